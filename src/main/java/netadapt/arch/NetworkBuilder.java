@@ -1,0 +1,164 @@
+package netadapt.arch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Builds a super-network block by block, following its channels and giving every layer its bypass
+ * limit.
+ */
+public final class NetworkBuilder {
+  private final String name;
+  private final Shape input;
+  private final int widthChoices;
+  private final int bypassBudget;
+  private final List<Block> blocks = new ArrayList<>();
+  private Shape shape;
+
+  /**
+   * @param name of the network
+   * @param input shape of one image
+   * @param widthChoices widths per layer, 0 and full included
+   * @param bypassBudget bypass limit × output resolution, constant in a network (896 for the
+   *     paper's ImageNet networks)
+   */
+  public NetworkBuilder(String name, Shape input, int widthChoices, int bypassBudget) {
+    this.name = name;
+    this.input = input;
+    this.widthChoices = widthChoices;
+    this.bypassBudget = bypassBudget;
+    this.shape = input;
+  }
+
+  /**
+   * A convolution with batch normalisation.
+   *
+   * @param bypassLimit T; a negative number for the network's rule
+   */
+  public NetworkBuilder convolution(
+      String block,
+      int filters,
+      int kernel,
+      int stride,
+      Activation activation,
+      boolean batchNorm,
+      int bypassLimit) {
+    int limit = bypassLimit < 0 ? limit(stride) : bypassLimit;
+    Layer.Convolution convolution =
+        new Layer.Convolution(block, false, filters, kernel, stride, activation, batchNorm, limit);
+    return add(new Block(block, List.of(convolution), false));
+  }
+
+  /**
+   * A MobileNetV3 block: expansion, depthwise, squeeze-and-excite, projection; with a residual sum
+   * if its stride is 1.
+   *
+   * @param expansion filters of the expansion; 0 for a block without
+   * @param filters filters of the projection
+   * @param kernel of the depthwise layer
+   * @param stride of the depthwise layer
+   * @param squeezeExcite whether the depthwise layer's output is rescaled
+   * @param bypassLimit T; a negative number for the network's rule
+   */
+  public NetworkBuilder mobile(
+      String block,
+      int expansion,
+      int filters,
+      int kernel,
+      int stride,
+      Activation activation,
+      boolean squeezeExcite,
+      int bypassLimit) {
+    List<Layer> layers = new ArrayList<>();
+    int expanded = shape.channels();
+    if (expansion > 0) {
+      int limit = bypassLimit < 0 ? limit(stride) : bypassLimit;
+      Layer.Convolution expand =
+          new Layer.Convolution(block + ".expand", false, expansion, 1, 1, activation, true, limit);
+      layers.add(expand);
+      expanded = expand.outputChannels(shape.channels(), expansion);
+    }
+    layers.add(depthwise(block, expanded, kernel, stride, activation));
+    if (squeezeExcite) {
+      layers.add(new Layer.SqueezeExcite(block + ".squeeze-excite", roundToEight(expanded / 4.0)));
+    }
+    layers.add(
+        new Layer.Convolution(
+            block + ".project",
+            false,
+            filters,
+            1,
+            1,
+            Activation.NONE,
+            true,
+            bypassLimit < 0 ? limit(stride) : bypassLimit));
+    return add(new Block(block, layers, stride == 1));
+  }
+
+  /** A MobileNetV1 block: depthwise then pointwise, each with its activation. */
+  public NetworkBuilder separable(
+      String block, int filters, int kernel, int stride, Activation activation, int bypassLimit) {
+    int limit = bypassLimit < 0 ? limit(stride) : bypassLimit;
+    return add(
+        new Block(
+            block,
+            List.of(
+                depthwise(block, shape.channels(), kernel, stride, activation),
+                new Layer.Convolution(
+                    block + ".pointwise", false, filters, 1, 1, activation, true, limit)),
+            false));
+  }
+
+  /** The mean over all positions. */
+  public NetworkBuilder globalAveragePool(String block) {
+    return add(new Block(block, List.of(new Layer.GlobalAveragePool(block)), false));
+  }
+
+  /**
+   * The classifier.
+   *
+   * @throws IllegalArgumentException unless one pixel reaches it
+   */
+  public NetworkBuilder dense(String block, int units) {
+    if (shape.pixels() != 1) {
+      throw new IllegalArgumentException(
+          "dense layer %s reads %s but must read one pixel: put a pooling before it"
+              .formatted(block, shape));
+    }
+    return add(new Block(block, List.of(new Layer.Dense(block, units)), false));
+  }
+
+  /**
+   * @throws IllegalArgumentException if the blocks do not make up a network
+   */
+  public SuperNetwork build() {
+    return new SuperNetwork(name, input, widthChoices, blocks);
+  }
+
+  /**
+   * Rounds to a multiple of 8, never below 8 nor below nine tenths of the number (the rule of the
+   * MobileNet family).
+   */
+  public static int roundToEight(double number) {
+    int rounded = Math.max(8, (int) (number + 4) / 8 * 8);
+    return rounded < 0.9 * number ? rounded + 8 : rounded;
+  }
+
+  private static Layer.Convolution depthwise(
+      String block, int channels, int kernel, int stride, Activation activation) {
+    return new Layer.Convolution(
+        block + ".depthwise", true, channels, kernel, stride, activation, true, Layer.UNLIMITED);
+  }
+
+  private int limit(int stride) {
+    return Math.max(1, bypassBudget / shape.strided(stride, 1).height());
+  }
+
+  private NetworkBuilder add(Block block) {
+    List<LayerSize> full =
+        block.convolutions().stream().map(c -> new LayerSize(c.filters(), c.kernel())).toList();
+    shape = SubNetwork.follow(block, shape, full).output();
+    blocks.add(block);
+    return this;
+  }
+}

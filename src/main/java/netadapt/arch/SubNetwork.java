@@ -1,0 +1,170 @@
+package netadapt.arch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A super-network with an architecture applied: what each layer reads, keeps and gives.
+ *
+ * @param network the super-network
+ * @param architecture what remains of its searched layers
+ * @param blocks one per block of the super-network
+ */
+public record SubNetwork(SuperNetwork network, Architecture architecture, List<SubBlock> blocks) {
+  public SubNetwork {
+    blocks = List.copyOf(blocks);
+  }
+
+  /**
+   * One layer of the sub-network.
+   *
+   * @param layer at its full size
+   * @param input shape of what reaches it
+   * @param filters filters that remain and have something to read; units of a dense layer
+   * @param kernel side of the kernel that remains; 1 for layers without
+   * @param output shape of what leaves it; channels {@code [filters, output.channels)} of a
+   *     convolution are its bypassed input channels
+   */
+  public record SubLayer(Layer layer, Shape input, int filters, int kernel, Shape output) {}
+
+  /**
+   * One block of the sub-network.
+   *
+   * @param block at its full size
+   * @param input shape of what reaches it
+   * @param layers empty if the block is removed
+   * @param output shape of what leaves it; if residual, the longer of the input and the branch
+   */
+  public record SubBlock(Block block, Shape input, List<SubLayer> layers, Shape output) {
+    public SubBlock {
+      layers = List.copyOf(layers);
+    }
+
+    /** Whether nothing is left of a residual block but its input. */
+    public boolean removed() {
+      return layers.isEmpty();
+    }
+
+    /** Shape of what the block's layers give, before the residual sum. */
+    public Shape branch() {
+      return removed() ? input : layers.get(layers.size() - 1).output();
+    }
+  }
+
+  /** The super-network itself as a sub-network. */
+  public static SubNetwork full(SuperNetwork network) {
+    return of(network, network.full());
+  }
+
+  /**
+   * Follows the channels through the network.
+   *
+   * @throws IllegalArgumentException if the architecture is not one of this network's
+   */
+  public static SubNetwork of(SuperNetwork network, Architecture architecture) {
+    check(network, architecture);
+    List<SubBlock> blocks = new ArrayList<>();
+    Shape shape = network.input();
+    int next = 0;
+    for (Block block : network.blocks()) {
+      int searched = block.convolutions().size();
+      List<LayerSize> sizes = architecture.sizes().subList(next, next + searched);
+      SubBlock sub = follow(block, shape, sizes);
+      blocks.add(sub);
+      shape = sub.output();
+      next += searched;
+    }
+    return new SubNetwork(network, architecture, blocks);
+  }
+
+  /** All layers that remain, in order. */
+  public List<SubLayer> layers() {
+    return blocks.stream().flatMap(block -> block.layers().stream()).toList();
+  }
+
+  /**
+   * The same network by its one canonical name: filters that have nothing to read are not counted,
+   * and a layer without filters has its smallest kernel.
+   */
+  public Architecture canonical() {
+    List<LayerSize> sizes = new ArrayList<>();
+    for (SubBlock sub : blocks) {
+      for (Layer.Convolution layer : sub.block().convolutions()) {
+        int filters =
+            sub.layers().stream()
+                .filter(l -> l.layer().equals(layer))
+                .mapToInt(SubLayer::filters)
+                .findFirst()
+                .orElse(0);
+        int kernel = architecture.sizes().get(sizes.size()).kernel();
+        sizes.add(new LayerSize(filters, filters == 0 ? network.kernels(layer).get(0) : kernel));
+      }
+    }
+    return new Architecture(architecture.network(), sizes);
+  }
+
+  static SubBlock follow(Block block, Shape input, List<LayerSize> sizes) {
+    boolean emptied = sizes.stream().allMatch(size -> size.filters() == 0);
+    if (block.residual() && emptied) {
+      return new SubBlock(block, input, List.of(), input);
+    }
+    List<SubLayer> layers = new ArrayList<>();
+    Shape shape = input;
+    int next = 0;
+    for (Layer layer : block.layers()) {
+      LayerSize size = layer instanceof Layer.Convolution ? sizes.get(next++) : null;
+      SubLayer sub = follow(layer, shape, size);
+      layers.add(sub);
+      shape = sub.output();
+    }
+    int channels =
+        block.residual() ? Math.max(input.channels(), shape.channels()) : shape.channels();
+    return new SubBlock(block, input, layers, shape.withChannels(channels));
+  }
+
+  private static SubLayer follow(Layer layer, Shape input, LayerSize size) {
+    if (layer instanceof Layer.Convolution convolution) {
+      int filters = convolution.effectiveFilters(input.channels(), size.filters());
+      int channels = convolution.outputChannels(input.channels(), filters);
+      return new SubLayer(
+          layer, input, filters, size.kernel(), input.strided(convolution.stride(), channels));
+    }
+    if (layer instanceof Layer.SqueezeExcite) {
+      return new SubLayer(layer, input, input.channels(), 1, input);
+    }
+    if (layer instanceof Layer.GlobalAveragePool) {
+      Shape pooled = new Shape(1, 1, input.channels());
+      return new SubLayer(layer, input, input.channels(), 1, pooled);
+    }
+    Layer.Dense dense = (Layer.Dense) layer;
+    return new SubLayer(layer, input, dense.units(), 1, new Shape(1, 1, dense.units()));
+  }
+
+  private static void check(SuperNetwork network, Architecture architecture) {
+    List<Layer.Convolution> searched = network.convolutions();
+    if (!architecture.network().equals(network.name())
+        || architecture.sizes().size() != searched.size()) {
+      throw new IllegalArgumentException(
+          "architecture of %s with %d layers is not one of %s, which has %d"
+              .formatted(
+                  architecture.network(),
+                  architecture.sizes().size(),
+                  network.name(),
+                  searched.size()));
+    }
+    for (int i = 0; i < searched.size(); i++) {
+      Layer.Convolution layer = searched.get(i);
+      LayerSize size = architecture.sizes().get(i);
+      if (size.filters() > layer.filters() || !network.kernels(layer).contains(size.kernel())) {
+        throw new IllegalArgumentException(
+            "layer %s has %d filters and kernel %d but may have 0 to %d filters and kernels %s"
+                .formatted(
+                    layer.name(),
+                    size.filters(),
+                    size.kernel(),
+                    layer.filters(),
+                    network.kernels(layer)));
+      }
+    }
+  }
+}
