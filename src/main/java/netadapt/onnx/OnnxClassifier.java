@@ -1,0 +1,193 @@
+package netadapt.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Map;
+import java.util.TreeMap;
+import netadapt.BadInput;
+
+/**
+ * Runs an ONNX model that maps {@code images [batch, channels, height, width]} to {@code logits
+ * [batch, classes]}. Not for several threads at once: its input buffer is reused.
+ */
+public final class OnnxClassifier implements AutoCloseable {
+  private final String name;
+  private final OrtSession session;
+  private final long[] shape;
+  private FloatBuffer buffer = direct(0);
+
+  /**
+   * @param name of the model, for messages
+   * @param model content of an {@code .onnx} file
+   * @param threads that work on one call, at least 1; 1 inside a Spark task
+   * @throws IllegalStateException if ONNX Runtime does not take the model
+   */
+  public OnnxClassifier(String name, byte[] model, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("threads is " + threads + " but must be at least 1");
+    }
+    this.name = name;
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+      // Waiting threads must not take the cores of the other tasks of an executor.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      session = OrtEnvironment.getEnvironment().createSession(model, options);
+    } catch (OrtException e) {
+      throw new IllegalStateException("model " + name + " cannot be loaded: " + e.getMessage(), e);
+    }
+    shape = inputShape();
+  }
+
+  /** Numbers per image, {@code channels · height · width}. */
+  public int imageSize() {
+    return Math.toIntExact(shape[1] * shape[2] * shape[3]);
+  }
+
+  /**
+   * @param nchw at least {@code images · imageSize()} numbers, {@code [images, c, h, w]},
+   *     normalised
+   * @param images 0 or more
+   * @return {@code [images, classes]}
+   * @throws IllegalArgumentException if there are too few numbers
+   * @throws IllegalStateException if ONNX Runtime fails
+   */
+  public float[][] logits(float[] nchw, int images) {
+    int numbers = numbers(nchw.length, images);
+    if (buffer.capacity() < numbers) {
+      buffer = direct(numbers);
+    }
+    buffer.clear().put(nchw, 0, numbers).flip();
+    return logits(buffer, images);
+  }
+
+  /**
+   * The same without a copy, for images that several models read.
+   *
+   * @param nchw a direct buffer in native byte order, read from its position on; not changed
+   * @param images 0 or more
+   */
+  public float[][] logits(FloatBuffer nchw, int images) {
+    int numbers = numbers(nchw.remaining(), images);
+    if (images == 0) {
+      return new float[0][];
+    }
+    long[] batch = shape.clone();
+    batch[0] = images;
+    FloatBuffer read = nchw.duplicate().limit(nchw.position() + numbers);
+    try (OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), read, batch);
+        OrtSession.Result result = session.run(Map.of(OnnxModel.INPUT, input))) {
+      FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
+      float[][] logits = new float[images][output.remaining() / images];
+      for (float[] row : logits) {
+        output.get(row);
+      }
+      return logits;
+    } catch (OrtException e) {
+      throw new IllegalStateException(
+          "model %s failed on %d images: %s".formatted(name, images, e.getMessage()), e);
+    }
+  }
+
+  /** The class of each image, or -1, by {@link #topOne(float[])}; as {@code logits} otherwise. */
+  public int[] topOne(float[] nchw, int images) {
+    return topOne(logits(nchw, images));
+  }
+
+  /** The class of each row, or -1, by {@link #topOne(float[])}. */
+  public static int[] topOne(float[][] logits) {
+    int[] classes = new int[logits.length];
+    for (int image = 0; image < classes.length; image++) {
+      classes[image] = topOne(logits[image]);
+    }
+    return classes;
+  }
+
+  /**
+   * The first class with the highest logit; -1, which is no class, if any logit is not a number.
+   */
+  public static int topOne(float[] logits) {
+    int best = 0;
+    for (int i = 0; i < logits.length; i++) {
+      if (Float.isNaN(logits[i])) {
+        return -1;
+      }
+      if (logits[i] > logits[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * What {@link OnnxModel#write} was given to store, by ascending key.
+   *
+   * @param name of the model, for messages
+   * @param model content of an {@code .onnx} file
+   * @throws BadInput if it is not an ONNX model
+   */
+  public static Map<String, String> metadata(String name, byte[] model) {
+    try {
+      Map<String, String> metadata = new TreeMap<>();
+      for (StringStringEntryProto entry : ModelProto.parseFrom(model).getMetadataPropsList()) {
+        metadata.put(entry.getKey(), entry.getValue());
+      }
+      return metadata;
+    } catch (InvalidProtocolBufferException e) {
+      throw new BadInput(name + " is not an ONNX model: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("model " + name + " cannot be closed: " + e.getMessage(), e);
+    }
+  }
+
+  private long[] inputShape() {
+    try {
+      var input = session.getInputInfo().get(OnnxModel.INPUT);
+      if (input != null && input.getInfo() instanceof TensorInfo tensor) {
+        long[] declared = tensor.getShape();
+        if (declared.length == 4) {
+          return declared;
+        }
+      }
+    } catch (OrtException e) {
+      close();
+      throw new IllegalStateException("model " + name + " cannot be read: " + e.getMessage(), e);
+    }
+    close();
+    throw new IllegalStateException(
+        "model %s has no input %s of 4 axes".formatted(name, OnnxModel.INPUT));
+  }
+
+  private int numbers(int given, int images) {
+    int needed = Math.multiplyExact(images, imageSize());
+    if (images < 0 || given < needed) {
+      throw new IllegalArgumentException(
+          "model %s reads %d images of %d numbers but %d numbers are given"
+              .formatted(name, images, imageSize(), given));
+    }
+    return needed;
+  }
+
+  private static FloatBuffer direct(int numbers) {
+    return ByteBuffer.allocateDirect(Float.BYTES * numbers)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
+  }
+}
