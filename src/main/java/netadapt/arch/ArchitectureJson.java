@@ -1,6 +1,7 @@
 package netadapt.arch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -8,13 +9,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import netadapt.BadInput;
 
 /** The architecture file: {@code {"network": …, "layers": [{"name", "filters", "kernel"}, …]}}. */
 public final class ArchitectureJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final Set<String> KEYS = Set.of("name", "filters", "kernel");
 
   private ArchitectureJson() {}
 
@@ -57,7 +62,12 @@ public final class ArchitectureJson {
       throw new BadInput("layers must be a list (" + where + ")");
     }
     Architecture architecture = network.full();
+    Set<String> listed = new HashSet<>();
     for (JsonNode layer : root.path("layers")) {
+      String name = layer.path("name").asText("");
+      if (!listed.add(name)) {
+        throw new BadInput("layer \"%s\" is listed twice (%s)".formatted(name, where));
+      }
       architecture = apply(network, architecture, layer, where);
     }
     return architecture;
@@ -78,6 +88,16 @@ public final class ArchitectureJson {
   private static Architecture apply(
       SuperNetwork network, Architecture architecture, JsonNode layer, String where) {
     String name = layer.path("name").asText("");
+    layer
+        .fieldNames()
+        .forEachRemaining(
+            key -> {
+              if (!KEYS.contains(key)) {
+                throw new BadInput(
+                    "layer %s has a key \"%s\" but may only have name, filters and kernel (%s)"
+                        .formatted(name, key, where));
+              }
+            });
     List<Layer.Convolution> searched = network.convolutions();
     for (int i = 0; i < searched.size(); i++) {
       Layer.Convolution full = searched.get(i);
