@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtEnvironment;
+import java.io.File;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
 import netadapt.arch.NetworkBuilder;
@@ -128,6 +134,42 @@ class OnnxClassifierTest {
     assertThatThrownBy(() -> new OnnxClassifier("sample 7", half, 1))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("model sample 7 cannot be loaded");
+  }
+
+  /**
+   * ONNX Runtime 1.29.0 overflows the stack on a long command line, such as a Spark executor has,
+   * and takes the JVM with them.
+   */
+  @Test
+  void worksInAProcessWithALongCommandLine() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            OnlyEnvironment.class.getName(),
+            "x".repeat(50_000));
+    builder.environment().put("CLASSPATH", classPath());
+    builder.environment().remove("ORT_DISABLE_TELEMETRY");
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output).contains("environment made");
+  }
+
+  private static final class OnlyEnvironment {
+    public static void main(String[] arguments) {
+      OrtEnvironment.getEnvironment();
+      System.out.println("environment made");
+    }
+  }
+
+  private static String classPath() throws URISyntaxException {
+    List<String> places = new ArrayList<>();
+    for (Class<?> type : List.of(OnlyEnvironment.class, OrtEnvironment.class)) {
+      places.add(
+          Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+    }
+    return String.join(File.pathSeparator, places);
   }
 
   private float[] images(int count, int size) {
