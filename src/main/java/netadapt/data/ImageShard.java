@@ -1,0 +1,141 @@
+package netadapt.data;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A run of images of one split, packed for one partition.
+ *
+ * <p>Not a record, because Kryo, which a user may choose for Spark, cannot write records.
+ */
+public final class ImageShard implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int index;
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final byte[] pixels;
+  private final int[] labels;
+
+  /**
+   * @param index number of the shard, from 0
+   * @param height of every image, in pixels
+   * @param width of every image, in pixels
+   * @param channels of every image
+   * @param pixels {@code [n, h, w, c]} unsigned bytes; not copied
+   * @param labels {@code [n]}; not copied
+   * @throws IllegalArgumentException if there are not as many pixels as the images have
+   */
+  public ImageShard(int index, int height, int width, int channels, byte[] pixels, int[] labels) {
+    if (pixels.length != (long) labels.length * height * width * channels) {
+      throw new IllegalArgumentException(
+          "%d bytes are not %d images of %d×%d pixels with %d channels"
+              .formatted(pixels.length, labels.length, height, width, channels));
+    }
+    this.index = index;
+    this.height = height;
+    this.width = width;
+    this.channels = channels;
+    this.pixels = pixels;
+    this.labels = labels;
+  }
+
+  /** Number of the shard, from 0. */
+  public int index() {
+    return index;
+  }
+
+  /** Of every image, in pixels. */
+  public int height() {
+    return height;
+  }
+
+  /** Of every image, in pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** Of every image. */
+  public int channels() {
+    return channels;
+  }
+
+  /** How many images there are, 0 or more. */
+  public int size() {
+    return labels.length;
+  }
+
+  /** Values per image: height × width × channels. */
+  public int imageSize() {
+    return height * width * channels;
+  }
+
+  /**
+   * The class of an image.
+   *
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public int label(int image) {
+    return labels[image];
+  }
+
+  /**
+   * A copy of one image.
+   *
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public DecodedImage image(int image) {
+    Objects.checkIndex(image, size());
+    int start = start(image);
+    return new DecodedImage(
+        height, width, channels, Arrays.copyOfRange(pixels, start, start + imageSize()));
+  }
+
+  /**
+   * Writes one image as normalised numbers.
+   *
+   * @param image its number in the shard
+   * @param normalization as many channels as the shard
+   * @param layout order of the values
+   * @param target receives {@code [c, h, w]} or {@code [h, w, c]} float32
+   * @param offset of the image's first value in {@code target}
+   * @throws IndexOutOfBoundsException if there is no such image or the target has no room
+   */
+  public void normalize(
+      int image, Normalization normalization, Layout layout, float[] target, int offset) {
+    check(image, normalization, target, offset);
+    int area = height * width;
+    int step = layout == Layout.CHANNELS_LAST ? channels : 1;
+    for (int c = 0; c < channels; c++) {
+      float scale = normalization.scale(c);
+      float shift = normalization.shift(c);
+      int from = start(image) + c;
+      int to = offset + (layout == Layout.CHANNELS_LAST ? c : c * area);
+      for (int i = 0; i < area; i++, from += channels, to += step) {
+        target[to] = (pixels[from] & 0xff) * scale + shift;
+      }
+    }
+  }
+
+  /** All images, uncopied: {@code [n, h, w, c]}. */
+  byte[] pixels() {
+    return pixels;
+  }
+
+  /** Where an image starts in {@link #pixels()}. */
+  int start(int image) {
+    return image * imageSize();
+  }
+
+  void check(int image, Normalization normalization, float[] target, int offset) {
+    Objects.checkIndex(image, size());
+    Objects.checkFromIndexSize(offset, imageSize(), target.length);
+    if (normalization.channels() != channels) {
+      throw new IllegalArgumentException(
+          "the normalisation is for %d channels but the images have %d"
+              .formatted(normalization.channels(), channels));
+    }
+  }
+}
