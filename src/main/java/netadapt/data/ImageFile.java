@@ -1,0 +1,138 @@
+package netadapt.data;
+
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.Locale;
+import javax.imageio.IIOException;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import netadapt.data.ImageReader.UnreadableImage;
+
+/**
+ * Decodes JPEG and PNG files.
+ *
+ * <p>Colour profiles and transparency are passed over, as training pipelines commonly do; grey
+ * values are taken as they are stored.
+ */
+final class ImageFile {
+  /** A damaged header may claim any size; no photograph of a dataset comes near this. */
+  private static final long LARGEST_PIXELS = 1L << 27;
+
+  private ImageFile() {}
+
+  /**
+   * @param bytes of the file; its content decides on the format, not its name
+   * @throws UnreadableImage if they are no whole JPEG or PNG image
+   */
+  static DecodedImage decode(byte[] bytes) throws UnreadableImage {
+    if (bytes.length == 0) {
+      throw new UnreadableImage("the file is empty");
+    }
+    try (MemoryCacheImageInputStream input =
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(input);
+      if (!readers.hasNext()) {
+        throw new UnreadableImage("it is neither JPEG nor PNG");
+      }
+      javax.imageio.ImageReader reader = readers.next();
+      try {
+        reader.setInput(input, true, true);
+        return decode(reader, bytes);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) {
+      // Damaged files make the readers throw anything from IIOException to NegativeArraySize.
+      throw new UnreadableImage(
+          e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip(), e);
+    }
+  }
+
+  private static DecodedImage decode(javax.imageio.ImageReader reader, byte[] bytes)
+      throws IOException, UnreadableImage {
+    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    if (pixels > LARGEST_PIXELS) {
+      throw new UnreadableImage("it claims to have " + pixels + " pixels");
+    }
+    boolean[] truncated = {false};
+    reader.addIIOReadWarningListener(
+        (source, warning) ->
+            truncated[0] |= warning.toLowerCase(Locale.ROOT).matches(".*(truncated|premature).*"));
+    DecodedImage image = pixels(reader, bytes);
+    if (truncated[0]) {
+      throw new UnreadableImage("the file ends before the image does");
+    }
+    return image;
+  }
+
+  /** Inks, and files whose colour profile does not fit, are converted from the stored numbers. */
+  private static DecodedImage pixels(javax.imageio.ImageReader reader, byte[] bytes)
+      throws IOException {
+    try {
+      BufferedImage image = reader.read(0);
+      // Java versions differ in whether they read inks, and in whether they invert them.
+      if (image.getColorModel().getColorSpace().getType() != ColorSpace.TYPE_CMYK) {
+        return of(image);
+      }
+    } catch (IIOException | IllegalArgumentException e) {
+      if (!reader.canReadRaster()) {
+        throw e;
+      }
+    }
+    return StoredJpeg.colours(reader.readRaster(0, null), bytes);
+  }
+
+  private static DecodedImage of(BufferedImage image) {
+    Raster raster = image.getRaster();
+    boolean plain =
+        image.getColorModel() instanceof ComponentColorModel
+            && (raster.getTransferType() == DataBuffer.TYPE_BYTE
+                || raster.getTransferType() == DataBuffer.TYPE_USHORT);
+    return plain ? samples(raster) : colours(image);
+  }
+
+  /** Grey (1 or 2 bands, the second being transparency) or colour (3 or 4), 8 or 16 bits each. */
+  private static DecodedImage samples(Raster raster) {
+    int height = raster.getHeight();
+    int width = raster.getWidth();
+    int bands = raster.getNumBands();
+    int channels = bands < 3 ? 1 : 3;
+    int shift = raster.getTransferType() == DataBuffer.TYPE_USHORT ? 8 : 0;
+    byte[] pixels = new byte[height * width * channels];
+    int[] row = new int[width * bands];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(0, y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        for (int c = 0; c < channels; c++) {
+          pixels[to++] = (byte) (row[x * bands + c] >> shift);
+        }
+      }
+    }
+    return new DecodedImage(height, width, channels, pixels);
+  }
+
+  /** Palettes and packed pixels. */
+  private static DecodedImage colours(BufferedImage image) {
+    int height = image.getHeight();
+    int width = image.getWidth();
+    byte[] pixels = new byte[height * width * 3];
+    int[] row = new int[width];
+    int to = 0;
+    for (int y = 0; y < height; y++) {
+      image.getRGB(0, y, width, 1, row, 0, width);
+      for (int rgb : row) {
+        pixels[to++] = (byte) (rgb >> 16);
+        pixels[to++] = (byte) (rgb >> 8);
+        pixels[to++] = (byte) rgb;
+      }
+    }
+    return new DecodedImage(height, width, 3, pixels);
+  }
+}

@@ -1,0 +1,43 @@
+package netadapt.data;
+
+import java.io.IOException;
+import java.io.Serializable;
+import netadapt.BadInput;
+import org.apache.hadoop.conf.Configuration;
+
+/** Where images come from. Folders may be of any file system that Hadoop knows. */
+public sealed interface ImageSource extends Serializable
+    permits EmbeddedDigits, IdxFiles, ImageFolders, CifarBinaries {
+
+  /**
+   * A source by its format's name, as configuration has it.
+   *
+   * @param format {@code digits}, {@code idx}, {@code folders} or {@code cifar}
+   * @param folder where the files are; ignored for {@code digits}
+   * @throws BadInput if there is no such format
+   */
+  static ImageSource of(String format, String folder) {
+    return switch (format) {
+      case "digits" -> new EmbeddedDigits();
+      case "idx" -> new IdxFiles(folder);
+      case "folders" -> new ImageFolders(folder);
+      case "cifar" -> new CifarBinaries(folder);
+      default ->
+          throw new BadInput(
+              "image format is \"%s\" but must be digits, idx, folders or cifar".formatted(format));
+    };
+  }
+
+  /** What it is, for people: the format and the folder. */
+  String description();
+
+  /**
+   * Finds its images.
+   *
+   * @throws BadInput if they are not there
+   */
+  Listing list(Configuration hadoop) throws IOException;
+
+  /** Opens it on an executor. */
+  ImageReader reader(Configuration hadoop);
+}
