@@ -1,0 +1,137 @@
+package netadapt.data;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import netadapt.BadInput;
+
+/** What all partitions of decoded images come to. */
+final class Content {
+  private static final int SHOWN = 3;
+
+  private final Listing listing;
+  private final long[][] images;
+  private final TreeMap<Integer, String> reasons = new TreeMap<>();
+
+  Content(Listing listing, List<DecodedPart> parts) {
+    this.listing = listing;
+    this.images = new long[listing.items().size()][];
+    for (DecodedPart part : parts) {
+      part.images().forEach(facts -> images[(int) facts[0]] = facts);
+      for (int i = 0; i < part.unreadable().size(); i++) {
+        reasons.put(part.unreadable().get(i), part.reasons().get(i));
+      }
+    }
+  }
+
+  /** Ordinals of the images that could not be decoded. */
+  BitSet unreadable() {
+    BitSet ordinals = new BitSet();
+    reasons.keySet().forEach(ordinals::set);
+    return ordinals;
+  }
+
+  /** Name and reason of each, with a tab between, in the order of the listing. */
+  List<String> unreadableLines() {
+    List<String> lines = new ArrayList<>();
+    reasons.forEach(
+        (ordinal, reason) ->
+            lines.add(listing.items().get(ordinal).name() + "\t" + reason.replaceAll("\\s+", " ")));
+    return lines;
+  }
+
+  /**
+   * @throws BadInput if more than the permitted share could not be decoded
+   */
+  void check(Preparation preparation) {
+    double share = (double) reasons.size() / Math.max(1, images.length);
+    if (share <= preparation.maxBadShare()) {
+      return;
+    }
+    List<String> first =
+        unreadableLines().stream().limit(SHOWN).map(line -> line.replace("\t", ": ")).toList();
+    throw new BadInput(
+        "%d of %d images cannot be decoded (%.2f%%) but at most %.2f%% may be (max-bad-share): mend or remove them, or permit more; in %s, first %s"
+            .formatted(
+                reasons.size(),
+                images.length,
+                100 * share,
+                100 * preparation.maxBadShare(),
+                preparation.source().description(),
+                String.join("; ", first)));
+  }
+
+  DatasetFacts facts(Preparation preparation, SplitPlan plan) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Split split : Split.values()) {
+      counts.put(split.column(), plan.count(split));
+    }
+    List<Double> mean = new ArrayList<>();
+    List<Double> std = new ArrayList<>();
+    for (int c = 0; c < preparation.channels(); c++) {
+      moments(preparation, plan, c, mean, std);
+    }
+    return new DatasetFacts(
+        id(preparation, plan),
+        preparation.source().description(),
+        listing.classes(),
+        preparation.height(),
+        preparation.width(),
+        preparation.channels(),
+        counts,
+        preparation.seed(),
+        mean,
+        std,
+        reasons.size());
+  }
+
+  /** Sums of integers, so that the order in which they are added does not show. */
+  private void moments(
+      Preparation preparation, SplitPlan plan, int channel, List<Double> mean, List<Double> std) {
+    long sum = 0;
+    long squares = 0;
+    for (int ordinal = 0; ordinal < images.length; ordinal++) {
+      if (!plan.skipped(ordinal) && plan.split(ordinal) == Split.TRAIN) {
+        sum += images[ordinal][2 + 2 * channel];
+        squares += images[ordinal][3 + 2 * channel];
+      }
+    }
+    double count = (double) plan.count(Split.TRAIN) * preparation.height() * preparation.width();
+    double average = sum / count;
+    mean.add(average / 255);
+    std.add(Math.sqrt(Math.max(0, squares / count - average * average)) / 255);
+  }
+
+  private String id(Preparation preparation, SplitPlan plan) {
+    int[] order = new int[plan.total()];
+    for (int ordinal = 0; ordinal < images.length; ordinal++) {
+      if (!plan.skipped(ordinal)) {
+        order[plan.index(ordinal)] = ordinal;
+      }
+    }
+    MessageDigest digest = DecodedPart.sha256();
+    String shape =
+        "%d %d %d %s"
+            .formatted(
+                preparation.height(),
+                preparation.width(),
+                preparation.channels(),
+                String.join("/", listing.classes()));
+    digest.update(shape.getBytes(StandardCharsets.UTF_8));
+    ByteBuffer entry = ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES);
+    for (int ordinal : order) {
+      entry.clear();
+      entry.putLong(images[ordinal][1]);
+      entry.putInt(listing.items().get(ordinal).label);
+      entry.putInt(plan.split(ordinal).ordinal());
+      digest.update(entry.array());
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 8);
+  }
+}

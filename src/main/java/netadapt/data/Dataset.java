@@ -1,0 +1,189 @@
+package netadapt.data;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import netadapt.BadInput;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/** A prepared dataset: its facts, and its images packed for the executors. */
+public final class Dataset {
+  /** Below this, a channel that never changes would be divided by nothing: one step of a byte. */
+  private static final double LEAST_STD = 1.0 / 255;
+
+  private final SparkSession spark;
+  private final DatasetFolder folder;
+  private final DatasetFacts facts;
+
+  private Dataset(SparkSession spark, DatasetFolder folder, DatasetFacts facts) {
+    this.spark = spark;
+    this.folder = folder;
+    this.facts = facts;
+  }
+
+  /**
+   * Opens what {@link PreparationJob} made.
+   *
+   * @param directory of the dataset, on any file system that Hadoop knows
+   * @throws BadInput if there is none
+   * @throws UncheckedIOException if the file system fails
+   */
+  public static Dataset open(SparkSession spark, String directory) {
+    try {
+      DatasetFolder folder =
+          new DatasetFolder(spark.sparkContext().hadoopConfiguration(), directory);
+      return new Dataset(spark, folder, folder.facts());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot open dataset " + directory, e);
+    }
+  }
+
+  /** Hash of the labels, splits and pixels, in order: 16 hexadecimal digits. */
+  public String id() {
+    return facts.id();
+  }
+
+  /** Names by label. */
+  public List<String> classes() {
+    return facts.classes();
+  }
+
+  /** Of every image, in pixels. */
+  public int height() {
+    return facts.height();
+  }
+
+  /** Of every image, in pixels. */
+  public int width() {
+    return facts.width();
+  }
+
+  /** Of every image: 1 or 3. */
+  public int channels() {
+    return facts.channels();
+  }
+
+  /** How many images a split has. */
+  public int count(Split split) {
+    return facts.counts().getOrDefault(split.column(), 0);
+  }
+
+  /** Of the splits and the order. */
+  public long seed() {
+    return facts.seed();
+  }
+
+  /** How many files could not be decoded. */
+  public int skipped() {
+    return facts.skipped();
+  }
+
+  /** Mean and standard deviation of the training images; the latter at least 1/255. */
+  public Normalization normalization() {
+    float[] mean = new float[channels()];
+    float[] std = new float[channels()];
+    for (int c = 0; c < mean.length; c++) {
+      mean[c] = facts.mean().get(c).floatValue();
+      std[c] = (float) Math.max(LEAST_STD, facts.std().get(c));
+    }
+    return new Normalization(mean, std);
+  }
+
+  /**
+   * The images of a split in their stored order, packed: partition i holds shard i and nothing
+   * else. Shards hold whole batches, so a split has the same batches however many shards it is cut
+   * into; only the last shard that is not empty may end in a smaller one. Each call reads the split
+   * anew: keep the result if it is used more than once.
+   *
+   * @param count how many shards, at least 1; the last ones are empty if there are fewer batches
+   * @param multiple images per batch, at least 1
+   * @throws BadInput if a shard would exceed 2 GB
+   */
+  public JavaRDD<ImageShard> shards(Split split, int count, int multiple) {
+    require(count >= 1, "shards", count);
+    require(multiple >= 1, "batch", multiple);
+    IndexRanges ranges = IndexRanges.ofBatches(count(split), count, multiple);
+    check(split, ranges);
+    int before = 0;
+    for (int i = 0; i < split.ordinal(); i++) {
+      before += count(Split.values()[i]);
+    }
+    int first = before;
+    int height = height();
+    int width = width();
+    int channels = channels();
+    return spark
+        .read()
+        .parquet(folder.images())
+        .where(col("split").equalTo(split.column()))
+        .select("index", "label", "image")
+        .toJavaRDD()
+        .mapToPair(row -> new Tuple2<>(row.getInt(0) - first, row))
+        .repartitionAndSortWithinPartitions(ranges)
+        .mapPartitionsWithIndex(
+            (index, rows) ->
+                List.of(pack(index, height, width, channels, ranges.size(index), rows)).iterator(),
+            true);
+  }
+
+  /**
+   * All images of a split, brought to the driver.
+   *
+   * @throws BadInput if they exceed 2 GB
+   */
+  public ImageShard collect(Split split) {
+    return shards(split, 1, 1).collect().get(0);
+  }
+
+  private static ImageShard pack(
+      int index,
+      int height,
+      int width,
+      int channels,
+      int size,
+      Iterator<Tuple2<Integer, Row>> rows) {
+    int imageSize = height * width * channels;
+    byte[] pixels = new byte[size * imageSize];
+    int[] labels = new int[size];
+    int next = 0;
+    while (rows.hasNext() && next < size) {
+      Row row = rows.next()._2();
+      byte[] image = row.getAs(2);
+      System.arraycopy(image, 0, pixels, next * imageSize, imageSize);
+      labels[next++] = row.getInt(1);
+    }
+    if (next < size || rows.hasNext()) {
+      throw new IllegalStateException(
+          "image shard %d has not the %d images that dataset.json promises: prepare the dataset again"
+              .formatted(index, size));
+    }
+    return new ImageShard(index, height, width, channels, pixels, labels);
+  }
+
+  private void check(Split split, IndexRanges ranges) {
+    long bytes = (long) ranges.size(0) * height() * width() * channels();
+    if (bytes > Integer.MAX_VALUE - 8) {
+      throw new BadInput(
+          "a shard of the %s images of %s would have %.1f GB but must have less than 2.1: use more than %d shards"
+              .formatted(split.column(), folder, bytes / 1e9, ranges.numPartitions()));
+    }
+  }
+
+  private static void require(boolean holds, String what, int value) {
+    if (!holds) {
+      throw new IllegalArgumentException(what + " is " + value + " but must be at least 1");
+    }
+  }
+
+  /** Where it is. */
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}

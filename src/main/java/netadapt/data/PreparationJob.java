@@ -1,0 +1,146 @@
+package netadapt.data;
+
+import static org.apache.spark.sql.types.DataTypes.BinaryType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import netadapt.BadInput;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
+
+/**
+ * The Spark job that makes a dataset: decodes every image once and keeps the pixels on the
+ * executors' disks, decides on splits and order, then writes Parquet in that order.
+ */
+public final class PreparationJob {
+  private static final StructType COLUMNS =
+      new StructType()
+          .add("index", IntegerType, false)
+          .add("split", StringType, false)
+          .add("label", IntegerType, false)
+          .add("height", IntegerType, false)
+          .add("width", IntegerType, false)
+          .add("channels", IntegerType, false)
+          .add("image", BinaryType, false)
+          .add("source", StringType, false);
+
+  private PreparationJob() {}
+
+  /**
+   * Makes a dataset, replacing the one that may be there. The same options give the same dataset,
+   * byte for byte in every column, whatever the number of partitions.
+   *
+   * @param directory of the dataset, on any file system that Hadoop knows
+   * @throws BadInput if the source is missing or too small, if too many of its files cannot be
+   *     decoded, or if the directory holds something else; nothing is written then
+   * @throws UncheckedIOException if a file system fails
+   */
+  public static Dataset prepare(SparkSession spark, Preparation preparation, String directory) {
+    try {
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+      DatasetFolder target = new DatasetFolder(hadoop, directory);
+      target.checkReplaceable();
+      DatasetFolder workshop = target.workshop();
+      workshop.delete(); // what a killed run may have left
+      Listing listing = preparation.source().list(hadoop);
+      try {
+        make(spark, preparation, listing, workshop);
+        workshop.publish(target);
+      } finally {
+        workshop.delete();
+      }
+      return Dataset.open(spark, directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot prepare " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void make(
+      SparkSession spark, Preparation preparation, Listing listing, DatasetFolder folder)
+      throws IOException {
+    JavaRDD<Row> decoded = decode(spark, preparation, listing).persist(StorageLevel.DISK_ONLY());
+    try {
+      int channels = preparation.channels();
+      Content content =
+          new Content(
+              listing,
+              decoded
+                  .mapPartitions(rows -> List.of(DecodedPart.of(rows, channels)).iterator())
+                  .collect());
+      content.check(preparation);
+      SplitPlan plan = SplitPlan.of(listing, content.unreadable(), preparation);
+      write(spark, preparation, decoded, plan, folder.images());
+      if (!content.unreadable().isEmpty()) {
+        folder.writeUnreadable(content.unreadableLines());
+      }
+      folder.write(content.facts(preparation, plan));
+    } finally {
+      decoded.unpersist(true);
+    }
+  }
+
+  private static JavaRDD<Row> decode(SparkSession spark, Preparation preparation, Listing listing) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    SerializableConfiguration hadoop =
+        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
+    Broadcast<SerializableConfiguration> shared = context.broadcast(hadoop);
+    return context
+        .parallelize(listing.items(), preparation.partitions())
+        .mapPartitions(
+            items ->
+                new DecodedRow(
+                    items, preparation.source().reader(shared.value().value()), preparation));
+  }
+
+  private static void write(
+      SparkSession spark,
+      Preparation preparation,
+      JavaRDD<Row> decoded,
+      SplitPlan plan,
+      String folder) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<SplitPlan> shared = context.broadcast(plan);
+    int height = preparation.height();
+    int width = preparation.width();
+    int channels = preparation.channels();
+    JavaRDD<Row> rows =
+        decoded
+            .filter(row -> !row.isNullAt(DecodedRow.PIXELS))
+            .mapToPair(
+                row -> new Tuple2<>(shared.value().index(row.getInt(DecodedRow.ORDINAL)), row))
+            .repartitionAndSortWithinPartitions(
+                IndexRanges.even(plan.total(), preparation.partitions()))
+            .map(
+                pair ->
+                    RowFactory.create(
+                        pair._1(),
+                        shared.value().split(pair._2().getInt(DecodedRow.ORDINAL)).column(),
+                        pair._2().getInt(DecodedRow.LABEL),
+                        height,
+                        width,
+                        channels,
+                        pair._2().get(DecodedRow.PIXELS),
+                        pair._2().getString(DecodedRow.SOURCE)));
+    spark
+        .createDataFrame(rows, COLUMNS)
+        .write()
+        .mode(SaveMode.ErrorIfExists)
+        // Pixels never repeat; small row groups let a split be read without the others.
+        .option("parquet.enable.dictionary#image", "false")
+        .option("parquet.block.size", 32 << 20)
+        .parquet(folder);
+  }
+}
