@@ -1,0 +1,47 @@
+package netadapt.cost;
+
+import netadapt.arch.Layer;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SubNetwork.SubLayer;
+
+/**
+ * Multiply-accumulates per image of convolutions, dense layers and the two dense layers of a
+ * squeeze-and-excite; pooling, scaling, sums and bypasses count nothing.
+ */
+public record MacCount() implements Metric {
+  @Override
+  public String name() {
+    return "macs";
+  }
+
+  @Override
+  public String unit() {
+    return "MACs";
+  }
+
+  @Override
+  public double of(SubNetwork network) {
+    return count(network);
+  }
+
+  /** Multiply-accumulates per image of all layers that remain. */
+  public static long count(SubNetwork network) {
+    return network.layers().stream().mapToLong(MacCount::count).sum();
+  }
+
+  /** Multiply-accumulates per image of one layer. */
+  public static long count(SubLayer sub) {
+    long channels = sub.input().channels();
+    if (sub.layer() instanceof Layer.Convolution convolution) {
+      long window = (long) sub.kernel() * sub.kernel() * (convolution.depthwise() ? 1 : channels);
+      return sub.output().pixels() * sub.filters() * window;
+    }
+    if (sub.layer() instanceof Layer.SqueezeExcite excite) {
+      return 2 * channels * excite.width();
+    }
+    if (sub.layer() instanceof Layer.Dense dense) {
+      return channels * dense.units();
+    }
+    return 0; // global average pooling
+  }
+}

@@ -1,0 +1,73 @@
+package netadapt.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import netadapt.arch.Architecture;
+import netadapt.arch.LayerSize;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SubNetwork.SubLayer;
+import netadapt.arch.SuperNetwork;
+import org.junit.jupiter.api.Test;
+
+class CountTest {
+  /** NetAdaptV2's Table 8, without the element-wise operations its "225M" includes. */
+  @Test
+  void netAdaptV2InitialNetworkHas503915520Macs() {
+    SubNetwork full = SubNetwork.full(PaperNetworks.mobileNetV3Latency());
+    assertThat(MacCount.count(full)).isEqualTo(503_915_520L);
+    assertThat(new MacCount().of(full)).isEqualTo(503_915_520.0);
+  }
+
+  /** NetAdaptV2's Table 8. */
+  @Test
+  void netAdaptV2FoundNetworkHas223056000Macs() {
+    SubNetwork found =
+        SubNetwork.of(PaperNetworks.mobileNetV3Latency(), PaperNetworks.foundAtLatency51());
+    assertThat(MacCount.count(found)).isEqualTo(223_056_000L);
+    assertThat(MacCount.count(SubNetwork.of(found.network(), found.canonical())))
+        .isEqualTo(223_056_000L);
+  }
+
+  /** MobileNetV1's paper (569M and 4.2M) and the counts of its public models. */
+  @Test
+  void mobileNetV1Has568740352MacsAnd4231976Parameters() {
+    SubNetwork full = SubNetwork.full(PaperNetworks.mobileNetV1());
+    assertThat(MacCount.count(full)).isEqualTo(568_740_352L);
+    assertThat(ParameterCount.count(full)).isEqualTo(4_231_976L);
+    assertThat(new ParameterCount().of(full)).isEqualTo(4_231_976.0);
+  }
+
+  @Test
+  void bypassedChannelsCostOnlyWhereTheyAreRead() {
+    SuperNetwork network = PaperNetworks.tiny();
+    Architecture bypassed = network.full().with(0, new LayerSize(0, 3));
+    List<SubLayer> layers = SubNetwork.of(network, bypassed).layers();
+    assertThat(MacCount.count(layers.get(0))).isZero();
+    assertThat(ParameterCount.count(layers.get(0))).isZero();
+    // Two of the three input channels pass (T = 16 / 8) and reach the 5×5 depthwise layer.
+    assertThat(MacCount.count(layers.get(1))).isEqualTo(4 * 4 * 2 * 25);
+    assertThat(ParameterCount.count(layers.get(1))).isEqualTo(2 * 25 + 2 * 2);
+  }
+
+  @Test
+  void squeezeAndExciteCountsItsTwoDenseLayers() {
+    SubLayer excite =
+        SubNetwork.full(PaperNetworks.mobileNetV3Latency()).layers().stream()
+            .filter(layer -> layer.layer().name().equals("b3.squeeze-excite"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(MacCount.count(excite)).isEqualTo(2 * 64 * 16);
+    assertThat(ParameterCount.count(excite)).isEqualTo(64 * 16 + 16 + 16 * 64 + 64);
+  }
+
+  @Test
+  void convolutionsWithoutBatchNormHaveOneBiasPerFilter() {
+    SubLayer last =
+        SubNetwork.full(PaperNetworks.mobileNetV3Latency()).layers().stream()
+            .filter(layer -> layer.layer().name().equals("c21"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(ParameterCount.count(last)).isEqualTo(1024 * 2048 + 2048);
+  }
+}
