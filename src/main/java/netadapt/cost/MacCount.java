@@ -34,7 +34,7 @@ public record MacCount() implements Metric {
     long channels = sub.input().channels();
     if (sub.layer() instanceof Layer.Convolution convolution) {
       long window = (long) sub.kernel() * sub.kernel() * (convolution.depthwise() ? 1 : channels);
-      return sub.output().pixels() * sub.filters() * window;
+      return (long) sub.output().pixels() * sub.filters() * window;
     }
     if (sub.layer() instanceof Layer.SqueezeExcite excite) {
       return 2 * channels * excite.width();

@@ -11,6 +11,8 @@ public interface Metric {
   String unit();
 
   /**
+   * The cost of a sub-network.
+   *
    * @param network the sub-network, canonical or not; the number is the same
    * @return the cost, finite and at least 0, always the same for the same network
    */

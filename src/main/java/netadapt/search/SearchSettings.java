@@ -1,0 +1,27 @@
+package netadapt.search;
+
+import netadapt.BadInput;
+
+/**
+ * How a search proceeds.
+ *
+ * @param samples J, proposed per iteration, at least 1
+ * @param layers L, shrunk per sample, at least 1; 1 is single-layer coordinate descent
+ * @param schedule how much each iteration takes off
+ * @param selector which sample wins
+ * @param seed of everything drawn
+ */
+public record SearchSettings(
+    int samples, int layers, Schedule schedule, Selector selector, long seed) {
+  /**
+   * @throws BadInput if a number is out of its range
+   */
+  public SearchSettings {
+    if (samples < 1) {
+      throw new BadInput("search.samples is " + samples + " but must be at least 1");
+    }
+    if (layers < 1) {
+      throw new BadInput("search.layers is " + layers + " but must be at least 1");
+    }
+  }
+}

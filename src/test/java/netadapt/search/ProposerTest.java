@@ -1,0 +1,136 @@
+package netadapt.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import netadapt.BadInput;
+import netadapt.arch.Architecture;
+import netadapt.arch.Layer;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.MacCount;
+import netadapt.cost.Metric;
+import netadapt.cost.PaperNetworks;
+import org.junit.jupiter.api.Test;
+
+class ProposerTest {
+  private static final SuperNetwork V3 = PaperNetworks.mobileNetV3Latency();
+
+  /** MACs with bumps of a few per cent, as measured latencies have them. */
+  private static final Metric BUMPY =
+      Oracles.metric(
+          "bumpy",
+          sizes -> {
+            SubNetwork network = SubNetwork.of(V3, new Architecture(V3.name(), sizes));
+            return MacCount.count(network) * (1 + 0.03 * Math.sin(network.canonical().hashCode()));
+          });
+
+  @Test
+  void everySampleMeetsItsTargetAndWouldMissItWithAnyStepUndone() {
+    assertMinimal(new MacCount(), 5);
+  }
+
+  @Test
+  void samplesAreMinimalEvenIfTheMetricIsNotMonotone() {
+    assertMinimal(BUMPY, 3);
+  }
+
+  private static void assertMinimal(Metric metric, int iterations) {
+    Proposer proposer = new Proposer(V3, metric, 40, 10, 1);
+    Architecture parent = V3.full();
+    double initial = metric.of(SubNetwork.full(V3));
+    for (int iteration = 1; iteration <= iterations; iteration++) {
+      double target = metric.of(SubNetwork.of(V3, parent)) - 0.05 * initial;
+      List<Sample> samples = proposer.propose(parent, target, iteration);
+      assertThat(samples).hasSize(40);
+      for (Sample sample : samples) {
+        assertThat(sample.resource())
+            .isLessThanOrEqualTo(target)
+            .isEqualTo(metric.of(SubNetwork.of(V3, sample.architecture())));
+        assertThat(sample.shrunk()).hasSizeBetween(1, 10).doesNotHaveDuplicates();
+        for (Architecture undone : Oracles.stepsUndone(V3, parent, sample)) {
+          assertThat(metric.of(SubNetwork.of(V3, undone))).isGreaterThan(target);
+        }
+      }
+      parent = samples.get(0).architecture();
+    }
+  }
+
+  @Test
+  void samplesOfOneIterationAreDistinctAndCanonical() {
+    List<Sample> samples =
+        new Proposer(V3, new MacCount(), 200, 10, 7).propose(V3.full(), 4.88e8, 1);
+    assertThat(samples).hasSize(200);
+    assertThat(samples.stream().map(Sample::architecture)).doesNotHaveDuplicates();
+    assertThat(samples)
+        .allSatisfy(
+            s ->
+                assertThat(SubNetwork.of(V3, s.architecture()).canonical())
+                    .isEqualTo(s.architecture()));
+    assertThat(samples.stream().map(Sample::index))
+        .containsExactlyElementsOf(IntStream.range(0, 200).boxed().toList());
+  }
+
+  @Test
+  void onlyDrawnLayersAreShrunkByChoice() {
+    List<Sample> samples = new Proposer(V3, new MacCount(), 50, 3, 7).propose(V3.full(), 4.9e8, 1);
+    for (Sample sample : samples) {
+      assertThat(sample.shrunk()).hasSizeBetween(1, 3);
+      for (int i = 0; i < V3.convolutions().size(); i++) {
+        Layer.Convolution layer = V3.convolutions().get(i);
+        if (!sample.shrunk().contains(layer.name()) && !layer.depthwise()) {
+          assertThat(sample.architecture().sizes().get(i)).isEqualTo(V3.full().sizes().get(i));
+        }
+      }
+    }
+  }
+
+  @Test
+  void singleLayerDescentProposesEveryLayer() {
+    SuperNetwork chain = Oracles.chain();
+    List<Sample> samples =
+        new Proposer(chain, Oracles.filters(), 100, 1, 3).propose(chain.full(), 30, 1);
+    assertThat(samples.stream().map(Sample::shrunk))
+        .containsExactlyInAnyOrder(List.of("c1"), List.of("c2"), List.of("c3"), List.of("c4"));
+  }
+
+  @Test
+  void moreSamplesThanExistGiveAsManyAsExist() {
+    SuperNetwork chain = Oracles.chain();
+    List<Sample> samples =
+        new Proposer(chain, Oracles.filters(), 1000, 4, 3).propose(chain.full(), 28, 1);
+    assertThat(samples).hasSize(10); // two steps down in 4 layers: 4 alike + 6 pairs
+  }
+
+  @Test
+  void theSameSeedGivesTheSameSamplesAndAnotherSeedOthers() {
+    Proposer proposer = new Proposer(V3, new MacCount(), 20, 10, 5);
+    List<Sample> samples = proposer.propose(V3.full(), 4.9e8, 2);
+    assertThat(new Proposer(V3, new MacCount(), 20, 10, 5).propose(V3.full(), 4.9e8, 2))
+        .isEqualTo(samples);
+    assertThat(new Proposer(V3, new MacCount(), 20, 10, 6).propose(V3.full(), 4.9e8, 2))
+        .doesNotContainAnyElementsOf(samples);
+    assertThat(proposer.propose(V3.full(), 4.9e8, 3)).doesNotContainAnyElementsOf(samples);
+  }
+
+  @Test
+  void aSampleDependsOnItsIndexAndNotOnHowManyAreProposed() {
+    List<Sample> many = new Proposer(V3, new MacCount(), 30, 10, 5).propose(V3.full(), 4.9e8, 2);
+    assertThat(new Proposer(V3, new MacCount(), 10, 10, 5).propose(V3.full(), 4.9e8, 2))
+        .isEqualTo(many.subList(0, 10));
+  }
+
+  @Test
+  void aTargetOutOfReachOfSoManyLayersIsAnErrorThatSaysSo() {
+    SuperNetwork chain = Oracles.chain();
+    Proposer proposer = new Proposer(chain, Oracles.filters(), 5, 1, 3);
+    assertThatThrownBy(() -> proposer.propose(chain.full(), 20, 4))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("search.layers is 1")
+        .hasMessageContaining("iteration 4")
+        .hasMessageContaining("20.0 filters")
+        .hasMessageContaining("raise search.layers");
+  }
+}
