@@ -1,0 +1,184 @@
+package netadapt.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Says how far the program is: on a terminal, in one line that is written anew; elsewhere, such as
+ * in a cluster's log, in a line every few seconds and at the start and end of each step.
+ */
+final class Console {
+  private static final Duration LIVE_INTERVAL = Duration.ofMillis(100);
+  private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
+  private static final String CLEAR_LINE = "\r\u001b[K";
+
+  private final PrintStream out;
+  private final boolean live;
+  private final int columns;
+  private final InstantSource clock;
+  private String shown = "";
+
+  /**
+   * @param live whether {@code out} is a terminal
+   * @param columns of the terminal
+   */
+  Console(PrintStream out, boolean live, int columns, InstantSource clock) {
+    this.out = out;
+    this.live = live;
+    this.columns = columns;
+    this.clock = clock;
+  }
+
+  /** The console of this process, written to {@code out}; live if a person sits there. */
+  static Console of(PrintStream out) {
+    String terminal = System.getenv().getOrDefault("TERM", "dumb");
+    boolean live = System.console() != null && !terminal.equals("dumb");
+    String columns = System.getenv().getOrDefault("COLUMNS", "");
+    int width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
+    return new Console(out, live, width, InstantSource.system());
+  }
+
+  /** Begins a step; to be closed when it is over, whether or not it went well. */
+  Step step(String name) {
+    Step step = new Step(name);
+    if (live) {
+      step.draw(clock.instant());
+    } else {
+      line(name + ": started");
+    }
+    return step;
+  }
+
+  /** Prints a line of text. */
+  synchronized void line(String text) {
+    if (shown.isEmpty()) {
+      out.println(text);
+    } else {
+      out.print(CLEAR_LINE + text + System.lineSeparator() + shown);
+    }
+    out.flush();
+  }
+
+  /**
+   * Prints an aligned table.
+   *
+   * @param rows each as long as the header
+   */
+  void table(List<String> header, List<List<String>> rows) {
+    line(String.join(System.lineSeparator(), TextTable.lines(header, rows)));
+  }
+
+  private synchronized void show(String bar) {
+    if (!bar.equals(shown)) {
+      out.print(CLEAR_LINE + bar);
+      out.flush();
+      shown = bar;
+    }
+  }
+
+  private synchronized void clear() {
+    if (!shown.isEmpty()) {
+      out.print(CLEAR_LINE);
+      shown = "";
+    }
+  }
+
+  /** A duration as {@code 0:07}, {@code 12:30} or {@code 1:02:03}. */
+  static String clock(Duration duration) {
+    String minutes = duration.toHours() > 0 ? "%d:%02d" : "%2$d";
+    return String.format(
+        Locale.ROOT,
+        minutes + ":%3$02d",
+        duration.toHours(),
+        duration.toMinutesPart(),
+        duration.toSecondsPart());
+  }
+
+  /** One step of the program, such as the search; safe to update from any thread. */
+  final class Step implements AutoCloseable {
+    private final String name;
+    private final Instant start = clock.instant();
+    private Instant printed = start;
+    private double fraction;
+    private String text = "";
+    private boolean over;
+
+    private Step(String name) {
+      this.name = name;
+    }
+
+    /**
+     * Says how far the step is.
+     *
+     * @param newFraction what is done of the step, in [0, 1]
+     * @param newText what is being done, such as {@code iteration 3, 412 images/s}
+     */
+    synchronized void update(double newFraction, String newText) {
+      fraction = Math.min(1, Math.max(0, newFraction));
+      text = newText;
+      Instant now = clock.instant();
+      Duration since = Duration.between(printed, now);
+      if (!over && since.compareTo(live ? LIVE_INTERVAL : PLAIN_INTERVAL) >= 0) {
+        draw(now);
+      }
+    }
+
+    /** Ends the step, which went well. */
+    synchronized void done(String result) {
+      end("done in " + elapsed(clock.instant()) + (result.isEmpty() ? "" : ": " + result));
+    }
+
+    /** Ends the step; one that was not {@link #done} did not go well. */
+    @Override
+    public synchronized void close() {
+      end("ended after " + elapsed(clock.instant()) + (text.isEmpty() ? "" : ", at " + text));
+    }
+
+    private void end(String how) {
+      if (!over) {
+        over = true;
+        clear();
+        line(name + ": " + how);
+      }
+    }
+
+    private void draw(Instant now) {
+      printed = now;
+      if (live) {
+        show(bar(now));
+      } else {
+        line("%s: %s, %s, %s".formatted(name, percent(), text, times(now)));
+      }
+    }
+
+    private String bar(Instant now) {
+      int filled = (int) Math.round(fraction * 20);
+      String bar = "#".repeat(filled) + "-".repeat(20 - filled);
+      String line = "%s [%s] %s %s".formatted(name, bar, percent(), times(now));
+      String full = text.isEmpty() ? line : line + ", " + text;
+      return full.length() < columns ? full : full.substring(0, columns - 1);
+    }
+
+    private String percent() {
+      return Math.round(Math.floor(fraction * 100)) + "%";
+    }
+
+    /** Time gone and, once there is something to go by, time left at the same pace. */
+    private String times(Instant now) {
+      if (fraction < 0.01 || fraction >= 1) {
+        return elapsed(now);
+      }
+      long millis = Duration.between(start, now).toMillis();
+      long left = Math.round(millis * (1 - fraction) / fraction);
+      return elapsed(now) + ", " + clock(Duration.ofMillis(left)) + " left";
+    }
+
+    private String elapsed(Instant now) {
+      return Console.clock(Duration.between(start, now));
+    }
+  }
+}

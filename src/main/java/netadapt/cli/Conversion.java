@@ -1,0 +1,73 @@
+package netadapt.cli;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Configuration values as Java's; empty where a value is of another type. */
+final class Conversion {
+  private Conversion() {}
+
+  static Optional<String> toText(ConfigValue value) {
+    return switch (value.valueType()) {
+      case STRING, NUMBER, BOOLEAN -> Optional.of(value.unwrapped().toString());
+      case OBJECT, LIST, NULL -> Optional.empty();
+    };
+  }
+
+  static Optional<Double> toDouble(ConfigValue value) {
+    return toText(value).flatMap(Conversion::parse);
+  }
+
+  static Optional<Double> parse(String text) {
+    try {
+      double number = Double.parseDouble(text.strip());
+      return Double.isFinite(number) ? Optional.of(number) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Long> toLong(ConfigValue value) {
+    try {
+      return toText(value).map(s -> Long.parseLong(s.strip()));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  static Optional<Integer> toInt(ConfigValue value) {
+    return toLong(value).filter(l -> l == l.intValue()).map(Long::intValue);
+  }
+
+  static Optional<Boolean> toBoolean(ConfigValue value) {
+    return toText(value).filter(s -> s.equals("true") || s.equals("false")).map("true"::equals);
+  }
+
+  static Optional<List<Double>> toDoubles(ConfigValue value) {
+    List<Optional<Double>> numbers =
+        value instanceof ConfigList list
+            ? list.stream().map(Conversion::toDouble).toList()
+            : toText(value).stream()
+                .flatMap(s -> Arrays.stream(s.split(",", -1)))
+                .map(Conversion::parse)
+                .toList();
+    return !(value instanceof ConfigObject) && numbers.stream().allMatch(Optional::isPresent)
+        ? Optional.of(numbers.stream().map(Optional::orElseThrow).toList())
+        : Optional.empty();
+  }
+
+  static Optional<ConfigObject> toObject(ConfigValue value) {
+    return value instanceof ConfigObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  static Optional<List<ConfigObject>> toObjects(ConfigValue value) {
+    return value instanceof ConfigList list
+            && list.stream().allMatch(ConfigObject.class::isInstance)
+        ? Optional.of(list.stream().map(ConfigObject.class::cast).toList())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,146 @@
+package netadapt.cli;
+
+import java.util.List;
+
+/**
+ * The images and how they are prepared.
+ *
+ * @param path of the images; empty for a source that needs none
+ * @param height in pixels; 0 for the network's
+ * @param width in pixels; 0 for the network's
+ * @param channels 1 or 3; 0 for the network's
+ * @param heldOut training images held out to score sub-networks
+ * @param test images set apart where the source has no test images
+ * @param seed decides which images are held out
+ * @param maxBadShare share of images that may be unreadable, in [0, 1]
+ * @param directory of the prepared images
+ * @param partitions files of the training images; 0 for two per task slot
+ */
+record DataSettings(
+    Source source,
+    String path,
+    int height,
+    int width,
+    int channels,
+    Portion heldOut,
+    Portion test,
+    long seed,
+    double maxBadShare,
+    String directory,
+    int partitions,
+    Augment augment,
+    Normalization normalization) {
+
+  /** What the images are read from. */
+  enum Source {
+    MNIST,
+    IMAGES,
+    CIFAR_BINARY,
+    IDX
+  }
+
+  /**
+   * Some of the images.
+   *
+   * @param amount from 1, a number of images; below 1, a share of them
+   */
+  record Portion(double amount) {
+    /** The portion of so many images, rounded, and never more than there are. */
+    long of(long images) {
+      return Math.min(images, Math.round(amount < 1 ? amount * images : amount));
+    }
+  }
+
+  /**
+   * What is done to training images.
+   *
+   * @param padding pixels that an image may be shifted each way
+   * @param flip whether half of the images are mirrored left to right
+   */
+  record Augment(int padding, boolean flip) {}
+
+  /**
+   * What the channels, from 0 to 1, are shifted and scaled by.
+   *
+   * @param mean one per channel; empty for those of the dataset
+   * @param std one per channel, each more than 0; empty for those of the dataset
+   */
+  record Normalization(List<Double> mean, List<Double> std) {
+    Normalization {
+      mean = List.copyOf(mean);
+      std = List.copyOf(std);
+    }
+
+    /** Whether the training images' own statistics are used. */
+    boolean ofDataset() {
+      return mean.isEmpty();
+    }
+  }
+
+  static DataSettings read(Section data) {
+    DataSettings settings =
+        new DataSettings(
+            data.choice("source", Source.class),
+            data.optionalText("path"),
+            data.integer("height", 0),
+            data.integer("width", 0),
+            channels(data),
+            portion(data, "held-out"),
+            portion(data, "test"),
+            data.seed("seed"),
+            data.number("max-bad-share", x -> x >= 0 && x <= 1, "from 0 to 1"),
+            data.text("directory"),
+            data.integer("partitions", 0),
+            augment(data.section("augment")),
+            normalization(data));
+    if (settings.heldOut.amount == 0) {
+      data.broken("held-out", "more than 0: sub-networks are scored on these images");
+    }
+    if (settings.path.isEmpty() && settings.source != Source.MNIST && !data.has("path")) {
+      String word = Section.word(settings.source);
+      data.broken("path", "the images' folder or archive where data.source is " + word, "FOLDER");
+    }
+    data.finish();
+    return settings;
+  }
+
+  private static int channels(Section data) {
+    int channels = data.integer("channels", 0);
+    if (channels != 0 && channels != 1 && channels != 3) {
+      data.broken("channels", "1 (grey), 3 (colours) or 0 (the network's)");
+    }
+    return channels;
+  }
+
+  private static Portion portion(Section data, String key) {
+    return new Portion(
+        data.number(
+            key,
+            x -> x >= 0 && (x < 1 || x == Math.rint(x)),
+            "a whole number of images, or a share of them below 1"));
+  }
+
+  private static Augment augment(Section augment) {
+    Augment settings = new Augment(augment.integer("padding", 0), augment.flag("flip"));
+    augment.finish();
+    return settings;
+  }
+
+  private static Normalization normalization(Section data) {
+    if (!data.isObject("normalization")) {
+      if (!data.text("normalization").equals("dataset")) {
+        data.broken("normalization", "dataset, or { mean = […], std = […] }");
+      }
+      return new Normalization(List.of(), List.of());
+    }
+    Section section = data.section("normalization");
+    List<Double> mean = section.numbers("mean", l -> !l.isEmpty(), "one number per channel");
+    List<Double> std =
+        section.numbers(
+            "std",
+            l -> l.size() == mean.size() && l.stream().allMatch(x -> x > 0),
+            "as many numbers as mean has, each more than 0");
+    section.finish();
+    return new Normalization(mean, std);
+  }
+}

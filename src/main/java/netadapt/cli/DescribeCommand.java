@@ -1,0 +1,89 @@
+package netadapt.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import netadapt.BadInput;
+import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.Shape;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints what a network is made of and what it costs. */
+@Command(
+    name = "describe",
+    description = "Prints a network's layers, channels, MACs and parameters.",
+    mixinStandardHelpOptions = true)
+final class DescribeCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Mixin private ConfigurationOptions configuration;
+
+  @Parameters(
+      paramLabel = "NETWORK",
+      arity = "0..1",
+      description = "A name of conf/networks, or a file; by default, the configuration's network.")
+  private String network;
+
+  @Option(
+      names = "--architecture",
+      paramLabel = "FILE",
+      description = "What remains of the network's layers, as JSON.")
+  private Path architecture;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    SuperNetwork full = network();
+    SubNetwork described = SubNetwork.of(full, architecture(full));
+    String text = json ? Description.json(described) : Description.table(described);
+    command.commandLine().getOut().println(text);
+    return ExitCode.DONE;
+  }
+
+  private SuperNetwork network() {
+    if (network != null) {
+      return NetworkFile.open(network).network();
+    }
+    if (!configuration.given()) {
+      throw new ParameterException(
+          command.commandLine(), "Missing: the NETWORK to describe, or --config=FILE");
+    }
+    Settings settings = configuration.settings();
+    NetworkFile file = NetworkFile.open(settings.network());
+    SuperNetwork written = file.network();
+    return file.network(input(settings.data(), written.input()), written.classes());
+  }
+
+  private static Shape input(DataSettings data, Shape written) {
+    return new Shape(
+        data.height() == 0 ? written.height() : data.height(),
+        data.width() == 0 ? written.width() : data.width(),
+        data.channels() == 0 ? written.channels() : data.channels());
+  }
+
+  private Architecture architecture(SuperNetwork full) {
+    if (architecture == null) {
+      return full.full();
+    }
+    if (!Files.isRegularFile(architecture)) {
+      throw new BadInput("--architecture is " + architecture + " but there is no such file");
+    }
+    try {
+      return ArchitectureJson.read(full, Files.readString(architecture), architecture.toString());
+    } catch (IOException e) {
+      throw new BadInput("%s cannot be read: %s".formatted(architecture, e.getMessage()), e);
+    }
+  }
+}

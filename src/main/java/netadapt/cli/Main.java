@@ -1,0 +1,113 @@
+package netadapt.cli;
+
+import com.typesafe.config.ConfigException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import netadapt.BadInput;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+
+/** The program {@code netadapt}: picks the command and turns what it throws into exit codes. */
+@Command(
+    name = "netadapt",
+    description = "Finds small, fast image networks: NetAdaptV2 on Apache Spark.",
+    subcommands = {DescribeCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the command line is wrong",
+      "2:bad input or configuration",
+      "3:failed",
+      "4:stopped; the same command goes on from there"
+    })
+public final class Main {
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of a failure.")
+  private boolean verbose;
+
+  /** Says which version this is. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"netadapt " + (version == null ? "(from classes)" : version)};
+    }
+  }
+
+  /** Runs a command; leaves the JVM running when all went well, as Spark's clusters expect. */
+  public static void main(String[] arguments) {
+    int code = run(arguments, System.out, System.err);
+    if (code != ExitCode.DONE) {
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out what was asked for
+   * @param err progress and mistakes
+   * @return the exit code
+   */
+  static int run(String[] arguments, PrintStream out, PrintStream err) {
+    Main main = new Main();
+    CommandLine commandLine = new CommandLine(main);
+    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setParameterExceptionHandler((e, given) -> usage(e));
+    commandLine.setExecutionExceptionHandler((e, command, result) -> main.report(e, err));
+    return commandLine.execute(arguments);
+  }
+
+  private static int usage(ParameterException mistake) {
+    CommandLine command = mistake.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(mistake.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err)) {
+      err.println("Try " + command.getCommandSpec().qualifiedName() + " --help");
+    }
+    return ExitCode.USAGE;
+  }
+
+  private int report(Exception failure, PrintStream err) {
+    int code;
+    if (failure instanceof BadInput || failure instanceof ConfigException) {
+      err.println(failure.getMessage());
+      code = ExitCode.BAD_INPUT;
+    } else if (failure instanceof Stopped) {
+      err.println(failure.getMessage());
+      code = ExitCode.STOPPED;
+    } else {
+      String hint = verbose ? "" : " (--verbose shows where)";
+      err.println("netadapt failed: " + summary(failure) + hint);
+      code = ExitCode.FAILED;
+    }
+    if (verbose) {
+      failure.printStackTrace(err);
+    }
+    return code;
+  }
+
+  /** What the innermost cause says, on one line: Spark's own messages hold whole stack traces. */
+  private static String summary(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    String message = root.getMessage();
+    String kind = root.getClass().getSimpleName();
+    return message == null || message.isBlank()
+        ? kind
+        : kind + ": " + message.strip().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,99 @@
+package netadapt.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import netadapt.BadInput;
+
+/** The mistakes of one configuration, gathered so that all are told at once. */
+final class Mistakes {
+  private static final Pattern LINE = Pattern.compile("(.*): (\\d+)(-\\d+)?");
+
+  /** Where a value is from that nobody wrote. */
+  static final String DEFAULT = "the default";
+
+  private final Config defaults;
+  private final List<String> messages = new ArrayList<>();
+
+  /**
+   * @param defaults every key that has a default, resolved; empty where {@code -D} does not apply
+   */
+  Mistakes(Config defaults) {
+    this.defaults = defaults;
+  }
+
+  /** Where a value was written: {@code conf/quickstart.conf:14}, or {@code -Dsearch.samples=0}. */
+  static String where(ConfigOrigin origin) {
+    Matcher line = LINE.matcher(origin.description());
+    if (!line.matches()) {
+      return origin.description();
+    }
+    return line.group(1).startsWith("-D") || line.group(1).equals(DEFAULT)
+        ? line.group(1)
+        : line.group(1) + ":" + Integer.parseInt(line.group(2));
+  }
+
+  /** A value as its writer would recognise it, on one line. */
+  static String shown(ConfigValue value) {
+    return switch (value.valueType()) {
+      case OBJECT -> "an object";
+      case NULL -> "not given";
+      case STRING, NUMBER, BOOLEAN, LIST -> value.render(ConfigRenderOptions.concise());
+    };
+  }
+
+  /** Notes a value that breaks a rule; the mend is its default. */
+  void broken(String path, ConfigValue value, String rule) {
+    String example =
+        fallback(path).map(v -> v.unwrapped() instanceof String s ? s : shown(v)).orElse("");
+    broken(path, value, rule, example);
+  }
+
+  /**
+   * Notes a value that breaks a rule.
+   *
+   * @param example a value that keeps it; empty for none
+   */
+  void broken(String path, ConfigValue value, String rule, String example) {
+    String where = where(value.origin());
+    String mend =
+        example.isEmpty()
+            ? ""
+            : (where.startsWith("-D") ? "; such as -D" : "; or -D") + path + "=" + example;
+    add("%s is %s but must be %s (%s%s)".formatted(path, shown(value), rule, where, mend));
+  }
+
+  void add(String message) {
+    messages.add(message);
+  }
+
+  /** The default of a key, if it has one. */
+  Optional<ConfigValue> fallback(String path) {
+    return defaults.hasPath(path) ? Optional.of(defaults.getValue(path)) : Optional.empty();
+  }
+
+  /** The keys of the whole configuration whose last part is the given one. */
+  List<String> ending(String key) {
+    return defaults.entrySet().stream()
+        .map(Map.Entry::getKey)
+        .filter(path -> path.endsWith("." + key))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * @throws BadInput with one line per mistake, if there are any
+   */
+  void throwIfAny() {
+    if (!messages.isEmpty()) {
+      throw new BadInput(String.join("\n", messages));
+    }
+  }
+}

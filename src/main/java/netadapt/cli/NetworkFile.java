@@ -1,0 +1,141 @@
+package netadapt.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import netadapt.BadInput;
+import netadapt.arch.NetworkBuilder;
+import netadapt.arch.Shape;
+import netadapt.arch.SuperNetwork;
+
+/**
+ * A super-network as written in a file of {@code conf/networks}.
+ *
+ * <p>A name stands for {@code conf/networks/NAME.conf} in the working directory, then in {@code
+ * $NETADAPT_HOME}, then among the networks that come with the program; a path is a path.
+ */
+final class NetworkFile {
+  private final Config config;
+
+  private NetworkFile(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * Reads a network's file.
+   *
+   * @param nameOrPath such as {@code mobilenet-v1}, or {@code my/network.conf}
+   * @throws BadInput if there is no such file, or it is not HOCON
+   */
+  static NetworkFile open(String nameOrPath) {
+    try {
+      return new NetworkFile(find(nameOrPath, System.getenv()).resolve());
+    } catch (ConfigException e) {
+      throw new BadInput(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The network as its file says.
+   *
+   * @throws BadInput if the file has mistakes
+   */
+  SuperNetwork network() {
+    Mistakes mistakes = new Mistakes(ConfigFactory.empty());
+    Section root = new Section(config.root(), "", mistakes);
+    Shape shape = shape(root.section("input"));
+    int classes = root.integer("classes", 1);
+    return read(root, mistakes, shape, shape.height(), classes);
+  }
+
+  /**
+   * The network for other images than its file says. The layers' bypass limits stay as they are in
+   * the file, although they are there derived from its resolution.
+   *
+   * @param input shape of one image
+   * @param classes how many classes there are
+   * @throws BadInput if the file has mistakes, or the images are too small
+   */
+  SuperNetwork network(Shape input, int classes) {
+    SuperNetwork written = network();
+    Mistakes mistakes = new Mistakes(ConfigFactory.empty());
+    Section root = new Section(config.root(), "", mistakes);
+    return read(root, mistakes, input, written.input().height(), classes);
+  }
+
+  private static Config find(String nameOrPath, Map<String, String> environment) {
+    ConfigParseOptions options = ConfigParseOptions.defaults().setAllowMissing(false);
+    if (nameOrPath.endsWith(".conf") || nameOrPath.contains("/")) {
+      Path path = Path.of(nameOrPath);
+      if (!Files.isRegularFile(path)) {
+        throw new BadInput("network " + nameOrPath + " is a path but there is no such file");
+      }
+      return ConfigFactory.parseFile(path.toFile(), options);
+    }
+    String file = nameOrPath + ".conf";
+    Path home = Path.of(environment.getOrDefault("NETADAPT_HOME", "."));
+    for (Path folder : List.of(Path.of(""), home)) {
+      Path path = folder.resolve("conf").resolve("networks").resolve(file);
+      if (Files.isRegularFile(path)) {
+        return ConfigFactory.parseFile(path.toFile(), options);
+      }
+    }
+    String resource = "netadapt/networks/" + file;
+    if (NetworkFile.class.getClassLoader().getResource(resource) == null) {
+      throw new BadInput(
+          "network \"%s\" is neither conf/networks/%s here, nor in $NETADAPT_HOME (%s), nor one of"
+                  .formatted(nameOrPath, file, environment.getOrDefault("NETADAPT_HOME", "not set"))
+              + " the program's own: give the path of its file");
+    }
+    return ConfigFactory.parseResources(
+        NetworkFile.class.getClassLoader(), resource, options.setOriginDescription(resource));
+  }
+
+  private static Shape shape(Section input) {
+    Shape shape =
+        new Shape(
+            input.integer("height", 1), input.integer("width", 1), input.integer("channels", 1));
+    input.finish();
+    return shape;
+  }
+
+  private static SuperNetwork read(
+      Section root, Mistakes mistakes, Shape input, int writtenHeight, int classes) {
+    root.known("input", "classes");
+    String name = root.text("name");
+    int widthChoices = root.integer("width-choices", 2);
+    int bypassBudget = root.integer("bypass-budget", 0);
+    List<NetworkBlock> blocks =
+        root.sections("blocks", NetworkFile::blockName).stream().map(NetworkBlock::read).toList();
+    root.finish();
+    mistakes.throwIfAny();
+    long scaled = Math.round((double) bypassBudget * input.height() / writtenHeight);
+    NetworkBuilder builder = new NetworkBuilder(name, input, widthChoices, Math.toIntExact(scaled));
+    for (NetworkBlock block : blocks) {
+      locate(block.where(), () -> block.add(builder, classes));
+    }
+    return locate(root.where("name"), builder::build);
+  }
+
+  private static String blockName(ConfigObject block) {
+    return block.containsKey("name") && block.get("name").valueType() == ConfigValueType.STRING
+        ? (String) block.get("name").unwrapped()
+        : "block";
+  }
+
+  private static <T> T locate(String where, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("%s (%s)".formatted(e.getMessage(), where), e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package netadapt.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import netadapt.BadInput;
+
+/** Reads the settings: those of {@code -D}, then of the user's file, then the defaults. */
+final class SettingsFile {
+  // Not at the root of the class path, where other libraries keep a reference.conf of theirs.
+  private static final String DEFAULTS = "netadapt/reference.conf";
+
+  private SettingsFile() {}
+
+  /**
+   * Reads and checks all settings.
+   *
+   * @param file of the user's
+   * @param overrides values by key, as given to {@code -D}
+   * @throws BadInput with every mistake there is
+   */
+  static Settings read(Path file, Map<String, String> overrides) {
+    if (!Files.isRegularFile(file)) {
+      throw new BadInput("--config is " + file + " but there is no such file");
+    }
+    try {
+      ConfigParseOptions options = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF);
+      Config defaults =
+          ConfigFactory.parseResources(
+              SettingsFile.class.getClassLoader(),
+              DEFAULTS,
+              options.setOriginDescription(Mistakes.DEFAULT));
+      Config merged =
+          override(
+                  ConfigFactory.parseFile(file.toFile(), options).withFallback(defaults), overrides)
+              .resolve();
+      return read(merged, new Mistakes(defaults.resolve()));
+    } catch (ConfigException e) {
+      throw new BadInput(e.getMessage(), e);
+    }
+  }
+
+  private static Settings read(Config merged, Mistakes mistakes) {
+    Section root = new Section(merged.root(), "", mistakes);
+    root.section("spark");
+    Map<String, String> spark = new TreeMap<>();
+    if (root.isObject("spark")) {
+      flatten("spark", merged.getObject("spark"), spark, mistakes);
+    }
+    Settings settings =
+        new Settings(
+            RunSettings.read(root.section("run")),
+            DataSettings.read(root.section("data")),
+            TrainingSettings.readSupernet(root.section("supernet")),
+            SearchSettings.read(root.section("search")),
+            ScoringSettings.read(root.section("scoring")),
+            TrainingSettings.readTrain(root.section("train")),
+            spark,
+            root.text("network"),
+            render(merged.withValue("spark", ConfigValueFactory.fromMap(spark))));
+    root.finish();
+    mistakes.throwIfAny();
+    return settings;
+  }
+
+  private static String render(Config config) {
+    ConfigRenderOptions options =
+        ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
+    return config.root().render(options);
+  }
+
+  private static Config override(Config config, Map<String, String> overrides) {
+    Config changed = config;
+    for (Map.Entry<String, String> entry : new TreeMap<>(overrides).entrySet()) {
+      String origin = "-D%s=%s".formatted(entry.getKey(), entry.getValue());
+      ConfigValue value = value(entry.getValue(), origin);
+      // Keys of Spark may begin others (speculation, speculation.quantile): each stays in one
+      // piece.
+      String path =
+          entry.getKey().startsWith("spark.")
+              ? ConfigUtil.joinPath("spark", entry.getKey().substring("spark.".length()))
+              : entry.getKey();
+      changed = changed.withValue(path, value);
+    }
+    return changed;
+  }
+
+  /** Lists, objects and null are HOCON; all else is taken as it is, for paths need no quotes. */
+  private static ConfigValue value(String text, String origin) {
+    if (text.startsWith("[") || text.startsWith("{") || text.equals("null")) {
+      ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(origin);
+      return ConfigFactory.parseString("value = " + text, options).root().get("value");
+    }
+    return ConfigValueFactory.fromAnyRef(text, origin);
+  }
+
+  private static void flatten(
+      String prefix, ConfigObject object, Map<String, String> flat, Mistakes mistakes) {
+    Map<String, ConfigValue> sorted = new TreeMap<>(object);
+    for (Map.Entry<String, ConfigValue> entry : sorted.entrySet()) {
+      String path = prefix + "." + entry.getKey();
+      ConfigValue value = entry.getValue();
+      if (value instanceof ConfigObject inner) {
+        flatten(path, inner, flat, mistakes);
+      } else if (value instanceof ConfigList || value.valueType() == ConfigValueType.NULL) {
+        mistakes.broken(path, value, "one value: for a list, a text with commas");
+      } else {
+        flat.put(path, value.unwrapped().toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package netadapt;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Keeps the arrows between the packages, and the libraries in the packages that may use them. */
+class ArchitectureTest {
+  private static final Map<String, Set<String>> MAY_USE =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("arch", Set.of()),
+              Map.entry("cost", Set.of("arch")),
+              Map.entry("search", Set.of("arch", "cost")),
+              Map.entry("data", Set.of()),
+              Map.entry("nn", Set.of("arch")),
+              Map.entry("onnx", Set.of("arch")),
+              Map.entry("train", Set.of("nn", "data", "arch")),
+              Map.entry("score", Set.of("onnx", "data", "arch")),
+              Map.entry("run", Set.of("search", "arch", "cost")),
+              Map.entry("report", Set.of("run"))));
+
+  private static final Map<String, Set<String>> ONLY_IN =
+      new TreeMap<>(
+          Map.of(
+              "org.apache.spark", Set.of("data", "train", "score", "run", "report", "cli"),
+              "org.nd4j", Set.of("nn", "train"),
+              "org.deeplearning4j", Set.of("nn", "train"),
+              "ai.onnxruntime", Set.of("onnx"),
+              "com.typesafe.config", Set.of("cli")));
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void readClasses() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("netadapt");
+  }
+
+  static Stream<String> packages() {
+    return MAY_USE.keySet().stream();
+  }
+
+  static Stream<String> libraries() {
+    return ONLY_IN.keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void packageUsesOnlyWhatItMay(String name) {
+    String[] others =
+        Stream.concat(MAY_USE.keySet().stream(), Stream.of("cli"))
+            .filter(other -> !other.equals(name) && !MAY_USE.get(name).contains(other))
+            .map(ArchitectureTest::inPackage)
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage(inPackage(name))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others)
+        .allowEmptyShould(true)
+        .check(classes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("libraries")
+  void libraryStaysInItsPackages(String library) {
+    String[] allowed =
+        ONLY_IN.get(library).stream().map(ArchitectureTest::inPackage).toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAPackage("netadapt..")
+        .and()
+        .resideOutsideOfPackages(allowed)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library + "..")
+        .check(classes);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching("netadapt.(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  private static String inPackage(String name) {
+    return "netadapt." + name + "..";
+  }
+}
