@@ -82,23 +82,35 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
     return blocks.stream().flatMap(block -> block.layers().stream()).toList();
   }
 
+  /** Per searched layer, the filters that remain and have something to read. */
+  public int[] filters() {
+    int[] filters = new int[architecture.sizes().size()];
+    int next = 0;
+    for (SubBlock sub : blocks) {
+      int searched = sub.block().convolutions().size();
+      int at = next;
+      for (SubLayer layer : sub.layers()) {
+        if (layer.layer() instanceof Layer.Convolution) {
+          filters[at++] = layer.filters();
+        }
+      }
+      next += searched;
+    }
+    return filters;
+  }
+
   /**
    * The same network by its one canonical name: filters that have nothing to read are not counted,
    * and a layer without filters has its smallest kernel.
    */
   public Architecture canonical() {
+    List<Layer.Convolution> searched = network.convolutions();
+    int[] filters = filters();
     List<LayerSize> sizes = new ArrayList<>();
-    for (SubBlock sub : blocks) {
-      for (Layer.Convolution layer : sub.block().convolutions()) {
-        int filters =
-            sub.layers().stream()
-                .filter(l -> l.layer().equals(layer))
-                .mapToInt(SubLayer::filters)
-                .findFirst()
-                .orElse(0);
-        int kernel = architecture.sizes().get(sizes.size()).kernel();
-        sizes.add(new LayerSize(filters, filters == 0 ? network.kernels(layer).get(0) : kernel));
-      }
+    for (int i = 0; i < filters.length; i++) {
+      int kernel = architecture.sizes().get(i).kernel();
+      int smallest = network.kernels(searched.get(i)).get(0);
+      sizes.add(new LayerSize(filters[i], filters[i] == 0 ? smallest : kernel));
     }
     return new Architecture(architecture.network(), sizes);
   }

@@ -1,0 +1,154 @@
+package netadapt.nn;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.api.TrainingConfig;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A layer of ours inside a Deeplearning4j graph: its parameters are views of the graph's, its
+ * results live in buffers that the next pass overwrites.
+ */
+abstract class ElasticVertex extends BaseGraphVertex {
+  private final transient ElasticLayer layer;
+  private final transient INDArray parameterView;
+  private final transient Map<String, INDArray> parameters;
+  private transient INDArray gradientView;
+  private transient Map<String, INDArray> gradients = Map.of();
+
+  final transient Kernels kernels = new Nd4jKernels();
+  final transient Buffers buffers;
+
+  ElasticVertex(
+      ComputationGraph graph,
+      String name,
+      int index,
+      ElasticLayer layer,
+      INDArray parameterView,
+      boolean initialize,
+      DataType dataType) {
+    super(graph, name, index, null, null, dataType);
+    this.layer = layer;
+    this.parameterView = parameterView;
+    this.buffers = new Buffers(dataType);
+    this.parameters = split(parameterView);
+    if (initialize) {
+      parameters.forEach(this::initialize);
+    }
+  }
+
+  /** Computes the output from {@link #inputs}. */
+  abstract INDArray forward(boolean training);
+
+  /**
+   * Computes the gradients of the inputs and of the parameters from {@link #epsilon}.
+   *
+   * @return one per input; {@code null} for inputs without
+   */
+  abstract INDArray[] backward();
+
+  final INDArray parameter(String key) {
+    return parameters.get(key);
+  }
+
+  final INDArray gradient(String key) {
+    return gradients.get(key);
+  }
+
+  private void initialize(String key, INDArray parameter) {
+    SplittableRandom random = new SplittableRandom(Seeds.mix(layer.seed, layer.name, key));
+    double[] values = layer.initialValues(key, (int) parameter.length(), random);
+    parameter.assign(Nd4j.create(values, parameter.shape(), 'c').castTo(parameter.dataType()));
+  }
+
+  private Map<String, INDArray> split(INDArray view) {
+    Map<String, INDArray> parts = new LinkedHashMap<>();
+    if (view == null) {
+      return parts;
+    }
+    INDArray flat = view.reshape(view.length());
+    long at = 0;
+    for (Map.Entry<String, long[]> shape : layer.parameterShapes().entrySet()) {
+      long end = at + ElasticLayer.length(shape.getValue());
+      parts.put(shape.getKey(), Views.part(flat, 0, at, end).reshape('c', shape.getValue()));
+      at = end;
+    }
+    return parts;
+  }
+
+  @Override
+  public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    return forward(training);
+  }
+
+  @Override
+  public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+    INDArray[] epsilons = backward();
+    Gradient gradient = new DefaultGradient();
+    gradients.forEach((key, value) -> gradient.setGradientFor(key, value, 'c'));
+    return new Pair<>(gradient, epsilons);
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray view) {
+    gradientView = view;
+    gradients = split(view);
+  }
+
+  @Override
+  public INDArray getGradientsViewArray() {
+    return gradientView;
+  }
+
+  @Override
+  public Map<String, INDArray> paramTable(boolean backpropOnly) {
+    return parameters;
+  }
+
+  @Override
+  public INDArray params() {
+    return parameters.isEmpty() ? null : parameterView;
+  }
+
+  @Override
+  public TrainingConfig getConfig() {
+    return layer;
+  }
+
+  @Override
+  public boolean updaterDivideByMinibatch(String parameter) {
+    return !layer.isStatistic(parameter);
+  }
+
+  @Override
+  public boolean hasLayer() {
+    return false;
+  }
+
+  @Override
+  public Layer getLayer() {
+    return null;
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArrays(
+      INDArray[] maskArrays, MaskState currentMaskState, int minibatchSize) {
+    return new Pair<>(null, currentMaskState);
+  }
+
+  @Override
+  public String toString() {
+    return layer.getClass().getSimpleName() + "(" + vertexName + ")";
+  }
+}

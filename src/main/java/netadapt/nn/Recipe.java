@@ -1,0 +1,22 @@
+package netadapt.nn;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.learning.config.IUpdater;
+
+/**
+ * How a graph is to be trained.
+ *
+ * @param updater Deeplearning4j's optimizer with its learning-rate schedule
+ * @param l2 weight decay of convolution and dense weights, 0 or more
+ * @param dropout share of the classifier's inputs that is dropped, in {@code [0, 1)}
+ * @param statisticsDecay how much of the running batch statistics a step keeps, in {@code [0, 1)}
+ * @param dataType float, or double for gradient checks
+ * @param seed of the initial weights
+ */
+public record Recipe(
+    IUpdater updater,
+    double l2,
+    double dropout,
+    double statisticsDecay,
+    DataType dataType,
+    long seed) {}

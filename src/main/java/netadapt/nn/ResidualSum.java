@@ -1,0 +1,150 @@
+package netadapt.nn;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The sum of a block's input and its branch, the shorter padded with zero channels.
+ *
+ * <p>Inputs: the block's input, the branch and, if elastic, {@link Draws}: an image that removes
+ * all of the block's layers keeps the block's input alone.
+ */
+final class ResidualSum extends ElasticLayer {
+  private static final long serialVersionUID = 1L;
+
+  int inputChannels;
+  int branchChannels;
+
+  /** The block's searched layers in the draws, {@code [from, to)}; equal if not elastic. */
+  int drawFrom;
+
+  int drawTo;
+
+  /** For Jackson. */
+  ResidualSum() {}
+
+  ResidualSum(
+      String name, int inputChannels, int branchChannels, int drawFrom, int drawTo, Recipe recipe) {
+    super(name, recipe);
+    this.inputChannels = inputChannels;
+    this.branchChannels = branchChannels;
+    this.drawFrom = drawFrom;
+    this.drawTo = drawTo;
+  }
+
+  @Override
+  Map<String, long[]> parameterShapes() {
+    return Map.of();
+  }
+
+  @Override
+  boolean decays(String parameter) {
+    return false;
+  }
+
+  @Override
+  double[] initialValues(String parameter, int length, RandomGenerator random) {
+    throw new IllegalArgumentException("a sum has no parameter " + parameter);
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String vertexName,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    return new Vertex(graph, vertexName, index, this, parameters, initialize, dataType);
+  }
+
+  @Override
+  Map<String, Object> identity() {
+    return Map.of(
+        "inputChannels", inputChannels,
+        "branchChannels", branchChannels,
+        "drawFrom", drawFrom,
+        "drawTo", drawTo);
+  }
+
+  private static final class Vertex extends ElasticVertex {
+    private final transient ResidualSum layer;
+    private transient boolean[] removed;
+
+    Vertex(
+        ComputationGraph graph,
+        String name,
+        int index,
+        ResidualSum layer,
+        INDArray parameters,
+        boolean initialize,
+        DataType dataType) {
+      super(graph, name, index, layer, parameters, initialize, dataType);
+      this.layer = layer;
+    }
+
+    @Override
+    INDArray forward(boolean training) {
+      INDArray x = inputs[0];
+      INDArray branch = inputs[1];
+      removed = removed((int) x.size(0));
+      int channels = Math.max(layer.inputChannels, layer.branchChannels);
+      INDArray out = buffers.array("out", x.size(0), x.size(1), x.size(2), channels);
+      put(branch, out);
+      for (int image = 0; image < removed.length; image++) {
+        if (removed[image]) {
+          Views.part(out, 0, image, image + 1).assign(0);
+        }
+      }
+      first(out, layer.inputChannels).addi(x);
+      return out;
+    }
+
+    @Override
+    INDArray[] backward() {
+      INDArray[] gradients = new INDArray[inputs.length];
+      INDArray dx = buffers.array("dx", inputs[0].shape());
+      INDArray dBranch = buffers.array("dBranch", inputs[1].shape());
+      dx.assign(first(epsilon, layer.inputChannels));
+      dBranch.assign(first(epsilon, layer.branchChannels));
+      for (int image = 0; image < removed.length; image++) {
+        if (removed[image]) {
+          Views.part(dBranch, 0, image, image + 1).assign(0);
+        }
+      }
+      gradients[0] = dx;
+      gradients[1] = dBranch;
+      return gradients;
+    }
+
+    private void put(INDArray branch, INDArray out) {
+      if (layer.branchChannels < out.size(3)) {
+        Views.channels(out, layer.branchChannels, out.size(3)).assign(0);
+      }
+      first(out, layer.branchChannels).assign(branch);
+    }
+
+    private static INDArray first(INDArray x, int channels) {
+      return Views.channels(x, 0, channels);
+    }
+
+    private boolean[] removed(int images) {
+      boolean[] removed = new boolean[images];
+      if (layer.drawFrom == layer.drawTo) {
+        return removed;
+      }
+      Arrays.fill(removed, true);
+      for (int index = layer.drawFrom; index < layer.drawTo; index++) {
+        int[] filters = Draws.column(inputs[2], index).filters();
+        for (int image = 0; image < images; image++) {
+          removed[image] &= filters[image] == 0;
+        }
+      }
+      return removed;
+    }
+  }
+}

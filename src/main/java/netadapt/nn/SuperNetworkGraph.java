@@ -1,0 +1,135 @@
+package netadapt.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import netadapt.arch.Layer;
+import netadapt.arch.SubNetwork;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.weights.WeightInit;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
+
+/**
+ * Builds Deeplearning4j graphs of super-networks and of sub-networks.
+ *
+ * <p>Inputs: {@code images [n, h, w, c]}, normalised, and for a super-network {@code draws [n,
+ * layers, 2]}. Output: class probabilities {@code [n, classes]}.
+ */
+public final class SuperNetworkGraph {
+  private static final String IMAGES = "images";
+  private static final String DRAWS = "draws";
+  private static final int NOT_ELASTIC = -1;
+
+  private final boolean elastic;
+  private final Recipe recipe;
+  private final ComputationGraphConfiguration.GraphBuilder builder;
+  private String last = IMAGES;
+  private int searched;
+
+  private SuperNetworkGraph(boolean elastic, Recipe recipe) {
+    this.elastic = elastic;
+    this.recipe = recipe;
+    this.builder =
+        new NeuralNetConfiguration.Builder()
+            .seed(recipe.seed())
+            .dataType(recipe.dataType())
+            .updater(recipe.updater())
+            .weightInit(WeightInit.XAVIER)
+            .trainingWorkspaceMode(WorkspaceMode.NONE)
+            .inferenceWorkspaceMode(WorkspaceMode.NONE)
+            .graphBuilder();
+  }
+
+  /**
+   * A graph whose every image is computed by the sub-network that its draws name.
+   *
+   * @param full the super-network at its full size
+   */
+  public static ComputationGraphConfiguration elastic(SubNetwork full, Recipe recipe) {
+    return new SuperNetworkGraph(true, recipe).build(full);
+  }
+
+  /** A graph of one sub-network, with the filters that remain and no others. */
+  public static ComputationGraphConfiguration fixed(SubNetwork subNetwork, Recipe recipe) {
+    return new SuperNetworkGraph(false, recipe).build(subNetwork);
+  }
+
+  private ComputationGraphConfiguration build(SubNetwork subNetwork) {
+    if (elastic) {
+      builder.addInputs(IMAGES, DRAWS);
+    } else {
+      builder.addInputs(IMAGES);
+    }
+    for (SubNetwork.SubBlock block : subNetwork.blocks()) {
+      add(block);
+    }
+    return builder.setOutputs(last).build();
+  }
+
+  private void add(SubNetwork.SubBlock block) {
+    String input = last;
+    int drawFrom = searched;
+    for (SubNetwork.SubLayer layer : block.layers()) {
+      add(layer, input.equals(IMAGES) && !block.block().residual());
+    }
+    if (block.block().residual() && !block.removed()) {
+      String name = block.block().name() + ".sum";
+      ResidualSum sum =
+          new ResidualSum(
+              name,
+              block.input().channels(),
+              block.branch().channels(),
+              elastic ? drawFrom : 0,
+              elastic ? searched : 0,
+              recipe);
+      builder.addVertex(name, sum, inputs(elastic, input, last));
+      last = name;
+    }
+  }
+
+  private void add(SubNetwork.SubLayer sub, boolean inFirstBlock) {
+    String name = sub.layer().name();
+    if (sub.layer() instanceof Layer.Convolution) {
+      int drawIndex = elastic ? searched++ : NOT_ELASTIC;
+      boolean learnsBefore = !(inFirstBlock && last.equals(IMAGES));
+      builder.addVertex(
+          name,
+          new ElasticConvolution(sub, drawIndex, learnsBefore, recipe),
+          inputs(elastic, last));
+    } else if (sub.layer() instanceof Layer.SqueezeExcite) {
+      builder.addVertex(name, new SqueezeExcitation(sub, recipe), last);
+    } else if (sub.layer() instanceof Layer.GlobalAveragePool) {
+      builder.addVertex(name, new ChannelMean(name, recipe), last);
+    } else {
+      addClassifier(sub);
+    }
+    last = name;
+  }
+
+  private void addClassifier(SubNetwork.SubLayer sub) {
+    String flat = sub.layer().name() + ".input";
+    builder.addVertex(flat, new ReshapeVertex(-1, sub.input().channels()), last);
+    OutputLayer.Builder layer =
+        new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
+            .activation(Activation.SOFTMAX)
+            .nIn(sub.input().channels())
+            .nOut(sub.filters())
+            .l2(recipe.l2());
+    if (recipe.dropout() > 0) {
+      layer.dropOut(1 - recipe.dropout());
+    }
+    builder.addLayer(sub.layer().name(), layer.build(), flat);
+  }
+
+  private static String[] inputs(boolean withDraws, String... activations) {
+    List<String> inputs = new ArrayList<>(List.of(activations));
+    if (withDraws) {
+      inputs.add(DRAWS);
+    }
+    return inputs.toArray(new String[0]);
+  }
+}

@@ -1,0 +1,48 @@
+package netadapt.nn;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Views of parts of arrays.
+ *
+ * <p>ND4J's own {@code get} answers with an empty array where a view starts early in its buffer and
+ * the part lies behind the view's length; these compute the offset plainly.
+ */
+final class Views {
+  private Views() {}
+
+  /** Indices {@code [from, to)} of one axis. */
+  static INDArray part(INDArray x, int axis, long from, long to) {
+    return from == 0 && to == x.size(axis) ? x : view(x, axis, from, to - from, 1);
+  }
+
+  /** Channels {@code [from, to)} of {@code [n, h, w, c]}. */
+  static INDArray channels(INDArray x, long from, long to) {
+    return part(x, x.rank() - 1, from, to);
+  }
+
+  /** Every stride-th pixel of {@code [n, h, w, c]}, from the first. */
+  static INDArray pixels(INDArray x, int stride) {
+    if (stride == 1) {
+      return x;
+    }
+    INDArray rows = view(x, 1, 0, (x.size(1) - 1) / stride + 1, stride);
+    return view(rows, 2, 0, (x.size(2) - 1) / stride + 1, stride);
+  }
+
+  /** The centre of a kernel, {@code [size, size, …]} of {@code [k, k, …]}. */
+  static INDArray centre(INDArray weight, int size) {
+    long from = (weight.size(0) - size) / 2;
+    return part(part(weight, 0, from, from + size), 1, from, from + size);
+  }
+
+  private static INDArray view(INDArray x, int axis, long from, long size, long step) {
+    long[] shape = x.shape().clone();
+    long[] strides = x.stride().clone();
+    long offset = x.offset() + from * strides[axis];
+    shape[axis] = size;
+    strides[axis] *= step;
+    return Nd4j.create(x.data(), shape, strides, offset, 'c');
+  }
+}

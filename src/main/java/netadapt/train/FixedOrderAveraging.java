@@ -1,0 +1,238 @@
+package netadapt.train;
+
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import netadapt.nn.Seeds;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.core.loader.DataSetLoader;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
+import org.deeplearning4j.core.storage.StatsStorageRouter;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.optimize.api.TrainingListener;
+import org.deeplearning4j.spark.api.TrainingHook;
+import org.deeplearning4j.spark.api.TrainingMaster;
+import org.deeplearning4j.spark.api.TrainingResult;
+import org.deeplearning4j.spark.api.TrainingWorker;
+import org.deeplearning4j.spark.api.stats.SparkTrainingStats;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Deeplearning4j's parameter averaging as one Spark job per round over data that stays where it is.
+ *
+ * <p>Every partition is a worker: it starts from the graph's weights, fits its minibatches in order
+ * and brings its weights and optimizer memory back, which are averaged in the order of the
+ * partitions, so that the result is the same to the bit whatever the order of arrival.
+ */
+public final class FixedOrderAveraging
+    implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
+  private final long seed;
+  private Round lastRound = new Round(0, 0, 0);
+
+  /**
+   * @param seed of the dropout inside the graph
+   */
+  public FixedOrderAveraging(long seed) {
+    this.seed = seed;
+  }
+
+  /**
+   * How a round went.
+   *
+   * @param loss mean over all minibatches
+   * @param minibatches of all workers
+   * @param computeSeconds of the slowest worker
+   */
+  public record Round(double loss, int minibatches, double computeSeconds) {}
+
+  /** How the last round went. */
+  public Round lastRound() {
+    return lastRound;
+  }
+
+  /**
+   * One averaging round.
+   *
+   * @param trainingData one partition per worker; each holds the worker's minibatches of the round
+   * @throws IllegalArgumentException if no partition has any
+   */
+  @Override
+  public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> trainingData) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(trainingData.context());
+    String configuration = configuration(graph);
+    Broadcast<WorkerState> start = spark.broadcast(WorkerState.of(graph.getNetwork()));
+    long roundSeed = seed;
+    try {
+      List<WorkerResult> results =
+          trainingData
+              .mapPartitionsWithIndex(
+                  (worker, minibatches) ->
+                      List.of(fit(configuration, start.value(), minibatches, worker, roundSeed))
+                          .iterator(),
+                  true)
+              .collect();
+      finish(graph, results);
+    } finally {
+      start.destroy();
+    }
+  }
+
+  /** The graph's structure, without the counters that change from round to round. */
+  private static String configuration(SparkComputationGraph graph) {
+    var configuration = graph.getNetwork().getConfiguration().clone();
+    configuration.setIterationCount(0);
+    configuration.setEpochCount(0);
+    return configuration.toJson();
+  }
+
+  private static WorkerResult fit(
+      String configuration,
+      WorkerState start,
+      Iterator<MultiDataSet> minibatches,
+      int worker,
+      long seed) {
+    ComputationGraph graph = WorkerGraphs.take(configuration);
+    start.load(graph);
+    long began = System.nanoTime();
+    double losses = 0;
+    int count = 0;
+    while (minibatches.hasNext()) {
+      MultiDataSet minibatch = minibatches.next();
+      Nd4j.getRandom().setSeed(Seeds.mix(seed, "dropout", worker, start.iteration() + count));
+      graph.fit(minibatch);
+      losses += graph.score();
+      count++;
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    WorkerResult result = new WorkerResult(WorkerState.of(graph), losses, count, seconds);
+    WorkerGraphs.giveBack(configuration, graph); // not after a failure: its state is unknown
+    return result;
+  }
+
+  private void finish(SparkComputationGraph graph, List<WorkerResult> all) {
+    List<WorkerResult> results = all.stream().filter(r -> r.minibatches() > 0).toList();
+    if (results.isEmpty()) {
+      throw new IllegalArgumentException("the round has no minibatch to train on");
+    }
+    average(results.stream().map(WorkerResult::state).toList()).load(graph.getNetwork());
+    int minibatches = results.stream().mapToInt(WorkerResult::minibatches).sum();
+    double losses = results.stream().mapToDouble(WorkerResult::lossSum).sum();
+    double slowest = results.stream().mapToDouble(WorkerResult::seconds).max().orElse(0);
+    lastRound = new Round(losses / minibatches, minibatches, slowest);
+    graph.setScore(lastRound.loss());
+  }
+
+  /** The mean of the workers' numbers, summed in the order given. */
+  static WorkerState average(List<WorkerState> states) {
+    int iteration = states.stream().mapToInt(WorkerState::iteration).max().orElse(0);
+    return new WorkerState(
+        mean(states.stream().map(WorkerState::parameters).toList()),
+        mean(states.stream().map(WorkerState::updater).toList()),
+        iteration);
+  }
+
+  private static float[] mean(List<float[]> vectors) {
+    double[] sum = new double[vectors.get(0).length];
+    for (float[] vector : vectors) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += vector[i];
+      }
+    }
+    float[] mean = new float[sum.length];
+    for (int i = 0; i < sum.length; i++) {
+      mean[i] = (float) (sum[i] / vectors.size());
+    }
+    return mean;
+  }
+
+  /** Single-input data, as one averaging round. */
+  @Override
+  public void executeTraining(SparkComputationGraph graph, JavaRDD<DataSet> trainingData) {
+    executeTrainingMDS(graph, trainingData.map(DataSet::toMultiDataSet));
+  }
+
+  @Override
+  public void executeTraining(SparkDl4jMultiLayer network, JavaRDD<DataSet> trainingData) {
+    throw onlyGraphs();
+  }
+
+  @Override
+  public void executeTrainingPaths(
+      SparkDl4jMultiLayer network,
+      SparkComputationGraph graph,
+      JavaRDD<String> paths,
+      DataSetLoader loader,
+      MultiDataSetLoader multiLoader) {
+    throw new UnsupportedOperationException(
+        "averaging in fixed order trains on minibatches, not on paths: use fitMultiDataSet");
+  }
+
+  @Override
+  public TrainingWorker<TrainingResult> getWorkerInstance(SparkDl4jMultiLayer network) {
+    throw onlyGraphs();
+  }
+
+  @Override
+  public TrainingWorker<TrainingResult> getWorkerInstance(SparkComputationGraph graph) {
+    throw new UnsupportedOperationException("averaging in fixed order has no separate workers");
+  }
+
+  private static UnsupportedOperationException onlyGraphs() {
+    return new UnsupportedOperationException(
+        "averaging in fixed order trains a ComputationGraph, not a MultiLayerNetwork");
+  }
+
+  @Override
+  public String toJson() {
+    return "{\"seed\":" + seed + "}";
+  }
+
+  @Override
+  public String toYaml() {
+    return "seed: " + seed;
+  }
+
+  @Override
+  public void addHook(TrainingHook trainingHook) {
+    throw new UnsupportedOperationException("averaging in fixed order has no hooks");
+  }
+
+  @Override
+  public void removeHook(TrainingHook trainingHook) {}
+
+  @Override
+  public void setCollectTrainingStats(boolean collectTrainingStats) {}
+
+  @Override
+  public boolean getIsCollectTrainingStats() {
+    return false;
+  }
+
+  @Override
+  public SparkTrainingStats getTrainingStats() {
+    return null;
+  }
+
+  @Override
+  public void setListeners(Collection<TrainingListener> listeners) {}
+
+  @Override
+  public void setListeners(StatsStorageRouter router, Collection<TrainingListener> listeners) {}
+
+  @Override
+  public boolean deleteTempFiles(JavaSparkContext spark) {
+    return true;
+  }
+
+  @Override
+  public boolean deleteTempFiles(SparkContext spark) {
+    return true;
+  }
+}

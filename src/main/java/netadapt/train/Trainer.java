@@ -1,0 +1,165 @@
+package netadapt.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import netadapt.BadInput;
+import netadapt.arch.Weights;
+import netadapt.data.ImageShard;
+import netadapt.nn.GraphWeights;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Trains a graph on Spark, round by round, and can go on after it was killed. */
+public final class Trainer {
+  private final JavaSparkContext spark;
+  private final TrainingPlan plan;
+  private final Checkpoints checkpoints;
+  private final Consumer<TrainingProgress> progress;
+
+  /**
+   * @param checkpoints where to go on from and to save to
+   * @param progress told after every round
+   */
+  public Trainer(
+      JavaSparkContext spark,
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      Consumer<TrainingProgress> progress) {
+    this.spark = spark;
+    this.plan = plan;
+    this.checkpoints = checkpoints;
+    this.progress = progress;
+  }
+
+  /** Builds the graph to train once it is known how long that will take. */
+  public interface GraphSource {
+    ComputationGraphConfiguration graph(int stepsPerEpoch, int workers);
+  }
+
+  /**
+   * Trains to the plan's end.
+   *
+   * @param source of the graph
+   * @param initial weights to start from; random ones if empty
+   * @param shards the training images, one partition per worker
+   * @return the trained graph, its averaged weights and the log
+   * @throws BadInput if a shard holds less than a minibatch
+   */
+  public Trained train(
+      GraphSource source,
+      Optional<Weights> initial,
+      JavaRDD<ImageShard> shards,
+      Minibatches minibatches) {
+    JavaRDD<ImageShard> resident = shards.cache();
+    try {
+      return rounds(source, initial, resident, minibatches);
+    } finally {
+      resident.unpersist();
+    }
+  }
+
+  private Trained rounds(
+      GraphSource source,
+      Optional<Weights> initial,
+      JavaRDD<ImageShard> shards,
+      Minibatches minibatches) {
+    int stepsPerEpoch = stepsPerEpoch(shards);
+    int workers = shards.getNumPartitions();
+    long totalSteps = (long) plan.epochs() * stepsPerEpoch;
+    TrainingState state =
+        checkpoints.latest().orElseGet(() -> start(source.graph(stepsPerEpoch, workers), initial));
+    ComputationGraph graph = state.graph();
+    MovingAverage average = new MovingAverage(plan.averageDecay(), state.average());
+    List<TrainingRound> log = new ArrayList<>(state.log());
+    FixedOrderAveraging master = new FixedOrderAveraging(plan.seed());
+    SparkComputationGraph onSpark = new SparkComputationGraph(spark, graph, master);
+
+    long step = state.step();
+    while (step < totalSteps) {
+      long from = step;
+      int steps = (int) Math.min(plan.stepsPerRound(), totalSteps - step);
+      long began = System.nanoTime();
+      JavaRDD<MultiDataSet> round =
+          shards.mapPartitionsWithIndex(
+              (worker, parts) -> minibatches.of(parts.next(), worker, stepsPerEpoch, from, steps),
+              true);
+      onSpark.fitMultiDataSet(round);
+      step += steps;
+      graph.getConfiguration().setEpochCount((int) (step / stepsPerEpoch));
+      average.update(WorkerState.of(graph).parameters(), step, steps);
+      double seconds = (System.nanoTime() - began) / 1e9;
+      log.add(row(log.size(), step, stepsPerEpoch, graph, master.lastRound(), seconds));
+      progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps));
+      if (log.size() % plan.checkpointRounds() == 0 && step < totalSteps) {
+        checkpoints.save(new TrainingState(graph, average.values(), step, log));
+      }
+    }
+    return new Trained(graph, averaged(graph, average), log);
+  }
+
+  private TrainingState start(
+      ComputationGraphConfiguration configuration, Optional<Weights> initial) {
+    ComputationGraph graph = new ComputationGraph(configuration);
+    graph.init();
+    initial.ifPresent(weights -> GraphWeights.write(weights, graph));
+    return new TrainingState(graph, WorkerState.of(graph).parameters(), 0, List.of());
+  }
+
+  private int stepsPerEpoch(JavaRDD<ImageShard> shards) {
+    List<Integer> sizes = shards.map(ImageShard::size).collect();
+    int smallest = sizes.stream().mapToInt(Integer::intValue).min().orElse(0);
+    if (smallest < plan.batch()) {
+      throw new BadInput(
+          "batch is %d images but the smallest of %d workers has only %d: lower batch or workers"
+              .formatted(plan.batch(), sizes.size(), smallest));
+    }
+    return smallest / plan.batch();
+  }
+
+  private TrainingRound row(
+      int number,
+      long step,
+      int stepsPerEpoch,
+      ComputationGraph graph,
+      FixedOrderAveraging.Round round,
+      double seconds) {
+    double rate =
+        graph
+            .getUpdater()
+            .getUpdaterBlocks()
+            .get(0)
+            .getLayersAndVariablesInBlock()
+            .get(0)
+            .getLayer()
+            .getConfig()
+            .getUpdaterByParam("weight")
+            .getLearningRate((int) step - 1, 0);
+    int epoch = (int) ((step - 1) / stepsPerEpoch);
+    return new TrainingRound(
+        number,
+        epoch,
+        step,
+        round.minibatches() * plan.batch(),
+        rate,
+        round.loss(),
+        seconds,
+        round.computeSeconds());
+  }
+
+  private ComputationGraph averaged(ComputationGraph graph, MovingAverage average) {
+    if (plan.averageDecay() == 0) {
+      return graph;
+    }
+    ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
+    copy.init();
+    copy.params().assign(Nd4j.create(average.values()).reshape(copy.params().shape()));
+    return copy;
+  }
+}

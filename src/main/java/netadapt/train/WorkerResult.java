@@ -1,0 +1,14 @@
+package netadapt.train;
+
+import java.io.Serializable;
+
+/**
+ * What a worker brings back from a round.
+ *
+ * @param state after its minibatches
+ * @param lossSum of the minibatches' losses
+ * @param minibatches how many there were; a worker without any is not averaged
+ * @param seconds spent on them
+ */
+record WorkerResult(WorkerState state, double lossSum, int minibatches, double seconds)
+    implements Serializable {}
