@@ -8,13 +8,26 @@ import netadapt.arch.Weights;
 
 /**
  * A convolution's numbers as ONNX wants them, with the batch normalisation that follows folded in.
- *
- * @param weight {@code [filters, in, k, k]} row-major; {@code in} is 1 for a depthwise layer
- * @param shape of the weight
- * @param bias {@code [filters]}
  */
-record FoldedConvolution(float[] weight, long[] shape, float[] bias) {
+final class FoldedConvolution {
+  /** {@code [filters, in, k, k]} row-major; {@code in} is 1 for a depthwise layer. */
+  final float[] weight;
+
+  /** Of the weight. */
+  final long[] shape;
+
+  /** {@code [filters]}. */
+  final float[] bias;
+
+  private FoldedConvolution(float[] weight, long[] shape, float[] bias) {
+    this.weight = weight;
+    this.shape = shape;
+    this.bias = bias;
+  }
+
   /**
+   * Folds and reorders.
+   *
    * @param layer a convolution with at least one filter
    * @param weights cut for the layer
    * @throws IllegalArgumentException if they are not

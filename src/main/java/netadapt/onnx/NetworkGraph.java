@@ -94,8 +94,8 @@ final class NetworkGraph {
   private String filtered(Layer.Convolution convolution, SubLayer layer, String input) {
     String name = convolution.name();
     FoldedConvolution folded = FoldedConvolution.of(layer, weights);
-    String weight = graph.constant(name + "/weight", folded.weight(), folded.shape());
-    String bias = graph.constant(name + "/bias", folded.bias(), layer.filters());
+    String weight = graph.constant(name + "/weight", folded.weight, folded.shape);
+    String bias = graph.constant(name + "/bias", folded.bias, layer.filters());
     String read = input;
     int group = 1;
     if (convolution.depthwise()) {

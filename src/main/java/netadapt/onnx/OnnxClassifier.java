@@ -26,6 +26,8 @@ public final class OnnxClassifier implements AutoCloseable {
   private FloatBuffer buffer = direct(0);
 
   /**
+   * Loads a model.
+   *
    * @param name of the model, for messages
    * @param model content of an {@code .onnx} file
    * @param threads that work on one call, at least 1; 1 inside a Spark task
@@ -55,6 +57,8 @@ public final class OnnxClassifier implements AutoCloseable {
   }
 
   /**
+   * What the model makes of each image.
+   *
    * @param nchw at least {@code images · imageSize()} numbers, {@code [images, c, h, w]},
    *     normalised
    * @param images 0 or more

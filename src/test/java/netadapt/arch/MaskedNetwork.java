@@ -12,13 +12,26 @@ public final class MaskedNetwork {
   private final Weights weights;
 
   /**
-   * The activations {@code [height, width, channels]} of the full network.
-   *
-   * @param reach channels from here on are zero in every image: the sub-network does not have them
+   * The activations {@code [height, width, channels]} of the full network; channels from {@code
+   * reach} on are zero, as the sub-network does not have them.
    */
-  private record Activations(int height, int width, int channels, int reach, double[] values) {
+  private static final class Activations {
+    final int height;
+    final int width;
+    final int channels;
+    final int reach;
+    final double[] values;
+
     Activations(int height, int width, int channels, int reach) {
       this(height, width, channels, reach, new double[height * width * channels]);
+    }
+
+    Activations(int height, int width, int channels, int reach, double[] values) {
+      this.height = height;
+      this.width = width;
+      this.channels = channels;
+      this.reach = reach;
+      this.values = values;
     }
 
     double at(int row, int column, int channel) {
@@ -52,7 +65,7 @@ public final class MaskedNetwork {
     Shape in = network.input();
     Activations x = new Activations(in.height(), in.width(), in.channels(), in.channels());
     for (int i = 0; i < hwc.length; i++) {
-      x.values()[i] = hwc[i];
+      x.values[i] = hwc[i];
     }
     int next = 0;
     for (Block block : network.blocks()) {
@@ -60,7 +73,7 @@ public final class MaskedNetwork {
       x = block(block, architecture.sizes().subList(next, next + searched), x);
       next += searched;
     }
-    return x.values();
+    return x.values;
   }
 
   private Activations block(Block block, List<LayerSize> sizes, Activations input) {
@@ -85,17 +98,17 @@ public final class MaskedNetwork {
   }
 
   private Activations convolution(Layer.Convolution layer, LayerSize size, Activations x) {
-    int width = layer.depthwise() ? Math.min(size.filters(), x.reach()) : size.filters();
-    int passed = Math.min(x.channels(), layer.bypassLimit());
+    int width = layer.depthwise() ? Math.min(size.filters(), x.reach) : size.filters();
+    int passed = Math.min(x.channels, layer.bypassLimit());
     int stride = layer.stride();
     Activations out =
         new Activations(
-            (x.height() + stride - 1) / stride,
-            (x.width() + stride - 1) / stride,
+            (x.height + stride - 1) / stride,
+            (x.width + stride - 1) / stride,
             Math.max(passed, layer.filters()),
-            Math.max(Math.min(x.reach(), layer.bypassLimit()), width));
-    for (int row = 0; row < out.height(); row++) {
-      for (int column = 0; column < out.width(); column++) {
+            Math.max(Math.min(x.reach, layer.bypassLimit()), width));
+    for (int row = 0; row < out.height; row++) {
+      for (int column = 0; column < out.width; column++) {
         for (int filter = 0; filter < layer.filters(); filter++) {
           double sum = filter(layer, size.kernel(), filter, x, row * stride, column * stride);
           double y = activate(layer.activation(), normalise(layer, filter, sum));
@@ -114,7 +127,7 @@ public final class MaskedNetwork {
     Tensor weight =
         weights.tensor(layer.name(), "weight"); // [k, k, in, filters] or [k, k, filters]
     int full = layer.kernel();
-    int reads = layer.depthwise() ? 1 : x.channels();
+    int reads = layer.depthwise() ? 1 : x.channels;
     double sum = 0;
     for (int dy = -(kernel / 2); dy <= kernel / 2; dy++) {
       for (int dx = -(kernel / 2); dx <= kernel / 2; dx++) {
@@ -155,29 +168,28 @@ public final class MaskedNetwork {
   }
 
   private Activations squeezeExcite(Layer.SqueezeExcite layer, Activations x) {
-    double[] hidden =
-        product(pool(x).values(), layer.name(), "reduce", "reduceBias", layer.width());
+    double[] hidden = product(pool(x).values, layer.name(), "reduce", "reduceBias", layer.width());
     for (int i = 0; i < hidden.length; i++) {
       hidden[i] = Math.max(0, hidden[i]);
     }
-    double[] scale = product(hidden, layer.name(), "expand", "expandBias", x.channels());
-    Activations out = new Activations(x.height(), x.width(), x.channels(), x.reach());
-    for (int i = 0; i < out.values().length; i++) {
-      out.values()[i] = x.values()[i] * hardSigmoid(scale[i % x.channels()]);
+    double[] scale = product(hidden, layer.name(), "expand", "expandBias", x.channels);
+    Activations out = new Activations(x.height, x.width, x.channels, x.reach);
+    for (int i = 0; i < out.values.length; i++) {
+      out.values[i] = x.values[i] * hardSigmoid(scale[i % x.channels]);
     }
     return out;
   }
 
   private static Activations pool(Activations x) {
-    Activations out = new Activations(1, 1, x.channels(), x.reach());
-    for (int i = 0; i < x.values().length; i++) {
-      out.values()[i % x.channels()] += x.values()[i] / (x.height() * x.width());
+    Activations out = new Activations(1, 1, x.channels, x.reach);
+    for (int i = 0; i < x.values.length; i++) {
+      out.values[i % x.channels] += x.values[i] / (x.height * x.width);
     }
     return out;
   }
 
   private Activations dense(Layer.Dense layer, Activations x) {
-    double[] logits = product(x.values(), layer.name(), "weight", "bias", layer.units());
+    double[] logits = product(x.values, layer.name(), "weight", "bias", layer.units());
     return new Activations(1, 1, layer.units(), layer.units(), logits);
   }
 
@@ -193,14 +205,14 @@ public final class MaskedNetwork {
   }
 
   private static Activations sum(Activations input, Activations branch, boolean removed) {
-    int channels = Math.max(input.channels(), branch.channels());
-    int reach = removed ? input.reach() : Math.max(input.reach(), branch.reach());
-    Activations out = new Activations(input.height(), input.width(), channels, reach);
-    for (int row = 0; row < out.height(); row++) {
-      for (int column = 0; column < out.width(); column++) {
+    int channels = Math.max(input.channels, branch.channels);
+    int reach = removed ? input.reach : Math.max(input.reach, branch.reach);
+    Activations out = new Activations(input.height, input.width, channels, reach);
+    for (int row = 0; row < out.height; row++) {
+      for (int column = 0; column < out.width; column++) {
         for (int channel = 0; channel < channels; channel++) {
-          double sum = channel < input.channels() ? input.at(row, column, channel) : 0;
-          if (!removed && channel < branch.channels()) {
+          double sum = channel < input.channels ? input.at(row, column, channel) : 0;
+          if (!removed && channel < branch.channels) {
             sum += branch.at(row, column, channel);
           }
           out.set(row, column, channel, sum);

@@ -156,7 +156,7 @@ class OnnxClassifierTest {
     assertThat(output).contains("environment made");
   }
 
-  private static final class OnlyEnvironment {
+  static final class OnlyEnvironment {
     public static void main(String[] arguments) {
       OrtEnvironment.getEnvironment();
       System.out.println("environment made");
