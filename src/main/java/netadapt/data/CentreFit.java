@@ -11,6 +11,8 @@ final class CentreFit {
   private CentreFit() {}
 
   /**
+   * Scales and cuts an image.
+   *
    * @param height wanted, in pixels
    * @param width wanted, in pixels
    * @return {@code [height, width, c]}; the image itself if it has that size

@@ -124,13 +124,13 @@ final class Content {
                 preparation.channels(),
                 String.join("/", listing.classes()));
     digest.update(shape.getBytes(StandardCharsets.UTF_8));
-    ByteBuffer entry = ByteBuffer.allocate(Long.BYTES + 2 * Integer.BYTES);
+    ByteBuffer entry = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
     for (int ordinal : order) {
       entry.clear();
       entry.putLong(images[ordinal][1]);
       entry.putInt(listing.items().get(ordinal).label);
-      entry.putInt(plan.split(ordinal).ordinal());
       digest.update(entry.array());
+      digest.update(plan.split(ordinal).column().getBytes(StandardCharsets.UTF_8));
     }
     return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }

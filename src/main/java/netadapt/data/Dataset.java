@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import netadapt.BadInput;
@@ -111,8 +112,8 @@ public final class Dataset {
     IndexRanges ranges = IndexRanges.ofBatches(count(split), count, multiple);
     check(split, ranges);
     int before = 0;
-    for (int i = 0; i < split.ordinal(); i++) {
-      before += count(Split.values()[i]);
+    for (Split earlier : EnumSet.range(Split.TRAIN, split)) {
+      before += earlier == split ? 0 : count(earlier);
     }
     int first = before;
     int height = height();

@@ -17,14 +17,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A dataset's folder: {@code images/*.parquet}, {@code unreadable.txt} if files were skipped, and
+ * A dataset's folder: {@code images.parquet}, {@code unreadable.txt} if files were skipped, and
  * {@code dataset.json}.
  *
  * <p>A dataset is made in a folder beside it and then moved, {@code dataset.json} last: while that
  * is missing there is no dataset, so none is ever seen by halves, on any file system.
  */
 final class DatasetFolder {
-  private static final String IMAGES = "images";
+  private static final String IMAGES = "images.parquet";
   private static final String UNREADABLE = "unreadable.txt";
   private static final String FACTS = "dataset.json";
   private static final ObjectMapper JSON =

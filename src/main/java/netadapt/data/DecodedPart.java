@@ -51,7 +51,7 @@ final class DecodedPart implements Serializable {
       for (int i = c; i < pixels.length; i += channels) {
         int value = pixels[i] & 0xff;
         sum += value;
-        squares += value * value;
+        squares += (long) value * value;
       }
       facts[2 + 2 * c] = sum;
       facts[3 + 2 * c] = squares;

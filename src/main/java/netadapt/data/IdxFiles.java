@@ -130,7 +130,11 @@ public record IdxFiles(String folder) implements ImageSource {
     if (input.readInt() != IMAGES) {
       throw new BadInput("a file of images does not start as an IDX file of images does");
     }
-    return new ImageHeader(input.readInt(), input.readInt(), input.readInt());
+    ImageHeader header = new ImageHeader(input.readInt(), input.readInt(), input.readInt());
+    if (header.count() < 0 || header.height() < 1 || header.width() < 1) {
+      throw new BadInput("a file of images claims to hold " + header + ": fetch it again");
+    }
+    return header;
   }
 
   /** How many images there are, and their size in pixels. */

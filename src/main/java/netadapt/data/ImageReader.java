@@ -6,6 +6,8 @@ import java.io.IOException;
 /** Reads a source's images, one after the other; fastest in the order of the listing. */
 interface ImageReader extends Closeable {
   /**
+   * Reads one image.
+   *
    * @throws UnreadableImage if its bytes are not an image
    * @throws IOException if its bytes cannot be had
    */

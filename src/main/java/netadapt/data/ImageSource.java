@@ -12,7 +12,7 @@ public sealed interface ImageSource extends Serializable
   /**
    * A source by its format's name, as configuration has it.
    *
-   * @param format {@code digits}, {@code idx}, {@code folders} or {@code cifar}
+   * @param format "digits", "idx", "folders" or "cifar"
    * @param folder where the files are; ignored for {@code digits}
    * @throws BadInput if there is no such format
    */

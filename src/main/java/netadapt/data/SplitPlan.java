@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import netadapt.BadInput;
@@ -17,17 +18,15 @@ import netadapt.BadInput;
  */
 final class SplitPlan implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final Split[] SPLITS = Split.values();
-  private static final byte SKIPPED = -1;
 
-  private final byte[] splits;
+  /** By ordinal; null for an image that is left out. */
+  private final Split[] splits;
+
   private final int[] indices;
-  private final int[] counts;
 
-  private SplitPlan(byte[] splits, int[] indices, int[] counts) {
+  private SplitPlan(Split[] splits, int[] indices) {
     this.splits = splits;
     this.indices = indices;
-    this.counts = counts;
   }
 
   /**
@@ -48,20 +47,18 @@ final class SplitPlan implements Serializable {
     int[] test = stratify(wantedTest, available);
     int[] heldOut = stratify(preparation.heldOut(), minus(available, test));
 
-    byte[] splits = new byte[items.size()];
+    Split[] splits = new Split[items.size()];
     for (int ordinal : order) {
       SourceItem item = items.get(ordinal);
-      Split split = item.test ? Split.TEST : draw(item.label, test, heldOut, unreadable, ordinal);
-      splits[ordinal] = unreadable.get(ordinal) ? SKIPPED : (byte) split.ordinal();
+      if (!unreadable.get(ordinal)) {
+        splits[ordinal] = item.test ? Split.TEST : draw(item.label, test, heldOut);
+      }
     }
     return number(order, splits);
   }
 
-  /** Takes from what the class has left to give to the test images, then the held-out ones. */
-  private static Split draw(int label, int[] test, int[] heldOut, BitSet unreadable, int ordinal) {
-    if (unreadable.get(ordinal)) {
-      return Split.TRAIN;
-    }
+  /** Takes from what the class still owes the test images, then the held-out ones. */
+  private static Split draw(int label, int[] test, int[] heldOut) {
     if (test[label] > 0) {
       test[label]--;
       return Split.TEST;
@@ -73,19 +70,17 @@ final class SplitPlan implements Serializable {
     return Split.TRAIN;
   }
 
-  private static SplitPlan number(int[] order, byte[] splits) {
+  private static SplitPlan number(int[] order, Split[] splits) {
     int[] indices = new int[splits.length];
-    int[] counts = new int[SPLITS.length];
     int next = 0;
-    for (Split split : SPLITS) {
+    for (Split split : Split.values()) {
       for (int ordinal : order) {
-        if (splits[ordinal] == split.ordinal()) {
+        if (splits[ordinal] == split) {
           indices[ordinal] = next++;
-          counts[split.ordinal()]++;
         }
       }
     }
-    return new SplitPlan(splits, indices, counts);
+    return new SplitPlan(splits, indices);
   }
 
   private static void check(Preparation preparation, int available, int test) {
@@ -137,11 +132,11 @@ final class SplitPlan implements Serializable {
   }
 
   boolean skipped(int ordinal) {
-    return splits[ordinal] == SKIPPED;
+    return splits[ordinal] == null;
   }
 
   Split split(int ordinal) {
-    return SPLITS[splits[ordinal]];
+    return splits[ordinal];
   }
 
   /** Position in the stored order, from 0. */
@@ -150,10 +145,10 @@ final class SplitPlan implements Serializable {
   }
 
   int count(Split split) {
-    return counts[split.ordinal()];
+    return (int) Arrays.stream(splits).filter(split::equals).count();
   }
 
   int total() {
-    return Arrays.stream(counts).sum();
+    return (int) Arrays.stream(splits).filter(Objects::nonNull).count();
   }
 }

@@ -65,7 +65,7 @@ final class StoredJpeg {
     int at = 2;
     while (at + 4 <= bytes.length && (bytes[at] & 0xff) == 0xff) {
       int marker = bytes[at + 1] & 0xff;
-      int length = (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+      int length = ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff);
       if (marker == 0xee && length >= 14 && at + 15 < bytes.length && bytes[at + 4] == 'A') {
         return bytes[at + 15];
       }

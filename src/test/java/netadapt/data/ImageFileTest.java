@@ -2,12 +2,14 @@ package netadapt.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import javax.imageio.IIOImage;
@@ -98,7 +100,7 @@ class ImageFileTest {
   @Test
   void otherFilesAreUnreadable() {
     assertThatThrownBy(() -> ImageFile.decode(new byte[0])).hasMessage("the file is empty");
-    assertThatThrownBy(() -> ImageFile.decode("<html>".getBytes("US-ASCII")))
+    assertThatThrownBy(() -> ImageFile.decode("<html>".getBytes(StandardCharsets.UTF_8)))
         .hasMessage("it is neither JPEG nor PNG");
   }
 
@@ -120,9 +122,9 @@ class ImageFileTest {
 
   private static void assertColour(DecodedImage image, int red, int green, int blue) {
     assertThat(image.channels()).isEqualTo(3);
-    assertThat(image.pixels()[0] & 0xff).isCloseTo(red, org.assertj.core.data.Offset.offset(3));
-    assertThat(image.pixels()[1] & 0xff).isCloseTo(green, org.assertj.core.data.Offset.offset(3));
-    assertThat(image.pixels()[2] & 0xff).isCloseTo(blue, org.assertj.core.data.Offset.offset(3));
+    assertThat(image.pixels()[0] & 0xff).isCloseTo(red, within(3));
+    assertThat(image.pixels()[1] & 0xff).isCloseTo(green, within(3));
+    assertThat(image.pixels()[2] & 0xff).isCloseTo(blue, within(3));
   }
 
   private static byte[] grey(String format, int value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class ImageShardTest {
     for (int down = -HEIGHT - 1; down <= HEIGHT + 1; down++) {
       for (int right = -WIDTH - 1; right <= WIDTH + 1; right++) {
         for (boolean mirrored : new boolean[] {false, true}) {
-          java.util.Arrays.fill(actual, 99f);
+          Arrays.fill(actual, 99f);
           Augmentation.shift(shard, 1, NORMALIZATION, down, right, mirrored, actual, 0);
           for (int i = 0; i < SIZE; i++) {
             int fromY = i / CHANNELS / WIDTH - down;

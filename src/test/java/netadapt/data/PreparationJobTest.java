@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import netadapt.BadInput;
 import org.apache.spark.sql.Row;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,9 +110,9 @@ class PreparationJobTest extends LocalSpark {
   @Test
   void whatAKilledRunLeftIsCleanedUp() throws Exception {
     Path images = tree(5, 5);
-    Path left = temporary.resolve(".out.preparing/images/part-0.parquet");
+    Path left = temporary.resolve(".out.preparing/images.parquet/part-0.parquet");
     Pictures.write(left, new byte[] {1});
-    Pictures.write(output().resolve("images/part-1.parquet"), new byte[] {1});
+    Pictures.write(output().resolve("images.parquet/part-1.parquet"), new byte[] {1});
     assertThatThrownBy(() -> Dataset.open(spark, output().toString())).isInstanceOf(BadInput.class);
 
     prepare(images, preparation(images, 1, 1, 2));
@@ -165,7 +168,7 @@ class PreparationJobTest extends LocalSpark {
   }
 
   private List<Row> rows() {
-    return spark.read().parquet(output() + "/images").orderBy("index").collectAsList();
+    return spark.read().parquet(output() + "/images.parquet").orderBy("index").collectAsList();
   }
 
   private List<String> texts() {
@@ -175,12 +178,12 @@ class PreparationJobTest extends LocalSpark {
         .toList();
   }
 
-  private static java.util.stream.DoubleStream green(byte[] pixels) {
-    return java.util.stream.IntStream.range(0, pixels.length / 3)
+  private static DoubleStream green(byte[] pixels) {
+    return IntStream.range(0, pixels.length / 3)
         .mapToDouble(i -> (pixels[3 * i + 1] & 0xff) / 255.0);
   }
 
-  private static org.assertj.core.data.Offset<Double> offset() {
-    return org.assertj.core.data.Offset.offset(1e-6);
+  private static Offset<Double> offset() {
+    return Offset.offset(1e-6);
   }
 }
