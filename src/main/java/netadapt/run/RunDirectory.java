@@ -1,0 +1,210 @@
+package netadapt.run;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a run keeps its files, on any file system that Hadoop knows. What is written appears under
+ * its name only when it is complete; until then it is under {@code .tmp}.
+ *
+ * <pre>
+ * config.conf                      resolved configuration of the run
+ * data/                            prepared dataset
+ * supernet/                        trained super-network
+ * samples/iteration=NNNN/*.parquet one row per sample
+ * trajectory/*.parquet             one row per iteration
+ * found/                           networks found
+ * report.html
+ * </pre>
+ *
+ * <p>One process at a time writes a run directory; any number may read it.
+ */
+public final class RunDirectory {
+  private final Path root;
+  private final Configuration hadoop;
+  private final FileSystem files;
+
+  /** Writes a file or a directory. */
+  @FunctionalInterface
+  public interface Writing {
+    /**
+     * Writes it all.
+     *
+     * @param temporary does not exist yet; its parent does
+     */
+    void to(Path temporary) throws IOException;
+  }
+
+  /**
+   * Names a run directory; touches nothing.
+   *
+   * @param location a path or URI, such as {@code runs/first} or {@code hdfs:///runs/first}
+   * @param hadoop says how to reach its file system
+   * @throws UncheckedIOException if there is no such file system
+   */
+  public RunDirectory(String location, Configuration hadoop) {
+    this.hadoop = hadoop;
+    try {
+      Path path = new Path(location);
+      // Its own instance: the setting below is not for others that share a cached one.
+      this.files = FileSystem.newInstance(path.toUri(), hadoop);
+      this.root = files.makeQualified(path);
+      files.setWriteChecksum(false); // else a local config.conf edited by hand is unreadable
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The directory itself, as a full URI. */
+  public Path root() {
+    return root;
+  }
+
+  /** Says how to reach the directory's file system. */
+  public Configuration hadoop() {
+    return hadoop;
+  }
+
+  /** The resolved configuration of the run. */
+  public Path configuration() {
+    return new Path(root, "config.conf");
+  }
+
+  /** The prepared dataset, unless the configuration puts it elsewhere. */
+  public Path data() {
+    return new Path(root, "data");
+  }
+
+  /** The trained super-network. */
+  public Path supernet() {
+    return new Path(root, "supernet");
+  }
+
+  /** All samples: a table in one partition per iteration. */
+  public Path samples() {
+    return new Path(root, "samples");
+  }
+
+  /** The samples of one iteration, a directory. */
+  public Path samples(int iteration) {
+    return new Path(samples(), "iteration=%04d".formatted(iteration));
+  }
+
+  /** The winners: a table in one file per iteration. */
+  public Path trajectory() {
+    return new Path(root, "trajectory");
+  }
+
+  /** The winner of one iteration, a file. */
+  public Path trajectory(int iteration) {
+    return new Path(trajectory(), "iteration-%04d.parquet".formatted(iteration));
+  }
+
+  /** The networks found. */
+  public Path found() {
+    return new Path(root, "found");
+  }
+
+  /** The report for people. */
+  public Path report() {
+    return new Path(root, "report.html");
+  }
+
+  /** Whether a file or directory is there, and so complete. */
+  public boolean exists(Path path) {
+    try {
+      return files.exists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What a directory holds, in the order of the names; empty if it does not exist. */
+  public List<Path> list(Path directory) {
+    List<Path> paths = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(directory)) {
+        paths.add(status.getPath());
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Collections.sort(paths);
+    return paths;
+  }
+
+  /**
+   * Writes a file or a directory so that it is there whole or not at all. One that is there already
+   * is replaced; a reader may then miss it for a moment.
+   *
+   * @param target below the root
+   */
+  public void commit(Path target, Writing writing) {
+    String name = root.toUri().relativize(target.toUri()).getPath().replace('/', '_');
+    Path temporary = new Path(temporary(), name);
+    try {
+      files.delete(temporary, true);
+      files.mkdirs(temporary.getParent());
+      writing.to(temporary);
+      files.mkdirs(target.getParent());
+      files.delete(target, true); // a rename would move a directory into it
+      if (!files.rename(temporary, target)) {
+        throw new IOException("cannot rename " + temporary + " to " + target);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes a text file in UTF-8, whole or not at all. */
+  public void commitText(Path target, String text) {
+    commit(
+        target,
+        temporary -> {
+          try (OutputStream out = files.create(temporary)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+          }
+        });
+  }
+
+  /** Reads a text file in UTF-8. */
+  public String readText(Path file) {
+    try (FSDataInputStream in = files.open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes a file or a directory, if it is there. */
+  public void delete(Path path) {
+    try {
+      files.delete(path, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Removes what a killed run left half written; only for the process that writes. */
+  public void removeLeftovers() {
+    delete(temporary());
+  }
+
+  /** On the same file system, and hidden from Spark and Hive by its dot. */
+  private Path temporary() {
+    return new Path(root, ".tmp");
+  }
+}

@@ -1,0 +1,165 @@
+package netadapt.run;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import netadapt.BadInput;
+import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.Metric;
+import netadapt.search.Iteration;
+import netadapt.search.Journal;
+import netadapt.search.Sample;
+import netadapt.search.Score;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A search's journal in a run directory: per iteration a file of samples, then a file with its row
+ * of the trajectory.
+ *
+ * <p>Both appear whole or not at all, and the second one is the commit: samples without a row of
+ * the trajectory are of an iteration that was cut short, and are removed before a search goes on.
+ * Iteration 0 is the initial network. {@code budget_met} is the smallest budget that an iteration
+ * met; larger ones that no earlier one met are met too. A sample that failed has no {@code score}.
+ */
+public final class SearchJournal implements Journal {
+  private static final Pattern TRAJECTORY = Pattern.compile("iteration-([0-9]+)\\.parquet");
+
+  private final RunDirectory directory;
+  private final SuperNetwork network;
+  private final Metric guide;
+  private final SearchTables tables;
+
+  /**
+   * Opens the journal of a run for the one process that writes it.
+   *
+   * @param network the initial network
+   * @param provenance goes into every row
+   * @param guide the metric that guides the search
+   * @param further metrics to be recorded too; MACs and parameters always are
+   */
+  public SearchJournal(
+      RunDirectory directory,
+      SuperNetwork network,
+      Provenance provenance,
+      Metric guide,
+      List<Metric> further) {
+    this.directory = directory;
+    this.network = network;
+    this.guide = guide;
+    this.tables = new SearchTables(network, provenance, guide, further);
+    directory.removeLeftovers();
+    removeSamplesCutShort();
+  }
+
+  /**
+   * Reads the iterations committed so far.
+   *
+   * @throws BadInput if they were written with another network, seed, dataset, weights or metric
+   */
+  @Override
+  public List<Iteration> committed() {
+    List<Iteration> iterations = new ArrayList<>();
+    int last = lastCommitted();
+    for (int index = 0; index <= last; index++) {
+      if (!directory.exists(directory.trajectory(index))) {
+        throw new BadInput(
+            "%s is missing but later iterations are there: start in a new run directory"
+                .formatted(directory.trajectory(index)));
+      }
+      iterations.add(read(index, iterations));
+    }
+    return iterations;
+  }
+
+  @Override
+  public void commit(Iteration iteration, List<Double> budgetsMet) {
+    int index = iteration.index();
+    directory.commit(
+        file(index),
+        temporary ->
+            tables.samples().write(temporary, directory.hadoop(), tables.sampleRows(iteration)));
+    Map<String, Object> row = tables.trajectoryRow(iteration, budgetsMet);
+    directory.commit(
+        directory.trajectory(index),
+        temporary -> tables.trajectory().write(temporary, directory.hadoop(), List.of(row)));
+  }
+
+  private Path file(int iteration) {
+    return new Path(directory.samples(iteration), "samples.parquet");
+  }
+
+  private void removeSamplesCutShort() {
+    Set<Path> committed = new HashSet<>();
+    int last = lastCommitted();
+    for (int index = 0; index <= last; index++) {
+      committed.add(directory.samples(index));
+    }
+    directory.list(directory.samples()).stream()
+        .filter(samples -> !committed.contains(samples))
+        .forEach(directory::delete);
+  }
+
+  /** The last iteration with a row in the trajectory; -1 if there is none. */
+  private int lastCommitted() {
+    return directory.list(directory.trajectory()).stream()
+        .map(file -> TRAJECTORY.matcher(file.getName()))
+        .filter(Matcher::matches)
+        .mapToInt(name -> Integer.parseInt(name.group(1)))
+        .max()
+        .orElse(-1);
+  }
+
+  private Iteration read(int index, List<Iteration> before) {
+    Path path = file(index);
+    List<Sample> samples = new ArrayList<>();
+    List<Score> scores = new ArrayList<>();
+    int winner = -1;
+    for (Map<String, Object> row : tables.samples().read(path, directory.hadoop())) {
+      check(row, path);
+      samples.add(tables.sample(row, path.toString()));
+      scores.add(SearchTables.score(row));
+      if ((boolean) row.get("selected")) {
+        winner = (int) row.get("sample");
+      }
+    }
+    Map<String, Object> row =
+        tables.trajectory().read(directory.trajectory(index), directory.hadoop()).get(0);
+    double target = (double) row.get("target");
+    double seconds = (double) row.get("seconds");
+    Architecture parent =
+        (index == 0 ? samples.get(0) : before.get(index - 1).best()).architecture();
+    return new Iteration(index, parent, target, samples, scores, winner, seconds);
+  }
+
+  private void check(Map<String, Object> row, Path path) {
+    tables
+        .constants()
+        .forEach(
+            (column, now) -> {
+              if (!row.get(column).equals(now)) {
+                throw another(column, row.get(column), now, path);
+              }
+            });
+    Architecture architecture =
+        ArchitectureJson.read(network, (String) row.get("architecture"), path.toString());
+    double cost = guide.of(SubNetwork.of(network, architecture));
+    double written = ((Number) row.get(guide.name())).doubleValue();
+    if (written != cost) {
+      throw another(guide.name(), written, cost, path);
+    }
+  }
+
+  private static BadInput another(String column, Object written, Object now, Path path) {
+    return new BadInput(
+        ("%s is %s in the run so far but would now be %s: go back to the configuration it was"
+                + " started with, or start in a new run directory (%s)")
+            .formatted(column, written, now, path));
+  }
+}

@@ -1,0 +1,84 @@
+package netadapt.run;
+
+import static netadapt.run.ParquetTable.Type.BOOLEAN;
+import static netadapt.run.ParquetTable.Type.DOUBLE;
+import static netadapt.run.ParquetTable.Type.INT;
+import static netadapt.run.ParquetTable.Type.LONG;
+import static netadapt.run.ParquetTable.Type.STRING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import netadapt.BadInput;
+import netadapt.run.ParquetTable.Column;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParquetTableTest {
+  private static final Configuration HADOOP = new Configuration();
+  private static final ParquetTable TABLE =
+      new ParquetTable(
+          "test",
+          List.of(
+              Column.of("name", STRING),
+              Column.of("count", INT),
+              Column.of("total", LONG),
+              new Column("score", DOUBLE, true),
+              Column.of("good", BOOLEAN)));
+  private static final List<Map<String, Object>> ROWS =
+      List.of(
+          Map.of("name", "größer", "count", 1, "total", 1L << 40, "score", 0.1, "good", true),
+          Map.of("name", "", "count", -1, "total", -1L, "good", false));
+
+  @TempDir java.nio.file.Path directory;
+
+  private Path file(String name) {
+    return new Path(directory.resolve(name).toUri());
+  }
+
+  @Test
+  void rowsComeBackAsTheyWereWritten() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    assertThat(TABLE.read(file("a.parquet"), HADOOP)).isEqualTo(ROWS);
+    assertThat(TABLE.read(file("a.parquet"), HADOOP).get(0).keySet())
+        .containsExactly("name", "count", "total", "score", "good");
+  }
+
+  @Test
+  void theSameRowsGiveTheSameBytes() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    TABLE.write(file("b.parquet"), HADOOP, ROWS);
+    assertThat(Files.readAllBytes(directory.resolve("a.parquet")))
+        .isEqualTo(Files.readAllBytes(directory.resolve("b.parquet")));
+  }
+
+  @Test
+  void rowsMustHaveWhatTheColumnsAskFor() {
+    assertThatThrownBy(
+            () -> TABLE.write(file("a.parquet"), HADOOP, List.of(Map.of("name", "only"))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("row has no count");
+    assertThatThrownBy(
+            () ->
+                TABLE.write(
+                    file("b.parquet"),
+                    HADOOP,
+                    List.of(Map.of("name", "", "count", 1, "total", 1L, "good", true, "more", 1))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("more");
+  }
+
+  @Test
+  void aFileWithoutAColumnIsNamed() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    ParquetTable other = new ParquetTable("test", List.of(Column.of("latency_ms", DOUBLE)));
+    assertThatThrownBy(() -> other.read(file("a.parquet"), HADOOP))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("a.parquet has no column latency_ms");
+  }
+}

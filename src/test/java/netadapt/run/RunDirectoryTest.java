@@ -1,0 +1,73 @@
+package netadapt.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDirectoryTest {
+  @TempDir java.nio.file.Path local;
+  private RunDirectory directory;
+
+  @BeforeEach
+  void name() {
+    directory = new RunDirectory(local.resolve("run").toString(), new Configuration());
+  }
+
+  @Test
+  void namingADirectoryTouchesNothing() {
+    assertThat(local).isEmptyDirectory();
+    assertThat(directory.list(directory.samples())).isEmpty();
+  }
+
+  @Test
+  void textIsReplacedAsAWholeAndCanBeEditedByHand() throws IOException {
+    directory.commitText(directory.configuration(), "seed = 1");
+    directory.commitText(directory.configuration(), "seed = 2");
+    assertThat(directory.readText(directory.configuration())).isEqualTo("seed = 2");
+    Files.writeString(local.resolve("run/config.conf"), "seed = 3");
+    assertThat(directory.readText(directory.configuration())).isEqualTo("seed = 3");
+  }
+
+  @Test
+  void whatIsHalfWrittenDoesNotAppearAndIsRemovedLater() throws IOException {
+    assertThatThrownBy(
+            () ->
+                directory.commit(
+                    directory.found(),
+                    temporary -> {
+                      Files.createDirectory(java.nio.file.Path.of(temporary.toUri()));
+                      Files.writeString(
+                          java.nio.file.Path.of(new Path(temporary, "model.onnx").toUri()), "half");
+                      throw new IOException("killed");
+                    }))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("killed");
+    assertThat(local.resolve("run/.tmp/found/model.onnx")).exists();
+    assertThat(directory.exists(directory.found())).isFalse();
+    directory.removeLeftovers();
+    assertThat(local.resolve("run")).isEmptyDirectory();
+  }
+
+  @Test
+  void aDirectoryIsReplacedAndNotMovedIntoTheOldOne() throws IOException {
+    for (String content : List.of("old", "new")) {
+      directory.commit(
+          directory.found(),
+          temporary -> {
+            Files.createDirectory(java.nio.file.Path.of(temporary.toUri()));
+            Files.writeString(java.nio.file.Path.of(new Path(temporary, content).toUri()), content);
+          });
+    }
+    assertThat(directory.list(directory.found()).stream().map(Path::getName))
+        .containsExactly("new");
+  }
+}

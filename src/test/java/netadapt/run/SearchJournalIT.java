@@ -1,0 +1,63 @@
+package netadapt.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.MacCount;
+import netadapt.cost.PaperNetworks;
+import netadapt.search.Budgets;
+import netadapt.search.Oracles;
+import netadapt.search.Schedule;
+import netadapt.search.Search;
+import netadapt.search.SearchListener;
+import netadapt.search.SearchResult;
+import netadapt.search.SearchSettings;
+import netadapt.search.Selector;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchJournalIT {
+  @Test
+  void sparkReadsSamplesAndTrajectoryAsTables(@TempDir Path local) {
+    SuperNetwork tiny = PaperNetworks.tiny();
+    MacCount macs = new MacCount();
+    RunDirectory directory = new RunDirectory(local.toString(), new Configuration());
+    SearchJournal journal =
+        new SearchJournal(
+            directory,
+            tiny,
+            new Provenance("test", "cifar10", "w1", 5, "top1", "running", 0),
+            macs,
+            List.of());
+    SearchSettings settings =
+        new SearchSettings(6, 2, new Schedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);
+    SearchResult result =
+        new Search(tiny, macs, Budgets.of(List.of(0.3), tiny, macs), settings)
+            .run(Oracles.scorer(), journal, SearchListener.NONE);
+
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.warehouse.dir", local.resolve("warehouse").toString())
+            .getOrCreate();
+    try {
+      int iterations = result.last().index() + 1;
+      Dataset<Row> samples = spark.read().parquet(directory.samples().toString());
+      assertThat(samples.columns()).containsOnlyOnce("iteration").contains("macs", "selected");
+      assertThat(samples.filter("selected").count()).isEqualTo(iterations);
+      assertThat(samples.filter("iteration = 1").count()).isGreaterThan(1);
+      Dataset<Row> trajectory = spark.read().parquet(directory.trajectory().toString());
+      assertThat(trajectory.count()).isEqualTo(iterations);
+      assertThat(trajectory.filter("budget_met is not null").count()).isEqualTo(1);
+    } finally {
+      spark.stop();
+    }
+  }
+}

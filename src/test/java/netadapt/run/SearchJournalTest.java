@@ -1,0 +1,276 @@
+package netadapt.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import netadapt.BadInput;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.MacCount;
+import netadapt.cost.Metric;
+import netadapt.cost.PaperNetworks;
+import netadapt.run.ParquetTable.Column;
+import netadapt.search.Budgets;
+import netadapt.search.Iteration;
+import netadapt.search.Journal;
+import netadapt.search.Oracles;
+import netadapt.search.Schedule;
+import netadapt.search.Score;
+import netadapt.search.Scorer;
+import netadapt.search.Search;
+import netadapt.search.SearchListener;
+import netadapt.search.SearchResult;
+import netadapt.search.SearchSettings;
+import netadapt.search.Selector;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SearchJournalTest {
+  private static final SuperNetwork TINY = PaperNetworks.tiny();
+  private static final Configuration HADOOP = new Configuration();
+
+  @TempDir java.nio.file.Path local;
+
+  /** A further metric: a latency that grows with the MACs. */
+  private record Latency(double perMac) implements Metric {
+    @Override
+    public String name() {
+      return "latency_ms";
+    }
+
+    @Override
+    public String unit() {
+      return "ms";
+    }
+
+    @Override
+    public double of(SubNetwork network) {
+      return MacCount.count(network) * perMac;
+    }
+  }
+
+  private static Provenance provenance(String dataset, String weights, long seed) {
+    return new Provenance("test", dataset, weights, seed, "top1", "recalibrated", 512);
+  }
+
+  private RunDirectory directory(String name) {
+    return new RunDirectory(local.resolve(name).toString(), HADOOP);
+  }
+
+  private SearchJournal journal(String name) {
+    return new SearchJournal(
+        directory(name),
+        TINY,
+        provenance("cifar10", "w1", 5),
+        new MacCount(),
+        List.of(new Latency(0.001)));
+  }
+
+  private static SearchResult search(Scorer scorer, Journal journal) {
+    Metric macs = new MacCount();
+    Budgets budgets = Budgets.of(List.of(0.6, 0.3), TINY, macs);
+    Schedule schedule = new Schedule(0.1, 0.98);
+    SearchSettings settings = new SearchSettings(6, 2, schedule, Selector.HIGHEST_SCORE, 5);
+    return new Search(TINY, macs, budgets, settings).run(scorer, journal, SearchListener.NONE);
+  }
+
+  /** Both tables of a run, row by row, without the timings. */
+  private List<Map<String, Object>> rows(String name) {
+    SearchTables tables =
+        new SearchTables(TINY, provenance("", "", 0), new MacCount(), List.of(new Latency(0.001)));
+    RunDirectory directory = directory(name);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; directory.exists(directory.trajectory(i)); i++) {
+      rows.addAll(tables.trajectory().read(directory.trajectory(i), HADOOP));
+      directory
+          .list(directory.samples(i))
+          .forEach(file -> rows.addAll(tables.samples().read(file, HADOOP)));
+    }
+    rows.forEach(row -> row.remove("seconds"));
+    return rows;
+  }
+
+  @Test
+  void iterationsComeBackAsTheyWereCommitted() {
+    List<Iteration> committed = new ArrayList<>();
+    SearchJournal journal = journal("run");
+    search(
+        Oracles.scorer(),
+        new Journal() {
+          @Override
+          public List<Iteration> committed() {
+            return journal.committed();
+          }
+
+          @Override
+          public void commit(Iteration iteration, List<Double> budgetsMet) {
+            journal.commit(iteration, budgetsMet);
+            committed.add(iteration);
+          }
+        });
+    assertThat(committed).hasSizeGreaterThan(4);
+    assertThat(journal("run").committed()).isEqualTo(committed);
+  }
+
+  @Test
+  void samplesHaveTheDocumentedColumns() {
+    SearchTables tables =
+        new SearchTables(TINY, provenance("", "", 0), new Latency(1), List.of(new MacCount()));
+    assertThat(tables.samples().columns().stream().map(Column::name))
+        .containsExactly(
+            "run_id",
+            "iteration",
+            "sample",
+            "parent",
+            "architecture",
+            "architecture_id",
+            "shrunk_layers",
+            "macs",
+            "params",
+            "latency_ms",
+            "score",
+            "correct",
+            "images",
+            "score_metric",
+            "batch_norm",
+            "calibration_images",
+            "dataset_id",
+            "weights_id",
+            "seed",
+            "seconds",
+            "executor",
+            "selected");
+  }
+
+  @Test
+  void theTrajectoryStartsAtTheInitialNetworkAndMarksTheBudgets() {
+    SearchResult result = search(Oracles.scorer(), journal("run"));
+    List<Map<String, Object>> trajectory =
+        rows("run").stream().filter(row -> row.containsKey("target")).toList();
+    double initial = new MacCount().of(SubNetwork.full(TINY));
+    assertThat(trajectory).hasSize(result.last().index() + 1);
+    assertThat(trajectory.get(0))
+        .containsEntry("resource", initial)
+        .containsEntry("target", initial)
+        .containsEntry("architecture_id", ArchitectureJson.id(TINY, TINY.full()));
+    assertThat(trajectory.stream().filter(row -> row.containsKey("budget_met")))
+        .extracting(row -> row.get("budget_met"))
+        .containsExactly(0.6 * initial, 0.3 * initial);
+  }
+
+  @Test
+  void oneSamplePerIterationIsSelectedAndItIsTheNextParent() {
+    search(Oracles.scorer(), journal("run"));
+    List<Map<String, Object>> selected =
+        rows("run").stream().filter(row -> Boolean.TRUE.equals(row.get("selected"))).toList();
+    for (int i = 1; i < selected.size(); i++) {
+      assertThat(selected.get(i).get("iteration")).isEqualTo(i);
+      assertThat(selected.get(i).get("parent"))
+          .isEqualTo(selected.get(i - 1).get("architecture_id"));
+    }
+  }
+
+  @Test
+  void aSearchKilledWhileScoringGoesOnToTheSameTables() {
+    search(Oracles.scorer(), journal("whole"));
+    Scorer dying =
+        (iteration, samples) -> {
+          if (iteration == 3) {
+            throw new IllegalStateException("killed");
+          }
+          return Oracles.scorer().score(iteration, samples);
+        };
+    assertThatThrownBy(() -> search(dying, journal("killed"))).hasMessage("killed");
+    assertThat(journal("killed").committed()).hasSize(3);
+    search(Oracles.scorer(), journal("killed"));
+    assertThat(rows("killed")).isEqualTo(rows("whole"));
+  }
+
+  @Test
+  void aSearchKilledBetweenTheTwoRenamesGoesOnToTheSameTables() throws IOException {
+    SearchResult expected = search(Oracles.scorer(), journal("whole"));
+    int last = expected.last().index();
+    for (int at : new int[] {0, 2, last}) {
+      String name = "killed" + at;
+      search(Oracles.scorer(), journal(name));
+      RunDirectory killed = directory(name);
+      for (int i = at; i <= last; i++) {
+        killed.delete(killed.trajectory(i));
+        if (i > at) {
+          killed.delete(killed.samples(i));
+        }
+      }
+      Files.createDirectories(local.resolve(name).resolve(".tmp"));
+      Files.writeString(local.resolve(name).resolve(".tmp/trajectory_half.parquet"), "PAR1");
+      assertThat(killed.exists(killed.samples(at))).isTrue();
+
+      SearchJournal journal = journal(name);
+      assertThat(journal.committed()).hasSize(at);
+      assertThat(killed.exists(killed.samples(at))).isFalse();
+      assertThat(local.resolve(name).resolve(".tmp")).doesNotExist();
+      assertThat(search(Oracles.scorer(), journal).landings()).isEqualTo(expected.landings());
+      assertThat(rows(name)).isEqualTo(rows("whole"));
+    }
+  }
+
+  @Test
+  void failedSamplesHaveNoScoreAndComeBackAsFailed() {
+    Scorer halfFailing =
+        (iteration, samples) ->
+            samples.stream()
+                .map(
+                    s ->
+                        s.index() % 2 == 1
+                            ? Score.failed(s.index(), 0.5, "test")
+                            : Oracles.scorer().score(iteration, samples).get(s.index()))
+                .toList();
+    search(halfFailing, journal("run"));
+    assertThat(rows("run").stream().filter(row -> !row.containsKey("score")))
+        .isNotEmpty()
+        .allSatisfy(row -> assertThat((int) row.get("sample") % 2).isEqualTo(1));
+    assertThat(journal("run").committed().get(1).scores().get(1).failed()).isTrue();
+  }
+
+  @Test
+  void aJournalOfAnotherConfigurationIsRefusedByTheColumnThatDiffers() {
+    search(Oracles.scorer(), journal("run"));
+    assertRefused("seed is 5 in the run so far but would now be 6", "cifar10", "w1", 6, 0.001);
+    assertRefused("dataset_id is cifar10", "imagenet", "w1", 5, 0.001);
+    assertRefused("weights_id is w1", "cifar10", "w2", 5, 0.001);
+    assertRefused("latency_ms is ", "cifar10", "w1", 5, 0.002);
+  }
+
+  private void assertRefused(
+      String message, String dataset, String weights, long seed, double perMac) {
+    SearchJournal other =
+        new SearchJournal(
+            directory("run"),
+            TINY,
+            provenance(dataset, weights, seed),
+            new Latency(perMac),
+            List.of());
+    assertThatThrownBy(other::committed)
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining(message)
+        .hasMessageContaining("start in a new run directory");
+  }
+
+  @Test
+  void aMissingIterationIsNamedAndNoSampleIsDeleted() {
+    search(Oracles.scorer(), journal("run"));
+    RunDirectory directory = directory("run");
+    directory.delete(directory.trajectory(1));
+    assertThatThrownBy(() -> journal("run").committed())
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("iteration-0001.parquet is missing");
+    assertThat(directory.exists(directory.samples(1))).isTrue();
+    assertThat(directory.exists(directory.samples(2))).isTrue();
+  }
+}
