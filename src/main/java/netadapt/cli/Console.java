@@ -34,6 +34,7 @@ final class Console {
   }
 
   /** The console of this process, written to {@code out}; live if a person sits there. */
+  @SuppressWarnings("SystemConsoleNull") // Spark 3.5 runs on Java 17, where null means no terminal
   static Console of(PrintStream out) {
     String terminal = System.getenv().getOrDefault("TERM", "dumb");
     boolean live = System.console() != null && !terminal.equals("dumb");
@@ -151,7 +152,8 @@ final class Console {
       if (live) {
         show(bar(now));
       } else {
-        line("%s: %s, %s, %s".formatted(name, percent(), text, times(now)));
+        String what = text.isEmpty() ? "" : ", " + text;
+        line("%s: %s, %s%s".formatted(name, percent(), times(now), what));
       }
     }
 

@@ -53,15 +53,15 @@ final class DescribeCommand implements Callable<Integer> {
   }
 
   private SuperNetwork network() {
-    if (network != null) {
+    if (!configuration.given()) {
+      if (network == null) {
+        throw new ParameterException(
+            command.commandLine(), "Missing: the NETWORK to describe, or --config=FILE");
+      }
       return NetworkFile.open(network).network();
     }
-    if (!configuration.given()) {
-      throw new ParameterException(
-          command.commandLine(), "Missing: the NETWORK to describe, or --config=FILE");
-    }
     Settings settings = configuration.settings();
-    NetworkFile file = NetworkFile.open(settings.network());
+    NetworkFile file = NetworkFile.open(network == null ? settings.network() : network);
     SuperNetwork written = file.network();
     return file.network(input(settings.data(), written.input()), written.classes());
   }

@@ -59,14 +59,25 @@ public final class Main {
    * @return the exit code
    */
   static int run(String[] arguments, PrintStream out, PrintStream err) {
-    Main main = new Main();
-    CommandLine commandLine = new CommandLine(main);
+    return run(commandLine(out, err), err, arguments);
+  }
+
+  static CommandLine commandLine(PrintStream out, PrintStream err) {
+    CommandLine commandLine = new CommandLine(new Main());
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    return commandLine;
+  }
+
+  static int run(CommandLine commandLine, PrintStream err, String... arguments) {
+    Main main = commandLine.getCommand();
     commandLine.setParameterExceptionHandler((e, given) -> usage(e));
     commandLine.setExecutionExceptionHandler((e, command, result) -> main.report(e, err));
-    return commandLine.execute(arguments);
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error e) { // picocli passes these on, and the JVM would exit with the code for usage
+      return main.report(e, err);
+    }
   }
 
   private static int usage(ParameterException mistake) {
@@ -79,23 +90,23 @@ public final class Main {
     return ExitCode.USAGE;
   }
 
-  private int report(Exception failure, PrintStream err) {
-    int code;
-    if (failure instanceof BadInput || failure instanceof ConfigException) {
-      err.println(failure.getMessage());
-      code = ExitCode.BAD_INPUT;
-    } else if (failure instanceof Stopped) {
-      err.println(failure.getMessage());
-      code = ExitCode.STOPPED;
-    } else {
-      String hint = verbose ? "" : " (--verbose shows where)";
-      err.println("netadapt failed: " + summary(failure) + hint);
-      code = ExitCode.FAILED;
-    }
+  private int report(Throwable failure, PrintStream err) {
     if (verbose) {
       failure.printStackTrace(err);
     }
-    return code;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof BadInput || cause instanceof Stopped) {
+        err.println(cause.getMessage());
+        return cause instanceof BadInput ? ExitCode.BAD_INPUT : ExitCode.STOPPED;
+      }
+    }
+    if (failure instanceof ConfigException) {
+      err.println(failure.getMessage());
+      return ExitCode.BAD_INPUT;
+    }
+    String hint = verbose ? "" : " (--verbose shows where)";
+    err.println("netadapt failed: " + summary(failure) + hint);
+    return ExitCode.FAILED;
   }
 
   /** What the innermost cause says, on one line: Spark's own messages hold whole stack traces. */

@@ -1,9 +1,11 @@
 package netadapt.cli;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import netadapt.BadInput;
 
 /** The mistakes of one configuration, gathered so that all are told at once. */
 final class Mistakes {
+  private static final int LONGEST = 60;
   private static final Pattern LINE = Pattern.compile("(.*): (\\d+)(-\\d+)?");
 
   /** Where a value is from that nobody wrote. */
@@ -40,19 +43,34 @@ final class Mistakes {
         : line.group(1) + ":" + Integer.parseInt(line.group(2));
   }
 
+  /** A file that is not HOCON. */
+  static BadInput unreadable(ConfigException failure) {
+    return new BadInput(failure.getMessage().replaceFirst("^(\\S+): (\\d+): ", "$1:$2: "), failure);
+  }
+
   /** A value as its writer would recognise it, on one line. */
   static String shown(ConfigValue value) {
+    if (where(value.origin()).startsWith("-D") && value.unwrapped() instanceof String given) {
+      return given;
+    }
     return switch (value.valueType()) {
       case OBJECT -> "an object";
       case NULL -> "not given";
-      case STRING, NUMBER, BOOLEAN, LIST -> value.render(ConfigRenderOptions.concise());
+      case LIST -> {
+        String list = value.render(ConfigRenderOptions.concise());
+        yield list.length() <= LONGEST ? list : "a list";
+      }
+      case STRING, NUMBER, BOOLEAN -> value.render(ConfigRenderOptions.concise());
     };
   }
 
   /** Notes a value that breaks a rule; the mend is its default. */
   void broken(String path, ConfigValue value, String rule) {
     String example =
-        fallback(path).map(v -> v.unwrapped() instanceof String s ? s : shown(v)).orElse("");
+        fallback(path)
+            .filter(v -> v.valueType() != ConfigValueType.OBJECT)
+            .map(v -> v.unwrapped() instanceof String s ? s : shown(v))
+            .orElse("");
     broken(path, value, rule, example);
   }
 

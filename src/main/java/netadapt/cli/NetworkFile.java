@@ -8,8 +8,10 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import netadapt.BadInput;
 import netadapt.arch.NetworkBuilder;
@@ -39,7 +41,7 @@ final class NetworkFile {
     try {
       return new NetworkFile(find(nameOrPath, System.getenv()).resolve());
     } catch (ConfigException e) {
-      throw new BadInput(e.getMessage(), e);
+      throw Mistakes.unreadable(e);
     }
   }
 
@@ -115,6 +117,13 @@ final class NetworkFile {
     int bypassBudget = root.integer("bypass-budget", 0);
     List<NetworkBlock> blocks =
         root.sections("blocks", NetworkFile::blockName).stream().map(NetworkBlock::read).toList();
+    Set<String> names = new HashSet<>();
+    for (NetworkBlock block : blocks) {
+      if (!names.add(block.name())) {
+        mistakes.add(
+            "two blocks are named %s: rename one (%s)".formatted(block.name(), block.where()));
+      }
+    }
     root.finish();
     mistakes.throwIfAny();
     long scaled = Math.round((double) bypassBudget * input.height() / writtenHeight);

@@ -200,8 +200,7 @@ final class Section {
             .min(Comparator.comparingInt(k -> distance.apply(small, k)))
             .filter(k -> distance.apply(small, k) <= Math.max(2, key.length() / 3))
             .map(k -> path + k)
-            .or(() -> mistakes.ending(key).stream().findFirst())
-            .orElse("");
+            .orElse(String.join(", ", mistakes.ending(key)));
     return closest.isEmpty()
         ? "the keys here are " + String.join(", ", known)
         : "did you mean " + closest + "?";

@@ -1,6 +1,8 @@
 package netadapt.cli;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Everything that a run may be told; {@code netadapt/reference.conf} documents it key by key.
@@ -20,6 +22,6 @@ record Settings(
     String network,
     String resolved) {
   Settings {
-    spark = Map.copyOf(spark);
+    spark = Collections.unmodifiableMap(new TreeMap<>(spark));
   }
 }

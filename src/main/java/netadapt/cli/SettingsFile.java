@@ -49,7 +49,7 @@ final class SettingsFile {
               .resolve();
       return read(merged, new Mistakes(defaults.resolve()));
     } catch (ConfigException e) {
-      throw new BadInput(e.getMessage(), e);
+      throw Mistakes.unreadable(e);
     }
   }
 
@@ -70,16 +70,18 @@ final class SettingsFile {
             TrainingSettings.readTrain(root.section("train")),
             spark,
             root.text("network"),
-            render(merged.withValue("spark", ConfigValueFactory.fromMap(spark))));
+            render(merged, spark));
     root.finish();
     mistakes.throwIfAny();
     return settings;
   }
 
-  private static String render(Config config) {
+  private static String render(Config config, Map<String, String> spark) {
+    Map<String, String> inner = new TreeMap<>();
+    spark.forEach((key, value) -> inner.put(key.substring("spark.".length()), value));
     ConfigRenderOptions options =
         ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
-    return config.root().render(options);
+    return config.withValue("spark", ConfigValueFactory.fromMap(inner)).root().render(options);
   }
 
   private static Config override(Config config, Map<String, String> overrides) {

@@ -1,0 +1,128 @@
+package netadapt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConsoleTest {
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private Instant now = Instant.EPOCH;
+
+  @Test
+  void plainConsoleSaysStartEndAndALineEveryTenSeconds() {
+    Console console = console(false, 80);
+
+    try (Console.Step step = console.step("search")) {
+      pass(4);
+      step.update(0.1, "iteration 1");
+      pass(6);
+      step.update(0.25, "iteration 2");
+      pass(9);
+      step.update(0.5, "iteration 3");
+      pass(21);
+      step.done("0.4 of the MACs");
+    }
+
+    assertThat(text())
+        .isEqualTo(
+            """
+            search: started
+            search: 25%, 0:10, 0:30 left, iteration 2
+            search: done in 0:40: 0.4 of the MACs
+            """);
+  }
+
+  @Test
+  void liveConsoleWritesTheBarAnewInOneLine() {
+    Console console = console(true, 80);
+
+    try (Console.Step step = console.step("search")) {
+      pass(10);
+      step.update(0.25, "iteration 2");
+      step.done("");
+    }
+
+    assertThat(text().split("\r\u001b\\[K"))
+        .containsExactly(
+            "",
+            "search [--------------------] 0% 0:00",
+            "search [#####---------------] 25% 0:10, 0:30 left, iteration 2",
+            "search: done in 0:10\n");
+  }
+
+  @Test
+  void liveBarFitsTheTerminal() {
+    Console console = console(true, 40);
+
+    try (Console.Step step = console.step("search")) {
+      pass(1);
+      step.update(0.5, "a text that is longer than the terminal is wide");
+    }
+
+    assertThat(text()).contains("search [##########----------] 50% 0:01,\r");
+  }
+
+  @Test
+  void lineGoesAboveTheLiveBar() {
+    Console console = console(true, 80);
+
+    try (Console.Step step = console.step("search")) {
+      console.line("a remark");
+      step.done("");
+    }
+
+    assertThat(text()).contains("\r\u001b[Ka remark\nsearch [----");
+  }
+
+  @Test
+  void stepThatFailsSaysWhereItWas() {
+    Console console = console(false, 80);
+
+    try (Console.Step step = console.step("train")) {
+      pass(3);
+      step.update(0.5, "epoch 2 of 4");
+    }
+
+    assertThat(text()).isEqualTo("train: started\ntrain: ended after 0:03, at epoch 2 of 4\n");
+  }
+
+  @Test
+  void tableAlignsNumbersToTheRight() {
+    console(false, 80)
+        .table(List.of("network", "MACs"), List.of(List.of("a", "1,000"), List.of("longer", "25")));
+
+    assertThat(text())
+        .isEqualTo(
+            """
+            network   MACs
+            a        1,000
+            longer      25
+            """);
+  }
+
+  @Test
+  void hoursAreShownOnlyWhenThereAreAny() {
+    assertThat(Console.clock(Duration.ofSeconds(7))).isEqualTo("0:07");
+    assertThat(Console.clock(Duration.ofSeconds(750))).isEqualTo("12:30");
+    assertThat(Console.clock(Duration.ofSeconds(3723))).isEqualTo("1:02:03");
+  }
+
+  private Console console(boolean live, int columns) {
+    PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
+    return new Console(out, live, columns, () -> now);
+  }
+
+  private void pass(int seconds) {
+    now = now.plusSeconds(seconds);
+  }
+
+  private String text() {
+    return written.toString(StandardCharsets.UTF_8);
+  }
+}

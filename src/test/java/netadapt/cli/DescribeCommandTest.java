@@ -1,0 +1,115 @@
+package netadapt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DescribeCommandTest {
+  private static final String FOUND = "src/test/resources/netadapt/mobilenet-v3-51ms.json";
+
+  /** From the layers of Table 8 of the paper; DESIGN 2.5 derives it. */
+  @Test
+  void initialNetworkHasThePapersMacs() throws Exception {
+    assertThat(json("mobilenet-v3-latency").path("macs").asLong()).isEqualTo(503_915_520);
+  }
+
+  /** Table 8's network, which the paper rounds to 225M with pooling, scaling and sums. */
+  @Test
+  void foundNetworkHasThePapersMacs() throws Exception {
+    JsonNode found = json("mobilenet-v3-latency", "--architecture", FOUND);
+
+    assertThat(found.path("macs").asLong()).isEqualTo(223_056_000);
+    assertThat(found.path("removed")).hasSize(1);
+    assertThat(found.path("removed").get(0).asText()).isEqualTo("b12");
+  }
+
+  /** MobileNetV1 1.0/224: the published 569M and 4.2M, exactly. */
+  @Test
+  void mobileNetV1HasItsPublishedMacsAndParameters() throws Exception {
+    JsonNode v1 = json("mobilenet-v1");
+
+    assertThat(v1.path("macs").asLong()).isEqualTo(568_740_352);
+    assertThat(v1.path("params").asLong()).isEqualTo(4_231_976);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"mobilenet-v3-latency", "mobilenet-v3-macs", "mobilenet-v1", "mnist", "cifar10"})
+  void totalsAreTheSumsOfTheLayers(String network) throws Exception {
+    JsonNode described = json(network);
+
+    long macs = 0;
+    long params = 0;
+    for (JsonNode layer : described.path("layers")) {
+      macs += layer.path("macs").asLong();
+      params += layer.path("params").asLong();
+    }
+    assertThat(described.path("network").asText()).isEqualTo(network);
+    assertThat(macs).isEqualTo(described.path("macs").asLong()).isPositive();
+    assertThat(params).isEqualTo(described.path("params").asLong()).isPositive();
+  }
+
+  @Test
+  void tableShowsWhatIsLeftOfEachLayer() {
+    String table = Invocation.of("describe", "mobilenet-v3-latency", "--architecture", FOUND).out();
+
+    assertThat(table)
+        .containsPattern("b6.depthwise +depthwise +3 +1 +80 of 128 +32 +28x28x112 +564,480 +880\n")
+        .containsPattern("b12 +removed +14x14x128 +0 +0\n")
+        .contains("223,056,000 MACs");
+  }
+
+  @Test
+  void configurationSaysWhichNetworkAndWhichImages(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("run.conf"), "network = mnist\ndata.height = 32");
+
+    Invocation described = Invocation.of("describe", "--config", "" + file, "-Ddata.width=32");
+
+    assertThat(described.out()).contains("mnist at 32x32x1, 10 classes");
+  }
+
+  @Test
+  void unknownNetworkIsAMistake() {
+    Invocation bad = Invocation.of("describe", "mobilenet-v9");
+
+    assertThat(bad.code()).isEqualTo(2);
+    assertThat(bad.err())
+        .startsWith("network \"mobilenet-v9\" is neither conf/networks/")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void missingArchitectureFileIsAMistake() {
+    Invocation bad = Invocation.of("describe", "mnist", "--architecture", "no/such.json");
+
+    assertThat(bad.code()).isEqualTo(2);
+    assertThat(bad.err()).isEqualTo("--architecture is no/such.json but there is no such file\n");
+  }
+
+  @Test
+  void architectureOfAnotherNetworkIsAMistake() {
+    Invocation bad = Invocation.of("describe", "mnist", "--architecture", FOUND);
+
+    assertThat(bad.code()).isEqualTo(2);
+    assertThat(bad.err()).contains("\"mobilenet-v3-latency\"", "mnist", FOUND);
+  }
+
+  private static JsonNode json(String network, String... more) throws Exception {
+    String[] arguments = new String[3 + more.length];
+    arguments[0] = "describe";
+    arguments[1] = network;
+    arguments[2] = "--json";
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    Invocation described = Invocation.of(arguments);
+    assertThat(described.err()).isEmpty();
+    assertThat(described.code()).isEqualTo(0);
+    return new ObjectMapper().readTree(described.out());
+  }
+}

@@ -1,0 +1,98 @@
+package netadapt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.Callable;
+import netadapt.BadInput;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine.Command;
+
+class MainTest {
+  @Test
+  void helpIsNoMistake() {
+    Invocation help = Invocation.of("--help");
+
+    assertThat(help.code()).isEqualTo(0);
+    assertThat(help.out()).contains("describe", "Exit codes:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', Missing required subcommand",
+    "descirbe, Unmatched argument at index 0: 'descirbe'",
+    "describe, 'Missing: the NETWORK to describe, or --config=FILE'",
+    "describe mnist --jsno, Unknown option: '--jsno'",
+    "describe -Dnetwork, should be in KEY=VALUE format but was network",
+  })
+  void wrongCommandLineExitsWith1(String arguments, String message) {
+    Invocation wrong = Invocation.of(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+
+    assertThat(wrong.code()).isEqualTo(1);
+    assertThat(wrong.err()).contains(message);
+    assertThat(wrong.out()).isEmpty();
+  }
+
+  @Test
+  void badInputIsOneMessageWithoutAStackTrace() {
+    Invocation bad = failing(new IllegalStateException("in a task", new BadInput("a mistake")));
+
+    assertThat(bad.code()).isEqualTo(2);
+    assertThat(bad.err()).isEqualTo("a mistake\n");
+  }
+
+  @Test
+  void verboseShowsTheStackTraceToo() {
+    Invocation bad = failing(new BadInput("a mistake"), "--verbose");
+
+    assertThat(bad.code()).isEqualTo(2);
+    assertThat(bad.err()).contains("at netadapt.cli.MainTest").endsWith("a mistake\n");
+  }
+
+  @Test
+  void unexpectedFailureSaysItsRootCauseOnOneLine() {
+    Invocation failed =
+        failing(
+            new IllegalStateException("Job aborted", new ArithmeticException("by zero\n\tat x")));
+
+    assertThat(failed.code()).isEqualTo(3);
+    assertThat(failed.err())
+        .isEqualTo("netadapt failed: ArithmeticException: by zero (--verbose shows where)\n");
+  }
+
+  @Test
+  void errorOfTheJvmIsAFailureAndNotAMistakeOfUsage() {
+    Invocation failed = failing(new OutOfMemoryError("Java heap space"));
+
+    assertThat(failed.code()).isEqualTo(3);
+    assertThat(failed.err()).startsWith("netadapt failed: OutOfMemoryError: Java heap space");
+  }
+
+  @Test
+  void stoppedRunExitsWith4() {
+    Invocation stopped = failing(new Stopped("stopped after iteration 3: call it again"));
+
+    assertThat(stopped.code()).isEqualTo(4);
+    assertThat(stopped.err()).isEqualTo("stopped after iteration 3: call it again\n");
+  }
+
+  private static Invocation failing(Throwable failure, String... options) {
+    String[] arguments = new String[options.length + 1];
+    arguments[0] = "fail";
+    System.arraycopy(options, 0, arguments, 1, options.length);
+    return Invocation.of(
+        commandLine -> commandLine.addSubcommand("fail", new Failing(failure)), arguments);
+  }
+
+  @Command(name = "fail")
+  private record Failing(Throwable failure) implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      throw (Exception) failure;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package netadapt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import netadapt.BadInput;
+import netadapt.arch.Layer;
+import netadapt.arch.Shape;
+import netadapt.arch.SuperNetwork;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NetworkFileTest {
+  private static final String SMALL =
+      """
+      name = small
+      input { height = 8, width = 8, channels = 3 }
+      classes = 4
+      width-choices = 5
+      bypass-budget = 64
+      blocks = [
+        { name = c1, type = conv, filters = 8, kernel = 3, stride = 2, activation = relu }
+        { name = b2, type = mobile, expand = 16, filters = 8, kernel = 5, activation = relu }
+        { name = pool, type = global-average-pool }
+        { name = classifier, type = dense }
+      ]
+      """;
+
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("small.conf");
+  }
+
+  @Test
+  void blocksBecomeLayers() throws Exception {
+    SuperNetwork network = read(SMALL).network();
+
+    assertThat(network.convolutions())
+        .extracting(Layer.Convolution::name)
+        .containsExactly("c1", "b2.expand", "b2.depthwise", "b2.project");
+    assertThat(network.classes()).isEqualTo(4);
+    assertThat(network.widthChoices()).isEqualTo(5);
+    assertThat(network.convolutions().get(0).bypassLimit()).isEqualTo(16);
+  }
+
+  @Test
+  void otherImagesKeepTheBypassLimits() throws Exception {
+    SuperNetwork network = read(SMALL).network(new Shape(16, 16, 1), 7);
+
+    assertThat(network.input()).isEqualTo(new Shape(16, 16, 1));
+    assertThat(network.classes()).isEqualTo(7);
+    assertThat(network.convolutions().get(0).bypassLimit()).isEqualTo(16);
+  }
+
+  @Test
+  void networkOfTheProgramIsFoundByName() {
+    assertThat(NetworkFile.open("mobilenet-v3-macs").network().convolutions())
+        .extracting(Layer.Convolution::name)
+        .endsWith("b19.project", "c20", "c22");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "kernel = 3 | kernel = 4 | c1.kernel is 4 but must be odd and at least 1 (F:7)",
+        "filters = 8, kernel = 5 | filters = many, kernel = 5"
+            + " | b2.filters is \"many\" but must be a whole number (F:8)",
+        "filters = 8, kernel = 5 | kernel = 5"
+            + " | b2.filters is missing but must be a whole number (F:8)",
+        "expand | expnd | unknown key b2.expnd: did you mean b2.expand? (F:8)",
+        "activation = relu } | activation = elu }"
+            + " | c1.activation is \"elu\" but must be none, relu or hard-swish (F:7)",
+        "type = mobile | type = mobil"
+            + " | b2.type is \"mobil\" but must be conv, mobile, separable,"
+            + " global-average-pool or dense (F:8)",
+        "width-choices | width-choice"
+            + " | unknown key width-choice: did you mean width-choices? (F:4)",
+        "channels = 3 | channels = 0 | input.channels is 0 but must be at least 1 (F:2)",
+        "name = b2 | name = c1 | two blocks are named c1: rename one (F:8)",
+        "{ name = pool, type = global-average-pool } | '' | put a pooling before it (F:10)",
+        "blocks = [ | blocks = [ 3 | blocks is a list but must be a list of objects (F:6)",
+        "classes = 4 | classes = [ | F:",
+      })
+  void mistakeIsToldWithItsLine(String written, String instead, String message) {
+    String broken = SMALL.replaceFirst(Pattern.quote(written), instead);
+
+    assertThatThrownBy(() -> read(broken).network())
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining(message.replace("F:", file + ":"));
+  }
+
+  @Test
+  void allMistakesAreToldTogether() {
+    String broken = SMALL.replace("kernel", "kernle");
+
+    assertThatThrownBy(() -> read(broken).network())
+        .message()
+        .contains("did you mean c1.kernel?", "did you mean b2.kernel?");
+  }
+
+  private NetworkFile read(String text) throws Exception {
+    Files.writeString(file, text);
+    return NetworkFile.open(file.toString());
+  }
+}

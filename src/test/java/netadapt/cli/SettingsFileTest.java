@@ -1,0 +1,195 @@
+package netadapt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import netadapt.BadInput;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsFileTest {
+  @TempDir private Path folder;
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("run.conf");
+  }
+
+  @Test
+  void emptyFileGivesTheDefaults() {
+    Settings settings = read("", Map.of());
+
+    assertThat(settings.network()).isEqualTo("mnist");
+    assertThat(settings.search().samples()).isEqualTo(48);
+    assertThat(settings.data().path()).isEmpty();
+    assertThat(settings.data().directory()).isEqualTo("runs/mnist/data");
+    assertThat(settings.data().normalization().ofDataset()).isTrue();
+    assertThat(settings.train().kernelSegments()).isEqualTo(1);
+    assertThat(settings.spark()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"conf/quickstart.conf"})
+  void filesOfTheProjectHaveNoMistakes(Path shipped) {
+    assertThat(SettingsFile.read(shipped, Map.of()).network()).isEqualTo("mnist");
+  }
+
+  @Test
+  void cifarFileOnlyMissesWhereTheImagesAre() {
+    Settings settings =
+        SettingsFile.read(Path.of("conf/cifar10.conf"), Map.of("data.path", "hdfs://a:1/b c"));
+
+    assertThat(settings.data().path()).isEqualTo("hdfs://a:1/b c");
+  }
+
+  @Test
+  void optionGoesBeforeTheFileAndTheFileBeforeTheDefaults() {
+    Settings settings =
+        read("search { samples = 3, layers = 4 }\nrun.seed = 7", Map.of("search.samples", "5"));
+
+    assertThat(settings.search().samples()).isEqualTo(5);
+    assertThat(settings.search().layers()).isEqualTo(4);
+    assertThat(settings.search().decay()).isEqualTo(0.98);
+    assertThat(settings.search().seed()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[0.5, 0.25]", "0.5,0.25"})
+  void optionTakesLists(String budgets) {
+    assertThat(read("", Map.of("search.budgets", budgets)).search().budgets())
+        .isEqualTo(List.of(0.5, 0.25));
+  }
+
+  @Test
+  void sparkSettingsAreFlattenedAndOptionsReplaceThem() {
+    Settings settings =
+        read(
+            "spark { executor { memory = 2g, cores = 4 }, \"speculation.quantile\" = 0.9 }",
+            Map.of("spark.executor.memory", "8g", "spark.speculation", "true"));
+
+    assertThat(settings.spark())
+        .isEqualTo(
+            Map.of(
+                "spark.executor.memory", "8g",
+                "spark.executor.cores", "4",
+                "spark.speculation", "true",
+                "spark.speculation.quantile", "0.9"));
+  }
+
+  @Test
+  void normalizationMayBeGivenInNumbers() {
+    Settings settings = read("data.normalization { mean = [0.5], std = [0.25] }", Map.of());
+
+    assertThat(settings.data().normalization().mean()).containsExactly(0.5);
+    assertThat(settings.data().normalization().std()).containsExactly(0.25);
+  }
+
+  @Test
+  void resolvedConfigurationReadsAsTheSameSettings() {
+    Settings settings =
+        read(
+            "spark.executor.memory = 2g\ndata.path = \"a b\"", Map.of("spark.speculation", "true"));
+
+    Settings again = read(settings.resolved(), Map.of());
+
+    assertThat(again).isEqualTo(settings);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "search.samples = 0"
+            + " | search.samples is 0 but must be at least 1 (F:2; or -Dsearch.samples=48)",
+        "search.samples = 2.5"
+            + " | search.samples is 2.5 but must be a whole number (F:2; or -Dsearch.samples=48)",
+        "search.sampels = 3 | unknown key search.sampels: did you mean search.samples? (F:2)",
+        "samples = 3 | unknown key samples: did you mean search.samples? (F:2)",
+        "data.heldOut = 3 | unknown key data.heldOut: did you mean data.held-out? (F:2)",
+        "search = 3 | search is 3 but must be an object { … } (F:2)",
+        "search.selector = best | search.selector is \"best\" but must be highest-score or"
+            + " least-loss-per-saving (F:2; or -Dsearch.selector=highest-score)",
+        "search.budgets = [0.3, 0.5] | search.budgets is [0.3,0.5] but must be one or more numbers"
+            + " above 0, descending (F:2; or -Dsearch.budgets=[0.5])",
+        "data.augment.flip = maybe"
+            + " | data.augment.flip is \"maybe\" but must be true or false (F:2;",
+        "data.channels = 2 | data.channels is 2 but must be 1 (grey), 3 (colours) or 0",
+        "data.held-out = 0 | data.held-out is 0 but must be more than 0",
+        "data.test = 10.5 | data.test is 10.5 but must be a whole number of images, or a share",
+        "data.source = idx | data.path is not given but must be the images' folder or archive where"
+            + " data.source is idx (the default; or -Ddata.path=FOLDER)",
+        "data.normalization = none | data.normalization is \"none\" but must be dataset, or {",
+        "data.normalization { mean = [0.5], std = [0] }"
+            + " | data.normalization.std is [0] but must be",
+        "train.kernel-segments = 2"
+            + " | unknown key train.kernel-segments: did you mean supernet.kernel-segments? (F:2)",
+        "supernet.batch = 2 | supernet.kernel-segments is 4 but must be at most supernet.batch, 2",
+        "supernet.dropout = 1 | supernet.dropout is 1 but must be at least 0 and below 1 (F:2;",
+        "scoring.batch-norm = recalibrated"
+            + " | scoring.batch-norm is \"recalibrated\" but must be running",
+        "spark.x = [1]"
+            + " | spark.x is [1] but must be one value: for a list, a text with commas (F:2)",
+        "run.seed = ${nowhere} | ${nowhere}",
+        "run { | F:3: ",
+      })
+  void mistakeIsToldWithItsLineAndMend(String line, String message) throws Exception {
+    Files.writeString(file, "# a comment\n" + line + "\n");
+
+    Invocation bad = Invocation.of("describe", "--config", file.toString());
+
+    assertThat(bad.err()).contains(message.replace("F:", file + ":")).hasLineCount(1);
+    assertThat(bad.code()).isEqualTo(2);
+  }
+
+  @Test
+  void mistakeInAnOptionIsToldAsGiven() {
+    assertThatThrownBy(() -> read("", Map.of("search.samples", "0", "search.sample", "[1]")))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "search.samples is 0 but must be at least 1"
+                + " (-Dsearch.samples=0; such as -Dsearch.samples=48)\n"
+                + "unknown key search.sample: did you mean search.samples? (-Dsearch.sample=[1])");
+  }
+
+  @Test
+  void allMistakesAreToldTogether() {
+    assertThatThrownBy(() -> read("search { samples = 0, layers = 0 }\ntrain.epochs = 0", Map.of()))
+        .message()
+        .contains("search.samples is 0", "search.layers is 0", "train.epochs is 0");
+  }
+
+  @Test
+  void missingFileIsAMistake() {
+    Invocation bad = Invocation.of("describe", "--config", "no/such.conf");
+
+    assertThat(bad.code()).isEqualTo(2);
+    assertThat(bad.err()).isEqualTo("--config is no/such.conf but there is no such file\n");
+  }
+
+  @Test
+  void learningRateGrowsWithTheBatch() {
+    TrainingSettings.Optimizer optimizer = read("", Map.of()).supernet().optimizer();
+
+    assertThat(optimizer.learningRate(2048)).isEqualTo(0.128);
+  }
+
+  private Settings read(String text, Map<String, String> options) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return SettingsFile.read(file, options);
+  }
+}
