@@ -22,8 +22,8 @@ record DataSettings(
     int height,
     int width,
     int channels,
-    Portion heldOut,
-    Portion test,
+    int heldOut,
+    int test,
     long seed,
     double maxBadShare,
     String directory,
@@ -37,18 +37,6 @@ record DataSettings(
     IMAGES,
     CIFAR_BINARY,
     IDX
-  }
-
-  /**
-   * Some of the images.
-   *
-   * @param amount from 1, a number of images; below 1, a share of them
-   */
-  record Portion(double amount) {
-    /** The portion of so many images, rounded, and never more than there are. */
-    long of(long images) {
-      return Math.min(images, Math.round(amount < 1 ? amount * images : amount));
-    }
   }
 
   /**
@@ -85,17 +73,14 @@ record DataSettings(
             data.integer("height", 0),
             data.integer("width", 0),
             channels(data),
-            portion(data, "held-out"),
-            portion(data, "test"),
+            data.integer("held-out", 1),
+            data.integer("test", 0),
             data.seed("seed"),
             data.number("max-bad-share", x -> x >= 0 && x <= 1, "from 0 to 1"),
             data.text("directory"),
             data.integer("partitions", 0),
             augment(data.section("augment")),
             normalization(data));
-    if (settings.heldOut.amount == 0) {
-      data.broken("held-out", "more than 0: sub-networks are scored on these images");
-    }
     if (settings.path.isEmpty() && settings.source != Source.MNIST && !data.has("path")) {
       String word = Section.word(settings.source);
       data.broken("path", "the images' folder or archive where data.source is " + word, "FOLDER");
@@ -110,14 +95,6 @@ record DataSettings(
       data.broken("channels", "1 (grey), 3 (colours) or 0 (the network's)");
     }
     return channels;
-  }
-
-  private static Portion portion(Section data, String key) {
-    return new Portion(
-        data.number(
-            key,
-            x -> x >= 0 && (x < 1 || x == Math.rint(x)),
-            "a whole number of images, or a share of them below 1"));
   }
 
   private static Augment augment(Section augment) {

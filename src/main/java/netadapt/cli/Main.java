@@ -15,7 +15,15 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "netadapt",
     description = "Finds small, fast image networks: NetAdaptV2 on Apache Spark.",
-    subcommands = {DescribeCommand.class},
+    subcommands = {
+      StepCommand.All.class,
+      StepCommand.Prepare.class,
+      StepCommand.TrainSupernet.class,
+      StepCommand.SearchNetwork.class,
+      StepCommand.Train.class,
+      StepCommand.Export.class,
+      DescribeCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",

@@ -1,5 +1,9 @@
 package netadapt.cli;
 
+import netadapt.train.Optimizer;
+import netadapt.train.Schedule;
+import netadapt.train.TrainingPlan;
+
 /**
  * How weights are trained: the super-network's, or those of the network that was found.
  *
@@ -9,6 +13,7 @@ package netadapt.cli;
  * @param workers Spark tasks; 0 for one per task slot
  * @param l2 weight of half the sum of squared weights in the loss
  * @param dropout share of the classifier's inputs dropped
+ * @param statisticsDecay part of the running batch statistics kept at each step
  * @param emaDecay part of the averaged weights kept at each step; 0 for no average
  * @param labelSmoothing share of the target spread over all classes
  * @param kernelSegments parts of a minibatch with kernel sizes of their own; 1 for one network
@@ -24,6 +29,7 @@ record TrainingSettings(
     Schedule schedule,
     double l2,
     double dropout,
+    double statisticsDecay,
     double emaDecay,
     double labelSmoothing,
     int kernelSegments,
@@ -36,51 +42,23 @@ record TrainingSettings(
     RANDOM
   }
 
-  /** The rules by which gradients change weights. */
-  enum OptimizerType {
-    RMSPROP,
-    ADAM,
-    NESTEROVS,
-    SGD
+  /** What the trainer is told. */
+  TrainingPlan plan(long seed) {
+    return new TrainingPlan(
+        epochs,
+        batch,
+        stepsPerRound,
+        optimizer,
+        schedule,
+        l2,
+        dropout,
+        statisticsDecay,
+        emaDecay,
+        labelSmoothing,
+        kernelSegments,
+        checkpointRounds,
+        seed);
   }
-
-  /** How the learning rate changes after its warm-up. */
-  enum ScheduleType {
-    EXPONENTIAL,
-    COSINE,
-    CONSTANT
-  }
-
-  /**
-   * How gradients change weights.
-   *
-   * @param learningRate at {@code referenceBatch} images
-   * @param referenceBatch images of all workers together; 0 for a rate that is not scaled
-   * @param momentum of Nesterov's method; Adam's decay of the mean gradient
-   * @param squareDecay decay of the mean squared gradient
-   * @param epsilon added to the root of the mean squared gradient
-   */
-  record Optimizer(
-      OptimizerType type,
-      double learningRate,
-      int referenceBatch,
-      double momentum,
-      double squareDecay,
-      double epsilon) {
-    /** The learning rate for a batch of so many images, of all workers together. */
-    double learningRate(int images) {
-      return referenceBatch == 0 ? learningRate : learningRate * images / referenceBatch;
-    }
-  }
-
-  /**
-   * How the learning rate changes.
-   *
-   * @param warmupEpochs epochs over which it rises from 0
-   * @param decay the exponential schedule's factor
-   * @param decayEpochs epochs after which the factor applies once
-   */
-  record Schedule(ScheduleType type, double warmupEpochs, double decay, double decayEpochs) {}
 
   /** Reads the training of the super-network, which starts from random weights. */
   static TrainingSettings readSupernet(Section supernet) {
@@ -108,6 +86,7 @@ record TrainingSettings(
             schedule(section.section("schedule")),
             section.number("l2", x -> x >= 0, "at least 0"),
             section.share("dropout"),
+            section.share("statistics-decay"),
             section.share("ema-decay"),
             section.share("label-smoothing"),
             segments,
@@ -120,7 +99,7 @@ record TrainingSettings(
   private static Optimizer optimizer(Section optimizer) {
     Optimizer settings =
         new Optimizer(
-            optimizer.choice("type", OptimizerType.class),
+            optimizer.choice("type", Optimizer.Type.class),
             optimizer.number("learning-rate", x -> x > 0, "more than 0"),
             optimizer.integer("reference-batch", 0),
             optimizer.share("momentum"),
@@ -133,7 +112,7 @@ record TrainingSettings(
   private static Schedule schedule(Section schedule) {
     Schedule settings =
         new Schedule(
-            schedule.choice("type", ScheduleType.class),
+            schedule.choice("type", Schedule.Type.class),
             schedule.number("warmup-epochs", x -> x >= 0, "at least 0"),
             schedule.number("decay", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
             schedule.number("decay-epochs", x -> x > 0, "more than 0"));

@@ -19,7 +19,7 @@ import org.deeplearning4j.util.ModelSerializer;
  * <p>A checkpoint is a folder {@code checkpoint/} with {@code model.zip} (Deeplearning4j's) and
  * {@code state.bin}; it appears by a rename, and the one before is kept until then.
  */
-public final class Checkpoints {
+final class Checkpoints {
   private final Path current;
   private final Path previous;
   private final Path next;

@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param elastic whether sub-networks are drawn
  * @param plan batch size, smoothing, seed
  */
-public record Minibatches(
+record Minibatches(
     SuperNetwork network,
     boolean elastic,
     TrainingPlan plan,

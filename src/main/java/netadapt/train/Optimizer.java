@@ -1,5 +1,6 @@
 package netadapt.train;
 
+import java.io.Serializable;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.Nesterovs;
@@ -23,7 +24,8 @@ public record Optimizer(
     int referenceBatch,
     double momentum,
     double squareDecay,
-    double epsilon) {
+    double epsilon)
+    implements Serializable {
 
   /** The rules there are. */
   public enum Type {

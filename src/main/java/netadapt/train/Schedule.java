@@ -1,5 +1,7 @@
 package netadapt.train;
 
+import java.io.Serializable;
+
 /**
  * How the learning rate changes over a training.
  *
@@ -8,7 +10,8 @@ package netadapt.train;
  * @param decay the exponential schedule's factor, in {@code (0, 1]}
  * @param decayEpochs epochs after which the factor applies once, more than 0
  */
-public record Schedule(Type type, double warmupEpochs, double decay, double decayEpochs) {
+public record Schedule(Type type, double warmupEpochs, double decay, double decayEpochs)
+    implements Serializable {
   /** The courses there are. */
   public enum Type {
     /** Times {@code decay} every {@code decayEpochs}. */

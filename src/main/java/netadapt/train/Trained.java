@@ -10,7 +10,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param averaged the same graph with the moving average of the weights
  * @param log one row per round
  */
-public record Trained(ComputationGraph graph, ComputationGraph averaged, List<TrainingRound> log) {
+record Trained(ComputationGraph graph, ComputationGraph averaged, List<TrainingRound> log) {
   public Trained {
     log = List.copyOf(log);
   }

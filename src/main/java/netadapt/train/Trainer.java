@@ -17,7 +17,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains a graph on Spark, round by round, and can go on after it was killed. */
-public final class Trainer {
+final class Trainer {
   private final JavaSparkContext spark;
   private final TrainingPlan plan;
   private final Checkpoints checkpoints;
@@ -27,7 +27,7 @@ public final class Trainer {
    * @param checkpoints where to go on from and to save to
    * @param progress told after every round
    */
-  public Trainer(
+  Trainer(
       JavaSparkContext spark,
       TrainingPlan plan,
       Checkpoints checkpoints,
@@ -39,7 +39,7 @@ public final class Trainer {
   }
 
   /** Builds the graph to train once it is known how long that will take. */
-  public interface GraphSource {
+  interface GraphSource {
     ComputationGraphConfiguration graph(int stepsPerEpoch, int workers);
   }
 
@@ -52,7 +52,7 @@ public final class Trainer {
    * @return the trained graph, its averaged weights and the log
    * @throws BadInput if a shard holds less than a minibatch
    */
-  public Trained train(
+  Trained train(
       GraphSource source,
       Optional<Weights> initial,
       JavaRDD<ImageShard> shards,

@@ -125,8 +125,8 @@ class SettingsFileTest {
         "data.augment.flip = maybe"
             + " | data.augment.flip is \"maybe\" but must be true or false (F:2;",
         "data.channels = 2 | data.channels is 2 but must be 1 (grey), 3 (colours) or 0",
-        "data.held-out = 0 | data.held-out is 0 but must be more than 0",
-        "data.test = 10.5 | data.test is 10.5 but must be a whole number of images, or a share",
+        "data.held-out = 0 | data.held-out is 0 but must be at least 1",
+        "data.test = 10.5 | data.test is 10.5 but must be a whole number",
         "data.source = idx | data.path is not given but must be the images' folder or archive where"
             + " data.source is idx (the default; or -Ddata.path=FOLDER)",
         "data.normalization = none | data.normalization is \"none\" but must be dataset, or {",
@@ -179,7 +179,7 @@ class SettingsFileTest {
 
   @Test
   void learningRateGrowsWithTheBatch() {
-    TrainingSettings.Optimizer optimizer = read("", Map.of()).supernet().optimizer();
+    netadapt.train.Optimizer optimizer = read("", Map.of()).supernet().optimizer();
 
     assertThat(optimizer.learningRate(2048)).isEqualTo(0.128);
   }

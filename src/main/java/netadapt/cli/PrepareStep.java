@@ -1,0 +1,64 @@
+package netadapt.cli;
+
+import netadapt.arch.Shape;
+import netadapt.data.Dataset;
+import netadapt.data.ImageSource;
+import netadapt.data.Preparation;
+import netadapt.data.PreparationJob;
+import netadapt.data.Split;
+import org.apache.hadoop.fs.Path;
+
+/** Reads the images and writes them as Parquet. */
+final class PrepareStep implements RunStep {
+  @Override
+  public String name() {
+    return "prepare";
+  }
+
+  @Override
+  public boolean done(Run run) {
+    return run.directory().exists(new Path(run.settings().data().directory(), "dataset.json"));
+  }
+
+  @Override
+  public String execute(Run run, Console.Step progress) {
+    DataSettings data = run.settings().data();
+    Shape written = NetworkFile.open(run.settings().network()).network().input();
+    progress.update(0, "reading images");
+    Preparation preparation =
+        new Preparation(
+            source(data),
+            data.height() == 0 ? written.height() : data.height(),
+            data.width() == 0 ? written.width() : data.width(),
+            data.channels() == 0 ? written.channels() : data.channels(),
+            data.heldOut(),
+            data.test(),
+            data.seed(),
+            data.maxBadShare(),
+            data.partitions() == 0 ? 2 * run.slots() : data.partitions());
+    return summary(PreparationJob.prepare(run.spark(), preparation, data.directory()));
+  }
+
+  private static ImageSource source(DataSettings data) {
+    String format =
+        switch (data.source()) {
+          case MNIST -> "digits";
+          case IMAGES -> "folders";
+          case CIFAR_BINARY -> "cifar";
+          case IDX -> "idx";
+        };
+    return ImageSource.of(format, data.path());
+  }
+
+  private static String summary(Dataset dataset) {
+    return "%,d training, %,d held-out, %,d test images of %d classes%s"
+        .formatted(
+            dataset.count(Split.TRAIN),
+            dataset.count(Split.HELD_OUT),
+            dataset.count(Split.TEST),
+            dataset.classes().size(),
+            dataset.skipped() == 0
+                ? ""
+                : ", %,d unreadable (unreadable.txt)".formatted(dataset.skipped()));
+  }
+}

@@ -1,0 +1,75 @@
+package netadapt.cli;
+
+import java.util.List;
+import netadapt.cost.Metric;
+import netadapt.search.Iteration;
+import netadapt.search.Landing;
+import netadapt.search.SearchListener;
+
+/** Tells the console how a search goes. */
+final class SearchProgress implements SearchListener {
+  private final Console.Step step;
+  private final Metric metric;
+  private String description = "";
+  private String best = "";
+  private int done;
+  private int left;
+  private int samples;
+
+  SearchProgress(Console.Step step, Metric metric) {
+    this.step = step;
+    this.metric = metric;
+  }
+
+  /** What the job that runs is about, for Spark's pages. */
+  String description() {
+    return description;
+  }
+
+  /** So many of the iteration's samples are scored. */
+  synchronized void scored(long count) {
+    show(Math.min(count, samples));
+  }
+
+  @Override
+  public synchronized void resumed(List<Iteration> committed) {
+    done = committed.size();
+    best = best(committed.get(committed.size() - 1));
+  }
+
+  @Override
+  public synchronized void iterationStarted(
+      int iteration, double resource, double target, int newSamples, int iterationsLeft) {
+    samples = newSamples;
+    left = iterationsLeft;
+    description =
+        "iteration %d: %d samples, target %s".formatted(iteration, newSamples, amount(target));
+    show(0);
+  }
+
+  @Override
+  public synchronized void iterationDone(
+      Iteration iteration, List<Landing> landings, int iterationsLeft) {
+    done++;
+    left = iterationsLeft;
+    best = best(iteration);
+    show(samples);
+  }
+
+  private void show(long scored) {
+    double within = samples == 0 ? 0 : (double) scored / samples;
+    double fraction = left == 0 ? 1 : (done + (left > 0 ? within : 0)) / (done + left);
+    step.update(fraction, "%s, %d scored%s".formatted(description, scored, best));
+  }
+
+  private String best(Iteration iteration) {
+    return ", best %.2f%% at %s"
+        .formatted(100 * iteration.bestScore().value(), amount(iteration.best().resource()));
+  }
+
+  private String amount(double resource) {
+    return resource >= 1e6
+        ? "%.2fM %s".formatted(resource / 1e6, metric.unit())
+        : "%,.0f %s".formatted(resource, metric.unit());
+  }
+}

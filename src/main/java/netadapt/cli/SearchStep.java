@@ -1,0 +1,124 @@
+package netadapt.cli;
+
+import java.util.List;
+import netadapt.BadInput;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SuperNetwork;
+import netadapt.arch.Weights;
+import netadapt.cost.MacCount;
+import netadapt.cost.Metric;
+import netadapt.cost.ParameterCount;
+import netadapt.data.Dataset;
+import netadapt.data.Split;
+import netadapt.run.Provenance;
+import netadapt.run.RunDirectory;
+import netadapt.run.SearchJournal;
+import netadapt.search.Budgets;
+import netadapt.search.Landing;
+import netadapt.search.Schedule;
+import netadapt.search.Search;
+import netadapt.search.SearchResult;
+import netadapt.search.Selector;
+import netadapt.train.ModelFolder;
+import org.apache.hadoop.fs.Path;
+
+/** Shrinks the network until it meets every budget. */
+final class SearchStep implements RunStep {
+  private static final List<Metric> METRICS = List.of(new MacCount(), new ParameterCount());
+
+  @Override
+  public String name() {
+    return "search";
+  }
+
+  /** A search that is over is gone over again quickly: its budgets may have been added to. */
+  @Override
+  public boolean done(Run run) {
+    return false;
+  }
+
+  @Override
+  public String execute(Run run, Console.Step progress) {
+    Dataset dataset = run.dataset();
+    SuperNetwork network = run.network(dataset);
+    Metric metric = metric(run.settings().search());
+    Budgets budgets = Budgets.of(run.settings().search().budgets(), network, metric);
+    Search search = new Search(network, metric, budgets, settings(run.settings().search()));
+    if (!run.supernet().complete()) {
+      throw new BadInput(
+          "no trained super-network in %s: run train-supernet first"
+              .formatted(run.directory().supernet()));
+    }
+    Weights weights = run.supernet().weights();
+    SearchProgress listener = new SearchProgress(progress, metric);
+    SearchResult result;
+    try (Scoring scoring = new Scoring(run, dataset, network, weights, Split.HELD_OUT)) {
+      result =
+          search.run(
+              (iteration, samples) ->
+                  scoring.score(listener.description(), samples, listener::scored),
+              journal(run, dataset, network, weights, metric),
+              listener);
+    }
+    keep(run.directory(), network, result);
+    new Results(run.directory()).searched(network, metric, result);
+    return "%s after %d iterations".formatted(landed(result, metric), result.last().index());
+  }
+
+  private static Metric metric(SearchSettings settings) {
+    return METRICS.stream()
+        .filter(metric -> metric.name().equals(settings.metric()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "search.metric is %s but must be macs or params".formatted(settings.metric())));
+  }
+
+  private static netadapt.search.SearchSettings settings(SearchSettings settings) {
+    Selector selector =
+        switch (settings.selector()) {
+          case HIGHEST_SCORE -> Selector.HIGHEST_SCORE;
+          case LEAST_LOSS_PER_SAVING -> Selector.LEAST_LOSS_PER_SAVING;
+        };
+    return new netadapt.search.SearchSettings(
+        settings.samples(),
+        settings.layers(),
+        new Schedule(settings.reduction(), settings.decay()),
+        selector,
+        settings.seed());
+  }
+
+  private static SearchJournal journal(
+      Run run, Dataset dataset, SuperNetwork network, Weights weights, Metric metric) {
+    Provenance provenance =
+        new Provenance(
+            run.directory().root().getName(),
+            dataset.id(),
+            ModelFolder.id(weights),
+            run.settings().search().seed(),
+            "top-1",
+            "running",
+            0);
+    return new SearchJournal(run.directory(), network, provenance, metric, List.of());
+  }
+
+  /** One file per budget, and the smallest budget's where the next steps look for it. */
+  private static void keep(RunDirectory directory, SuperNetwork network, SearchResult result) {
+    for (Landing landing : result.landings()) {
+      String json = ArchitectureJson.write(network, landing.architecture()) + "\n";
+      String name = "budget-%.0f.json".formatted(landing.budget());
+      directory.commitText(new Path(new Path(directory.found(), "architectures"), name), json);
+    }
+    String last = ArchitectureJson.write(network, result.last().best().architecture()) + "\n";
+    directory.commitText(Results.architecture(directory), last);
+  }
+
+  private static String landed(SearchResult result, Metric metric) {
+    return "%,.0f %s at held-out accuracy %.2f%%"
+        .formatted(
+            result.last().best().resource(),
+            metric.unit(),
+            100 * result.last().bestScore().value());
+  }
+}

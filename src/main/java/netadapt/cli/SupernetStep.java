@@ -1,0 +1,59 @@
+package netadapt.cli;
+
+import java.util.List;
+import java.util.Optional;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.data.Dataset;
+import netadapt.data.ImageShard;
+import netadapt.data.Split;
+import netadapt.train.Training;
+import netadapt.train.TrainingPlan;
+import netadapt.train.TrainingRound;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Trains the weights that all sub-networks share. */
+final class SupernetStep implements RunStep {
+  @Override
+  public String name() {
+    return "train-supernet";
+  }
+
+  @Override
+  public boolean done(Run run) {
+    return run.supernet().complete();
+  }
+
+  @Override
+  public String execute(Run run, Console.Step progress) {
+    TrainingSettings settings = run.settings().supernet();
+    Dataset dataset = run.dataset();
+    SuperNetwork network = run.network(dataset);
+    TrainingPlan plan = settings.plan(run.settings().run().seed());
+    Training training =
+        new Training(
+            SubNetwork.full(network), true, plan, run.normalization(dataset), run.augmentation());
+    List<TrainingRound> log =
+        training.run(
+            run.context(),
+            images(run, dataset, settings),
+            Optional.empty(),
+            run.directory().supernet().toString(),
+            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.epochs())));
+    TrainingLog.write(run.directory(), run.directory().supernet(), log);
+    return summary(log);
+  }
+
+  /** The training images, one shard per worker. */
+  static JavaRDD<ImageShard> images(Run run, Dataset dataset, TrainingSettings settings) {
+    int workers = settings.workers() == 0 ? run.slots() : settings.workers();
+    return dataset.shards(Split.TRAIN, workers, 1);
+  }
+
+  /** What a training came to. */
+  static String summary(List<TrainingRound> log) {
+    double images = log.stream().mapToDouble(TrainingRound::images).sum();
+    double seconds = log.stream().mapToDouble(TrainingRound::seconds).sum();
+    return "loss %.3f, %,.0f images/s".formatted(log.get(log.size() - 1).loss(), images / seconds);
+  }
+}

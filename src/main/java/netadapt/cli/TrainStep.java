@@ -1,0 +1,82 @@
+package netadapt.cli;
+
+import java.util.List;
+import java.util.Optional;
+import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.Slicer;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.arch.Weights;
+import netadapt.data.Dataset;
+import netadapt.data.Split;
+import netadapt.train.Training;
+import netadapt.train.TrainingPlan;
+import netadapt.train.TrainingRound;
+
+/** Trains the network that was found for the smallest budget, and tests it. */
+final class TrainStep implements RunStep {
+  @Override
+  public String name() {
+    return "train";
+  }
+
+  @Override
+  public boolean done(Run run) {
+    Results results = new Results(run.directory());
+    if (!run.found().complete() || !results.hasArchitecture()) {
+      return false;
+    }
+    SuperNetwork network = run.network(run.dataset());
+    String id = ArchitectureJson.id(network, results.architecture(network));
+    return results.tested(id);
+  }
+
+  @Override
+  public String execute(Run run, Console.Step progress) {
+    Dataset dataset = run.dataset();
+    SuperNetwork network = run.network(dataset);
+    Results results = new Results(run.directory());
+    Architecture architecture = results.architecture(network);
+    SubNetwork found = SubNetwork.of(network, architecture);
+    Weights shared = run.supernet().weights();
+    TrainingSettings settings = run.settings().train();
+    TrainingPlan plan = settings.plan(run.settings().run().seed());
+    Training training =
+        new Training(found, false, plan, run.normalization(dataset), run.augmentation());
+    List<TrainingRound> log =
+        training.run(
+            run.context(),
+            SupernetStep.images(run, dataset, settings),
+            settings.initialWeights() == TrainingSettings.InitialWeights.SHARED
+                ? Optional.of(Slicer.slice(shared, found))
+                : Optional.empty(),
+            run.directory().found().toString(),
+            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.epochs())));
+    TrainingLog.write(run.directory(), run.directory().found(), log);
+    return SupernetStep.summary(log) + test(run, dataset, network, architecture, shared, results);
+  }
+
+  private static String test(
+      Run run,
+      Dataset dataset,
+      SuperNetwork network,
+      Architecture architecture,
+      Weights shared,
+      Results results) {
+    if (dataset.count(Split.TEST) == 0) {
+      return "; no test images";
+    }
+    double initial = accuracy(run, dataset, network, network.full(), shared);
+    double found = accuracy(run, dataset, network, architecture, run.found().weights());
+    results.tested(network, architecture, initial, found);
+    return "; test accuracy %.2f%%".formatted(100 * found);
+  }
+
+  private static double accuracy(
+      Run run, Dataset dataset, SuperNetwork network, Architecture architecture, Weights weights) {
+    try (Scoring scoring = new Scoring(run, dataset, network, weights, Split.TEST)) {
+      return scoring.accuracy("test accuracy", architecture);
+    }
+  }
+}
