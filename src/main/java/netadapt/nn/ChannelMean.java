@@ -62,9 +62,8 @@ final class ChannelMean extends ElasticLayer {
 
     @Override
     INDArray forward(boolean training) {
-      INDArray x = Channels.perImage(inputs[0]);
-      INDArray means = Channels.sumPixels(x).divi(x.size(1));
-      return means.reshape('c', x.size(0), 1, 1, x.size(2));
+      INDArray x = inputs[0];
+      return Channels.mean(x).reshape('c', x.size(0), 1, 1, x.size(3));
     }
 
     @Override

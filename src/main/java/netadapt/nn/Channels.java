@@ -1,6 +1,7 @@
 package netadapt.nn;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,14 +19,19 @@ final class Channels {
     return perChannel.reshape('c', perChannel.size(0), 1, perChannel.size(1));
   }
 
-  /** {@code [n, p, c] -> [n, c]}, a new array. */
-  static INDArray sumPixels(INDArray x) {
-    INDArray sums = Nd4j.createUninitialized(x.dataType(), x.size(0), x.size(2));
-    INDArray ones = Nd4j.ones(x.dataType(), 1, x.size(1));
-    for (long image = 0; image < x.size(0); image++) {
-      Nd4j.gemm(ones, x.slice(image), sums.getRow(image, true), false, false, 1, 0);
-    }
-    return sums;
+  /** The mean over all pixels, {@code [n, h, w, c] -> [n, c]}, a new array. */
+  static INDArray mean(INDArray x) {
+    int height = (int) x.size(1);
+    int width = (int) x.size(2);
+    INDArray means = Nd4j.createUninitialized(x.dataType(), x.size(0), 1, 1, x.size(3));
+    // kernel, stride, padding, dilation, not "same" mode, divided by the kernel's size, NHWC
+    Nd4j.exec(
+        DynamicCustomOp.builder("avgpool2d")
+            .addInputs(x)
+            .addOutputs(means)
+            .addIntegerArguments(height, width, height, width, 0, 0, 1, 1, 0, 1, 1)
+            .build());
+    return means.reshape('c', x.size(0), x.size(3));
   }
 
   /** The derivative of {@code min(max(x + 3, 0), 6) / 6}: a sixth where {@code |x| < 3}. */

@@ -92,7 +92,7 @@ final class SqueezeExcitation extends ElasticLayer {
     @Override
     INDArray forward(boolean training) {
       INDArray x = Channels.perImage(inputs[0]); // [n, p, c]
-      means = Channels.sumPixels(x).divi(x.size(1)); // [n, c]
+      means = Channels.mean(inputs[0]); // [n, c]
       hidden = means.mmul(parameter("reduce")).addiRowVector(parameter("reduceBias"));
       squeezed = hidden.dup('c');
       kernels.activate(Activation.RELU, hidden, squeezed);
@@ -108,9 +108,9 @@ final class SqueezeExcitation extends ElasticLayer {
     INDArray[] backward() {
       INDArray x = Channels.perImage(inputs[0]);
       INDArray dOut = Channels.perImage(epsilon);
-      INDArray product = buffers.array("product", x.shape());
-      kernels.scaleChannels(x, dOut, product);
-      INDArray dLogits = Channels.sumPixels(product); // [n, c]
+      INDArray product = buffers.array("product", inputs[0].shape());
+      Nd4jKernels.combine("multiply", inputs[0], epsilon, product);
+      INDArray dLogits = Channels.mean(product).muli(x.size(1)); // [n, c]
       dLogits.muli(Channels.slopeOfHardSigmoid(logits));
       gradient("expand").assign(squeezed.transpose().mmul(dLogits));
       gradient("expandBias").assign(dLogits.sum(true, 0));

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# Runs netadapt on this machine, on Spark in local mode; builds what is missing.
+#   submit/local.sh run --config conf/quickstart.conf
+# NETADAPT_MEMORY (default 4g) bounds Java's memory; native memory comes on top of it.
+set -euo pipefail
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+export NETADAPT_HOME=$home
+
+fresh() { # the jar is there and no source is newer
+  [ -f "$jar" ] && [ -d "$home/target/spark/jars" ] &&
+    [ -z "$(find "$home/src/main" "$home/pom.xml" "$home/conf/networks" -newer "$jar" -print -quit)" ]
+}
+
+jar=$(ls "$home"/target/netadapt-spark-*-all.jar 2>/dev/null | head -n 1 || true)
+if ! fresh; then
+  echo "building (once)" >&2
+  (cd "$home" && mvn -B -q -DskipTests -Dspotless.check.skip package) >&2
+  jar=$(ls "$home"/target/netadapt-spark-*-all.jar | head -n 1)
+fi
+
+# One native thread per task: local mode runs as many tasks as there are cores.
+export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
+export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
+memory=${NETADAPT_MEMORY:-4g}
+
+opens=()
+for package in java.lang java.lang.invoke java.lang.reflect java.io java.net java.nio java.util \
+  java.util.concurrent java.util.concurrent.atomic sun.nio.ch sun.nio.cs sun.security.action \
+  sun.util.calendar; do
+  opens+=("--add-opens=java.base/$package=ALL-UNNAMED")
+done
+
+exec java "${opens[@]}" "-Xmx$memory" -Djdk.reflect.useDirectMethodHandle=false \
+  -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ${NETADAPT_JAVA_OPTIONS:-} \
+  -cp "$jar:$home/target/spark/jars/*" netadapt.cli.Main "$@"
