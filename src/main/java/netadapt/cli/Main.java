@@ -99,6 +99,9 @@ public final class Main {
   }
 
   private int report(Throwable failure, PrintStream err) {
+    if (StopSignal.stopping()) {
+      return ExitCode.STOPPED;
+    }
     if (verbose) {
       failure.printStackTrace(err);
     }

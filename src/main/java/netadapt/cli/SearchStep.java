@@ -42,8 +42,7 @@ final class SearchStep implements RunStep {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
     Metric metric = metric(run.settings().search());
-    Budgets budgets = Budgets.of(run.settings().search().budgets(), network, metric);
-    Search search = new Search(network, metric, budgets, settings(run.settings().search()));
+    Search search = search(network, run.settings().search());
     if (!run.supernet().complete()) {
       throw new BadInput(
           "no trained super-network in %s: run train-supernet first"
@@ -63,6 +62,17 @@ final class SearchStep implements RunStep {
     keep(run.directory(), network, result);
     new Results(run.directory()).searched(network, metric, result);
     return "%s after %d iterations".formatted(landed(result, metric), result.last().index());
+  }
+
+  /**
+   * The search that the settings describe.
+   *
+   * @throws BadInput if it cannot be done, such as for a budget that no sub-network meets
+   */
+  static Search search(SuperNetwork network, SearchSettings settings) {
+    Metric metric = metric(settings);
+    Budgets budgets = Budgets.of(settings.budgets(), network, metric);
+    return new Search(network, metric, budgets, settings(settings));
   }
 
   private static Metric metric(SearchSettings settings) {

@@ -22,9 +22,11 @@ abstract class StepCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Settings settings = configuration.settings();
+    checkSearch(settings);
     Console console = Console.of(System.err);
     try (Run run = Run.open(settings, console);
         StopSignal signal = StopSignal.watch(console)) {
+      KeptConfiguration.keep(run.directory(), settings);
       for (RunStep step : steps) {
         perform(step, run, console);
       }
@@ -33,6 +35,11 @@ abstract class StepCommand implements Callable<Integer> {
       }
     }
     return ExitCode.DONE;
+  }
+
+  /** Finds the mistakes of a search before hours of training, by the network as it is written. */
+  private static void checkSearch(Settings settings) {
+    SearchStep.search(NetworkFile.open(settings.network()).network(), settings.search());
   }
 
   private static void perform(RunStep step, Run run, Console console) {
