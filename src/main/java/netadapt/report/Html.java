@@ -1,0 +1,66 @@
+package netadapt.report;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A piece of an HTML page. Text enters only through {@link #text} and attributes, which escape it.
+ *
+ * @param markup well-formed HTML
+ */
+record Html(String markup) {
+  static final Html NOTHING = new Html("");
+
+  /** Plain text. */
+  static Html text(String text) {
+    return new Html(escape(text));
+  }
+
+  /** An element without attributes. */
+  static Html element(String tag, Html... content) {
+    return element(tag, Map.of(), content);
+  }
+
+  /** An element; its attributes are written in the order of their names. */
+  static Html element(String tag, Map<String, String> attributes, Html... content) {
+    StringBuilder markup = new StringBuilder("<").append(tag);
+    new TreeMap<>(attributes)
+        .forEach(
+            (name, value) ->
+                markup.append(' ').append(name).append("=\"").append(escape(value)).append('"'));
+    markup.append('>');
+    for (Html piece : content) {
+      markup.append(piece.markup);
+    }
+    return new Html(markup.append("</").append(tag).append(">\n").toString());
+  }
+
+  /** A paragraph of plain text. */
+  static Html paragraph(String text) {
+    return element("p", text(text));
+  }
+
+  /** What stands where a step of the run has yet to be done. */
+  static Html notDone(String command, String what) {
+    return element(
+        "p",
+        Map.of("class", "missing"),
+        text("Not done yet: " + what + " appears here after "),
+        element("code", text("netadapt " + command)));
+  }
+
+  /** Pieces one after the other. */
+  static Html join(Collection<Html> pieces) {
+    return new Html(pieces.stream().map(Html::markup).collect(Collectors.joining()));
+  }
+
+  private static String escape(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+}

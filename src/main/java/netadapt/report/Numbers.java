@@ -1,0 +1,74 @@
+package netadapt.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+
+/** How numbers are written for people, the same in every locale. */
+final class Numbers {
+  private Numbers() {}
+
+  /** A number with thousands separated, and few decimals: {@code 223,056,000}. */
+  static String amount(double value) {
+    if (Math.abs(value) < 1) {
+      return significant(value);
+    }
+    if (value == Math.rint(value) || Math.abs(value) >= 1e5) {
+      return format("%,.0f", value);
+    }
+    return format("%,.3f", value).replaceFirst("\\.?0+$", "");
+  }
+
+  /** A whole number with thousands separated. */
+  static String amount(long value) {
+    return format("%,d", value);
+  }
+
+  /** A score or an accuracy with four decimals: {@code 0.9813}. */
+  static String score(double value) {
+    return format("%.4f", value);
+  }
+
+  /** A number with three significant digits: {@code 0.0125}. */
+  static String significant(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+  }
+
+  /** A share in percent: {@code 44.3 %}. */
+  static String share(double part, double whole) {
+    return format("%.1f %%", 100 * part / whole);
+  }
+
+  /** A duration: {@code 3.2 s}, {@code 4 min 05 s} or {@code 2 h 07 min}. */
+  static String duration(double seconds) {
+    if (seconds < 59.95) {
+      return format("%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    if (whole < 3600) {
+      return format("%d min %02d s", whole / 60, whole % 60);
+    }
+    return format("%,d h %02d min", whole / 3600, whole % 3600 / 60);
+  }
+
+  /** A metric's column as people say it: {@code MACs}, {@code latency (ms)}. */
+  static String metric(String column) {
+    if (column.equals("macs")) {
+      return "MACs";
+    }
+    if (column.equals("params")) {
+      return "parameters";
+    }
+    int unit = column.lastIndexOf('_');
+    return unit <= 0
+        ? column
+        : column.substring(0, unit).replace('_', ' ') + " (" + column.substring(unit + 1) + ")";
+  }
+
+  private static String format(String pattern, Object... values) {
+    return String.format(Locale.ROOT, pattern, values);
+  }
+}

@@ -1,0 +1,87 @@
+package netadapt.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How the search went: its trade-off curve and its trajectory. */
+final class SearchSection {
+  private SearchSection() {}
+
+  static Html html(RunContents run) {
+    Html title = Html.element("h2", Html.text("Search"));
+    if (!run.searched()) {
+      return Html.element("section", title, Html.notDone("search", "the trade-off curve"));
+    }
+    return Html.element(
+        "section",
+        title,
+        Html.paragraph(summary(run.trajectory())),
+        scoring(run.samples()),
+        new TradeOffPicture(run).html(),
+        table(run.trajectory()));
+  }
+
+  private static String summary(List<Winner> winners) {
+    return "%s iterations after the initial network, %s samples, %s of them failed, in %s."
+        .formatted(
+            Numbers.amount(winners.size() - 1L),
+            Numbers.amount(winners.stream().mapToLong(Winner::samples).sum()),
+            Numbers.amount(winners.stream().mapToLong(Winner::failed).sum()),
+            Numbers.duration(winners.stream().mapToDouble(Winner::seconds).sum()));
+  }
+
+  private static Html scoring(List<ScoredSample> samples) {
+    return samples.stream()
+        .filter(sample -> !sample.failed())
+        .findFirst()
+        .map(
+            sample ->
+                "The score is %s on %s held-out images, with %s."
+                    .formatted(
+                        sample.scoreMetric(), Numbers.amount(sample.images()), batchNorm(sample)))
+        .map(Html::paragraph)
+        .orElse(Html.NOTHING);
+  }
+
+  private static String batchNorm(ScoredSample sample) {
+    return sample.calibrationImages() == 0
+        ? sample.batchNorm() + " batch normalisation"
+        : "batch normalisation %s on %s training images"
+            .formatted(sample.batchNorm(), Numbers.amount((long) sample.calibrationImages()));
+  }
+
+  private static Html table(List<Winner> winners) {
+    String metric = winners.get(0).metric();
+    boolean counted = metric.equals("macs") || metric.equals("params");
+    List<String> header = new ArrayList<>(List.of("Iteration", "Target"));
+    if (!counted) {
+      header.add(Numbers.metric(metric));
+    }
+    header.addAll(
+        List.of("MACs", "Parameters", "Score", "Samples", "Failed", "Budget met", "Time"));
+    HtmlTable table =
+        new HtmlTable(
+            "Trajectory: the winner of each iteration; targets and budgets in "
+                + Numbers.metric(metric),
+            header);
+    winners.forEach(winner -> table.row(row(winner, counted)));
+    return table.html();
+  }
+
+  private static List<String> row(Winner winner, boolean counted) {
+    List<String> row = new ArrayList<>();
+    row.add(Integer.toString(winner.iteration()));
+    row.add(Numbers.amount(winner.target()));
+    if (!counted) {
+      row.add(Numbers.amount(winner.resource()));
+    }
+    row.add(Numbers.amount(winner.macs()));
+    row.add(Numbers.amount(winner.params()));
+    row.add(Numbers.score(winner.score()));
+    row.add(Integer.toString(winner.samples()));
+    row.add(Integer.toString(winner.failed()));
+    row.add(winner.meetsBudget() ? Numbers.amount(winner.budgetMet()) : "");
+    row.add(Numbers.duration(winner.seconds()));
+    return row;
+  }
+}

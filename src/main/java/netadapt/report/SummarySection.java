@@ -1,0 +1,100 @@
+package netadapt.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.function.DoubleFunction;
+
+/** What came out: the networks found beside the initial one, and how long each step took. */
+final class SummarySection {
+  private static final String NOT_DONE = "not done yet";
+  private static final List<String> STEPS =
+      List.of("prepare", "train-supernet", "search", "train", "export");
+
+  private SummarySection() {}
+
+  static Html html(RunContents run) {
+    return Html.element(
+        "section", Html.element("h2", Html.text("Summary")), networks(run), steps(run));
+  }
+
+  private static Html networks(RunContents run) {
+    NetworkFacts initial = NetworkFacts.initial(run);
+    List<NetworkFacts> found = NetworkFacts.found(run);
+    Html missing = Html.notDone("search", "a network that meets a budget");
+    if (found.isEmpty() && initial.macs().isEmpty()) {
+      return missing;
+    }
+    HtmlTable table =
+        new HtmlTable(
+            "The initial network and the networks found; budgets in " + metric(run),
+            List.of(
+                "Network",
+                "Budget",
+                "MACs",
+                "of initial",
+                "Parameters",
+                "of initial",
+                "Score",
+                "Test accuracy"));
+    table.row(row("initial", initial, initial));
+    found.forEach(network -> table.row(row("found", network, initial)));
+    return found.isEmpty() ? Html.join(List.of(table.html(), missing)) : table.html();
+  }
+
+  private static List<String> row(String name, NetworkFacts network, NetworkFacts initial) {
+    return List.of(
+        name,
+        network == initial ? "–" : shown(network.budget(), Numbers::amount),
+        shown(network.macs(), Numbers::amount),
+        share(network.macs(), initial.macs()),
+        shown(network.params(), Numbers::amount),
+        share(network.params(), initial.params()),
+        shown(network.score(), Numbers::score),
+        shown(network.testAccuracy(), Numbers::score));
+  }
+
+  private static Html steps(RunContents run) {
+    JsonNode seconds = run.results().path("seconds");
+    Set<String> steps = new LinkedHashSet<>(STEPS);
+    seconds.fieldNames().forEachRemaining(steps::add);
+    HtmlTable table = new HtmlTable("Time per step", List.of("Step", "Time"));
+    for (String step : steps) {
+      JsonNode took = seconds.path(step);
+      String otherwise = leftSomething(run, step) ? "not recorded" : NOT_DONE;
+      table.row(List.of(step, took.isNumber() ? Numbers.duration(took.doubleValue()) : otherwise));
+    }
+    return table.html();
+  }
+
+  /** Whether a step whose time is not in the results has been done all the same. */
+  private static boolean leftSomething(RunContents run, String step) {
+    return switch (step) {
+      case "prepare" -> !run.dataset().isMissingNode();
+      case "train-supernet" -> !run.supernet().rounds().isEmpty();
+      case "search" -> !NetworkFacts.found(run).isEmpty();
+      case "train" -> !run.found().rounds().isEmpty();
+      default -> false;
+    };
+  }
+
+  private static String metric(RunContents run) {
+    return Numbers.metric(
+        run.trajectory().stream()
+            .findFirst()
+            .map(Winner::metric)
+            .orElse(run.results().path("metric").asText("macs")));
+  }
+
+  private static String shown(OptionalDouble value, DoubleFunction<String> format) {
+    return value.isPresent() ? format.apply(value.getAsDouble()) : NOT_DONE;
+  }
+
+  private static String share(OptionalDouble part, OptionalDouble whole) {
+    return part.isPresent() && whole.isPresent()
+        ? Numbers.share(part.getAsDouble(), whole.getAsDouble())
+        : "–";
+  }
+}

@@ -1,0 +1,114 @@
+package netadapt.report;
+
+import java.awt.BasicStroke;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Score against resource: every sample, the winners on their way down, the budgets. */
+final class TradeOffPicture {
+  private final List<Winner> winners;
+  private final List<ScoredSample> samples;
+  private final double[] budgets;
+  private final Scale scale;
+
+  /**
+   * @param run with at least one iteration
+   */
+  TradeOffPicture(RunContents run) {
+    this.winners = run.trajectory();
+    this.samples = run.samples().stream().filter(sample -> !sample.failed()).toList();
+    this.budgets =
+        NetworkFacts.found(run).stream()
+            .flatMapToDouble(network -> network.budget().stream())
+            .distinct()
+            .sorted()
+            .toArray();
+    this.scale = Scale.of(winners.get(0).resource());
+  }
+
+  Html html() {
+    Winner first = winners.get(0);
+    Winner last = winners.get(winners.size() - 1);
+    String metric = Numbers.metric(first.metric());
+    String alternative =
+        "Score against %s. The winners go from %s with score %s down to %s with score %s."
+            .formatted(
+                metric,
+                Numbers.amount(first.resource()),
+                Numbers.score(first.score()),
+                Numbers.amount(last.resource()),
+                Numbers.score(last.score()));
+    String caption =
+        "Score against %s: the winner of each iteration, from the initial network on the right,"
+                .formatted(metric)
+            + " and every sample. A dashed line is a budget.";
+    return Picture.figure("trade-off", alternative, caption, this::chart);
+  }
+
+  private XYChart chart() {
+    String across = Numbers.metric(winners.get(0).metric()) + scale.name();
+    XYChart chart = Charts.curves(960, 480, across, "score");
+    chart.getStyler().setMarkerSize(6);
+    addSamples(chart);
+    addBudgets(chart);
+    addWinners(chart);
+    return chart;
+  }
+
+  private void addSamples(XYChart chart) {
+    if (!samples.isEmpty()) {
+      XYSeries series =
+          chart.addSeries(
+              "samples",
+              scale.of(samples.stream().mapToDouble(ScoredSample::resource).toArray()),
+              samples.stream().mapToDouble(ScoredSample::score).toArray());
+      series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+      series.setMarker(SeriesMarkers.CIRCLE);
+      series.setMarkerColor(Palette.FAINT.color());
+    }
+  }
+
+  private void addWinners(XYChart chart) {
+    XYSeries series =
+        chart.addSeries(
+            "winners",
+            scale.of(winners.stream().mapToDouble(Winner::resource).toArray()),
+            winners.stream().mapToDouble(Winner::score).toArray());
+    series.setLineColor(Palette.ACCENT.color());
+    series.setLineStyle(new BasicStroke(2));
+    series.setMarker(SeriesMarkers.CIRCLE);
+    series.setMarkerColor(Palette.ACCENT.color());
+  }
+
+  /** One series of upright lines, with a gap after each. */
+  private void addBudgets(XYChart chart) {
+    if (budgets.length == 0) {
+      return;
+    }
+    double low = scores().min().orElseThrow();
+    double high = scores().max().orElseThrow();
+    List<Double> across = new ArrayList<>();
+    List<Double> up = new ArrayList<>();
+    for (double budget : scale.of(budgets)) {
+      across.addAll(List.of(budget, budget, budget));
+      up.addAll(List.of(low, high, Double.NaN));
+    }
+    XYSeries series = chart.addSeries("budgets", across, up);
+    series.setLineColor(Palette.BUDGET.color());
+    series.setLineStyle(
+        new BasicStroke(
+            1.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 10, new float[] {6, 4}, 0));
+    series.setMarker(SeriesMarkers.NONE);
+  }
+
+  private DoubleStream scores() {
+    return DoubleStream.concat(
+        winners.stream().mapToDouble(Winner::score),
+        samples.stream().mapToDouble(ScoredSample::score));
+  }
+}

@@ -1,0 +1,130 @@
+package netadapt.report;
+
+import static netadapt.run.ParquetTable.Type.DOUBLE;
+import static netadapt.run.ParquetTable.Type.INT;
+import static netadapt.run.ParquetTable.Type.LONG;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.Metric;
+import netadapt.run.ParquetTable;
+import netadapt.run.ParquetTable.Column;
+import netadapt.run.Provenance;
+import netadapt.run.RunDirectory;
+import netadapt.run.SearchJournal;
+import netadapt.search.Budgets;
+import netadapt.search.Schedule;
+import netadapt.search.Score;
+import netadapt.search.Scorer;
+import netadapt.search.Search;
+import netadapt.search.SearchListener;
+import netadapt.search.SearchResult;
+import netadapt.search.SearchSettings;
+import netadapt.search.Selector;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** A run directory with the steps that a test asks for, and numbers that mean nothing. */
+final class MadeUpRun {
+  private static final ParquetTable TRAINING =
+      new ParquetTable(
+          "training",
+          List.of(
+              Column.of("round", INT),
+              Column.of("epoch", INT),
+              Column.of("step", LONG),
+              Column.of("images", INT),
+              Column.of("learning_rate", DOUBLE),
+              Column.of("loss", DOUBLE),
+              Column.of("seconds", DOUBLE),
+              Column.of("compute_seconds", DOUBLE)));
+
+  final RunDirectory directory;
+
+  MadeUpRun(java.nio.file.Path location) {
+    directory = new RunDirectory(location.toString(), new Configuration());
+  }
+
+  void configured() {
+    directory.commitText(directory.configuration(), "network = mnist");
+  }
+
+  void prepared() {
+    directory.commitText(
+        new Path(directory.data(), "dataset.json"),
+        """
+        {"id": "d5a7", "classes": ["a", "b"], "height": 28, "width": 28, "channels": 1,
+         "counts": {"train": 4000, "held-out": 500, "test": 600}}
+        """);
+  }
+
+  /** Trains in as many rounds of 640 images and 2 seconds, to a loss of 2 / rounds. */
+  void trained(Path step, int rounds) {
+    trained(step, rounds, 2);
+  }
+
+  /** Trains in as many rounds, to a loss of {@code loss} / rounds. */
+  void trained(Path step, int rounds, double loss) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      int epoch = round / 10;
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("round", round);
+      row.put("epoch", epoch);
+      row.put("step", 10L * (round + 1));
+      row.put("images", 640);
+      row.put("learning_rate", 0.064 * Math.pow(0.963, epoch));
+      row.put("loss", loss / (round + 1));
+      row.put("seconds", 2.0);
+      row.put("compute_seconds", 1.5);
+      rows.add(row);
+    }
+    directory.commit(
+        new Path(step, "training-log.parquet"),
+        file -> TRAINING.write(file, directory.hadoop(), rows));
+  }
+
+  /** Searches down to budgets; every fifth sample fails. */
+  SearchResult searched(
+      String name, SuperNetwork network, Metric metric, int samples, List<Double> shares) {
+    Provenance provenance = new Provenance(name, "digits-1", "w1", 5, "top1", "recalibrated", 512);
+    SearchJournal journal = new SearchJournal(directory, network, provenance, metric, List.of());
+    SearchSettings settings =
+        new SearchSettings(samples, 3, new Schedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);
+    Budgets budgets = Budgets.of(shares, network, metric);
+    return new Search(network, metric, budgets, settings)
+        .run(scorer(network, metric), journal, SearchListener.NONE);
+  }
+
+  void results(String json) {
+    directory.commitText(new Path(directory.found(), "results.json"), json);
+  }
+
+  /** Writes the report and reads it again. */
+  String report() {
+    Report.write(directory);
+    return directory.readText(directory.report());
+  }
+
+  private static Scorer scorer(SuperNetwork network, Metric metric) {
+    double whole = metric.of(SubNetwork.full(network));
+    return (iteration, samples) ->
+        samples.stream()
+            .map(
+                sample -> {
+                  if (sample.index() % 5 == 4) {
+                    return Score.failed(sample.index(), 0, "");
+                  }
+                  double noise = 0.1 * ((sample.architecture().hashCode() & 0xff) / 255.0 - 1);
+                  double share = sample.resource() / whole;
+                  double value = 0.9 - 0.2 * (1 - share) * (1 - share) + noise * (1 - share);
+                  return new Score(
+                      sample.index(), value, (long) (value * 1000), 1000, 0.5, "driver");
+                })
+            .toList();
+  }
+}

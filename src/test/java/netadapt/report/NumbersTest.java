@@ -1,0 +1,29 @@
+package netadapt.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class NumbersTest {
+  @Test
+  void amountsKeepThousandsApartAndDropNeedlessDecimals() {
+    assertThat(Numbers.amount(223_056_000.0)).isEqualTo("223,056,000");
+    assertThat(Numbers.amount(51.25)).isEqualTo("51.25");
+    assertThat(Numbers.amount(0.0004)).isEqualTo("0.0004");
+  }
+
+  @Test
+  void durationsNeverShowSixtySecondsOrMinutes() {
+    assertThat(Numbers.duration(59.94)).isEqualTo("59.9 s");
+    assertThat(Numbers.duration(59.97)).isEqualTo("1 min 00 s");
+    assertThat(Numbers.duration(3599.7)).isEqualTo("1 h 00 min");
+    assertThat(Numbers.duration(7620)).isEqualTo("2 h 07 min");
+  }
+
+  @Test
+  void metricsAreSaidAsPeopleSayThem() {
+    assertThat(Numbers.metric("macs")).isEqualTo("MACs");
+    assertThat(Numbers.metric("gpu_latency_ms")).isEqualTo("gpu latency (ms)");
+    assertThat(Numbers.metric("energy")).isEqualTo("energy");
+  }
+}

@@ -1,0 +1,264 @@
+package netadapt.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import netadapt.BadInput;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.MacCount;
+import netadapt.cost.Metric;
+import netadapt.cost.PaperNetworks;
+import netadapt.search.Landing;
+import netadapt.search.SearchResult;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class ReportTest {
+  private static final SuperNetwork TINY = PaperNetworks.tiny();
+  private static final String RESULTS =
+      """
+      {"network": "mnist", "metric": "macs", "classes": 10,
+       "initial": {"architecture_id": "i", "macs": 4000000, "params": 20000,
+                   "test_accuracy": 0.9871},
+       "found": [{"budget": 2400000.0, "architecture_id": "f1", "macs": 2390001,
+                  "params": 15000, "score": 0.9753, "test_accuracy": null},
+                 {"budget": 1600000.0, "architecture_id": "f2", "macs": 1590002,
+                  "params": 9000, "score": 0.9642, "test_accuracy": 0.9631}],
+       "seconds": {"prepare": 3.2, "train-supernet": 99.0, "search": 4000, "train": 12.25}}
+      """;
+
+  @TempDir Path local;
+  private MadeUpRun run;
+
+  @BeforeEach
+  void makeUp() {
+    run = new MadeUpRun(local.resolve("first"));
+  }
+
+  private record Latency() implements Metric {
+    @Override
+    public String name() {
+      return "latency_ms";
+    }
+
+    @Override
+    public String unit() {
+      return "ms";
+    }
+
+    @Override
+    public double of(SubNetwork network) {
+      return MacCount.count(network) / 1e3;
+    }
+  }
+
+  private SearchResult searched(List<Double> shares) {
+    return run.searched("first", TINY, new MacCount(), 6, shares);
+  }
+
+  /** The report without its markup; cells and paragraphs apart by a blank. */
+  private static String text(String report) {
+    return report
+        .replaceAll("(?s)<(style|svg).*?</\\1>", "")
+        .replaceAll("<[^>]*>", " ")
+        .replaceAll("\\s+", " ");
+  }
+
+  @Test
+  void resultsAreShownBesideTheInitialNetwork() {
+    run.results(RESULTS);
+    assertThat(text(run.report()))
+        .contains("initial – 4,000,000 100.0 % 20,000 100.0 % not done yet 0.9871")
+        .contains("found 2,400,000 2,390,001 59.8 % 15,000 75.0 % 0.9753 not done yet")
+        .contains("found 1,600,000 1,590,002 39.8 % 9,000 45.0 % 0.9642 0.9631");
+  }
+
+  @Test
+  void everyStepHasItsTimeOrIsSaidToBeMissing() {
+    run.results(RESULTS);
+    assertThat(text(run.report()))
+        .contains("prepare 3.2 s")
+        .contains("train-supernet 1 min 39 s")
+        .contains("search 1 h 06 min")
+        .contains("export not done yet");
+  }
+
+  @Test
+  void whatTheResultsDoNotSayComesFromTheTrajectory() {
+    Landing landing = searched(List.of(0.5)).landings().get(0);
+    run.results("{}");
+    assertThat(text(run.report()))
+        .contains("found %,.0f %,.0f".formatted(landing.budget(), landing.resource()))
+        .contains("initial – %,d 100.0 %%".formatted(MacCount.count(SubNetwork.full(TINY))));
+  }
+
+  @Test
+  void everyIterationHasARow() {
+    SearchResult result = searched(List.of(0.6, 0.3));
+    String report = text(run.report());
+    for (int i = 0; i <= result.last().index(); i++) {
+      assertThat(report).containsPattern(" %d [\\d,.]+ [\\d,]+ [\\d,]+ 0\\.\\d{4} ".formatted(i));
+    }
+    assertThat(report).contains(result.last().index() + " iterations after the initial network");
+  }
+
+  @Test
+  void everyBudgetHasItsNetworkLayerByLayer() {
+    SearchResult result = searched(List.of(0.6, 0.3));
+    String report = text(run.report());
+    for (Landing landing : result.landings()) {
+      int filters = landing.architecture().sizes().get(0).filters();
+      int full = TINY.full().sizes().get(0).filters();
+      String layer = TINY.convolutions().get(0).name();
+      assertThat(report)
+          .contains("Budget of %s MACs".formatted(Numbers.amount(landing.budget())))
+          .contains("%s %d %d".formatted(layer, filters, full));
+    }
+  }
+
+  @Test
+  void aSearchThatHasMetNoBudgetShowsTheSmallestNetworkSoFar() {
+    int last = searched(List.of(0.3)).last().index();
+    run.directory.delete(run.directory.trajectory(last));
+    String report = text(run.report());
+    assertThat(report).contains("Smallest so far: iteration " + (last - 1));
+    assertThat(report).contains("a network that meets a budget appears here after");
+  }
+
+  @Test
+  void aSearchThatHasScoredOnlyTheInitialNetworkHasAReport() {
+    int last = searched(List.of(0.3)).last().index();
+    for (int i = 1; i <= last; i++) {
+      run.directory.delete(run.directory.trajectory(i));
+    }
+    run.trained(run.directory.supernet(), 1);
+    assertThat(text(run.report()))
+        .contains("0 iterations after the initial network, 1 samples")
+        .contains("Smallest so far: iteration 0")
+        .doesNotContain("No picture");
+  }
+
+  @Test
+  void anotherMetricIsNamedWithItsUnit() {
+    run.searched("first", TINY, new Latency(), 4, List.of(0.5));
+    assertThat(text(run.report()))
+        .contains("budgets in latency (ms)")
+        .contains("latency (ms) MACs");
+  }
+
+  @Test
+  void aRunThatWasOnlyPreparedSaysWhatIsMissing() {
+    run.configured();
+    run.prepared();
+    assertThat(text(run.report()))
+        .contains("first")
+        .contains("Network not known yet")
+        .contains("Dataset d5a7")
+        .contains("prepare not recorded train-supernet not done yet")
+        .contains("2 classes, 28 × 28 × 1; train 4,000, held-out 500, test 600")
+        .contains("Not done yet: the trade-off curve appears here after netadapt search")
+        .contains("Not done yet: how it was trained appears here after netadapt train-supernet");
+  }
+
+  @Test
+  void aRunThatWasOnlyTrainedShowsItsTraining() {
+    run.trained(run.directory.supernet(), 25);
+    String report = run.report();
+    assertThat(text(report))
+        .contains(
+            "250 steps in 3 epochs, 16,000 images in 50.0 s (320 images per second);"
+                + " last loss 0.0800")
+        .contains("how it was trained appears here after netadapt train");
+    assertThat(report).contains("<title>loss by step, from 2 to 0.08.</title>");
+  }
+
+  @Test
+  void aTrainingThatDivergedHasAReport() {
+    run.trained(run.directory.supernet(), 3, Double.NaN);
+    run.trained(run.directory.found(), 3, Double.POSITIVE_INFINITY);
+    assertThat(text(run.report()))
+        .contains("last loss NaN.", "last loss Infinity.")
+        .contains("The loss was never a number that can be drawn.");
+  }
+
+  @Test
+  void namesAreEscaped() {
+    run.searched("<b>\"me\" & 'you'</b>", TINY, new MacCount(), 4, List.of(0.5));
+    run.results("{\"network\": \"<script>alert(1)</script>\"}");
+    assertThat(run.report())
+        .doesNotContain("<b>", "<script")
+        .contains("<h1>&lt;b&gt;&quot;me&quot; &amp; &#39;you&#39;&lt;/b&gt;</h1>")
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;");
+  }
+
+  @Test
+  void theSameTablesGiveTheSamePage() {
+    searched(List.of(0.6, 0.3));
+    run.trained(run.directory.supernet(), 25);
+    assertThat(run.report()).isEqualTo(run.report());
+  }
+
+  @Test
+  void thePageNeedsNothingBesideItself() {
+    searched(List.of(0.6, 0.3));
+    run.trained(run.directory.supernet(), 25);
+    run.trained(run.directory.found(), 1000);
+    assertThat(run.report()).doesNotContain("http", "url(http", "src=", "href=", "@import");
+  }
+
+  @Test
+  void thePageIsWellFormedAndItsIdsAreUnique() throws Exception {
+    searched(List.of(0.6, 0.3));
+    run.trained(run.directory.supernet(), 25);
+    String report = run.report().replaceAll("(<meta [^>]*)>", "$1/>");
+    Document page =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new InputSource(new StringReader(report.replace("<!DOCTYPE html>", ""))));
+    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(5);
+    List<String> ids =
+        Stream.of(report.split(" id=\""))
+            .skip(1)
+            .map(rest -> rest.substring(0, rest.indexOf('"')))
+            .collect(Collectors.toList());
+    assertThat(ids).isNotEmpty().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void colourOfEveryPictureIsTheStyleSheets() {
+    searched(List.of(0.6, 0.3));
+    run.trained(run.directory.supernet(), 25);
+    String clear = "rgb\\(0,0,0\\);(fill|stroke)-opacity:0;";
+    assertThat(run.report().replaceAll(clear, "")).contains("var(--accent)").doesNotContain("rgb(");
+  }
+
+  @Test
+  void brokenResultsAreAMistakeThatNamesTheFile() {
+    run.results("{\"network\": ");
+    assertThatThrownBy(() -> run.report())
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("found/results.json is not JSON");
+  }
+
+  @Test
+  void aDirectoryWithoutARunIsAMistakeAndStaysAsItIs() throws IOException {
+    assertThatThrownBy(() -> run.report())
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("first but holds no run to report on");
+    assertThat(local.resolve("first")).doesNotExist();
+    Files.createDirectories(local.resolve("first"));
+    assertThatThrownBy(() -> run.report()).isInstanceOf(BadInput.class);
+  }
+}
