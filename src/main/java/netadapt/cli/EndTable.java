@@ -1,6 +1,7 @@
 package netadapt.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -16,8 +17,10 @@ final class EndTable {
     Console console = run.console();
     console.line("");
     console.table(
-        List.of("network", "MACs", "of initial", "parameters", "held-out", "test"),
+        List.of(
+            "network", "MACs", "of initial", "parameters", "held-out*", "test*", "test, trained"),
         networks(results));
+    console.line("* accuracy with the weights that all sub-networks share");
     console.line("");
     console.table(List.of("step", "time"), times(results.path("seconds")));
     console.line("");
@@ -27,14 +30,17 @@ final class EndTable {
   private static List<List<String>> networks(JsonNode results) {
     List<List<String>> rows = new ArrayList<>();
     JsonNode initial = results.path("initial");
-    rows.add(row("initial", initial, initial));
+    rows.add(
+        row("initial", initial, initial, initial.path("test_accuracy"), MissingNode.getInstance()));
     for (JsonNode found : results.path("found")) {
-      rows.add(row("found", found, initial));
+      JsonNode shared = found.path("shared_test_accuracy");
+      rows.add(row("found", found, initial, shared, found.path("test_accuracy")));
     }
     return rows;
   }
 
-  private static List<String> row(String name, JsonNode network, JsonNode initial) {
+  private static List<String> row(
+      String name, JsonNode network, JsonNode initial, JsonNode shared, JsonNode trained) {
     double share = network.path("macs").asDouble() / initial.path("macs").asDouble();
     return List.of(
         name,
@@ -42,7 +48,8 @@ final class EndTable {
         String.format(Locale.ROOT, "%.1f%%", 100 * share),
         "%,d".formatted(network.path("params").asLong()),
         percent(network.path("score")),
-        percent(network.path("test_accuracy")));
+        percent(shared),
+        percent(trained));
   }
 
   private static String percent(JsonNode share) {

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import netadapt.BadInput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,6 +23,7 @@ import picocli.CommandLine.ScopeType;
       StepCommand.SearchNetwork.class,
       StepCommand.Train.class,
       StepCommand.Export.class,
+      StepCommand.WriteReport.class,
       DescribeCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -53,6 +55,7 @@ public final class Main {
 
   /** Runs a command; leaves the JVM running when all went well, as Spark's clusters expect. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT); // numbers are written alike everywhere
     int code = run(arguments, System.out, System.err);
     if (code != ExitCode.DONE) {
       System.exit(code);

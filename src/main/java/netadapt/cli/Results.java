@@ -15,6 +15,7 @@ import netadapt.cost.Metric;
 import netadapt.cost.ParameterCount;
 import netadapt.run.RunDirectory;
 import netadapt.search.Landing;
+import netadapt.search.Score;
 import netadapt.search.SearchResult;
 import org.apache.hadoop.fs.Path;
 
@@ -72,7 +73,7 @@ final class Results {
     write(results);
   }
 
-  void searched(SuperNetwork network, Metric metric, SearchResult result) {
+  void searched(SuperNetwork network, Metric metric, Score first, SearchResult result) {
     ObjectNode results = read();
     results.put("network", network.name());
     results.put("classes", network.classes());
@@ -80,6 +81,7 @@ final class Results {
     JsonNode before = results.path("initial").path("test_accuracy");
     ObjectNode initial = results.putObject("initial");
     describe(initial, network, network.full());
+    initial.put("score", first.value());
     if (before.isNumber()) {
       initial.set("test_accuracy", before);
     }
@@ -92,8 +94,8 @@ final class Results {
       String id = entry.path("architecture_id").asText();
       tested.forEach(
           old -> {
-            if (old.path("architecture_id").asText().equals(id) && old.has("test_accuracy")) {
-              entry.set("test_accuracy", old.get("test_accuracy"));
+            if (old.path("architecture_id").asText().equals(id)) {
+              old.fields().forEachRemaining(field -> entry.set(field.getKey(), field.getValue()));
             }
           });
     }
@@ -110,13 +112,25 @@ final class Results {
     return false;
   }
 
-  void tested(SuperNetwork network, Architecture architecture, double initial, double found) {
+  /**
+   * Keeps accuracies on the test images.
+   *
+   * @param initial of the initial network with the shared weights
+   * @param shared of the found network with the shared weights
+   * @param trained of the found network with its own
+   */
+  void tested(
+      SuperNetwork network,
+      Architecture architecture,
+      double initial,
+      double shared,
+      double trained) {
     ObjectNode results = read();
     results.withObject("/initial").put("test_accuracy", initial);
     String id = ArchitectureJson.id(network, architecture);
     for (JsonNode entry : results.path("found")) {
       if (entry.path("architecture_id").asText().equals(id)) {
-        ((ObjectNode) entry).put("test_accuracy", found);
+        ((ObjectNode) entry).put("shared_test_accuracy", shared).put("test_accuracy", trained);
       }
     }
     write(results);

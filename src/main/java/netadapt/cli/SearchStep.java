@@ -1,6 +1,7 @@
 package netadapt.cli;
 
 import java.util.List;
+import java.util.Locale;
 import netadapt.BadInput;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
@@ -16,6 +17,7 @@ import netadapt.run.SearchJournal;
 import netadapt.search.Budgets;
 import netadapt.search.Landing;
 import netadapt.search.Schedule;
+import netadapt.search.Score;
 import netadapt.search.Search;
 import netadapt.search.SearchResult;
 import netadapt.search.Selector;
@@ -50,17 +52,19 @@ final class SearchStep implements RunStep {
     }
     Weights weights = run.supernet().weights();
     SearchProgress listener = new SearchProgress(progress, metric);
+    SearchJournal journal = journal(run, dataset, network, weights, metric);
     SearchResult result;
     try (Scoring scoring = new Scoring(run, dataset, network, weights, Split.HELD_OUT)) {
       result =
           search.run(
               (iteration, samples) ->
                   scoring.score(listener.description(), samples, listener::scored),
-              journal(run, dataset, network, weights, metric),
+              journal,
               listener);
     }
     keep(run.directory(), network, result);
-    new Results(run.directory()).searched(network, metric, result);
+    Score first = journal.committed().get(0).bestScore();
+    new Results(run.directory()).searched(network, metric, first, result);
     return "%s after %d iterations".formatted(landed(result, metric), result.last().index());
   }
 
@@ -117,7 +121,7 @@ final class SearchStep implements RunStep {
   private static void keep(RunDirectory directory, SuperNetwork network, SearchResult result) {
     for (Landing landing : result.landings()) {
       String json = ArchitectureJson.write(network, landing.architecture()) + "\n";
-      String name = "budget-%.0f.json".formatted(landing.budget());
+      String name = String.format(Locale.ROOT, "budget-%.0f.json", landing.budget());
       directory.commitText(new Path(new Path(directory.found(), "architectures"), name), json);
     }
     String last = ArchitectureJson.write(network, result.last().best().architecture()) + "\n";

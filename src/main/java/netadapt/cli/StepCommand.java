@@ -95,6 +95,14 @@ abstract class StepCommand implements Callable<Integer> {
     }
   }
 
+  /** {@code netadapt report}. */
+  @Command(name = "report", description = "Writes a page with the run's pictures and tables.")
+  static final class WriteReport extends StepCommand {
+    WriteReport() {
+      super(new ReportStep());
+    }
+  }
+
   /** {@code netadapt run}. */
   @Command(name = "run", description = "Does all steps in order, skipping what is done.")
   static final class All extends StepCommand {
@@ -104,7 +112,8 @@ abstract class StepCommand implements Callable<Integer> {
           new SupernetStep(),
           new SearchStep(),
           new TrainStep(),
-          new ExportStep());
+          new ExportStep(),
+          new ReportStep());
     }
   }
 }

@@ -68,9 +68,10 @@ final class TrainStep implements RunStep {
       return "; no test images";
     }
     double initial = accuracy(run, dataset, network, network.full(), shared);
-    double found = accuracy(run, dataset, network, architecture, run.found().weights());
-    results.tested(network, architecture, initial, found);
-    return "; test accuracy %.2f%%".formatted(100 * found);
+    double before = accuracy(run, dataset, network, architecture, shared);
+    double trained = accuracy(run, dataset, network, architecture, run.found().weights());
+    results.tested(network, architecture, initial, before, trained);
+    return "; test accuracy %.2f%%".formatted(100 * trained);
   }
 
   private static double accuracy(

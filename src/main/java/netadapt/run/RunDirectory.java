@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -98,7 +99,7 @@ public final class RunDirectory {
 
   /** The samples of one iteration, a directory. */
   public Path samples(int iteration) {
-    return new Path(samples(), "iteration=%04d".formatted(iteration));
+    return new Path(samples(), String.format(Locale.ROOT, "iteration=%04d", iteration));
   }
 
   /** The winners: a table in one file per iteration. */
@@ -108,7 +109,7 @@ public final class RunDirectory {
 
   /** The winner of one iteration, a file. */
   public Path trajectory(int iteration) {
-    return new Path(trajectory(), "iteration-%04d.parquet".formatted(iteration));
+    return new Path(trajectory(), String.format(Locale.ROOT, "iteration-%04d.parquet", iteration));
   }
 
   /** The networks found. */

@@ -73,6 +73,7 @@ final class Trainer {
     int stepsPerEpoch = stepsPerEpoch(shards);
     int workers = shards.getNumPartitions();
     long totalSteps = (long) plan.epochs() * stepsPerEpoch;
+    LearningRate rate = plan.learningRate(stepsPerEpoch, workers);
     TrainingState state =
         checkpoints.latest().orElseGet(() -> start(source.graph(stepsPerEpoch, workers), initial));
     ComputationGraph graph = state.graph();
@@ -95,7 +96,7 @@ final class Trainer {
       graph.getConfiguration().setEpochCount((int) (step / stepsPerEpoch));
       average.update(WorkerState.of(graph).parameters(), step, steps);
       double seconds = (System.nanoTime() - began) / 1e9;
-      log.add(row(log.size(), step, stepsPerEpoch, graph, master.lastRound(), seconds));
+      log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds));
       progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps));
       if (log.size() % plan.checkpointRounds() == 0 && step < totalSteps) {
         checkpoints.save(new TrainingState(graph, average.values(), step, log));
@@ -127,27 +128,16 @@ final class Trainer {
       int number,
       long step,
       int stepsPerEpoch,
-      ComputationGraph graph,
+      LearningRate rate,
       FixedOrderAveraging.Round round,
       double seconds) {
-    double rate =
-        graph
-            .getUpdater()
-            .getUpdaterBlocks()
-            .get(0)
-            .getLayersAndVariablesInBlock()
-            .get(0)
-            .getLayer()
-            .getConfig()
-            .getUpdaterByParam("weight")
-            .getLearningRate((int) step - 1, 0);
     int epoch = (int) ((step - 1) / stepsPerEpoch);
     return new TrainingRound(
         number,
         epoch,
         step,
         round.minibatches() * plan.batch(),
-        rate,
+        rate.valueAt((int) step - 1, epoch),
         round.loss(),
         seconds,
         round.computeSeconds());

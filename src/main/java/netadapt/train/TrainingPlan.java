@@ -41,13 +41,22 @@ public record TrainingPlan(
    * @param stepsPerEpoch steps of one worker in an epoch
    * @param workers how many train at a time
    */
-  public Recipe recipe(int stepsPerEpoch, int workers) {
-    LearningRate rate =
-        new LearningRate(
-            schedule,
-            optimizer.learningRate(batch * workers),
-            stepsPerEpoch,
-            (long) epochs * stepsPerEpoch);
-    return new Recipe(optimizer.updater(rate), l2, dropout, statisticsDecay, DataType.FLOAT, seed);
+  Recipe recipe(int stepsPerEpoch, int workers) {
+    return new Recipe(
+        optimizer.updater(learningRate(stepsPerEpoch, workers)),
+        l2,
+        dropout,
+        statisticsDecay,
+        DataType.FLOAT,
+        seed);
+  }
+
+  /** The learning rate of every step. */
+  LearningRate learningRate(int stepsPerEpoch, int workers) {
+    return new LearningRate(
+        schedule,
+        optimizer.learningRate(batch * workers),
+        stepsPerEpoch,
+        (long) epochs * stepsPerEpoch);
   }
 }

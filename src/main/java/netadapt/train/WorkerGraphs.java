@@ -1,9 +1,7 @@
 package netadapt.train;
 
+import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -12,15 +10,21 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * more than a round.
  */
 final class WorkerGraphs {
-  private static final Map<String, Deque<ComputationGraph>> IDLE = new ConcurrentHashMap<>();
+  private static final Deque<ComputationGraph> IDLE = new ArrayDeque<>();
+  private static String idleConfiguration = "";
 
   private WorkerGraphs() {}
 
   /** A graph that nobody uses, with whatever weights the last user left. */
   static ComputationGraph take(String configuration) {
-    ComputationGraph idle = idle(configuration).pollLast();
-    if (idle != null) {
-      return idle;
+    synchronized (IDLE) {
+      if (!configuration.equals(idleConfiguration)) {
+        IDLE.clear(); // the training before this one is over
+        idleConfiguration = configuration;
+      }
+      if (!IDLE.isEmpty()) {
+        return IDLE.removeLast();
+      }
     }
     ComputationGraph graph =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
@@ -29,15 +33,10 @@ final class WorkerGraphs {
   }
 
   static void giveBack(String configuration, ComputationGraph graph) {
-    idle(configuration).addLast(graph);
-  }
-
-  /** Forgets the graphs of a training that is over. */
-  static void forget(String configuration) {
-    IDLE.remove(configuration);
-  }
-
-  private static Deque<ComputationGraph> idle(String configuration) {
-    return IDLE.computeIfAbsent(configuration, c -> new ConcurrentLinkedDeque<>());
+    synchronized (IDLE) {
+      if (configuration.equals(idleConfiguration)) {
+        IDLE.addLast(graph);
+      }
+    }
   }
 }
