@@ -11,11 +11,16 @@ fresh() { # the jar is there and no source is newer
     [ -z "$(find "$home/src/main" "$home/pom.xml" "$home/conf/networks" -newer "$jar" -print -quit)" ]
 }
 
-jar=$(ls "$home"/target/netadapt-spark-*-all.jar 2>/dev/null | head -n 1 || true)
+find_jar() {
+  local jars=("$home"/target/netadapt-spark-*-all.jar)
+  jar=${jars[0]}
+}
+
+find_jar
 if ! fresh; then
   echo "building (once)" >&2
   (cd "$home" && mvn -B -q -DskipTests -Dspotless.check.skip package) >&2
-  jar=$(ls "$home"/target/netadapt-spark-*-all.jar | head -n 1)
+  find_jar
 fi
 
 # One native thread per task: local mode runs as many tasks as there are cores.
@@ -30,6 +35,7 @@ for package in java.lang java.lang.invoke java.lang.reflect java.io java.net jav
   opens+=("--add-opens=java.base/$package=ALL-UNNAMED")
 done
 
+read -r -a more <<<"${NETADAPT_JAVA_OPTIONS:-}"
 exec java "${opens[@]}" "-Xmx$memory" -Djdk.reflect.useDirectMethodHandle=false \
-  -Dorg.bytedeco.javacpp.maxphysicalbytes=0 ${NETADAPT_JAVA_OPTIONS:-} \
+  -Dorg.bytedeco.javacpp.maxphysicalbytes=0 "${more[@]}" \
   -cp "$jar:$home/target/spark/jars/*" netadapt.cli.Main "$@"
