@@ -83,7 +83,7 @@ record DataSettings(
             normalization(data));
     if (settings.path.isEmpty() && settings.source != Source.MNIST && !data.has("path")) {
       String word = Section.word(settings.source);
-      data.broken("path", "the images' folder or archive where data.source is " + word, "FOLDER");
+      data.broken("path", "the images' folder where data.source is " + word, "FOLDER");
     }
     data.finish();
     return settings;

@@ -102,14 +102,13 @@ final class Results {
     write(results);
   }
 
-  /** Whether the trained network with this architecture has been tested. */
-  boolean tested(String architectureId) {
-    for (JsonNode found : read().path("found")) {
-      if (found.path("architecture_id").asText().equals(architectureId)) {
-        return found.has("test_accuracy");
-      }
-    }
-    return false;
+  /** Whether the network with this architecture is trained and, if there are images, tested. */
+  boolean trained(String architectureId) {
+    return read().path("trained").asText().equals(architectureId);
+  }
+
+  void trained(SuperNetwork network, Architecture architecture) {
+    write(read().put("trained", ArchitectureJson.id(network, architecture)));
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * How the search shrinks the network.
  *
- * @param metric {@code macs}, {@code params}, or the path of a latency table
+ * @param metric {@code macs} or {@code params}
  * @param budgets descending; from 1, in the metric's unit; below 1, shares of the initial network's
  * @param samples sub-networks scored in each iteration (the paper's J)
  * @param layers layers that each of them shrinks (L)

@@ -125,7 +125,11 @@ final class SearchStep implements RunStep {
       directory.commitText(new Path(new Path(directory.found(), "architectures"), name), json);
     }
     String last = ArchitectureJson.write(network, result.last().best().architecture()) + "\n";
-    directory.commitText(Results.architecture(directory), last);
+    Path found = Results.architecture(directory);
+    if (directory.exists(found) && !directory.readText(found).equals(last)) {
+      directory.delete(new Path(directory.found(), "checkpoint")); // another network's training
+    }
+    directory.commitText(found, last);
   }
 
   private static String landed(SearchResult result, Metric metric) {

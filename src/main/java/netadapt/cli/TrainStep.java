@@ -29,7 +29,7 @@ final class TrainStep implements RunStep {
     }
     SuperNetwork network = run.network(run.dataset());
     String id = ArchitectureJson.id(network, results.architecture(network));
-    return results.tested(id);
+    return results.trained(id);
   }
 
   @Override
@@ -54,7 +54,9 @@ final class TrainStep implements RunStep {
             run.directory().found().toString(),
             p -> progress.update(p.fraction(), TrainingLog.line(p, plan.epochs())));
     TrainingLog.write(run.directory(), run.directory().found(), log);
-    return SupernetStep.summary(log) + test(run, dataset, network, architecture, shared, results);
+    String tested = test(run, dataset, network, architecture, shared, results);
+    results.trained(network, architecture);
+    return SupernetStep.summary(log) + tested;
   }
 
   private static String test(

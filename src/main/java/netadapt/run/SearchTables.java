@@ -121,7 +121,6 @@ final class SearchTables {
     Score score = iteration.scores().get(sample.index());
     Map<String, Object> row = new LinkedHashMap<>();
     row.put("run_id", provenance.runId());
-    row.put("iteration", iteration.index());
     row.put("sample", sample.index());
     row.put("parent", ArchitectureJson.id(network, iteration.parent()));
     putArchitecture(row, sample.architecture());
@@ -162,7 +161,7 @@ final class SearchTables {
   private List<Column> sampleColumns() {
     List<Column> columns = new ArrayList<>();
     columns.add(Column.of("run_id", STRING));
-    columns.add(Column.of("iteration", INT));
+    // The iteration is in the folder's name, where readers find it; twice confuses some.
     columns.add(Column.of("sample", INT));
     columns.add(Column.of("parent", STRING));
     columns.add(Column.of("architecture", STRING));

@@ -127,7 +127,7 @@ class SettingsFileTest {
         "data.channels = 2 | data.channels is 2 but must be 1 (grey), 3 (colours) or 0",
         "data.held-out = 0 | data.held-out is 0 but must be at least 1",
         "data.test = 10.5 | data.test is 10.5 but must be a whole number",
-        "data.source = idx | data.path is not given but must be the images' folder or archive where"
+        "data.source = idx | data.path is not given but must be the images' folder where"
             + " data.source is idx (the default; or -Ddata.path=FOLDER)",
         "data.normalization = none | data.normalization is \"none\" but must be dataset, or {",
         "data.normalization { mean = [0.5], std = [0] }"

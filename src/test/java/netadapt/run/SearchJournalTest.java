@@ -126,7 +126,6 @@ class SearchJournalTest {
     assertThat(tables.samples().columns().stream().map(Column::name))
         .containsExactly(
             "run_id",
-            "iteration",
             "sample",
             "parent",
             "architecture",
@@ -171,7 +170,6 @@ class SearchJournalTest {
     List<Map<String, Object>> selected =
         rows("run").stream().filter(row -> Boolean.TRUE.equals(row.get("selected"))).toList();
     for (int i = 1; i < selected.size(); i++) {
-      assertThat(selected.get(i).get("iteration")).isEqualTo(i);
       assertThat(selected.get(i).get("parent"))
           .isEqualTo(selected.get(i - 1).get("architecture_id"));
     }
