@@ -5,16 +5,16 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
 /** Gives a test class a Spark of two threads. */
-abstract class LocalSpark {
-  static SparkSession spark;
+public abstract class LocalSpark {
+  protected static SparkSession spark;
 
   @BeforeAll
-  static void start() {
+  protected static void start() {
     spark = session("org.apache.spark.serializer.JavaSerializer");
   }
 
   @AfterAll
-  static void stop() {
+  protected static void stop() {
     spark.stop();
   }
 
