@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import netadapt.arch.Activation;
 import netadapt.arch.Architecture;
@@ -19,22 +20,23 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Sgd;
 
 /** Compares the layers' gradients with differences of the loss, in double precision. */
 class GradientTest {
-  private static final int IMAGES = 6;
+  private static final int IMAGES = 4;
   private static final double STEP = 1e-6;
 
   private static SuperNetwork network(Activation activation) {
-    return new NetworkBuilder("checked", new Shape(7, 7, 2), 5, 7 * 6)
-        .convolution("c1", 6, 3, 2, activation, true, -1)
+    return new NetworkBuilder("checked", new Shape(5, 5, 2), 5, 5 * 6)
+        .convolution("c1", 6, 3, 1, activation, true, -1)
         .mobile("b2", 10, 8, 5, 1, activation, true, 6)
         .mobile("b3", 0, 6, 3, 2, activation, false, 3)
         .mobile("b4", 9, 4, 3, 1, activation, false, 8)
         .separable("b5", 5, 3, 1, activation, -1)
-        .convolution("c6", 4, 5, 1, activation, true, -1)
+        .convolution("c6", 4, 5, 2, activation, true, -1)
         .globalAveragePool("pool")
         .convolution("c7", 7, 1, 1, activation, false, 4)
         .dense("classifier", 3)
@@ -42,7 +44,7 @@ class GradientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"NONE", "RELU", "HARD_SWISH"})
+  @ValueSource(strings = {"RELU", "HARD_SWISH"})
   void elasticGradientsAreTheSlopesOfTheLoss(String activation) {
     SuperNetwork network = network(Activation.valueOf(activation));
     OrderedDropout dropout = new OrderedDropout(network, 3);
@@ -60,8 +62,10 @@ class GradientTest {
   @Test
   void gradientsOfASubNetworkAreTheSlopesOfTheLoss() {
     SuperNetwork network = network(Activation.HARD_SWISH);
-    for (Architecture drawn : new OrderedDropout(network, 2).draw(5, 3)) {
-      SubNetwork sub = SubNetwork.of(network, drawn);
+    List<Architecture> drawn = new ArrayList<>(new OrderedDropout(network, 2).draw(2, 3));
+    drawn.set(1, withoutLayers(network, drawn.get(1), 1, 4));
+    for (Architecture architecture : drawn) {
+      SubNetwork sub = SubNetwork.of(network, architecture);
       ComputationGraph graph = graph(SuperNetworkGraph.fixed(sub, recipe()));
       assertGradients(graph, images(network));
     }
@@ -105,45 +109,59 @@ class GradientTest {
     return images;
   }
 
+  /**
+   * Moves every parameter along a random direction. The gradients of a layer's input need no check
+   * of their own: those of the parameters before it are made of them.
+   */
   private static void assertGradients(ComputationGraph graph, INDArray... inputs) {
-    INDArray labels = Nd4j.create(DataType.DOUBLE, IMAGES, 3);
-    for (int image = 0; image < IMAGES; image++) {
-      labels.putScalar(image, image % 3, 1);
-    }
-    loss(graph, labels, inputs);
-    INDArray gradient = graph.getFlattenedGradients().dup();
-    INDArray parameters = graph.params();
+    MultiDataSet batch = new MultiDataSet(inputs, new INDArray[] {labels()});
+    graph.setInputs(inputs);
+    graph.setLabels(batch.getLabels());
+    graph.computeGradientAndScore();
+    double[] gradient = graph.getFlattenedGradients().dup().data().asDouble();
+    Random random = new Random(23);
     List<String> wrong = new ArrayList<>();
     int at = 0;
     int checked = 0;
-    for (String key : graph.paramTable().keySet()) {
-      long length = graph.paramTable().get(key).length();
-      boolean statistic = key.endsWith("_mean") || key.endsWith("_variance");
-      long stride = Math.max(1, length / 6);
-      for (long i = 0; i < length && !statistic; i += stride) {
-        double value = parameters.getDouble(at + i);
-        parameters.putScalar(at + i, value + STEP);
-        double above = loss(graph, labels, inputs);
-        parameters.putScalar(at + i, value - STEP);
-        double below = loss(graph, labels, inputs);
-        parameters.putScalar(at + i, value);
-        double slope = (above - below) / (2 * STEP) * IMAGES;
-        double given = gradient.getDouble(at + i);
+    for (Map.Entry<String, INDArray> parameter : graph.paramTable().entrySet()) {
+      String key = parameter.getKey();
+      int length = (int) parameter.getValue().length();
+      if (!key.endsWith("_mean") && !key.endsWith("_variance")) {
+        double[] direction = random.doubles(length, -1, 1).toArray();
+        double slope = slope(graph, batch, at, direction) * IMAGES;
+        double given = 0;
+        for (int i = 0; i < length; i++) {
+          given += gradient[at + i] * direction[i];
+        }
         checked++;
         if (Math.abs(slope - given) > 1e-5 * Math.max(1, Math.abs(slope))) {
-          wrong.add(key + "[" + i + "]: slope " + slope + " but gradient " + given);
+          wrong.add(key + ": slope " + slope + " but gradient " + given);
         }
       }
       at += length;
     }
     assertThat(wrong).isEmpty();
-    assertThat(checked).isGreaterThan(20);
+    assertThat(checked).isPositive();
   }
 
-  private static double loss(ComputationGraph graph, INDArray labels, INDArray... inputs) {
-    graph.setInputs(inputs);
-    graph.setLabels(labels);
-    graph.computeGradientAndScore();
-    return graph.score();
+  private static double slope(
+      ComputationGraph graph, MultiDataSet batch, int at, double[] direction) {
+    INDArray moved = Views.part(graph.params().reshape(-1), 0, at, at + direction.length);
+    INDArray before = moved.dup();
+    INDArray step = Nd4j.create(direction).muli(STEP);
+    moved.assign(before.add(step));
+    double above = graph.score(batch, true);
+    moved.assign(before.sub(step));
+    double below = graph.score(batch, true);
+    moved.assign(before);
+    return (above - below) / (2 * STEP);
+  }
+
+  private static INDArray labels() {
+    INDArray labels = Nd4j.create(DataType.DOUBLE, IMAGES, 3);
+    for (int image = 0; image < IMAGES; image++) {
+      labels.putScalar(image, image % 3, 1);
+    }
+    return labels;
   }
 }
