@@ -1,0 +1,189 @@
+package netadapt.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import netadapt.arch.SubNetwork;
+import netadapt.data.ImageShard;
+import netadapt.data.LocalSpark;
+import netadapt.nn.Recipe;
+import netadapt.nn.SuperNetworkGraph;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.learning.config.Adam;
+
+class FixedOrderAveragingTest extends LocalSpark {
+  private static final int STEPS = 3;
+
+  @Test
+  void trainingTwiceGivesTheSameWeightsToTheBit() {
+    List<ImageShard> shards = Plans.shards(30, 30);
+    List<WorkerState> ends = new ArrayList<>();
+    for (int run = 0; run < 2; run++) {
+      ComputationGraph graph = graph(0.2);
+      for (int round = 0; round < 2; round++) {
+        train(graph, rdd(shards), round * STEPS);
+      }
+      ends.add(WorkerState.of(graph));
+    }
+    assertSame(ends.get(0), ends.get(1));
+  }
+
+  @Test
+  void oneWorkerLearnsWhatDeeplearning4jLearnsAlone() {
+    ImageShard shard = Plans.shards(30).get(0);
+    ComputationGraph averaged = graph(0);
+    ComputationGraph alone = graph(0);
+
+    for (int round = 0; round < 2; round++) {
+      train(averaged, rdd(List.of(shard)), round * STEPS);
+    }
+    Iterator<MultiDataSet> minibatches =
+        Plans.minibatches(Plans.plan(1, 1, 1), true).of(shard, 0, 3, 0, 2 * STEPS);
+    while (minibatches.hasNext()) {
+      alone.fit(minibatches.next());
+    }
+
+    assertSame(WorkerState.of(averaged), WorkerState.of(alone));
+  }
+
+  @Test
+  void twoWorkersEndWithTheMeanOfBoth() {
+    List<ImageShard> shards = Plans.shards(30, 30);
+    ComputationGraph both = graph(0);
+
+    train(both, rdd(shards), 0);
+
+    List<WorkerState> alone = new ArrayList<>();
+    for (int worker = 0; worker < 2; worker++) {
+      ComputationGraph graph = graph(0);
+      Plans.minibatches(Plans.plan(1, 1, 1), true)
+          .of(shards.get(worker), worker, 3, 0, STEPS)
+          .forEachRemaining(graph::fit);
+      alone.add(WorkerState.of(graph));
+    }
+    WorkerState mean = WorkerState.of(both);
+    assertThat(alone.get(0).parameters()).isNotEqualTo(alone.get(1).parameters());
+    for (int i = 0; i < mean.parameters().length; i++) {
+      double sum = (double) alone.get(0).parameters()[i] + alone.get(1).parameters()[i];
+      assertThat(mean.parameters()[i]).isEqualTo((float) (sum / 2));
+    }
+    assertThat(mean.iteration()).isEqualTo(STEPS);
+  }
+
+  @Test
+  void statesAreAveragedNumberByNumber() {
+    WorkerState mean =
+        FixedOrderAveraging.average(
+            List.of(
+                new WorkerState(new float[] {1, 2, 3}, new float[] {4}, 7),
+                new WorkerState(new float[] {2, 4, -3}, new float[] {5}, 9)));
+
+    assertSame(mean, new WorkerState(new float[] {1.5f, 3, 0}, new float[] {4.5f}, 9));
+  }
+
+  @Test
+  void manyStatesAreSummedInTheOrderOfTheWorkers() {
+    List<WorkerState> states = new ArrayList<>();
+    for (int worker = 0; worker < 64; worker++) {
+      float number = (float) (Math.sin(worker) * Math.pow(10, worker % 20));
+      states.add(new WorkerState(new float[] {number}, new float[0], 1));
+    }
+    double sum = 0;
+    for (WorkerState state : states) {
+      sum += state.parameters()[0];
+    }
+
+    assertThat(FixedOrderAveraging.average(states).parameters()[0])
+        .isEqualTo((float) (sum / states.size()));
+  }
+
+  @Test
+  void aWorkerWithoutMinibatchesDoesNotCount() {
+    ImageShard shard = Plans.shards(30).get(0);
+    ComputationGraph withEmpty = graph(0.2);
+    ComputationGraph without = graph(0.2);
+    JavaRDD<ImageShard> last = rdd(List.of(shard));
+    JavaRDD<ImageShard> empty = last.filter(any -> false);
+
+    FixedOrderAveraging.Round round = train(withEmpty, last.union(empty), 0);
+    train(without, last, 0);
+
+    assertThat(round.minibatches()).isEqualTo(STEPS);
+    assertSame(WorkerState.of(withEmpty), WorkerState.of(without));
+  }
+
+  @Test
+  void aRoundWithoutAnyMinibatchIsRefused() {
+    JavaRDD<ImageShard> nothing = rdd(Plans.shards(30)).filter(any -> false);
+
+    assertThatThrownBy(() -> train(graph(0), nothing, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the round has no minibatch to train on");
+  }
+
+  @Test
+  void theLossIsTheMeanOverAllMinibatches() {
+    List<ImageShard> shards = Plans.shards(30, 30);
+
+    FixedOrderAveraging.Round round = train(graph(0), rdd(shards), 0);
+
+    double losses = 0;
+    for (int worker = 0; worker < 2; worker++) {
+      ComputationGraph alone = graph(0);
+      Iterator<MultiDataSet> minibatches =
+          Plans.minibatches(Plans.plan(1, 1, 1), true).of(shards.get(worker), worker, 3, 0, STEPS);
+      while (minibatches.hasNext()) {
+        alone.fit(minibatches.next());
+        losses += alone.score();
+      }
+    }
+    assertThat(round.minibatches()).isEqualTo(2 * STEPS);
+    assertThat(round.loss()).isCloseTo(losses / 6, within(1e-9));
+  }
+
+  private static ComputationGraph graph(double dropout) {
+    Recipe recipe = new Recipe(new Adam(0.01), 1e-4, dropout, 0.9, DataType.FLOAT, 3);
+    ComputationGraph graph =
+        new ComputationGraph(SuperNetworkGraph.elastic(SubNetwork.full(Plans.NETWORK), recipe));
+    graph.init();
+    return graph;
+  }
+
+  private static JavaRDD<ImageShard> rdd(List<ImageShard> shards) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return context.parallelize(shards, shards.size());
+  }
+
+  private static FixedOrderAveraging.Round train(
+      ComputationGraph graph, JavaRDD<ImageShard> shards, int from) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Minibatches minibatches = Plans.minibatches(Plans.plan(1, 1, 1), true);
+    JavaRDD<MultiDataSet> round =
+        shards.mapPartitionsWithIndex(
+            (worker, parts) ->
+                parts.hasNext()
+                    ? minibatches.of(parts.next(), worker, 3, from, STEPS)
+                    : Collections.emptyIterator(),
+            true);
+    FixedOrderAveraging master = new FixedOrderAveraging(5);
+    new SparkComputationGraph(context, graph, master).fitMultiDataSet(round);
+    return master.lastRound();
+  }
+
+  private static void assertSame(WorkerState one, WorkerState two) {
+    assertThat(one.parameters()).isEqualTo(two.parameters());
+    assertThat(one.updater()).isEqualTo(two.updater());
+    assertThat(one.iteration()).isEqualTo(two.iteration());
+  }
+}

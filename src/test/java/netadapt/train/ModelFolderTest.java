@@ -1,0 +1,104 @@
+package netadapt.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import netadapt.arch.RandomNetworks;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.Tensor;
+import netadapt.arch.Weights;
+import netadapt.nn.GraphWeights;
+import netadapt.nn.SuperNetworkGraph;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelFolderTest {
+  private final Weights last = new RandomNetworks(1).weights(Plans.NETWORK);
+  private final Weights averaged = new RandomNetworks(2).weights(Plans.NETWORK);
+
+  @TempDir Path directory;
+
+  @Test
+  void theAveragedWeightsAreReadBack() {
+    ModelFolder folder = folder();
+    folder.save(new Trained(graph(last), graph(averaged), List.of()));
+
+    assertThat(folder.weights()).isEqualTo(averaged);
+  }
+
+  @Test
+  void aFolderIsCompleteOnceItIsSaved() {
+    assertThat(folder().complete()).isFalse();
+
+    folder().save(new Trained(graph(last), graph(averaged), List.of()));
+
+    assertThat(folder().complete()).isTrue();
+  }
+
+  @Test
+  void savingAgainReplacesTheModel() {
+    folder().save(new Trained(graph(last), graph(averaged), List.of()));
+    folder().save(new Trained(graph(averaged), graph(last), List.of()));
+
+    assertThat(folder().weights()).isEqualTo(last);
+  }
+
+  @Test
+  void probabilitiesOfEveryImageSumToOne() {
+    folder().save(new Trained(graph(last), graph(averaged), List.of()));
+    float[] images = new float[3 * Plans.SIDE * Plans.SIDE];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) Math.sin(i);
+    }
+
+    float[][] probabilities =
+        folder().probabilities(images, new int[] {3, Plans.SIDE, Plans.SIDE, 1});
+
+    assertThat(probabilities).hasDimensions(3, 10);
+    for (float[] one : probabilities) {
+      float sum = 0;
+      for (float probability : one) {
+        sum += probability;
+      }
+      assertThat(sum).isCloseTo(1, within(1e-5f));
+    }
+  }
+
+  @Test
+  void equalWeightsShareTheirName() {
+    assertThat(ModelFolder.id(last))
+        .isEqualTo(ModelFolder.id(new Weights(last.tensors())))
+        .matches("[0-9a-f]{16}");
+  }
+
+  @Test
+  void oneChangedNumberChangesTheName() {
+    Map<String, Tensor> tensors = new HashMap<>(last.tensors());
+    Tensor bias = last.tensor("classifier", "bias");
+    float[] values = bias.values();
+    values[9] = Math.nextUp(values[9]);
+    tensors.put("classifier/bias", new Tensor(bias.shape(), values));
+
+    assertThat(ModelFolder.id(new Weights(tensors))).isNotEqualTo(ModelFolder.id(last));
+  }
+
+  private ModelFolder folder() {
+    return new ModelFolder(directory.resolve("model").toString(), new Configuration(false));
+  }
+
+  private static ComputationGraph graph(Weights weights) {
+    ComputationGraph graph =
+        new ComputationGraph(
+            SuperNetworkGraph.fixed(
+                SubNetwork.full(Plans.NETWORK), Plans.plan(1, 1, 1).recipe(3, 1)));
+    graph.init();
+    GraphWeights.write(weights, graph);
+    return graph;
+  }
+}

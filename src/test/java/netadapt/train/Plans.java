@@ -1,0 +1,65 @@
+package netadapt.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import netadapt.arch.Activation;
+import netadapt.arch.NetworkBuilder;
+import netadapt.arch.Shape;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.data.Augmentation;
+import netadapt.data.Digits;
+import netadapt.data.ImageShard;
+import netadapt.nn.SuperNetworkGraph;
+
+/** A small network, shards of digits and plans to train it. */
+final class Plans {
+  static final int SIDE = 8;
+  static final SuperNetwork NETWORK =
+      new NetworkBuilder("small", new Shape(SIDE, SIDE, 1), 5, 32)
+          .convolution("c1", 4, 3, 2, Activation.HARD_SWISH, true, -1)
+          .mobile("b2", 6, 4, 3, 1, Activation.RELU, true, 4)
+          .globalAveragePool("pool")
+          .dense("classifier", 10)
+          .build();
+
+  private Plans() {}
+
+  static TrainingPlan plan(int epochs, int stepsPerRound, int checkpointRounds) {
+    return new TrainingPlan(
+        epochs,
+        8,
+        stepsPerRound,
+        new Optimizer(Optimizer.Type.RMSPROP, 0.01, 0, 0.9, 0.9, 1e-3),
+        new Schedule(Schedule.Type.COSINE, 0.5, 1, 1),
+        1e-5,
+        0.2,
+        0.9,
+        0.99,
+        0.1,
+        2,
+        checkpointRounds,
+        42);
+  }
+
+  /** Shards of so many digits each. */
+  static List<ImageShard> shards(int... sizes) {
+    List<ImageShard> shards = new ArrayList<>();
+    int from = 0;
+    for (int size : sizes) {
+      shards.add(Digits.shard(shards.size(), from, from + size, SIDE, SIDE, 1));
+      from += size;
+    }
+    return shards;
+  }
+
+  static Minibatches minibatches(TrainingPlan plan, boolean elastic) {
+    return new Minibatches(
+        NETWORK, elastic, plan, Digits.normalization(1), new Augmentation(1, false));
+  }
+
+  static Trainer.GraphSource source(TrainingPlan plan) {
+    return (stepsPerEpoch, workers) ->
+        SuperNetworkGraph.elastic(SubNetwork.full(NETWORK), plan.recipe(stepsPerEpoch, workers));
+  }
+}

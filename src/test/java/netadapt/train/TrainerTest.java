@@ -1,0 +1,286 @@
+package netadapt.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import netadapt.BadInput;
+import netadapt.arch.RandomNetworks;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.Weights;
+import netadapt.data.Augmentation;
+import netadapt.data.Digits;
+import netadapt.data.ImageShard;
+import netadapt.data.LocalSpark;
+import netadapt.nn.GraphWeights;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest extends LocalSpark {
+  // Two workers of 3 minibatches an epoch; 6 steps in rounds of 2, 2 and 2.
+  private static final int WORKERS = 2;
+  private static final TrainingPlan EVERY_ROUND = Plans.plan(2, 2, 1);
+  private static final TrainingPlan EVERY_OTHER_ROUND = Plans.plan(2, 1, 2);
+
+  @TempDir Path folder;
+
+  /** Stands for whatever kills a driver. */
+  private static final class Killed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  @Test
+  void aKilledTrainingGoesOnToTheSameWeights() {
+    for (TrainingPlan plan : List.of(EVERY_ROUND, EVERY_OTHER_ROUND)) {
+      Trained whole = train(plan, checkpoints("whole" + plan.checkpointRounds()), round -> {});
+      Checkpoints checkpoints = checkpoints("killed" + plan.checkpointRounds());
+      int lastRound = whole.log().size() - 1;
+
+      assertThatThrownBy(() -> train(plan, checkpoints, killedAfter(lastRound)))
+          .isInstanceOf(Killed.class);
+      assertThat(checkpoints.latest()).isPresent();
+      List<Integer> rounds = new ArrayList<>();
+      Trained resumed = train(plan, checkpoints, p -> rounds.add(p.last().round()));
+
+      assertThat(rounds).doesNotContain(0);
+      assertSame(resumed.graph(), whole.graph());
+      assertThat(resumed.averaged().params()).isEqualTo(whole.averaged().params());
+      assertThat(resumed.log())
+          .extracting(TrainingRound::loss)
+          .isEqualTo(whole.log().stream().map(TrainingRound::loss).toList());
+      assertThat(resumed.log())
+          .extracting(TrainingRound::learningRate)
+          .isEqualTo(whole.log().stream().map(TrainingRound::learningRate).toList());
+    }
+  }
+
+  @Test
+  void aTrainingKilledBeforeItsFirstCheckpointStartsAgain() {
+    Checkpoints checkpoints = checkpoints("early");
+
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(0)))
+        .isInstanceOf(Killed.class);
+
+    assertThat(checkpoints.latest()).isEmpty();
+  }
+
+  @Test
+  void theLogHasARowPerRound() {
+    Trained trained = train(EVERY_ROUND, checkpoints("log"), round -> {});
+
+    assertThat(trained.log()).extracting(TrainingRound::round).containsExactly(0, 1, 2);
+    assertThat(trained.log()).extracting(TrainingRound::step).containsExactly(2L, 4L, 6L);
+    assertThat(trained.log()).extracting(TrainingRound::epoch).containsExactly(0, 1, 1);
+    // 2 workers, 2 minibatches each, of 8 images
+    assertThat(trained.log()).extracting(TrainingRound::images).containsOnly(32);
+    LearningRate rate = new LearningRate(EVERY_ROUND.schedule(), 0.01, 3, 6);
+    for (TrainingRound round : trained.log()) {
+      assertThat(round.learningRate()).isEqualTo(rate.valueAt((int) round.step() - 1, 0));
+      assertThat(round.loss()).isBetween(0.1, 10.0);
+    }
+  }
+
+  @Test
+  void progressEndsAtOne() {
+    List<Double> fractions = new ArrayList<>();
+
+    train(EVERY_ROUND, checkpoints("progress"), p -> fractions.add(p.fraction()));
+
+    assertThat(fractions).hasSize(3).isSorted().last().isEqualTo(1.0);
+  }
+
+  @Test
+  void theAverageFollowsTheWeightsRoundByRound() {
+    List<float[]> weights = new ArrayList<>();
+    // The checkpoint of every round tells its weights.
+    Checkpoints checkpoints = checkpoints("average");
+    Trained trained =
+        train(
+            EVERY_ROUND,
+            checkpoints,
+            p ->
+                checkpoints
+                    .latest()
+                    .ifPresent(state -> weights.add(WorkerState.of(state.graph()).parameters())));
+    weights.add(WorkerState.of(trained.graph()).parameters());
+    ComputationGraph start = new ComputationGraph(Plans.source(EVERY_ROUND).graph(3, WORKERS));
+    start.init();
+    double[] expected = doubles(WorkerState.of(start).parameters());
+    for (int round = 0; round < 3; round++) {
+      int step = 2 * round + 2;
+      double kept = Math.pow(Math.min(0.99, (1.0 + step) / (10.0 + step)), 2);
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = kept * expected[i] + (1 - kept) * weights.get(round)[i];
+      }
+    }
+
+    assertThat(doubles(WorkerState.of(trained.averaged()).parameters()))
+        .containsExactly(expected, within(1e-5));
+  }
+
+  @Test
+  void aCheckpointKilledBetweenItsRenamesIsFound() throws IOException {
+    Checkpoints checkpoints = checkpoints("renamed");
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
+        .isInstanceOf(Killed.class);
+    ComputationGraph saved = checkpoints.latest().orElseThrow().graph();
+    Path base = folder.resolve("renamed");
+    Files.move(base.resolve("checkpoint"), base.resolve("_checkpoint.previous"));
+    Files.createDirectories(base.resolve("_checkpoint.next"));
+    Files.write(base.resolve("_checkpoint.next/model.zip"), new byte[] {1, 2, 3});
+
+    TrainingState found = checkpoints.latest().orElseThrow();
+
+    assertSame(found.graph(), saved);
+    assertThat(found.step()).isEqualTo(2);
+  }
+
+  @Test
+  void aCheckpointHalfWrittenDoesNotCount() throws IOException {
+    Path next = Files.createDirectories(folder.resolve("half/_checkpoint.next"));
+    Files.write(next.resolve("model.zip"), new byte[] {1, 2, 3});
+    Checkpoints checkpoints = checkpoints("half");
+
+    assertThat(checkpoints.latest()).isEmpty();
+    Trained trained = train(EVERY_ROUND, checkpoints, round -> {});
+
+    assertThat(checkpoints.latest().orElseThrow().step()).isEqualTo(4);
+    assertThat(trained.log()).hasSize(3);
+  }
+
+  @Test
+  void clearedCheckpointsAreGone() {
+    Checkpoints checkpoints = checkpoints("cleared");
+    train(EVERY_ROUND, checkpoints, round -> {});
+
+    checkpoints.clear();
+
+    assertThat(checkpoints.latest()).isEmpty();
+    assertThat(folder.resolve("cleared")).isEmptyDirectory();
+  }
+
+  @Test
+  void workersWithLessThanAMinibatchAreTheUsersMistake() {
+    assertThatThrownBy(
+            () ->
+                new Trainer(context(), EVERY_ROUND, checkpoints("small"), round -> {})
+                    .train(
+                        Plans.source(EVERY_ROUND),
+                        Optional.empty(),
+                        rdd(Plans.shards(30, 7)),
+                        Plans.minibatches(EVERY_ROUND, true)))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "batch is 8 images but the smallest of 2 workers has only 7: lower batch or workers");
+  }
+
+  @Test
+  void trainingStartsFromTheWeightsGiven() {
+    Weights initial = new RandomNetworks(3).weights(Plans.NETWORK);
+    TrainingPlan still =
+        new TrainingPlan(
+            1,
+            8,
+            3,
+            new Optimizer(Optimizer.Type.SGD, 1e-30, 0, 0, 0, 1),
+            new Schedule(Schedule.Type.CONSTANT, 0, 1, 1),
+            0,
+            0,
+            0.9,
+            0,
+            0,
+            1,
+            1,
+            1);
+
+    Trained trained =
+        new Trainer(context(), still, checkpoints("initial"), round -> {})
+            .train(
+                Plans.source(still),
+                Optional.of(initial),
+                rdd(Plans.shards(30)),
+                Plans.minibatches(still, true));
+
+    Weights end = GraphWeights.read(trained.averaged());
+    assertThat(end.tensor("c1", "weight")).isEqualTo(initial.tensor("c1", "weight"));
+    assertThat(end.tensor("classifier", "bias")).isEqualTo(initial.tensor("classifier", "bias"));
+    assertThat(end.tensor("c1", "mean")).isNotEqualTo(initial.tensor("c1", "mean"));
+  }
+
+  @Test
+  void aFinishedTrainingLeavesItsModelAndNoCheckpoint() {
+    Path target = folder.resolve("supernet");
+    Training training =
+        new Training(
+            SubNetwork.full(Plans.NETWORK),
+            true,
+            EVERY_ROUND,
+            Digits.normalization(1),
+            Augmentation.NONE);
+
+    List<TrainingRound> log =
+        training.run(
+            context(), rdd(Plans.shards(30, 30)), Optional.empty(), target.toString(), p -> {});
+
+    assertThat(log).hasSize(3);
+    assertThat(new ModelFolder(target.toString(), context().hadoopConfiguration()).complete())
+        .isTrue();
+    assertThat(checkpoints("supernet").latest()).isEmpty();
+  }
+
+  private static Consumer<TrainingProgress> killedAfter(int round) {
+    return progress -> {
+      if (progress.last().round() == round) {
+        throw new Killed();
+      }
+    };
+  }
+
+  private static Trained train(
+      TrainingPlan plan, Checkpoints checkpoints, Consumer<TrainingProgress> progress) {
+    return new Trainer(context(), plan, checkpoints, progress)
+        .train(
+            Plans.source(plan),
+            Optional.empty(),
+            rdd(Plans.shards(30, 25)),
+            Plans.minibatches(plan, true));
+  }
+
+  private Checkpoints checkpoints(String name) {
+    return new Checkpoints(folder.resolve(name).toString(), context().hadoopConfiguration());
+  }
+
+  private static JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
+  }
+
+  private static JavaRDD<ImageShard> rdd(List<ImageShard> shards) {
+    return context().parallelize(shards, shards.size());
+  }
+
+  private static void assertSame(ComputationGraph one, ComputationGraph two) {
+    WorkerState first = WorkerState.of(one);
+    WorkerState second = WorkerState.of(two);
+    assertThat(first.parameters()).isEqualTo(second.parameters());
+    assertThat(first.updater()).isEqualTo(second.updater());
+    assertThat(first.iteration()).isEqualTo(second.iteration());
+  }
+
+  private static double[] doubles(float[] numbers) {
+    double[] doubles = new double[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      doubles[i] = numbers[i];
+    }
+    return doubles;
+  }
+}
