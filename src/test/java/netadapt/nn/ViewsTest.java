@@ -96,7 +96,7 @@ class ViewsTest {
     long[] shape = new long[4];
     long length = 1;
     for (int axis = 0; axis < 4; axis++) {
-      shape[axis] = 1 + random.nextInt(5);
+      shape[axis] = 1L + random.nextInt(5);
       length *= shape[axis];
     }
     if (random.nextBoolean()) {
