@@ -27,7 +27,7 @@ class MovingAverageTest {
     for (long step = 1; step <= 100; step++) {
       average.update(new float[] {1}, step, 1);
     }
-    // Kept of the start: the product of (1 + t) / (10 + t), below 10!·/(102 … 110) ≈ 2e-12.
+    // Kept of the start: the product of (1 + t) / (10 + t), 10! / (102 · … · 110) ≈ 2e-12.
     assertThat(average.values()[0]).isCloseTo(1, within(1e-4f));
   }
 

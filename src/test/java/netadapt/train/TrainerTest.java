@@ -65,7 +65,7 @@ class TrainerTest extends LocalSpark {
   }
 
   @Test
-  void aTrainingKilledBeforeItsFirstCheckpointStartsAgain() {
+  void aTrainingKilledInItsFirstRoundLeavesNoCheckpoint() {
     Checkpoints checkpoints = checkpoints("early");
 
     assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(0)))
