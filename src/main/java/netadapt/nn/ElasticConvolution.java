@@ -133,16 +133,18 @@ final class ElasticConvolution extends ElasticLayer {
 
   @Override
   Map<String, Object> identity() {
-    return Map.of(
-        "depthwise", depthwise,
-        "inputChannels", inputChannels,
-        "filters", filters,
-        "outputChannels", outputChannels,
-        "bypassLimit", bypassLimit,
-        "kernel", kernel,
-        "stride", stride,
-        "activation", activation,
-        "batchNorm", batchNorm,
-        "drawIndex", drawIndex);
+    return Map.ofEntries(
+        Map.entry("depthwise", depthwise),
+        Map.entry("inputChannels", inputChannels),
+        Map.entry("filters", filters),
+        Map.entry("outputChannels", outputChannels),
+        Map.entry("bypassLimit", bypassLimit),
+        Map.entry("kernel", kernel),
+        Map.entry("stride", stride),
+        Map.entry("activation", activation),
+        Map.entry("batchNorm", batchNorm),
+        Map.entry("statisticsDecay", statisticsDecay),
+        Map.entry("wantsInputGradient", wantsInputGradient),
+        Map.entry("drawIndex", drawIndex));
   }
 }

@@ -144,6 +144,7 @@ abstract class ElasticLayer extends GraphVertex implements TrainingConfig {
     identity.put("name", name);
     identity.put("updater", updater);
     identity.put("l2", l2);
+    identity.put("seed", seed);
     return identity;
   }
 

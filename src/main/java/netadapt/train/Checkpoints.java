@@ -54,8 +54,8 @@ final class Checkpoints {
       FileSystem files = current.getFileSystem(hadoop);
       files.delete(next, true);
       write(files, state);
-      files.delete(previous, true);
       if (files.exists(current)) {
+        files.delete(previous, true);
         files.rename(current, previous);
       }
       if (!files.rename(next, current)) {
