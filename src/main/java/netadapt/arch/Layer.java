@@ -36,7 +36,7 @@ public sealed interface Layer extends Serializable {
       require(filters >= 1, name, "filters", filters, "at least 1");
       require(kernel >= 1 && kernel % 2 == 1, name, "kernel", kernel, "odd and at least 1");
       require(stride >= 1, name, "stride", stride, "at least 1");
-      require(bypassLimit >= 0, name, "bypass limit", bypassLimit, "at least 0");
+      require(bypassLimit >= 1, name, "bypass limit", bypassLimit, "at least 1");
     }
 
     /**

@@ -1,7 +1,6 @@
 package netadapt.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -30,17 +29,14 @@ final class EndTable {
   private static List<List<String>> networks(JsonNode results) {
     List<List<String>> rows = new ArrayList<>();
     JsonNode initial = results.path("initial");
-    rows.add(
-        row("initial", initial, initial, initial.path("test_accuracy"), MissingNode.getInstance()));
+    rows.add(row("initial", initial, initial));
     for (JsonNode found : results.path("found")) {
-      JsonNode shared = found.path("shared_test_accuracy");
-      rows.add(row("found", found, initial, shared, found.path("test_accuracy")));
+      rows.add(row("found", found, initial));
     }
     return rows;
   }
 
-  private static List<String> row(
-      String name, JsonNode network, JsonNode initial, JsonNode shared, JsonNode trained) {
+  private static List<String> row(String name, JsonNode network, JsonNode initial) {
     double share = network.path("macs").asDouble() / initial.path("macs").asDouble();
     return List.of(
         name,
@@ -48,8 +44,8 @@ final class EndTable {
         String.format(Locale.ROOT, "%.1f%%", 100 * share),
         "%,d".formatted(network.path("params").asLong()),
         percent(network.path("score")),
-        percent(shared),
-        percent(trained));
+        percent(network.path("shared_test_accuracy")),
+        percent(network.path("test_accuracy")));
   }
 
   private static String percent(JsonNode share) {

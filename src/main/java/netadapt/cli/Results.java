@@ -78,12 +78,12 @@ final class Results {
     results.put("network", network.name());
     results.put("classes", network.classes());
     results.put("metric", metric.name());
-    JsonNode before = results.path("initial").path("test_accuracy");
+    JsonNode before = results.path("initial").path("shared_test_accuracy");
     ObjectNode initial = results.putObject("initial");
     describe(initial, network, network.full());
     initial.put("score", first.value());
     if (before.isNumber()) {
-      initial.set("test_accuracy", before);
+      initial.set("shared_test_accuracy", before);
     }
     JsonNode tested = results.path("found").deepCopy();
     ArrayNode found = results.putArray("found");
@@ -125,7 +125,7 @@ final class Results {
       double shared,
       double trained) {
     ObjectNode results = read();
-    results.withObject("/initial").put("test_accuracy", initial);
+    results.withObject("/initial").put("shared_test_accuracy", initial);
     String id = ArchitectureJson.id(network, architecture);
     for (JsonNode entry : results.path("found")) {
       if (entry.path("architecture_id").asText().equals(id)) {

@@ -70,6 +70,11 @@ final class NetworkFacts {
     return fact("test_accuracy", OptionalDouble.empty());
   }
 
+  /** Accuracy on the test images with the weights that all sub-networks share. */
+  OptionalDouble sharedTestAccuracy() {
+    return fact("shared_test_accuracy", OptionalDouble.empty());
+  }
+
   private OptionalDouble fact(String key, OptionalDouble otherwise) {
     JsonNode value = result.path(key);
     return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : otherwise;

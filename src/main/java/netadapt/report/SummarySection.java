@@ -38,7 +38,8 @@ final class SummarySection {
                 "Parameters",
                 "of initial",
                 "Score",
-                "Test accuracy"));
+                "Test, shared weights",
+                "Test, trained"));
     table.row(row("initial", initial, initial));
     found.forEach(network -> table.row(row("found", network, initial)));
     return found.isEmpty() ? Html.join(List.of(table.html(), missing)) : table.html();
@@ -53,7 +54,8 @@ final class SummarySection {
         shown(network.params(), Numbers::amount),
         share(network.params(), initial.params()),
         shown(network.score(), Numbers::score),
-        shown(network.testAccuracy(), Numbers::score));
+        accuracy(network.sharedTestAccuracy()),
+        accuracy(network.testAccuracy()));
   }
 
   private static Html steps(RunContents run) {
@@ -86,6 +88,11 @@ final class SummarySection {
             .findFirst()
             .map(Winner::metric)
             .orElse(run.results().path("metric").asText("macs")));
+  }
+
+  /** Only some networks are tested: those of other budgets and the initial one are not trained. */
+  private static String accuracy(OptionalDouble value) {
+    return value.isPresent() ? Numbers.score(value.getAsDouble()) : "–";
   }
 
   private static String shown(OptionalDouble value, DoubleFunction<String> format) {
