@@ -1,7 +1,6 @@
 package netadapt.nn;
 
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -15,21 +14,6 @@ final class ChannelMean extends ElasticLayer {
 
   ChannelMean(String name, Recipe recipe) {
     super(name, recipe);
-  }
-
-  @Override
-  Map<String, long[]> parameterShapes() {
-    return Map.of();
-  }
-
-  @Override
-  boolean decays(String parameter) {
-    return false;
-  }
-
-  @Override
-  double[] initialValues(String parameter, int length, RandomGenerator random) {
-    throw new IllegalArgumentException("a mean has no parameter " + parameter);
   }
 
   @Override

@@ -47,10 +47,14 @@ abstract class ElasticLayer extends GraphVertex implements TrainingConfig {
   }
 
   /** Parameter names, without underscores, and shapes, in the order they are laid out. */
-  abstract Map<String, long[]> parameterShapes();
+  Map<String, long[]> parameterShapes() {
+    return Map.of();
+  }
 
   /** Whether the optimizer decays the parameter towards zero. */
-  abstract boolean decays(String parameter);
+  boolean decays(String parameter) {
+    return false;
+  }
 
   /** Whether the parameter is a statistic: set by its "gradient" as it is, never optimized. */
   boolean isStatistic(String parameter) {
@@ -58,7 +62,9 @@ abstract class ElasticLayer extends GraphVertex implements TrainingConfig {
   }
 
   /** The initial values of a parameter, in row-major order. */
-  abstract double[] initialValues(String parameter, int length, RandomGenerator random);
+  double[] initialValues(String parameter, int length, RandomGenerator random) {
+    throw new IllegalArgumentException(name + " has no parameter " + parameter);
+  }
 
   @Override
   public long numParams(boolean backprop) {

@@ -2,7 +2,6 @@ package netadapt.nn;
 
 import java.util.Arrays;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,21 +33,6 @@ final class ResidualSum extends ElasticLayer {
     this.branchChannels = branchChannels;
     this.drawFrom = drawFrom;
     this.drawTo = drawTo;
-  }
-
-  @Override
-  Map<String, long[]> parameterShapes() {
-    return Map.of();
-  }
-
-  @Override
-  boolean decays(String parameter) {
-    return false;
-  }
-
-  @Override
-  double[] initialValues(String parameter, int length, RandomGenerator random) {
-    throw new IllegalArgumentException("a sum has no parameter " + parameter);
   }
 
   @Override
