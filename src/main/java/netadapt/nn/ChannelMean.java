@@ -47,17 +47,17 @@ final class ChannelMean extends ElasticLayer {
     @Override
     INDArray forward(boolean training) {
       INDArray x = inputs[0];
-      return Channels.mean(x).reshape('c', x.size(0), 1, 1, x.size(3));
+      INDArray means = buffers.array("means", x.size(0), x.size(3));
+      kernels().channelMeans(x, means);
+      return means.reshape('c', x.size(0), 1, 1, x.size(3));
     }
 
     @Override
     INDArray[] backward() {
       INDArray x = inputs[0];
       INDArray dx = buffers.array("dx", x.shape());
-      dx.assign(0);
-      INDArray dMeans = epsilon.reshape('c', x.size(0), x.size(3)).div(x.size(1) * x.size(2));
-      INDArray perImage = Channels.perImage(dx);
-      Nd4jKernels.combine("add", perImage, Channels.factor(dMeans), perImage);
+      INDArray dMeans = epsilon.reshape('c', x.size(0), x.size(3));
+      kernels().spread(dMeans.div(x.size(1) * x.size(2)), dx);
       return new INDArray[] {dx};
     }
   }

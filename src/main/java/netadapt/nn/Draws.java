@@ -1,10 +1,10 @@
 package netadapt.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The second input of a super-network's graph, {@code [n, layers, 2]}: for every image and searched
@@ -28,20 +28,21 @@ public final class Draws {
   /**
    * What one layer is told.
    *
-   * @param filters per image, the filters that remain; empty if all do
-   * @param kernels per image; empty if all have the full one
-   * @param images how many there are
+   * @param filters per image, the filters that remain
+   * @param kernels per image
    */
-  record Column(int[] filters, int[] kernels, int images) {
-    static Column full(int images) {
-      return new Column(new int[0], new int[0], images);
+  record Column(int[] filters, int[] kernels) {
+    /** What a layer outside a super-network is told: to be whole. */
+    static Column full(int images, int filters, int kernel) {
+      Column column = new Column(new int[images], new int[images]);
+      Arrays.fill(column.filters, filters);
+      Arrays.fill(column.kernels, kernel);
+      return column;
     }
 
     /** The batch cut where the kernel changes. */
-    List<Segment> segments(int fullKernel) {
-      if (kernels.length == 0) {
-        return List.of(new Segment(0, images, fullKernel));
-      }
+    List<Segment> segments() {
+      int images = kernels.length;
       List<Segment> segments = new ArrayList<>();
       int from = 0;
       for (int image = 1; image <= images; image++) {
@@ -52,26 +53,6 @@ public final class Draws {
       }
       return segments;
     }
-
-    /** {@code [n, 1, channels]}: 1 for an image's first filters, 0 for its last. */
-    INDArray mask(int channels, DataType dataType) {
-      return mask(channels, dataType, 1f, 0f);
-    }
-
-    /** {@code [n, 1, to]}: 0 for an image's first filters, 1 for the channels after them. */
-    INDArray complement(int to, DataType dataType) {
-      return mask(to, dataType, 0f, 1f);
-    }
-
-    private INDArray mask(int channels, DataType dataType, float kept, float removed) {
-      float[] mask = new float[images * channels];
-      for (int image = 0; image < images; image++) {
-        for (int channel = 0; channel < channels; channel++) {
-          mask[image * channels + channel] = channel < filters[image] ? kept : removed;
-        }
-      }
-      return Nd4j.create(mask, new long[] {images, 1, channels}, 'c').castTo(dataType);
-    }
   }
 
   /**
@@ -81,14 +62,15 @@ public final class Draws {
   static Column column(INDArray draws, int layer) {
     int images = (int) draws.size(0);
     int layers = (int) draws.size(1);
-    float[] all = draws.dup('c').data().asFloat();
+    INDArray dense = Views.isDense(draws) ? draws : draws.dup('c');
+    DataBuffer data = dense.data();
     int[] filters = new int[images];
     int[] kernels = new int[images];
     for (int image = 0; image < images; image++) {
-      int at = (image * layers + layer) * 2;
-      filters[image] = (int) all[at + FILTERS];
-      kernels[image] = (int) all[at + KERNEL];
+      long at = ((long) image * layers + layer) * 2;
+      filters[image] = data.getInt(at + FILTERS);
+      kernels[image] = data.getInt(at + KERNEL);
     }
-    return new Column(filters, kernels, images);
+    return new Column(filters, kernels);
   }
 }

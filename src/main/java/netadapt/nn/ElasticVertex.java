@@ -26,8 +26,8 @@ abstract class ElasticVertex extends BaseGraphVertex {
   private final transient Map<String, INDArray> parameters;
   private transient INDArray gradientView;
   private transient Map<String, INDArray> gradients = Map.of();
+  private transient Workbench workbench;
 
-  final transient Kernels kernels = new Nd4jKernels();
   final transient Buffers buffers;
 
   ElasticVertex(
@@ -57,6 +57,26 @@ abstract class ElasticVertex extends BaseGraphVertex {
    * @return one per input; {@code null} for inputs without
    */
   abstract INDArray[] backward();
+
+  final void use(Workbench shared) {
+    workbench = shared;
+  }
+
+  final Kernels kernels() {
+    return workbench().kernels();
+  }
+
+  /** An array that is the caller's until its layer returns. */
+  final INDArray scratch(String name, long... shape) {
+    return workbench().scratch().array(name, shape);
+  }
+
+  private Workbench workbench() {
+    if (workbench == null) {
+      KernelChoice.AUTO.use(graph);
+    }
+    return workbench;
+  }
 
   final INDArray parameter(String key) {
     return parameters.get(key);

@@ -1,27 +1,24 @@
 package netadapt.nn;
 
-import netadapt.arch.Activation;
-import netadapt.arch.Weights;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
-import org.nd4j.linalg.api.ops.impl.scalar.Step;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.HardSigmoid;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * The kernels as ND4J operations, on whatever backend is there; not safe for use by several
- * threads.
+ * The kernels as ND4J operations, on whatever backend is there, in any floating-point type.
  *
  * <p>Sums over rows are products with a row of ones, since ND4J's own reductions are several times
  * slower in channels-last order.
  */
-public final class Nd4jKernels implements Kernels {
+final class Nd4jKernels implements Kernels {
   private static final int CHANNELS_LAST = 1;
 
-  private INDArray ones;
+  private final Nd4jFinish finish;
+
+  Nd4jKernels(DataType dataType) {
+    this.finish = new Nd4jFinish(new Buffers(dataType));
+  }
 
   @Override
   public void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y) {
@@ -32,7 +29,7 @@ public final class Nd4jKernels implements Kernels {
     String name = geometry.depthwise() ? "depthwise_conv2d" : "conv2d";
     Nd4j.exec(
         DynamicCustomOp.builder(name)
-            .addInputs(x, operand(geometry, weight))
+            .addInputs(x, operand(geometry, dense(weight)))
             .addOutputs(y)
             .addIntegerArguments(arguments(geometry))
             .build());
@@ -53,126 +50,103 @@ public final class Nd4jKernels implements Kernels {
     String name = geometry.depthwise() ? "depthwise_conv2d_bp" : "conv2d_bp";
     Nd4j.exec(
         DynamicCustomOp.builder(name)
-            .addInputs(x, operand(geometry, weight), dy)
+            .addInputs(x, operand(geometry, dense(weight)), dy)
             .addOutputs(unwanted, operand(geometry, dWeight))
             .addIntegerArguments(arguments(geometry))
             .build());
   }
 
   @Override
-  public void batchNorm(
-      INDArray x, INDArray gamma, INDArray beta, INDArray y, INDArray moments, INDArray scratch) {
-    long count = x.size(0);
-    INDArray mean = moments.getRow(0, true);
-    INDArray variance = moments.getRow(1, true);
-    sumRows(x, mean);
-    mean.divi(count);
-    combine("subtract", x, mean, x);
-    combine("multiply", x, x, scratch);
-    sumRows(scratch, variance);
-    variance.divi(count);
-    combine("multiply", x, inverseDeviation(variance), x);
-    affine(x, gamma, beta, y);
+  public void moments(INDArray y, INDArray mean, INDArray variance) {
+    finish.moments(rows(y), mean, variance);
   }
 
   @Override
-  public void batchNormBackward(
-      INDArray normalized,
-      INDArray gamma,
-      INDArray moments,
+  public void finish(
+      Finish how, Normalization normalization, INDArray y, INDArray x, INDArray out) {
+    finish.forward(how, normalization, y, x, out);
+  }
+
+  @Override
+  public void finishBackward(
+      Finish how,
+      Normalization normalization,
+      INDArray y,
+      INDArray dOut,
       INDArray dy,
       INDArray dGamma,
-      INDArray dBeta,
-      INDArray scratch) {
-    double count = dy.size(0);
-    sumRows(dy, dBeta);
-    combine("multiply", dy, normalized, scratch);
-    sumRows(scratch, dGamma);
-    // dx = gamma / deviation · (dy − mean(dy) − normalized · mean(dy · normalized))
-    INDArray factor = inverseDeviation(moments.getRow(1, true)).muli(gamma);
-    combine("multiply", normalized, dGamma.div(count), scratch);
-    dy.subi(scratch);
-    combine("subtract", dy, dBeta.div(count), dy);
-    combine("multiply", dy, factor, dy);
+      INDArray dBeta) {
+    finish.backward(how, normalization, y, dOut, dy, dGamma, dBeta);
   }
 
   @Override
-  public void affine(INDArray x, INDArray scale, INDArray shift, INDArray y) {
-    combine("multiply", x, scale, y);
-    combine("add", y, shift, y);
+  public void bypassBackward(Finish how, INDArray dOut, INDArray dx) {
+    finish.bypassBackward(how, dOut, dx);
   }
 
   @Override
-  public void activate(Activation activation, INDArray x, INDArray y) {
-    switch (activation) {
-      case NONE -> {
-        if (x != y) {
-          y.assign(x);
-        }
-      }
-      case RELU -> Nd4j.exec(new RectifiedLinear(x, y));
-      case HARD_SWISH -> {
-        hardSigmoid(x, y);
-        y.muli(x);
-      }
+  public void channelMeans(INDArray x, INDArray means) {
+    int height = (int) x.size(1);
+    int width = (int) x.size(2);
+    // kernel, stride, padding, dilation, not "same" mode, divided by the kernel's size, NHWC
+    Nd4j.exec(
+        DynamicCustomOp.builder("avgpool2d")
+            .addInputs(x)
+            .addOutputs(means.reshape('c', x.size(0), 1, 1, x.size(3)))
+            .addIntegerArguments(height, width, height, width, 0, 0, 1, 1, 0, 1, 1)
+            .build());
+  }
+
+  @Override
+  public void channelProducts(INDArray a, INDArray b, INDArray sums) {
+    INDArray product = finish.scratch("product", a.shape());
+    combine("multiply", a, b, product);
+    channelMeans(product, sums);
+    sums.muli(a.size(1) * a.size(2));
+  }
+
+  @Override
+  public void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y) {
+    combine("multiply", perImage(x), perPixel(factor), perImage(y));
+    if (offset != null) {
+      combine("add", perImage(y), perPixel(offset), perImage(y));
     }
   }
 
   @Override
-  public void activateBackward(
-      Activation activation, INDArray x, INDArray dy, INDArray dx, INDArray scratch) {
-    switch (activation) {
-      case NONE -> {
-        if (dx != dy) {
-          dx.assign(dy);
-        }
-      }
-      case RELU -> {
-        Nd4j.exec(new Step(x, scratch, 0.0));
-        combine("multiply", dy, scratch, dx);
-      }
-      case HARD_SWISH -> {
-        // f'(x) = hardSigmoid(x) + x / 6 where |x| < 3, and 0 or 1 outside
-        INDArray derivative = Nd4j.createUninitialized(x.dataType(), x.shape());
-        Nd4j.exec(new Step(x, scratch, -3.0));
-        Nd4j.exec(new Step(x, derivative, 3.0));
-        scratch.subi(derivative);
-        scratch.muli(x).divi(6);
-        hardSigmoid(x, derivative);
-        scratch.addi(derivative);
-        combine("multiply", dy, scratch, dx);
-      }
-    }
+  public void spread(INDArray values, INDArray y) {
+    y.assign(0);
+    combine("add", perImage(y), perPixel(values), perImage(y));
   }
 
   @Override
-  public void sumRows(INDArray x, INDArray sum) {
-    if (ones == null || ones.length() != x.size(0) || ones.dataType() != x.dataType()) {
-      ones = Nd4j.ones(x.dataType(), 1, x.size(0));
+  public void fit(INDArray x, INDArray y) {
+    long both = Math.min(x.size(3), y.size(3));
+    if (both < y.size(3)) {
+      Views.channels(y, both, y.size(3)).assign(0);
     }
-    Nd4j.gemm(ones, x, sum, false, false, 1, 0);
+    Views.channels(y, 0, both).assign(Views.channels(x, 0, both));
   }
 
   @Override
-  public void scaleChannels(INDArray x, INDArray factor, INDArray y) {
-    combine("multiply", x, factor, y);
+  public void residualSum(boolean[] removed, INDArray x, INDArray branch, INDArray out) {
+    fit(branch, out);
+    for (int image = 0; image < removed.length; image++) {
+      if (removed[image]) {
+        Views.part(out, 0, image, image + 1).assign(0);
+      }
+    }
+    Views.channels(out, 0, x.size(3)).addi(x);
   }
 
-  /** {@code min(max(x + 3, 0), 6) / 6}. */
-  static void hardSigmoid(INDArray x, INDArray y) {
-    // ND4J's hard sigmoid is min(max(0.2 x + 0.5, 0), 1); clipbyvalue is twenty times slower.
-    Nd4j.exec(new ScalarMultiplication(x, null, y, 1 / 1.2));
-    Nd4j.exec(new HardSigmoid(y, y));
+  @Override
+  public void difference(INDArray from, INDArray to, double share, INDArray step) {
+    step.assign(from).subi(to).muli(share);
   }
 
   /** An element-wise operation that repeats the smaller operand along missing axes. */
   static void combine(String operation, INDArray a, INDArray b, INDArray result) {
     Nd4j.exec(DynamicCustomOp.builder(operation).addInputs(a, b).addOutputs(result).build());
-  }
-
-  private static INDArray inverseDeviation(INDArray variance) {
-    INDArray deviation = variance.add(Weights.BATCH_NORM_EPSILON);
-    return Transforms.sqrt(deviation, false).rdivi(1);
   }
 
   private static boolean isMatrixProduct(Geometry geometry) {
@@ -185,9 +159,23 @@ public final class Nd4jKernels implements Kernels {
     return x.reshape('c', x.length() / channels, channels);
   }
 
+  /** {@code [n, h, w, c] -> [n, h·w, c]}. */
+  static INDArray perImage(INDArray x) {
+    return x.reshape('c', x.size(0), x.size(1) * x.size(2), x.size(3));
+  }
+
+  /** {@code [n, c] -> [n, 1, c]}. */
+  private static INDArray perPixel(INDArray perChannel) {
+    return perChannel.reshape('c', perChannel.size(0), 1, perChannel.size(1));
+  }
+
+  private static INDArray dense(INDArray weight) {
+    return Views.isDense(weight) ? weight : weight.dup('c');
+  }
+
   /** {@code [1, 1, in, filters] -> [in, filters]}. */
   private static INDArray matrix(INDArray weight) {
-    return weight.reshape('c', weight.size(2), weight.size(3));
+    return dense(weight).reshape('c', weight.size(2), weight.size(3));
   }
 
   /** Depthwise operations take {@code [k, k, c, 1]}. */

@@ -74,46 +74,26 @@ final class ResidualSum extends ElasticLayer {
     @Override
     INDArray forward(boolean training) {
       INDArray x = inputs[0];
-      INDArray branch = inputs[1];
       removed = removed((int) x.size(0));
       int channels = Math.max(layer.inputChannels, layer.branchChannels);
       INDArray out = buffers.array("out", x.size(0), x.size(1), x.size(2), channels);
-      put(branch, out);
-      for (int image = 0; image < removed.length; image++) {
-        if (removed[image]) {
-          Views.part(out, 0, image, image + 1).assign(0);
-        }
-      }
-      first(out, layer.inputChannels).addi(x);
+      kernels().residualSum(removed, x, inputs[1], out);
       return out;
     }
 
     @Override
     INDArray[] backward() {
       INDArray[] gradients = new INDArray[inputs.length];
-      INDArray dx = buffers.array("dx", inputs[0].shape());
-      INDArray dBranch = buffers.array("dBranch", inputs[1].shape());
-      dx.assign(first(epsilon, layer.inputChannels));
-      dBranch.assign(first(epsilon, layer.branchChannels));
+      for (int input = 0; input < 2; input++) {
+        gradients[input] = buffers.array("gradient" + input, inputs[input].shape());
+        kernels().fit(epsilon, gradients[input]);
+      }
       for (int image = 0; image < removed.length; image++) {
         if (removed[image]) {
-          Views.part(dBranch, 0, image, image + 1).assign(0);
+          Views.part(gradients[1], 0, image, image + 1).assign(0);
         }
       }
-      gradients[0] = dx;
-      gradients[1] = dBranch;
       return gradients;
-    }
-
-    private void put(INDArray branch, INDArray out) {
-      if (layer.branchChannels < out.size(3)) {
-        Views.channels(out, layer.branchChannels, out.size(3)).assign(0);
-      }
-      first(out, layer.branchChannels).assign(branch);
-    }
-
-    private static INDArray first(INDArray x, int channels) {
-      return Views.channels(x, 0, channels);
     }
 
     private boolean[] removed(int images) {

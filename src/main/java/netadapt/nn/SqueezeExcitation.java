@@ -4,12 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
-import netadapt.arch.Activation;
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Scales every channel by a number in {@code [0, 1]} computed from all channels' means.
@@ -91,38 +91,37 @@ final class SqueezeExcitation extends ElasticLayer {
 
     @Override
     INDArray forward(boolean training) {
-      INDArray x = Channels.perImage(inputs[0]); // [n, p, c]
-      means = Channels.mean(inputs[0]); // [n, c]
+      INDArray x = inputs[0];
+      means = buffers.array("means", x.size(0), x.size(3));
+      kernels().channelMeans(x, means);
       hidden = means.mmul(parameter("reduce")).addiRowVector(parameter("reduceBias"));
-      squeezed = hidden.dup('c');
-      kernels.activate(Activation.RELU, hidden, squeezed);
+      squeezed = Transforms.relu(hidden, true);
       logits = squeezed.mmul(parameter("expand")).addiRowVector(parameter("expandBias"));
       scale = logits.ulike();
-      Nd4jKernels.hardSigmoid(logits, scale);
-      INDArray out = buffers.array("out", inputs[0].shape());
-      kernels.scaleChannels(x, Channels.factor(scale), Channels.perImage(out));
+      Nd4jFinish.hardSigmoid(logits, scale);
+      INDArray out = buffers.array("out", x.shape());
+      kernels().scaleChannels(x, scale, null, out);
       return out;
     }
 
     @Override
     INDArray[] backward() {
-      INDArray x = Channels.perImage(inputs[0]);
-      INDArray dOut = Channels.perImage(epsilon);
-      INDArray product = buffers.array("product", inputs[0].shape());
-      Nd4jKernels.combine("multiply", inputs[0], epsilon, product);
-      INDArray dLogits = Channels.mean(product).muli(x.size(1)); // [n, c]
-      dLogits.muli(Channels.slopeOfHardSigmoid(logits));
+      INDArray x = inputs[0];
+      INDArray dLogits = scratch("dLogits", logits.shape());
+      kernels().channelProducts(x, epsilon, dLogits);
+      INDArray slope = logits.ulike();
+      Nd4jFinish.slopeOfHardSigmoid(logits, slope, logits.ulike());
+      dLogits.muli(slope);
       gradient("expand").assign(squeezed.transpose().mmul(dLogits));
       gradient("expandBias").assign(dLogits.sum(true, 0));
       INDArray dHidden = dLogits.mmul(parameter("expand").transpose());
-      kernels.activateBackward(Activation.RELU, hidden, dHidden, dHidden, hidden.ulike());
+      dHidden.muli(Transforms.step(hidden, true));
       gradient("reduce").assign(means.transpose().mmul(dHidden));
       gradient("reduceBias").assign(dHidden.sum(true, 0));
-      INDArray dMeans = dHidden.mmul(parameter("reduce").transpose()).divi(x.size(1));
-      INDArray dx = buffers.array("dx", inputs[0].shape());
-      kernels.scaleChannels(dOut, Channels.factor(scale), Channels.perImage(dx));
-      Nd4jKernels.combine(
-          "add", Channels.perImage(dx), Channels.factor(dMeans), Channels.perImage(dx));
+      INDArray dMeans = dHidden.mmul(parameter("reduce").transpose());
+      dMeans.divi(x.size(1) * x.size(2));
+      INDArray dx = buffers.array("dx", x.shape());
+      kernels().scaleChannels(epsilon, scale, dMeans, dx);
       return new INDArray[] {dx};
     }
   }

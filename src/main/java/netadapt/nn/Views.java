@@ -37,6 +37,18 @@ final class Views {
     return part(part(weight, 0, from, from + size), 1, from, from + size);
   }
 
+  /** Whether the elements follow one another in row-major order without gaps. */
+  static boolean isDense(INDArray x) {
+    long step = 1;
+    for (int axis = x.rank() - 1; axis >= 0; axis--) {
+      if (x.size(axis) > 1 && x.stride(axis) != step) {
+        return false;
+      }
+      step *= x.size(axis);
+    }
+    return true;
+  }
+
   private static INDArray view(INDArray x, int axis, long from, long size, long step) {
     long[] shape = x.shape().clone();
     long[] strides = x.stride().clone();

@@ -1,0 +1,62 @@
+package netadapt.nn;
+
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where the numbers of ND4J's arrays lie in memory; good for as long as the arrays are.
+ *
+ * <p>ND4J's own pointers to views disagree on whether they start at the view.
+ */
+final class Addresses {
+  /** What a buffer of Java's can address. */
+  private static final long MOST = Integer.MAX_VALUE / Float.BYTES;
+
+  private Addresses() {}
+
+  /**
+   * A pointer to an array's first number; what follows it are the array's others if it is dense.
+   *
+   * @throws IllegalArgumentException if the array is not single precision
+   */
+  static FloatPointer pointer(INDArray x) {
+    if (x.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException("array is of " + x.dataType() + " but must be of FLOAT");
+    }
+    return new At(x.data().address() + x.offset() * Float.BYTES, x.length());
+  }
+
+  /**
+   * An array's memory.
+   *
+   * @throws IllegalArgumentException if it is not single precision, in row-major order without
+   *     gaps, and below 2 GB
+   */
+  static FloatBuffer buffer(INDArray x) {
+    if (!Views.isDense(x) || x.length() > MOST) {
+      throw new IllegalArgumentException(
+          "array of shape %s and strides %s must be contiguous and of at most %d numbers"
+              .formatted(Arrays.toString(x.shape()), Arrays.toString(x.stride()), MOST));
+    }
+    return pointer(x).asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  /** A copy of an array's numbers. */
+  static float[] numbers(INDArray x) {
+    float[] numbers = new float[(int) x.length()];
+    buffer(x).get(0, numbers);
+    return numbers;
+  }
+
+  private static final class At extends FloatPointer {
+    At(long address, long length) {
+      this.address = address;
+      this.limit = length;
+      this.capacity = length;
+    }
+  }
+}

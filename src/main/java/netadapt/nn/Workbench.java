@@ -1,0 +1,9 @@
+package netadapt.nn;
+
+/**
+ * What the layers of one graph share.
+ *
+ * @param kernels their arithmetic
+ * @param scratch arrays that a layer may use until it returns
+ */
+record Workbench(Kernels kernels, Buffers scratch) {}

@@ -1,0 +1,164 @@
+package netadapt.nn;
+
+import netadapt.nn.Kernels.Geometry;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class ConvolutionKernelsTest {
+  private static final int ROUNDS = 60;
+  private static final Integer[] SIDES = {1, 3, 5, 7, 9};
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("netadapt.nn.KernelCases#implementations")
+  void convolutionIsThePlainSum(String name, DataType type, Kernels kernels) {
+    RandomArrays random = new RandomArrays(type);
+    for (int round = 0; round < ROUNDS; round++) {
+      Convolution plain = new Convolution(random, round % 2 == 0, type);
+      INDArray y = random.garbage(plain.n, plain.outH, plain.outW, plain.filters);
+
+      kernels.convolution(plain.geometry(), plain.input(), plain.weights(), y);
+
+      random.assertClose(y, plain.forward(), plain);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("netadapt.nn.KernelCases#implementations")
+  void convolutionBackwardIsThePlainSum(String name, DataType type, Kernels kernels) {
+    RandomArrays random = new RandomArrays(type);
+    for (int round = 0; round < ROUNDS; round++) {
+      Convolution plain = new Convolution(random, round % 2 == 0, type);
+      double[] dy = random.normal(plain.n * plain.outH * plain.outW * plain.filters);
+      INDArray dx = random.garbage(plain.n, plain.h, plain.w, plain.in);
+      INDArray dWeight = random.garbage(plain.weightShape());
+      INDArray unasked = random.garbage(plain.weightShape());
+      INDArray upstream = random.array(dy, plain.n, plain.outH, plain.outW, plain.filters);
+
+      kernels.convolutionBackward(
+          plain.geometry(), plain.input(), plain.weights(), upstream, dx, dWeight);
+      kernels.convolutionBackward(
+          plain.geometry(), plain.input(), plain.weights(), upstream, null, unasked);
+
+      random.assertClose(dx, plain.inputGradient(dy), plain);
+      random.assertClose(dWeight, plain.weightGradient(dy), plain);
+      random.assertClose(unasked, plain.weightGradient(dy), plain);
+    }
+  }
+
+  /** A random convolution and its plain sums; kernels may be larger than images. */
+  private static final class Convolution {
+    final RandomArrays random;
+    final boolean depthwise;
+    final int n;
+    final int h;
+    final int w;
+    final int in;
+    final int filters;
+    final int kernel;
+    final int stride;
+    final int outH;
+    final int outW;
+    final double[] x;
+    final double[] weight;
+
+    /** What the weights are the centre of, as a superkernel's are; or the kernel's own side. */
+    final int outer;
+
+    Convolution(RandomArrays random, boolean depthwise, DataType type) {
+      this.random = random;
+      this.depthwise = depthwise;
+      this.n = random.between(1, 3);
+      this.h = random.between(1, 11);
+      this.w = random.between(1, 11);
+      this.in = random.between(1, 20);
+      this.stride = random.between(1, 3);
+      this.outH = (h + stride - 1) / stride;
+      this.outW = (w + stride - 1) / stride;
+      // ND4J's double backward pass refuses 1×1 depthwise kernels of one channel; nobody has them.
+      int side = random.one(SIDES);
+      this.kernel = depthwise && type == DataType.DOUBLE ? Math.max(3, side) : side;
+      this.outer = kernel + 2 * random.between(0, 1);
+      this.filters = depthwise ? in : random.between(1, 20);
+      this.x = random.normal(n * h * w * in);
+      this.weight = random.normal(kernel * kernel * (depthwise ? 1 : in) * filters);
+    }
+
+    Geometry geometry() {
+      return new Geometry(depthwise, kernel, stride);
+    }
+
+    INDArray input() {
+      return random.array(x, n, h, w, in);
+    }
+
+    INDArray weights() {
+      INDArray own = random.array(weight, weightShape());
+      long[] shape = weightShape();
+      shape[0] = outer;
+      shape[1] = outer;
+      INDArray centre = Views.centre(Nd4j.valueArrayOf(shape, 1e6, own.dataType()), kernel);
+      return centre.assign(own);
+    }
+
+    long[] weightShape() {
+      return depthwise
+          ? new long[] {kernel, kernel, filters}
+          : new long[] {kernel, kernel, in, filters};
+    }
+
+    double[] forward() {
+      double[] y = new double[n * outH * outW * filters];
+      visit((xAt, weightAt, yAt) -> y[yAt] += x[xAt] * weight[weightAt]);
+      return y;
+    }
+
+    double[] inputGradient(double[] dy) {
+      double[] dx = new double[x.length];
+      visit((xAt, weightAt, yAt) -> dx[xAt] += dy[yAt] * weight[weightAt]);
+      return dx;
+    }
+
+    double[] weightGradient(double[] dy) {
+      double[] dWeight = new double[weight.length];
+      visit((xAt, weightAt, yAt) -> dWeight[weightAt] += dy[yAt] * x[xAt]);
+      return dWeight;
+    }
+
+    /** Every product of an input and a weight that an output adds up. */
+    private void visit(Product product) {
+      for (int at = 0; at < n * outH * outW * filters; at++) {
+        int filter = at % filters;
+        int column = at / filters % outW;
+        int row = at / filters / outW % outH;
+        int image = at / filters / outW / outH;
+        for (int tap = 0; tap < kernel * kernel; tap++) {
+          int y = row * stride + tap / kernel - kernel / 2;
+          int x = column * stride + tap % kernel - kernel / 2;
+          if (y < 0 || y >= h || x < 0 || x >= w) {
+            continue;
+          }
+          int pixel = ((image * h + y) * w + x) * in;
+          if (depthwise) {
+            product.add(pixel + filter, tap * filters + filter, at);
+          } else {
+            for (int i = 0; i < in; i++) {
+              product.add(pixel + i, (tap * in + i) * filters + filter, at);
+            }
+          }
+        }
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "%s of %dx%dx%dx%d to %d filters".formatted(geometry(), n, h, w, in, filters);
+    }
+  }
+
+  private interface Product {
+    void add(int x, int weight, int y);
+  }
+}
