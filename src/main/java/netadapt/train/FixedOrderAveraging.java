@@ -98,6 +98,7 @@ public final class FixedOrderAveraging
       Iterator<MultiDataSet> minibatches,
       int worker,
       long seed) {
+    WorkerDevice.prepare();
     ComputationGraph graph = WorkerGraphs.take(configuration);
     start.load(graph);
     long began = System.nanoTime();

@@ -50,13 +50,14 @@ final class Trainer {
    * @param initial weights to start from; random ones if empty
    * @param shards the training images, one partition per worker
    * @return the trained graph, its averaged weights and the log
-   * @throws BadInput if a shard holds less than a minibatch
+   * @throws BadInput if a shard holds less than a minibatch, or a worker has no device to train on
    */
   Trained train(
       GraphSource source,
       Optional<Weights> initial,
       JavaRDD<ImageShard> shards,
       Minibatches minibatches) {
+    WorkerDevice.check(spark, shards.getNumPartitions());
     JavaRDD<ImageShard> resident = shards.cache();
     try {
       return rounds(source, initial, resident, minibatches);

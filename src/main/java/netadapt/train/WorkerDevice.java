@@ -1,0 +1,54 @@
+package netadapt.train;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import netadapt.BadInput;
+import netadapt.nn.Backend;
+import netadapt.nn.NativeThreads;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** What a worker computes with: its GPU, or its share of a processor's cores. */
+final class WorkerDevice {
+  private WorkerDevice() {}
+
+  /**
+   * Asks the executors whether they can train, before one of them fails at it.
+   *
+   * @param workers how many will train
+   * @throws BadInput if the program was built for GPUs and an executor has none that will do
+   */
+  static void check(JavaSparkContext spark, int workers) {
+    if (!Backend.hasCuda()) {
+      return;
+    }
+    List<Integer> tasks = IntStream.range(0, workers).boxed().toList();
+    spark.parallelize(tasks, workers).flatMap(task -> problem().iterator()).collect().stream()
+        .sorted()
+        .findFirst()
+        .ifPresent(WorkerDevice::refuse);
+  }
+
+  private static void refuse(String problem) {
+    throw new BadInput(problem);
+  }
+
+  private static Stream<String> problem() {
+    String host = SparkEnv.get().blockManager().blockManagerId().host();
+    return Backend.problem().map(problem -> "on " + host + ", " + problem).stream();
+  }
+
+  /**
+   * To be called by a task before it computes: bounds the threads of what it does from here on.
+   *
+   * @throws BadInput if the program was built for GPUs and there is none here that will do
+   */
+  static void prepare() {
+    Backend.require();
+    Optional<String> variable = Optional.ofNullable(System.getenv(NativeThreads.VARIABLE));
+    NativeThreads.use(NativeThreads.of(variable, TaskContext.get().cpus()));
+  }
+}
