@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # Runs netadapt on this machine, on Spark in local mode; builds what is missing.
 #   submit/local.sh run --config conf/quickstart.conf
-# NETADAPT_MEMORY (default 4g) bounds Java's memory; native memory comes on top of it.
+# NETADAPT_MEMORY         bounds Java's memory; native memory comes on top of it. Default 4g
+# NETADAPT_JAVA_OPTIONS   more options of Java
+# NETADAPT_MAVEN_OPTIONS  of the build, such as -Pcuda to train on a GPU
+# OMP_NUM_THREADS         native threads of each training task; default: spark.task.cpus, which is 1
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 export NETADAPT_HOME=$home
@@ -19,12 +22,11 @@ find_jar() {
 find_jar
 if ! fresh; then
   echo "building (once)" >&2
-  (cd "$home" && mvn -B -q -DskipTests -Dspotless.check.skip package) >&2
+  read -r -a options <<<"${NETADAPT_MAVEN_OPTIONS:-}"
+  (cd "$home" && mvn -B -q -DskipTests -Dspotless.check.skip "${options[@]}" package) >&2
   find_jar
 fi
 
-# One native thread per task: local mode runs as many tasks as there are cores.
-export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 memory=${NETADAPT_MEMORY:-4g}
 

@@ -13,7 +13,7 @@
 # NETADAPT_NATIVE_MEMORY  arrays outside of that heap, in whole gigabytes; default 4g. 2g more are
 #                         asked for, for ONNX Runtime and for Java itself
 # NETADAPT_DRIVER_MEMORY  Java's heap of the driver; default 4g
-# OMP_NUM_THREADS         native threads of each task; default 1. As many as spark.task.cpus
+# OMP_NUM_THREADS         native threads of each training task; default: spark.task.cpus, which is 1
 # NETADAPT_JAVA_OPTIONS   more options of Java for driver and executors
 # NETADAPT_SPARK_OPTIONS  more options of spark-submit, split at blanks; they win over these here
 # LOG4J_CONFIGURATION_FILE  how the driver logs here; default: warnings only
@@ -100,9 +100,13 @@ submit() {
     *) fail "NETADAPT_DEPLOY_MODE is $mode but must be client or cluster" ;;
   esac
 
+  if [ -n "${OMP_NUM_THREADS:-}" ]; then
+    options+=(--conf "spark.executorEnv.OMP_NUM_THREADS=$OMP_NUM_THREADS")
+  fi
+  export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1} # of the driver, whose machine may be others' too
+
   local more
   read -r -a more <<<"${NETADAPT_SPARK_OPTIONS:-}"
-  export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
   exec "$spark" --class netadapt.cli.Main --deploy-mode "$mode" \
     --driver-memory "${NETADAPT_DRIVER_MEMORY:-4g}" \
     --executor-memory "$memory" \
@@ -112,7 +116,6 @@ submit() {
     --conf spark.executor.memoryOverhead="$overhead" \
     --conf spark.driver.extraJavaOptions="$java" \
     --conf spark.executor.extraJavaOptions="$java" \
-    --conf spark.executorEnv.OMP_NUM_THREADS="$OMP_NUM_THREADS" \
     --conf spark.scheduler.minRegisteredResourcesRatio=1 \
     --conf spark.scheduler.maxRegisteredResourcesWaitingTime=300s \
     "${options[@]}" "${more[@]}" "$jar" "${arguments[@]}"

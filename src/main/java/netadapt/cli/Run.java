@@ -7,6 +7,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
 import netadapt.data.Dataset;
 import netadapt.data.Normalization;
+import netadapt.nn.Backend;
 import netadapt.run.RunDirectory;
 import netadapt.train.ModelFolder;
 import org.apache.spark.SparkConf;
@@ -39,9 +40,10 @@ final class Run implements AutoCloseable {
     configuration.setIfMissing("spark.ui.showConsoleProgress", "false");
     // Kryo cannot read records back, and has nothing to gain on arrays of pixels and weights.
     configuration.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
-    // A native thread per task core: executors run as many tasks as they have cores.
+    // As many native threads as a task has cores, for executors to begin with.
     configuration.setIfMissing(
-        "spark.executorEnv.OMP_NUM_THREADS", configuration.get("spark.task.cpus", "1"));
+        TaskThreads.EXECUTOR_VARIABLE, Integer.toString(TaskThreads.taskCores(configuration)));
+    Backend.choose();
     return new Run(settings, console, SparkSession.builder().config(configuration).getOrCreate());
   }
 
@@ -67,7 +69,17 @@ final class Run implements AutoCloseable {
 
   /** Tasks that run at the same time. */
   int slots() {
-    return spark.sparkContext().defaultParallelism();
+    return Math.max(1, spark.sparkContext().defaultParallelism() / taskCores());
+  }
+
+  /** Cores of a task. */
+  int taskCores() {
+    return TaskThreads.taskCores(context().getConf());
+  }
+
+  /** Warns if there are more threads than cores. */
+  void warn(TaskThreads threads) {
+    threads.warning().ifPresent(warning -> console.line("warning: " + warning));
   }
 
   /**

@@ -34,10 +34,16 @@ final class Scoring implements AutoCloseable {
             : settings.groups();
     SharedModel model =
         new SharedModel(
-            network, weights, run.normalization(dataset), settings.batch(), settings.threads());
+            network, weights, run.normalization(dataset), settings.batch(), threads(run));
     this.job =
         new ScoringJob(
             run.context(), model, dataset.shards(split, shards, settings.batch()), groups);
+  }
+
+  /** Threads of a task. */
+  static int threads(Run run) {
+    int threads = run.settings().scoring().threads();
+    return threads == 0 ? run.taskCores() : threads;
   }
 
   /** Scores samples; tells how many are done as their tasks end. */

@@ -4,7 +4,7 @@ package netadapt.cli;
  * How sub-networks are scored.
  *
  * @param batch images that go through a sub-network together
- * @param threads of one task
+ * @param threads of one task; 0 for as many as it has cores
  * @param shards parts of the images; 0 for as many as suit the task slots
  * @param groups of the sub-networks; 0 for as many as suit the task slots
  * @param batchNorm where the statistics of batch normalisation are from
@@ -26,7 +26,7 @@ record ScoringSettings(
     ScoringSettings settings =
         new ScoringSettings(
             scoring.integer("batch", 1),
-            scoring.integer("threads", 1),
+            scoring.integer("threads", 0),
             scoring.integer("shards", 0),
             scoring.integer("groups", 0),
             scoring.choice("batch-norm", BatchNorm.class),

@@ -50,6 +50,7 @@ final class SearchStep implements RunStep {
           "no trained super-network in %s: run train-supernet first"
               .formatted(run.directory().supernet()));
     }
+    run.warn(TaskThreads.ofScoring(run.context(), Scoring.threads(run)));
     Weights weights = run.supernet().weights();
     SearchProgress listener = new SearchProgress(progress, metric);
     SearchJournal journal = journal(run, dataset, network, weights, metric);

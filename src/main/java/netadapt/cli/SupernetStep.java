@@ -30,6 +30,7 @@ final class SupernetStep implements RunStep {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
     TrainingPlan plan = settings.plan(run.settings().run().seed());
+    run.warn(TaskThreads.ofTraining(run.context(), workers(run, settings)));
     Training training =
         new Training(
             SubNetwork.full(network), true, plan, run.normalization(dataset), run.augmentation());
@@ -46,8 +47,12 @@ final class SupernetStep implements RunStep {
 
   /** The training images, one shard per worker. */
   static JavaRDD<ImageShard> images(Run run, Dataset dataset, TrainingSettings settings) {
-    int workers = settings.workers() == 0 ? run.slots() : settings.workers();
-    return dataset.shards(Split.TRAIN, workers, 1);
+    return dataset.shards(Split.TRAIN, workers(run, settings), 1);
+  }
+
+  /** Tasks that train at the same time. */
+  static int workers(Run run, TrainingSettings settings) {
+    return settings.workers() == 0 ? run.slots() : settings.workers();
   }
 
   /** What a training came to. */

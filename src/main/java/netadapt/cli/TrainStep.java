@@ -42,6 +42,7 @@ final class TrainStep implements RunStep {
     Weights shared = run.supernet().weights();
     TrainingSettings settings = run.settings().train();
     TrainingPlan plan = settings.plan(run.settings().run().seed());
+    run.warn(TaskThreads.ofTraining(run.context(), SupernetStep.workers(run, settings)));
     Training training =
         new Training(found, false, plan, run.normalization(dataset), run.augmentation());
     List<TrainingRound> log =
