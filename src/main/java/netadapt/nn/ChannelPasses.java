@@ -1,6 +1,7 @@
 package netadapt.nn;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Single passes over channels-last arrays that treat every image by itself. */
@@ -24,23 +25,24 @@ final class ChannelPasses {
           int length = Tiles.pixels(channels) * channels;
           float[] tile = new float[length];
           float[] other = new float[length];
-          float[] partial = new float[length];
+          double[] total = new double[channels];
+          TileSums sum = new TileSums(length, total);
           for (int image = begin; image < end; image++) {
             for (int at = 0; at < perImage; at += length) {
               int count = Math.min(length, perImage - at);
               first.get(image * perImage + at, tile, 0, count);
               if (second == null) {
-                Loops.add(partial, tile, count);
+                sum.add(tile, count);
               } else {
                 second.get(image * perImage + at, other, 0, count);
-                Loops.accumulateProducts(tile, other, partial, count);
+                sum.addProducts(tile, other, count);
               }
             }
-            double[] total = new double[channels];
-            Tiles.drain(partial, total);
+            sum.drain();
             for (int channel = 0; channel < channels; channel++) {
               to.put(image * channels + channel, (float) (factor * total[channel]));
             }
+            Arrays.fill(total, 0);
           }
         });
   }
@@ -70,7 +72,7 @@ final class ChannelPasses {
                 continue;
               }
               from.get(image * perImage + at, tile, 0, count);
-              Loops.affine(tile, scale, shift, tile, count);
+              Loops.affine(tile, scale, shift, count);
               to.put(image * perImage + at, tile, 0, count);
             }
           }

@@ -86,18 +86,19 @@ final class FinishPasses {
           int length = Tiles.pixels(channels) * channels;
           float[] tile = new float[length];
           float[] origin = Tiles.repeat(first, Tiles.pixels(channels));
-          float[] sum = new float[length];
-          float[] square = new float[length];
+          TileSums sum = new TileSums(length, sums[hand]);
+          TileSums square = new TileSums(length, squares[hand]);
           for (int image = begin; image < end; image++) {
             for (int at = 0; at < perImage; at += length) {
               int count = Math.min(length, perImage - at);
               from.get(image * perImage + at, tile, 0, count);
               Loops.subtract(tile, origin, count);
-              Loops.accumulate(tile, sum, square, count);
+              sum.add(tile, count);
+              square.addProducts(tile, tile, count);
             }
-            Tiles.drain(sum, sums[hand]);
-            Tiles.drain(square, squares[hand]);
           }
+          sum.drain();
+          square.drain();
         });
     write(first, total(sums), total(squares), y.length() / channels, mean, variance);
   }
@@ -140,7 +141,7 @@ final class FinishPasses {
               int at = image * pixels + pixel;
               from.get(at * filters, tile, 0, count * filters);
               Loops.subtract(tile, masked.mean, count * filters);
-              Loops.affine(tile, masked.scale, masked.shift, tile, count * filters);
+              Loops.affine(tile, masked.scale, masked.shift, count * filters);
               Loops.activate(finish.activation(), tile, count * filters);
               if (wide != tile) {
                 Tiles.fit(tile, filters, wide, channels, count);
@@ -219,21 +220,21 @@ final class FinishPasses {
 
     void sum(int begin, int end, double[] sums, double[] products, boolean write) {
       Tile tile = new Tile();
-      float[] sum = new float[most * filters];
-      float[] product = new float[most * filters];
+      TileSums sum = new TileSums(most * filters, sums);
+      TileSums product = new TileSums(most * filters, products);
       for (int image = begin; image < end; image++) {
         tile.masked.keep(finish.kept()[image]);
         for (int pixel = 0; pixel < pixels; pixel += most) {
           int length = tile.load(image, pixel);
-          Loops.add(sum, tile.gradient, length);
-          Loops.accumulateProducts(tile.gradient, tile.centred, product, length);
+          sum.add(tile.gradient, length);
+          product.addProducts(tile.gradient, tile.centred, length);
           if (write) {
             gradients.put((image * pixels + pixel) * filters, tile.gradient, 0, length);
           }
         }
-        Tiles.drain(sum, sums);
-        Tiles.drain(product, products);
       }
+      sum.drain();
+      product.drain();
     }
 
     void write(int begin, int end, float[] shift, float[] slope) {
@@ -245,7 +246,7 @@ final class FinishPasses {
         tile.masked.keep(finish.kept()[image]);
         for (int pixel = 0; pixel < pixels; pixel += most) {
           int length = tile.load(image, pixel);
-          Loops.affine(tile.centred, slopes, shifts, tile.centred, length);
+          Loops.affine(tile.centred, slopes, shifts, length);
           Loops.multiply(tile.gradient, scales, length);
           Loops.add(tile.gradient, tile.centred, length);
           gradients.put((image * pixels + pixel) * filters, tile.gradient, 0, length);
@@ -259,6 +260,7 @@ final class FinishPasses {
       final float[] gradient = new float[most * filters];
       final float[] centred = new float[most * filters];
       private final float[] before = new float[most * filters];
+      private final float[] scratch = new float[most * filters];
       private final float[] wide = filters == channels ? gradient : new float[most * channels];
 
       /** Fills the tile; returns how many numbers of it count. */
@@ -272,8 +274,9 @@ final class FinishPasses {
         }
         results.get(at * filters, centred, 0, length);
         Loops.subtract(centred, masked.mean, length);
-        Loops.affine(centred, masked.scale, masked.shift, before, length);
-        Loops.slope(finish.activation(), before, gradient, length);
+        System.arraycopy(centred, 0, before, 0, length);
+        Loops.affine(before, masked.scale, masked.shift, length);
+        Loops.slope(finish.activation(), before, gradient, scratch, length);
         if (finish.kept()[image] < filters) {
           Tiles.zeroAfter(finish.kept()[image], filters, gradient);
         }

@@ -38,10 +38,8 @@ public enum KernelChoice {
           "oneDNN computes FLOAT on the CPU, not %s on ND4J's %s: choose auto or nd4j"
               .formatted(dataType, Nd4j.getExecutioner().type()));
     }
-    return this != ND4J && fits ? new OneDnnKernels(threads()) : new Nd4jKernels(dataType);
-  }
-
-  private static int threads() {
-    return Integer.parseInt(System.getenv().getOrDefault("OMP_NUM_THREADS", "1"));
+    return this != ND4J && fits
+        ? new OneDnnKernels(NativeThreads.current())
+        : new Nd4jKernels(dataType);
   }
 }

@@ -3,8 +3,8 @@ package netadapt.nn;
 import netadapt.arch.Activation;
 
 /**
- * Innermost loops over tiles, each short and free of branches so that Java's compiler vectorises
- * it: fusing them further makes it give up.
+ * Innermost loops over tiles. Java's compiler vectorises them because each is short, has no branch
+ * and writes where it reads: it gives up on longer ones and on results in an array of their own.
  */
 final class Loops {
   /** Makes any positive number at least 1, so that a minimum with 1 tells its sign. */
@@ -19,10 +19,10 @@ final class Loops {
     }
   }
 
-  /** {@code y = x · scale + shift}; {@code y} may be {@code x}. */
-  static void affine(float[] x, float[] scale, float[] shift, float[] y, int length) {
+  /** {@code x = x · scale + shift}. */
+  static void affine(float[] x, float[] scale, float[] shift, int length) {
     for (int i = 0; i < length; i++) {
-      y[i] = x[i] * scale[i] + shift[i];
+      x[i] = x[i] * scale[i] + shift[i];
     }
   }
 
@@ -43,8 +43,9 @@ final class Loops {
     }
   }
 
-  /** {@code gradient *= f'(x)}; {@code x} is overwritten. */
-  static void slope(Activation activation, float[] x, float[] gradient, int length) {
+  /** {@code gradient *= f'(x)}; {@code x} and {@code scratch} are overwritten. */
+  static void slope(
+      Activation activation, float[] x, float[] gradient, float[] scratch, int length) {
     switch (activation) {
       case NONE -> {}
       case RELU -> {
@@ -53,17 +54,25 @@ final class Loops {
         }
       }
       case HARD_SWISH -> {
-        hardSwishSlope(x, length);
+        System.arraycopy(x, 0, scratch, 0, length);
+        inside(scratch, length);
+        hardSwishSlope(x, scratch, length);
         multiply(gradient, x, length);
       }
     }
   }
 
-  /** {@code x = hardSigmoid(x) + x / 6} where {@code |x| < 3}, and 0 or 1 outside. */
-  private static void hardSwishSlope(float[] x, int length) {
+  /** {@code x = 1} where {@code |x| < 3}, else 0. */
+  private static void inside(float[] x, int length) {
     for (int i = 0; i < length; i++) {
-      float inside = Math.min(Math.max((3f - Math.abs(x[i])) * HUGE, 0f), 1f);
-      x[i] = Math.min(Math.max(x[i] + 3f, 0f), 6f) * (1f / 6f) + x[i] * (1f / 6f) * inside;
+      x[i] = Math.min(Math.max((3f - Math.abs(x[i])) * HUGE, 0f), 1f);
+    }
+  }
+
+  /** {@code x = hardSigmoid(x) + x / 6} inside, and 0 or 1 outside. */
+  private static void hardSwishSlope(float[] x, float[] inside, int length) {
+    for (int i = 0; i < length; i++) {
+      x[i] = (Math.min(Math.max(x[i] + 3f, 0f), 6f) + x[i] * inside[i]) * (1f / 6f);
     }
   }
 
@@ -78,14 +87,6 @@ final class Loops {
   static void add(float[] x, float[] y, int length) {
     for (int i = 0; i < length; i++) {
       x[i] += y[i];
-    }
-  }
-
-  /** {@code sums += x} and {@code squares += x²}. */
-  static void accumulate(float[] x, float[] sums, float[] squares, int length) {
-    for (int i = 0; i < length; i++) {
-      sums[i] += x[i];
-      squares[i] += x[i] * x[i];
     }
   }
 

@@ -46,4 +46,10 @@ public final class NativeThreads {
     Nd4j.getBackend(); // loads ND4J, without which there are no native operations to hold
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
   }
+
+  /** How many threads native code would start for the calling thread. */
+  static int current() {
+    Nd4j.getBackend();
+    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+  }
 }

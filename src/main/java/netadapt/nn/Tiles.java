@@ -54,14 +54,4 @@ final class Tiles {
       Arrays.fill(y, pixel * to + both, (pixel + 1) * to, 0f);
     }
   }
-
-  /** Adds what a tile has summed per pixel and channel to sums per channel, and clears it. */
-  static void drain(float[] tile, double[] sums) {
-    for (int at = 0; at < tile.length; at += sums.length) {
-      for (int channel = 0; channel < sums.length; channel++) {
-        sums[channel] += tile[at + channel];
-      }
-    }
-    Arrays.fill(tile, 0f);
-  }
 }

@@ -1,0 +1,53 @@
+package netadapt.nn;
+
+import java.util.Arrays;
+
+/**
+ * Sums per channel over many tiles: in single precision, a sum for every place of a tile, until it
+ * is of so many numbers that it could lose digits; then in double precision.
+ */
+final class TileSums {
+  private static final int MOST_TILES = 256;
+
+  private final float[] partial;
+  private final double[] sums;
+  private int tiles;
+
+  /**
+   * @param length of the longest tile, a multiple of the channels
+   * @param sums per channel, added to by {@link #drain}
+   */
+  TileSums(int length, double[] sums) {
+    this.partial = new float[length];
+    this.sums = sums;
+  }
+
+  /** Adds a tile. */
+  void add(float[] tile, int length) {
+    Loops.add(partial, tile, length);
+    added();
+  }
+
+  /** Adds the products of two tiles, or the squares of one. */
+  void addProducts(float[] a, float[] b, int length) {
+    Loops.accumulateProducts(a, b, partial, length);
+    added();
+  }
+
+  private void added() {
+    if (++tiles == MOST_TILES) {
+      drain();
+    }
+  }
+
+  /** Brings the sums up to date. */
+  void drain() {
+    for (int at = 0; at < partial.length; at += sums.length) {
+      for (int channel = 0; channel < sums.length; channel++) {
+        sums[channel] += partial[at + channel];
+      }
+    }
+    Arrays.fill(partial, 0f);
+    tiles = 0;
+  }
+}
