@@ -1,0 +1,13 @@
+package netadapt.cli;
+
+import netadapt.arch.SuperNetwork;
+
+/** Lets the benchmarks read networks of {@code conf/networks}. */
+public final class NamedNetwork {
+  private NamedNetwork() {}
+
+  /** The network as its file says. */
+  public static SuperNetwork read(String name) {
+    return NetworkFile.open(name).network();
+  }
+}
