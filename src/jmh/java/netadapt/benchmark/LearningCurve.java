@@ -1,0 +1,102 @@
+package netadapt.benchmark;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import netadapt.arch.Architecture;
+import netadapt.arch.Layer;
+import netadapt.arch.LayerSize;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cli.WatchedTraining;
+import netadapt.cost.MacCount;
+import netadapt.nn.OrderedDropout;
+import netadapt.train.TrainingRound;
+
+/**
+ * How accurate are the full network of {@code conf/cifar10.conf} and its small sub-networks on
+ * held-out images after every epoch of the super-network's training, and how fast is it?
+ *
+ * <pre>submit/benchmark.sh --data FOLDER accuracy</pre>
+ */
+final class LearningCurve {
+  private static final int RANDOM = 8;
+
+  private LearningCurve() {}
+
+  /**
+   * @param arguments folder for data and the run; CIFAR-10 as a folder of images; epochs, or 0 for
+   *     as many as the configuration says
+   */
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments[0]);
+    Path images = Path.of(arguments[1]).toAbsolutePath().normalize();
+    String id = Integer.toHexString(images.toString().hashCode());
+    Map<String, String> overrides = new LinkedHashMap<>();
+    overrides.put("data.path", images.toString());
+    overrides.put("data.directory", folder.resolve("prepared-" + id).toString());
+    overrides.put(
+        "run.directory", folder.resolve("run-" + ProcessHandle.current().pid()).toString());
+    overrides.put("supernet.checkpoint-rounds", "1");
+    if (!arguments[2].equals("0")) {
+      overrides.put("supernet.epochs", arguments[2]);
+    }
+    try (WatchedTraining training = WatchedTraining.open(Path.of("conf/cifar10.conf"), overrides)) {
+      Map<String, List<Architecture>> subjects = subjects(training.network());
+      List<Architecture> all = subjects.values().stream().flatMap(List::stream).toList();
+      tellMacs(training.network(), subjects);
+      List<TrainingRound> log =
+          training.train(all, (epoch, accuracy) -> tell(epoch, subjects, accuracy));
+      List<TrainingRound> warm = log.subList(Math.min(1, log.size() - 1), log.size());
+      double seconds = warm.stream().mapToDouble(TrainingRound::seconds).sum();
+      Child.say("images_per_second", warm.stream().mapToInt(TrainingRound::images).sum() / seconds);
+    }
+  }
+
+  /** What is scored, by name. */
+  private static Map<String, List<Architecture>> subjects(SuperNetwork network) {
+    Map<String, List<Architecture>> subjects = new LinkedHashMap<>();
+    subjects.put("full", List.of(network.full()));
+    subjects.put("half", List.of(narrow(network, 2)));
+    subjects.put("quarter", List.of(narrow(network, 4)));
+    subjects.put("eighth", List.of(narrow(network, 8)));
+    subjects.put("random", new OrderedDropout(network, RANDOM).draw(RANDOM, 1));
+    return subjects;
+  }
+
+  /** Every layer with a part of its filters and its smallest kernel. */
+  private static Architecture narrow(SuperNetwork network, int divisor) {
+    List<LayerSize> sizes = new ArrayList<>();
+    for (Layer.Convolution layer : network.convolutions()) {
+      sizes.add(new LayerSize(layer.filters() / divisor, network.kernels(layer).get(0)));
+    }
+    return new Architecture(network.name(), sizes);
+  }
+
+  private static void tellMacs(SuperNetwork network, Map<String, List<Architecture>> subjects) {
+    double full = MacCount.count(SubNetwork.full(network));
+    subjects.forEach(
+        (name, architectures) ->
+            Child.say(
+                "macs." + name,
+                architectures.stream()
+                        .mapToDouble(a -> MacCount.count(SubNetwork.of(network, a)))
+                        .average()
+                        .orElseThrow()
+                    / full));
+  }
+
+  private static void tell(
+      int epoch, Map<String, List<Architecture>> subjects, List<Double> accuracy) {
+    int from = 0;
+    for (Map.Entry<String, List<Architecture>> subject : subjects.entrySet()) {
+      int to = from + subject.getValue().size();
+      Child.say(
+          "epoch.%d.%s".formatted(epoch, subject.getKey()),
+          accuracy.subList(from, to).stream().mapToDouble(a -> a).average().orElseThrow());
+      from = to;
+    }
+  }
+}
