@@ -1,0 +1,107 @@
+package netadapt.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rows about single training steps. */
+final class StepRows {
+  private StepRows() {}
+
+  /** {@link DenseStep}. */
+  static List<Line> dense(Effort effort) {
+    String workload = "mobilenet-v1:16";
+    Repetitions steps =
+        Repetitions.run(DenseStep.class, workload, 1, effort.of(5, 1), effort.file("dense.log"));
+    Series ours = steps.of("ours");
+    Series nhwc = steps.of("nhwc");
+    Series nchw = steps.of("nchw");
+    boolean last = nhwc.median() < nchw.median();
+    Workload work = Workload.of(workload);
+    return List.of(
+        Line.ratio(
+            "dense",
+            "%s: speed over Deeplearning4j's layers in %s"
+                .formatted(workload, last ? "NHWC" : "NCHW"),
+            (last ? nhwc : nchw).over(ours),
+            "at least 8"),
+        Line.plain(
+            "dense",
+            workload + ": images/s, ours, theirs in NHWC, in NCHW",
+            "%.2f, %.2f, %.2f",
+            work.imagesPerSecond(ours.median()),
+            work.imagesPerSecond(nhwc.median()),
+            work.imagesPerSecond(nchw.median())));
+  }
+
+  /** {@link ElasticStep}. */
+  static List<Line> elastic(Effort effort) {
+    List<Line> lines = new ArrayList<>();
+    for (String workload :
+        effort.workloads("mobilenet-v1:16", "mobilenet-v3-latency:16", "cifar10:64")) {
+      Repetitions steps =
+          Repetitions.run(
+              ElasticStep.class,
+              workload,
+              effort.of(3, 1),
+              effort.of(9, 2),
+              effort.file("elastic-%s.log".formatted(workload.replace(':', '-'))));
+      Series elastic = steps.of("elastic");
+      Series dense = steps.of("dense");
+      Workload work = Workload.of(workload);
+      lines.add(
+          Line.ratio(
+              "elastic",
+              workload + ": elastic step over dense step",
+              elastic.over(dense),
+              "at most 1.25"));
+      lines.add(
+          Line.plain(
+              "elastic",
+              workload + ": images/s, elastic, dense",
+              "%.1f, %.1f",
+              work.imagesPerSecond(elastic.median()),
+              work.imagesPerSecond(dense.median())));
+    }
+    return lines;
+  }
+
+  /** {@link SampledStep}. */
+  static List<Line> sampled(Effort effort) {
+    List<Line> lines = new ArrayList<>();
+    for (String workload : effort.workloads("mobilenet-v1:16", "cifar10:64")) {
+      Repetitions steps =
+          Repetitions.run(
+              SampledStep.class,
+              workload,
+              effort.of(2, 1),
+              effort.of(7, 2),
+              effort.file("sampled-%s.log".formatted(workload.replace(':', '-'))),
+              "samples",
+              Integer.toString(effort.of(6, 2)));
+      Workload work = Workload.of(workload);
+      double elastic = work.imagesPerSecond(steps.of("elastic").median());
+      double sampled = work.imagesPerSecond(steps.of("sampled").median());
+      lines.add(
+          Line.ratio(
+              "sampled",
+              workload + ": sub-networks trained per second over one per step",
+              steps.of("sampled").over(steps.of("elastic")).times(work.batch()),
+              ""));
+      lines.add(
+          Line.plain(
+              "sampled",
+              workload + ": sub-networks/s, one per image, one per step",
+              "%.1f, %.2f",
+              elastic,
+              sampled / work.batch()));
+      lines.add(
+          Line.plain(
+              "sampled",
+              workload + ": images/s, one per image, one per step",
+              "%.1f, %.1f",
+              elastic,
+              sampled));
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,103 @@
+package netadapt.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Asks the questions and prints one table of the answers. */
+@Command(
+    name = "submit/benchmark.sh",
+    description = "Measures training and prints one table.",
+    mixinStandardHelpOptions = true)
+final class Table implements Callable<Integer> {
+  private static final int FAILED = 3;
+
+  /** The rows, by what they are about. */
+  enum Row {
+    DENSE,
+    ELASTIC,
+    SAMPLED,
+    SPARK,
+    SOAK,
+    ACCURACY
+  }
+
+  @Parameters(
+      paramLabel = "ROW",
+      description = "${COMPLETION-CANDIDATES}. Without any: all but accuracy, which takes long.")
+  private List<Row> rows = new ArrayList<>();
+
+  @Option(names = "--quick", description = "Few repetitions, to see that all works.")
+  private boolean quick;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      description = "CIFAR-10 as image files in train/CLASS/ and test/CLASS/, for accuracy.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NETWORK:IMAGES",
+      description =
+          "Another network and images of a step for elastic, sampled and soak; repeatable.")
+  private List<String> workloads = new ArrayList<>();
+
+  /** Prints the table to standard output and progress to the error output. */
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
+    CommandLine commandLine = new CommandLine(new Table());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(commandLine.execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Set<Row> asked = EnumSet.complementOf(EnumSet.of(Row.ACCURACY));
+    if (!rows.isEmpty()) {
+      asked = EnumSet.copyOf(rows);
+    }
+    Effort effort = new Effort(quick, workloads, Path.of("target", "benchmarks"));
+    Files.createDirectories(effort.folder());
+    String machine = Machine.describe();
+    boolean failed = false;
+    List<Line> lines = new ArrayList<>();
+    for (Row row : asked) {
+      String name = row.name().toLowerCase(Locale.ROOT);
+      long began = System.nanoTime();
+      try {
+        lines.addAll(answer(row, effort));
+      } catch (IllegalStateException e) {
+        failed = true;
+        lines.add(Line.plain(name, e.getMessage(), "failed"));
+      }
+      System.err.printf("%s: %.0f s%n", name, (System.nanoTime() - began) / 1e9);
+    }
+    System.out.println(machine);
+    System.out.println();
+    System.out.print(Line.table(lines));
+    return failed ? FAILED : 0;
+  }
+
+  private List<Line> answer(Row row, Effort effort) {
+    return switch (row) {
+      case DENSE -> StepRows.dense(effort);
+      case ELASTIC -> StepRows.elastic(effort);
+      case SAMPLED -> StepRows.sampled(effort);
+      case SPARK -> SparkRows.spark(effort);
+      case SOAK -> SoakRows.soak(effort);
+      case ACCURACY -> AccuracyRows.accuracy(effort, data);
+    };
+  }
+}

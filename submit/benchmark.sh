@@ -1,0 +1,22 @@
+#!/usr/bin/env bash
+# Builds the benchmarks of src/jmh/java and prints their table; see docs/benchmarks.md.
+#   submit/benchmark.sh                               all rows but accuracy
+#   submit/benchmark.sh --quick                       the same with few repetitions
+#   submit/benchmark.sh dense elastic                 some rows
+#   submit/benchmark.sh --workload cifar10:128 soak   another network and images of a step
+#   submit/benchmark.sh --data FOLDER accuracy        trains on CIFAR-10
+# OMP_NUM_THREADS  native threads; default: one per core. The rows spark and accuracy set their own
+# NETADAPT_MEMORY  of Java's heap; default 4g. Arrays have NETADAPT_NATIVE_MEMORY, default 12g
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+mvn -B -q -Pbenchmarks -Dspotless.check.skip process-classes >&2
+
+commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
+[ -z "$(git status --porcelain 2>/dev/null)" ] || commit+=" and changes"
+OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)}
+export OMP_NUM_THREADS
+exec java "-Xmx${NETADAPT_MEMORY:-4g}" "-Dnetadapt.commit=$commit" \
+  "-Dorg.bytedeco.javacpp.maxbytes=${NETADAPT_NATIVE_MEMORY:-12g}" \
+  -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
+  -cp "target/jmh-classes:target/classes:$(<target/jmh-classpath)" netadapt.benchmark.Table "$@"
