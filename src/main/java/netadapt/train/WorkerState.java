@@ -3,7 +3,6 @@ package netadapt.train;
 import java.io.Serializable;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * All that changes in a graph while it trains, as plain numbers that travel.
@@ -17,24 +16,21 @@ record WorkerState(float[] parameters, float[] updater, int iteration) implement
   static WorkerState of(ComputationGraph graph) {
     INDArray updater = graph.getUpdater().getStateViewArray();
     return new WorkerState(
-        numbers(graph.params()),
-        updater == null ? new float[0] : numbers(updater),
+        parameters(graph),
+        updater == null ? new float[0] : Floats.of(updater),
         graph.getConfiguration().getIterationCount());
   }
 
+  /** A graph's parameters alone, in its order. */
+  static float[] parameters(ComputationGraph graph) {
+    return Floats.of(graph.params());
+  }
+
   void load(ComputationGraph graph) {
-    assign(graph.params(), parameters);
+    Floats.copy(parameters, graph.params());
     if (updater.length > 0) {
-      assign(graph.getUpdater().getStateViewArray(), updater);
+      Floats.copy(updater, graph.getUpdater().getStateViewArray());
     }
     graph.getConfiguration().setIterationCount(iteration);
-  }
-
-  private static float[] numbers(INDArray array) {
-    return array.dup('c').data().asFloat();
-  }
-
-  private static void assign(INDArray target, float[] numbers) {
-    target.assign(Nd4j.create(numbers).reshape(target.shape()));
   }
 }
