@@ -1,12 +1,14 @@
 package netadapt.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import netadapt.data.Augmentation;
 import netadapt.data.ImageShard;
@@ -110,9 +112,38 @@ class MinibatchesTest {
     assertThat(batches(Plans.minibatches(PLAN, false), 0, 0, 1).get(0).getFeatures()).hasSize(1);
   }
 
+  @Test
+  void aMinibatchIsLeftAloneWhileTheNextIsMade() {
+    Iterator<MultiDataSet> steps = minibatches.of(shard, 0, STEPS_PER_EPOCH, 0, 2);
+    MultiDataSet first = steps.next();
+    float[] pixels = numbers(first.getFeatures(0));
+    float[] draws = numbers(first.getFeatures(1));
+    float[] labels = numbers(first.getLabels(0));
+
+    steps.next();
+
+    assertThat(numbers(first.getFeatures(0))).isEqualTo(pixels);
+    assertThat(numbers(first.getFeatures(1))).isEqualTo(draws);
+    assertThat(numbers(first.getLabels(0))).isEqualTo(labels);
+  }
+
+  @Test
+  void twoMinibatchesAreFilledInTurn() {
+    Iterator<MultiDataSet> steps = minibatches.of(shard, 0, STEPS_PER_EPOCH, 0, 4);
+    MultiDataSet first = steps.next();
+    MultiDataSet second = steps.next();
+
+    assertThat(steps.next()).isSameAs(first);
+    assertThat(steps.next()).isSameAs(second);
+    assertThat(steps.hasNext()).isFalse();
+    assertThatThrownBy(steps::next).isInstanceOf(NoSuchElementException.class);
+  }
+
   private List<MultiDataSet> batches(Minibatches source, int worker, long from, int steps) {
     List<MultiDataSet> all = new ArrayList<>();
-    source.of(shard, worker, STEPS_PER_EPOCH, from, steps).forEachRemaining(all::add);
+    source
+        .of(shard, worker, STEPS_PER_EPOCH, from, steps)
+        .forEachRemaining(batch -> all.add(((org.nd4j.linalg.dataset.MultiDataSet) batch).copy()));
     return all;
   }
 

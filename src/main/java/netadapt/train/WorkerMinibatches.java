@@ -1,0 +1,133 @@
+package netadapt.train;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.SplittableRandom;
+import netadapt.arch.SuperNetwork;
+import netadapt.data.Augmentation;
+import netadapt.data.ImageShard;
+import netadapt.data.Normalization;
+import netadapt.nn.OrderedDropout;
+import netadapt.nn.Seeds;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A worker's minibatches of consecutive steps, each made when it is asked for.
+ *
+ * <p>There are only two, filled in turn: a minibatch is overwritten by the second after it, so that
+ * one can be made while the other is trained on.
+ */
+final class WorkerMinibatches implements Iterator<MultiDataSet> {
+  private final SuperNetwork network;
+  private final boolean elastic;
+  private final TrainingPlan plan;
+  private final Normalization normalization;
+  private final Augmentation augmentation;
+  private final ImageShard shard;
+  private final int worker;
+  private final int stepsPerEpoch;
+  private final long endStep;
+  private final OrderedDropout dropout;
+  private final float[] pixels; // [batch, h, w, c]
+  private final float[] targets; // [batch, classes]
+  private final MultiDataSet[] made = new MultiDataSet[2];
+
+  private long step;
+  private long orderedEpoch = -1;
+  private Permutation order = new Permutation(0, 0);
+
+  /**
+   * @param kind how they are made
+   * @param worker number of the shard among the shards
+   * @param stepsPerEpoch steps of every worker in an epoch
+   * @param fromStep first step, counted from the training's start
+   * @param steps how many
+   */
+  WorkerMinibatches(
+      Minibatches kind, ImageShard shard, int worker, int stepsPerEpoch, long fromStep, int steps) {
+    this.network = kind.network();
+    this.elastic = kind.elastic();
+    this.plan = kind.plan();
+    this.normalization = kind.normalization();
+    this.augmentation = kind.augmentation();
+    this.shard = shard;
+    this.worker = worker;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.step = fromStep;
+    this.endStep = fromStep + steps;
+    this.dropout = new OrderedDropout(network, plan.kernelSegments());
+    this.pixels = new float[plan.batch() * shard.imageSize()];
+    this.targets = new float[plan.batch() * network.classes()];
+  }
+
+  @Override
+  public boolean hasNext() {
+    return step < endStep;
+  }
+
+  @Override
+  public MultiDataSet next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    fill(order(step / stepsPerEpoch), (int) (step % stepsPerEpoch) * plan.batch());
+    int turn = (int) (step % 2);
+    if (made[turn] == null || !Floats.inReach()) {
+      made[turn] = minibatch(draws());
+    } else {
+      overwrite(made[turn], draws());
+    }
+    step++;
+    return made[turn];
+  }
+
+  private MultiDataSet minibatch(float[] draws) {
+    int batch = plan.batch();
+    long[] shape = {batch, shard.height(), shard.width(), shard.channels()};
+    INDArray images = Nd4j.create(pixels, shape, 'c');
+    INDArray labels = Nd4j.create(targets, new long[] {batch, network.classes()}, 'c');
+    INDArray[] features =
+        elastic
+            ? new INDArray[] {
+              images, Nd4j.create(draws, new long[] {batch, dropout.layers(), 2}, 'c')
+            }
+            : new INDArray[] {images};
+    return new org.nd4j.linalg.dataset.MultiDataSet(features, new INDArray[] {labels});
+  }
+
+  private void overwrite(MultiDataSet minibatch, float[] draws) {
+    Floats.copy(pixels, minibatch.getFeatures(0));
+    Floats.copy(targets, minibatch.getLabels(0));
+    if (elastic) {
+      Floats.copy(draws, minibatch.getFeatures(1));
+    }
+  }
+
+  private Permutation order(long epoch) {
+    if (epoch != orderedEpoch) {
+      order = new Permutation(shard.size(), Seeds.mix(plan.seed(), "order", worker, epoch));
+      orderedEpoch = epoch;
+    }
+    return order;
+  }
+
+  private void fill(Permutation images, int first) {
+    SplittableRandom random = new SplittableRandom(Seeds.mix(plan.seed(), "augment", worker, step));
+    int classes = network.classes();
+    Arrays.fill(targets, (float) (plan.labelSmoothing() / classes));
+    for (int i = 0; i < plan.batch(); i++) {
+      int image = images.at(first + i);
+      augmentation.apply(shard, image, normalization, random, pixels, i * shard.imageSize());
+      targets[i * classes + shard.label(image)] += (float) (1 - plan.labelSmoothing());
+    }
+  }
+
+  /** [batch, layers, 2]; nothing for a network that is not elastic. */
+  private float[] draws() {
+    long seed = Seeds.mix(plan.seed(), "draws", worker, step);
+    return elastic ? dropout.encode(dropout.draw(plan.batch(), seed)) : new float[0];
+  }
+}
