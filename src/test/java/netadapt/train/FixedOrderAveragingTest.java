@@ -18,6 +18,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
@@ -92,20 +94,25 @@ class FixedOrderAveragingTest extends LocalSpark {
     assertSame(mean, new WorkerState(new float[] {1.5f, 3, 0}, new float[] {4.5f}, 9));
   }
 
-  @Test
-  void manyStatesAreSummedInTheOrderOfTheWorkers() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2048, 5000}) // in parts of 2048
+  void manyStatesAreSummedInTheOrderOfTheWorkers(int length) {
     List<WorkerState> states = new ArrayList<>();
+    double[] sums = new double[length];
     for (int worker = 0; worker < 64; worker++) {
-      float number = (float) (Math.sin(worker) * Math.pow(10, worker % 20));
-      states.add(new WorkerState(new float[] {number}, new float[0], 1));
+      float[] numbers = new float[length];
+      for (int i = 0; i < length; i++) {
+        numbers[i] = (float) (Math.sin(worker + i) * Math.pow(10, worker % 20));
+        sums[i] += numbers[i];
+      }
+      states.add(new WorkerState(numbers, new float[0], 1));
     }
-    double sum = 0;
-    for (WorkerState state : states) {
-      sum += state.parameters()[0];
+    float[] expected = new float[length];
+    for (int i = 0; i < length; i++) {
+      expected[i] = (float) (sums[i] / states.size());
     }
 
-    assertThat(FixedOrderAveraging.average(states).parameters()[0])
-        .isEqualTo((float) (sum / states.size()));
+    assertThat(FixedOrderAveraging.average(states).parameters()).isEqualTo(expected);
   }
 
   @Test
