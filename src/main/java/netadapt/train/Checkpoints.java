@@ -4,9 +4,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -20,6 +22,9 @@ import org.deeplearning4j.util.ModelSerializer;
  * {@code state.bin}; it appears by a rename, and the one before is kept until then.
  */
 final class Checkpoints {
+  /** What {@code state.bin} begins with; below 0, because once it began with the steps done. */
+  private static final long FORMAT = -2;
+
   private final Path current;
   private final Path previous;
   private final Path next;
@@ -36,7 +41,11 @@ final class Checkpoints {
     this.hadoop = hadoop;
   }
 
-  /** The last state saved, if any. */
+  /**
+   * The last state saved, if any.
+   *
+   * @throws BadInput if it is of another version
+   */
   Optional<TrainingState> latest() {
     try {
       FileSystem files = current.getFileSystem(hadoop);
@@ -84,11 +93,12 @@ final class Checkpoints {
       ModelSerializer.writeModel(state.graph(), out, true);
     }
     try (DataOutputStream out = files.create(new Path(next, "state.bin"))) {
+      out.writeLong(FORMAT);
       out.writeLong(state.step());
       out.writeInt(state.average().length);
-      for (float value : state.average()) {
-        out.writeFloat(value);
-      }
+      ByteBuffer average = ByteBuffer.allocate(Float.BYTES * state.average().length);
+      average.asFloatBuffer().put(state.average());
+      out.write(average.array());
       out.writeInt(state.log().size());
       for (TrainingRound row : state.log()) {
         out.writeInt(row.round());
@@ -98,22 +108,25 @@ final class Checkpoints {
         out.writeDouble(row.learningRate());
         out.writeDouble(row.loss());
         out.writeDouble(row.seconds());
+        out.writeDouble(row.inputSeconds());
         out.writeDouble(row.computeSeconds());
       }
     }
   }
 
   private TrainingState read(FileSystem files) throws IOException {
-    ComputationGraph graph;
-    try (var in = files.open(new Path(current, "model.zip"))) {
-      graph = ModelSerializer.restoreComputationGraph(in, true);
-    }
     try (DataInputStream in = files.open(new Path(current, "state.bin"))) {
+      if (in.readLong() != FORMAT) {
+        throw new BadInput(
+            ("checkpoint %s is of another version of this program and cannot be gone on from:"
+                    + " delete it to train anew, or go on with that version")
+                .formatted(current));
+      }
       long step = in.readLong();
       float[] average = new float[in.readInt()];
-      for (int i = 0; i < average.length; i++) {
-        average[i] = in.readFloat();
-      }
+      byte[] bytes = new byte[Float.BYTES * average.length];
+      in.readFully(bytes);
+      ByteBuffer.wrap(bytes).asFloatBuffer().get(average);
       List<TrainingRound> log = new ArrayList<>();
       for (int rows = in.readInt(); rows > 0; rows--) {
         log.add(
@@ -125,9 +138,16 @@ final class Checkpoints {
                 in.readDouble(),
                 in.readDouble(),
                 in.readDouble(),
+                in.readDouble(),
                 in.readDouble()));
       }
-      return new TrainingState(graph, average, step, log);
+      return new TrainingState(graph(files), average, step, log);
+    }
+  }
+
+  private ComputationGraph graph(FileSystem files) throws IOException {
+    try (var in = files.open(new Path(current, "model.zip"))) {
+      return ModelSerializer.restoreComputationGraph(in, true);
     }
   }
 }

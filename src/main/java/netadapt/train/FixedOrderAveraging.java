@@ -2,10 +2,13 @@ package netadapt.train;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import netadapt.nn.Seeds;
 import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -38,7 +41,9 @@ public final class FixedOrderAveraging
   private static final int PART = 2048;
 
   private final long seed;
-  private Round lastRound = new Round(0, 0, 0);
+  private ComputationGraph described;
+  private String description = "";
+  private Round lastRound = new Round(0, 0, 0, 0);
 
   /**
    * @param seed of the dropout inside the graph
@@ -52,9 +57,10 @@ public final class FixedOrderAveraging
    *
    * @param loss mean over all minibatches
    * @param minibatches of all workers
-   * @param computeSeconds of the slowest worker
+   * @param inputSeconds the slowest worker waited for minibatches
+   * @param computeSeconds the slowest worker trained on them
    */
-  public record Round(double loss, int minibatches, double computeSeconds) {}
+  public record Round(double loss, int minibatches, double inputSeconds, double computeSeconds) {}
 
   /** How the last round went. */
   public Round lastRound() {
@@ -62,15 +68,18 @@ public final class FixedOrderAveraging
   }
 
   /**
-   * One averaging round.
+   * One averaging round. The graph's configuration, its counters aside, has to stay as it was in
+   * the first round with it.
    *
-   * @param trainingData one partition per worker; each holds the worker's minibatches of the round
+   * @param graph changed in place
+   * @param trainingData one partition per worker; each holds the worker's minibatches of the round.
+   *     A minibatch is not used any more when the second after it is made
    * @throws IllegalArgumentException if no partition has any
    */
   @Override
   public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> trainingData) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(trainingData.context());
-    String configuration = configuration(graph);
+    String configuration = configuration(graph.getNetwork());
     Broadcast<WorkerState> start = spark.broadcast(WorkerState.of(graph.getNetwork()));
     long roundSeed = seed;
     try {
@@ -89,11 +98,15 @@ public final class FixedOrderAveraging
   }
 
   /** The graph's structure, without the counters that change from round to round. */
-  private static String configuration(SparkComputationGraph graph) {
-    var configuration = graph.getNetwork().getConfiguration().clone();
-    configuration.setIterationCount(0);
-    configuration.setEpochCount(0);
-    return configuration.toJson();
+  private String configuration(ComputationGraph graph) {
+    if (graph != described) {
+      var structure = graph.getConfiguration().clone();
+      structure.setIterationCount(0);
+      structure.setEpochCount(0);
+      description = structure.toJson();
+      described = graph;
+    }
+    return description;
   }
 
   private static WorkerResult fit(
@@ -103,34 +116,55 @@ public final class FixedOrderAveraging
       int worker,
       long seed) {
     WorkerDevice.prepare();
-    ComputationGraph graph = WorkerGraphs.take(configuration);
-    start.load(graph);
-    long began = System.nanoTime();
+    try (Prefetch<MultiDataSet> input = new Prefetch<>(minibatches, "minibatches-" + worker)) {
+      ComputationGraph graph = WorkerGraphs.take(configuration);
+      start.load(graph);
+      WorkerResult result = fit(graph, input, worker, seed);
+      WorkerGraphs.giveBack(configuration, graph); // not after a failure: its state is unknown
+      return result;
+    }
+  }
+
+  private static WorkerResult fit(
+      ComputationGraph graph, Prefetch<MultiDataSet> input, int worker, long seed) {
+    int start = graph.getConfiguration().getIterationCount();
     double losses = 0;
     int count = 0;
-    while (minibatches.hasNext()) {
-      MultiDataSet minibatch = minibatches.next();
-      Nd4j.getRandom().setSeed(Seeds.mix(seed, "dropout", worker, start.iteration() + count));
-      graph.fit(minibatch);
+    long computed = 0;
+    long began = System.nanoTime();
+    for (var next = input.next(); next.isPresent(); next = input.next()) {
+      stopIfKilled();
+      long stepBegan = System.nanoTime();
+      Nd4j.getRandom().setSeed(Seeds.mix(seed, "dropout", worker, start + count));
+      graph.fit(next.get());
       losses += graph.score();
       count++;
+      computed += System.nanoTime() - stepBegan;
     }
-    double seconds = (System.nanoTime() - began) / 1e9;
-    WorkerResult result = new WorkerResult(WorkerState.of(graph), losses, count, seconds);
-    WorkerGraphs.giveBack(configuration, graph); // not after a failure: its state is unknown
-    return result;
+    long waited = System.nanoTime() - began - computed;
+    return new WorkerResult(WorkerState.of(graph), losses, count, waited / 1e9, computed / 1e9);
+  }
+
+  /** Spark asks a task of a failed or cancelled job to end, but leaves it to the task to look. */
+  private static void stopIfKilled() {
+    if (TaskContext.get().isInterrupted()) {
+      throw new TaskKilledException("the round was cancelled");
+    }
   }
 
   private void finish(SparkComputationGraph graph, List<WorkerResult> all) {
     List<WorkerResult> results = all.stream().filter(r -> r.minibatches() > 0).toList();
-    if (results.isEmpty()) {
-      throw new IllegalArgumentException("the round has no minibatch to train on");
-    }
+    WorkerResult slowest =
+        results.stream()
+            .max(Comparator.comparingDouble(WorkerResult::seconds))
+            .orElseThrow(
+                () -> new IllegalArgumentException("the round has no minibatch to train on"));
     average(results.stream().map(WorkerResult::state).toList()).load(graph.getNetwork());
     int minibatches = results.stream().mapToInt(WorkerResult::minibatches).sum();
     double losses = results.stream().mapToDouble(WorkerResult::lossSum).sum();
-    double slowest = results.stream().mapToDouble(WorkerResult::seconds).max().orElse(0);
-    lastRound = new Round(losses / minibatches, minibatches, slowest);
+    lastRound =
+        new Round(
+            losses / minibatches, minibatches, slowest.inputSeconds(), slowest.computeSeconds());
     graph.setScore(lastRound.loss());
   }
 

@@ -14,7 +14,6 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains a graph on Spark, round by round, and can go on after it was killed. */
 final class Trainer {
@@ -95,7 +94,7 @@ final class Trainer {
       onSpark.fitMultiDataSet(round);
       step += steps;
       graph.getConfiguration().setEpochCount((int) (step / stepsPerEpoch));
-      average.update(WorkerState.of(graph).parameters(), step, steps);
+      average.update(WorkerState.parameters(graph), step, steps);
       double seconds = (System.nanoTime() - began) / 1e9;
       log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds));
       progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps));
@@ -111,7 +110,7 @@ final class Trainer {
     ComputationGraph graph = new ComputationGraph(configuration);
     graph.init();
     initial.ifPresent(weights -> GraphWeights.write(weights, graph));
-    return new TrainingState(graph, WorkerState.of(graph).parameters(), 0, List.of());
+    return new TrainingState(graph, WorkerState.parameters(graph), 0, List.of());
   }
 
   private int stepsPerEpoch(JavaRDD<ImageShard> shards) {
@@ -141,6 +140,7 @@ final class Trainer {
         rate.valueAt((int) step - 1, epoch),
         round.loss(),
         seconds,
+        round.inputSeconds(),
         round.computeSeconds());
   }
 
@@ -150,7 +150,7 @@ final class Trainer {
     }
     ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
     copy.init();
-    copy.params().assign(Nd4j.create(average.values()).reshape(copy.params().shape()));
+    Floats.copy(average.values(), copy.params());
     return copy;
   }
 }

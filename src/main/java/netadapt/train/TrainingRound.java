@@ -3,14 +3,18 @@ package netadapt.train;
 /**
  * One row of the training log.
  *
+ * <p>The seconds of a round are those of its slowest worker: it waits for input, computes, and what
+ * remains is averaging.
+ *
  * @param round from 0
  * @param epoch of the round's last step, from 0
  * @param step steps of each worker done after the round
  * @param images trained on in the round by all workers
  * @param learningRate of the round's last step
  * @param loss mean over the round's minibatches
- * @param seconds of the whole round
- * @param computeSeconds of the slowest worker's minibatches
+ * @param seconds of the whole round, as the driver sees it; a checkpoint after it is not counted
+ * @param inputSeconds the slowest worker waited for minibatches that were not ready
+ * @param computeSeconds the slowest worker spent in its steps
  */
 public record TrainingRound(
     int round,
@@ -20,4 +24,19 @@ public record TrainingRound(
     double learningRate,
     double loss,
     double seconds,
-    double computeSeconds) {}
+    double inputSeconds,
+    double computeSeconds) {
+
+  /**
+   * Everything but the slowest worker's input and steps: Spark's scheduling, sending the weights,
+   * bringing them back, averaging them.
+   */
+  public double averagingSeconds() {
+    return seconds - inputSeconds - computeSeconds;
+  }
+
+  /** Of all workers together. */
+  public double imagesPerSecond() {
+    return images / seconds;
+  }
+}

@@ -8,24 +8,41 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
 import netadapt.arch.SubNetwork;
 import netadapt.data.ImageShard;
 import netadapt.data.LocalSpark;
 import netadapt.nn.Recipe;
 import netadapt.nn.SuperNetworkGraph;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
 
+/** What waits for a thread would wait for ever if it did not end: hence the timeout. */
+@Timeout(120)
 class FixedOrderAveragingTest extends LocalSpark {
   private static final int STEPS = 3;
+
+  /** The thread that made the last minibatch; tasks of a local Spark run in this process. */
+  private static final BlockingQueue<Thread> MAKERS = new LinkedBlockingQueue<>();
+
+  @BeforeEach
+  void forgetThreads() {
+    MAKERS.clear();
+  }
 
   @Test
   void trainingTwiceGivesTheSameWeightsToTheBit() {
@@ -50,13 +67,46 @@ class FixedOrderAveragingTest extends LocalSpark {
     for (int round = 0; round < 2; round++) {
       train(averaged, rdd(List.of(shard)), round * STEPS);
     }
-    Iterator<MultiDataSet> minibatches =
-        Plans.minibatches(Plans.plan(1, 1, 1), true).of(shard, 0, 3, 0, 2 * STEPS);
-    while (minibatches.hasNext()) {
-      alone.fit(minibatches.next());
-    }
+    minibatches(shard, 0, 0, 2 * STEPS).forEachRemaining(alone::fit);
 
     assertSame(WorkerState.of(averaged), WorkerState.of(alone));
+  }
+
+  @Test
+  void minibatchesMadeAheadTeachTheSameToTheBit() {
+    ImageShard shard = Plans.shards(30).get(0);
+    ComputationGraph ahead = graph(0);
+    ComputationGraph oneByOne = graph(0);
+
+    train(ahead, rdd(List.of(shard)), 0, 20);
+    minibatches(shard, 0, 0, 20).forEachRemaining(oneByOne::fit);
+
+    assertSame(WorkerState.of(ahead), WorkerState.of(oneByOne));
+  }
+
+  @Test
+  void aFailedMinibatchFailsTheRoundAndLeavesNoThread() throws InterruptedException {
+    JavaRDD<MultiDataSet> failing =
+        rdd(Plans.shards(30)).mapPartitions(parts -> watched(parts.next(), 5));
+
+    assertThatThrownBy(() -> train(graph(0), failing))
+        .isInstanceOf(SparkException.class)
+        .hasMessageContaining("Caused by: java.lang.IllegalStateException: minibatch 5 is broken");
+
+    MAKERS.take().join();
+  }
+
+  @Test
+  void aCancelledRoundEndsAndLeavesNoThread() throws InterruptedException {
+    JavaRDD<MultiDataSet> endless =
+        rdd(Plans.shards(30)).mapPartitions(parts -> watched(parts.next(), Integer.MAX_VALUE));
+
+    CompletableFuture<?> round = CompletableFuture.runAsync(() -> train(graph(0), endless));
+    Thread maker = MAKERS.take();
+    spark.sparkContext().cancelAllJobs();
+
+    assertThatThrownBy(round::join).hasCauseInstanceOf(SparkException.class);
+    maker.join();
   }
 
   @Test
@@ -69,9 +119,7 @@ class FixedOrderAveragingTest extends LocalSpark {
     List<WorkerState> alone = new ArrayList<>();
     for (int worker = 0; worker < 2; worker++) {
       ComputationGraph graph = graph(0);
-      Plans.minibatches(Plans.plan(1, 1, 1), true)
-          .of(shards.get(worker), worker, 3, 0, STEPS)
-          .forEachRemaining(graph::fit);
+      minibatches(shards.get(worker), worker, 0, STEPS).forEachRemaining(graph::fit);
       alone.add(WorkerState.of(graph));
     }
     WorkerState mean = WorkerState.of(both);
@@ -148,8 +196,7 @@ class FixedOrderAveragingTest extends LocalSpark {
     double losses = 0;
     for (int worker = 0; worker < 2; worker++) {
       ComputationGraph alone = graph(0);
-      Iterator<MultiDataSet> minibatches =
-          Plans.minibatches(Plans.plan(1, 1, 1), true).of(shards.get(worker), worker, 3, 0, STEPS);
+      Iterator<MultiDataSet> minibatches = minibatches(shards.get(worker), worker, 0, STEPS);
       while (minibatches.hasNext()) {
         alone.fit(minibatches.next());
         losses += alone.score();
@@ -174,18 +221,48 @@ class FixedOrderAveragingTest extends LocalSpark {
 
   private static FixedOrderAveraging.Round train(
       ComputationGraph graph, JavaRDD<ImageShard> shards, int from) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Minibatches minibatches = Plans.minibatches(Plans.plan(1, 1, 1), true);
-    JavaRDD<MultiDataSet> round =
+    return train(graph, shards, from, STEPS);
+  }
+
+  private static FixedOrderAveraging.Round train(
+      ComputationGraph graph, JavaRDD<ImageShard> shards, int from, int steps) {
+    return train(
+        graph,
         shards.mapPartitionsWithIndex(
             (worker, parts) ->
                 parts.hasNext()
-                    ? minibatches.of(parts.next(), worker, 3, from, STEPS)
+                    ? minibatches(parts.next(), worker, from, steps)
                     : Collections.emptyIterator(),
-            true);
+            true));
+  }
+
+  private static FixedOrderAveraging.Round train(
+      ComputationGraph graph, JavaRDD<MultiDataSet> round) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     FixedOrderAveraging master = new FixedOrderAveraging(5);
     new SparkComputationGraph(context, graph, master).fitMultiDataSet(round);
     return master.lastRound();
+  }
+
+  private static Iterator<MultiDataSet> minibatches(
+      ImageShard shard, int worker, int from, int steps) {
+    return Plans.minibatches(Plans.plan(1, 1, 1), true).of(shard, worker, 3, from, steps);
+  }
+
+  /** Minibatches without end, unless one of them cannot be made; tells which thread makes them. */
+  private static Iterator<MultiDataSet> watched(ImageShard shard, int broken) {
+    Iterator<MultiDataSet> endless = minibatches(shard, 0, 0, Integer.MAX_VALUE);
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(
+            i -> {
+              MAKERS.clear();
+              MAKERS.add(Thread.currentThread());
+              if (i == broken) {
+                throw new IllegalStateException("minibatch " + i + " is broken");
+              }
+              return endless.next();
+            })
+        .iterator();
   }
 
   private static void assertSame(WorkerState one, WorkerState two) {

@@ -91,6 +91,20 @@ class TrainerTest extends LocalSpark {
   }
 
   @Test
+  void aRoundsTimeIsInputComputeAndAveraging() {
+    Trained trained = train(EVERY_ROUND, checkpoints("times"), round -> {});
+
+    for (TrainingRound round : trained.log()) {
+      assertThat(round.inputSeconds()).isNotNegative();
+      assertThat(round.computeSeconds()).isPositive();
+      assertThat(round.averagingSeconds()).isPositive();
+      assertThat(round.inputSeconds() + round.computeSeconds() + round.averagingSeconds())
+          .isCloseTo(round.seconds(), within(1e-9));
+      assertThat(round.imagesPerSecond()).isEqualTo(32 / round.seconds());
+    }
+  }
+
+  @Test
   void progressEndsAtOne() {
     List<Double> fractions = new ArrayList<>();
 
@@ -156,6 +170,27 @@ class TrainerTest extends LocalSpark {
 
     assertThat(checkpoints.latest().orElseThrow().step()).isEqualTo(4);
     assertThat(trained.log()).hasSize(3);
+  }
+
+  @Test
+  void aCheckpointKeepsItsLog() {
+    Checkpoints checkpoints = checkpoints("kept");
+
+    Trained trained = train(EVERY_ROUND, checkpoints, round -> {});
+
+    assertThat(checkpoints.latest().orElseThrow().log()).isEqualTo(trained.log().subList(0, 2));
+  }
+
+  /** Before the log told how a round's time was split, the file began with the steps done. */
+  @Test
+  void aCheckpointOfAnotherVersionIsRefusedWithAMend() throws IOException {
+    Path checkpoint = Files.createDirectories(folder.resolve("old/checkpoint"));
+    Files.write(checkpoint.resolve("state.bin"), new byte[] {0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0});
+
+    assertThatThrownBy(() -> checkpoints("old").latest())
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining(checkpoint + " is of another version")
+        .hasMessageContaining("delete it to train anew");
   }
 
   @Test
