@@ -10,6 +10,7 @@ import netadapt.data.ImageShard;
 import netadapt.nn.GraphWeights;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
@@ -57,7 +58,8 @@ final class Trainer {
       JavaRDD<ImageShard> shards,
       Minibatches minibatches) {
     WorkerDevice.check(spark, shards.getNumPartitions());
-    JavaRDD<ImageShard> resident = shards.cache();
+    // To the disk if need be: read anew, a shard would cost each round a pass over the dataset.
+    JavaRDD<ImageShard> resident = shards.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return rounds(source, initial, resident, minibatches);
     } finally {
