@@ -67,11 +67,11 @@ public record Augmentation(int padding, boolean flip) implements Serializable {
     int first = Math.max(0, right);
     int end = Math.min(width, width + right);
     int step = mirrored ? -channels : channels;
-    for (int c = 0; c < channels; c++) {
-      float scale = normalization.scale(c);
-      float shift = normalization.shift(c);
-      for (int y = Math.max(0, down); y < Math.min(height, height + down); y++) {
-        int column = mirrored ? width - 1 - (first - right) : first - right;
+    for (int y = Math.max(0, down); y < Math.min(height, height + down); y++) {
+      int column = mirrored ? width - 1 - (first - right) : first - right;
+      for (int c = 0; c < channels; c++) { // inside, so that a row is still in the cache
+        float scale = normalization.scale(c);
+        float shift = normalization.shift(c);
         int from = shard.start(image) + ((y - down) * width + column) * channels + c;
         int to = offset + (y * width + first) * channels + c;
         for (int x = first; x < end; x++, from += step, to += channels) {
