@@ -42,7 +42,7 @@ final class SupernetStep implements RunStep {
             run.directory().supernet().toString(),
             p -> progress.update(p.fraction(), TrainingLog.line(p, plan.epochs())));
     TrainingLog.write(run.directory(), run.directory().supernet(), log);
-    return summary(log);
+    return TrainingLog.summary(log);
   }
 
   /** The training images, one shard per worker. */
@@ -53,12 +53,5 @@ final class SupernetStep implements RunStep {
   /** Tasks that train at the same time. */
   static int workers(Run run, TrainingSettings settings) {
     return settings.workers() == 0 ? run.slots() : settings.workers();
-  }
-
-  /** What a training came to. */
-  static String summary(List<TrainingRound> log) {
-    double images = log.stream().mapToDouble(TrainingRound::images).sum();
-    double seconds = log.stream().mapToDouble(TrainingRound::seconds).sum();
-    return "loss %.3f, %,.0f images/s".formatted(log.get(log.size() - 1).loss(), images / seconds);
   }
 }

@@ -57,7 +57,7 @@ final class TrainStep implements RunStep {
     TrainingLog.write(run.directory(), run.directory().found(), log);
     String tested = test(run, dataset, network, architecture, shared, results);
     results.trained(network, architecture);
-    return SupernetStep.summary(log) + tested;
+    return TrainingLog.summary(log) + tested;
   }
 
   private static String test(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import netadapt.BadInput;
 import netadapt.run.RunDirectory;
+import netadapt.run.TrainingTable;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -32,7 +33,6 @@ record RunContents(
     TrainingLog supernet,
     TrainingLog found) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String LOG = "training-log.parquet";
 
   RunContents {
     trajectory = List.copyOf(trajectory);
@@ -53,8 +53,8 @@ record RunContents(
         json(directory, new Path(directory.data(), "dataset.json")),
         trajectory,
         samples(directory, trajectory),
-        log(directory, new Path(directory.supernet(), LOG)),
-        log(directory, new Path(directory.found(), LOG)));
+        log(directory, new Path(directory.supernet(), TrainingTable.FILE)),
+        log(directory, new Path(directory.found(), TrainingTable.FILE)));
   }
 
   /** Whether a search has begun. */

@@ -1,15 +1,11 @@
 package netadapt.report;
 
-import static netadapt.run.ParquetTable.Type.DOUBLE;
-import static netadapt.run.ParquetTable.Type.INT;
-import static netadapt.run.ParquetTable.Type.LONG;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import netadapt.run.ParquetTable;
-import netadapt.run.ParquetTable.Column;
+import netadapt.run.TrainingTable;
 
 /**
  * How a training went, round by round.
@@ -17,16 +13,17 @@ import netadapt.run.ParquetTable.Column;
  * @param rounds in order; empty if there was no training
  */
 record TrainingLog(List<Round> rounds) {
+  /** What is shown of a log, and so all that it must have. */
   static final ParquetTable TABLE =
       new ParquetTable(
-          "training",
+          "training_log",
           List.of(
-              Column.of("epoch", INT),
-              Column.of("step", LONG),
-              Column.of("images", INT),
-              Column.of("learning_rate", DOUBLE),
-              Column.of("loss", DOUBLE),
-              Column.of("seconds", DOUBLE)));
+              TrainingTable.EPOCH,
+              TrainingTable.STEP,
+              TrainingTable.IMAGES,
+              TrainingTable.LEARNING_RATE,
+              TrainingTable.LOSS,
+              TrainingTable.SECONDS));
 
   TrainingLog {
     rounds = List.copyOf(rounds);
@@ -45,12 +42,12 @@ record TrainingLog(List<Round> rounds) {
       int epoch, long step, long images, double learningRate, double loss, double seconds) {
     static Round of(Map<String, Object> row) {
       return new Round(
-          (int) row.get("epoch"),
-          (long) row.get("step"),
-          (int) row.get("images"),
-          (double) row.get("learning_rate"),
-          (double) row.get("loss"),
-          (double) row.get("seconds"));
+          (int) row.get(TrainingTable.EPOCH.name()),
+          (long) row.get(TrainingTable.STEP.name()),
+          (int) row.get(TrainingTable.IMAGES.name()),
+          (double) row.get(TrainingTable.LEARNING_RATE.name()),
+          (double) row.get(TrainingTable.LOSS.name()),
+          (double) row.get(TrainingTable.SECONDS.name()));
     }
   }
 

@@ -1,9 +1,5 @@
 package netadapt.report;
 
-import static netadapt.run.ParquetTable.Type.DOUBLE;
-import static netadapt.run.ParquetTable.Type.INT;
-import static netadapt.run.ParquetTable.Type.LONG;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +7,10 @@ import java.util.Map;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.Metric;
-import netadapt.run.ParquetTable;
-import netadapt.run.ParquetTable.Column;
 import netadapt.run.Provenance;
 import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
+import netadapt.run.TrainingTable;
 import netadapt.search.Budgets;
 import netadapt.search.Schedule;
 import netadapt.search.Score;
@@ -30,19 +25,6 @@ import org.apache.hadoop.fs.Path;
 
 /** A run directory with the steps that a test asks for, and numbers that mean nothing. */
 final class MadeUpRun {
-  private static final ParquetTable TRAINING =
-      new ParquetTable(
-          "training",
-          List.of(
-              Column.of("round", INT),
-              Column.of("epoch", INT),
-              Column.of("step", LONG),
-              Column.of("images", INT),
-              Column.of("learning_rate", DOUBLE),
-              Column.of("loss", DOUBLE),
-              Column.of("seconds", DOUBLE),
-              Column.of("compute_seconds", DOUBLE)));
-
   final RunDirectory directory;
 
   MadeUpRun(java.nio.file.Path location) {
@@ -80,12 +62,15 @@ final class MadeUpRun {
       row.put("learning_rate", 0.064 * Math.pow(0.963, epoch));
       row.put("loss", loss / (round + 1));
       row.put("seconds", 2.0);
+      row.put("input_seconds", 0.1);
       row.put("compute_seconds", 1.5);
+      row.put("averaging_seconds", 0.4);
+      row.put("images_per_second", 320.0);
       rows.add(row);
     }
     directory.commit(
-        new Path(step, "training-log.parquet"),
-        file -> TRAINING.write(file, directory.hadoop(), rows));
+        new Path(step, TrainingTable.FILE),
+        file -> TrainingTable.ALL.write(file, directory.hadoop(), rows));
   }
 
   /** Searches down to budgets; every fifth sample fails. */
