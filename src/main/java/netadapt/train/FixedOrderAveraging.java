@@ -3,12 +3,8 @@ package netadapt.train;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
-import netadapt.nn.Seeds;
 import org.apache.spark.SparkContext;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskKilledException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -26,7 +22,6 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Deeplearning4j's parameter averaging as one Spark job per round over data that stays where it is.
@@ -87,7 +82,9 @@ public final class FixedOrderAveraging
           trainingData
               .mapPartitionsWithIndex(
                   (worker, minibatches) ->
-                      List.of(fit(configuration, start.value(), minibatches, worker, roundSeed))
+                      List.of(
+                              WorkerRound.run(
+                                  configuration, start.value(), minibatches, worker, roundSeed))
                           .iterator(),
                   true)
               .collect();
@@ -107,49 +104,6 @@ public final class FixedOrderAveraging
       described = graph;
     }
     return description;
-  }
-
-  private static WorkerResult fit(
-      String configuration,
-      WorkerState start,
-      Iterator<MultiDataSet> minibatches,
-      int worker,
-      long seed) {
-    WorkerDevice.prepare();
-    try (Prefetch<MultiDataSet> input = new Prefetch<>(minibatches, "minibatches-" + worker)) {
-      ComputationGraph graph = WorkerGraphs.take(configuration);
-      start.load(graph);
-      WorkerResult result = fit(graph, input, worker, seed);
-      WorkerGraphs.giveBack(configuration, graph); // not after a failure: its state is unknown
-      return result;
-    }
-  }
-
-  private static WorkerResult fit(
-      ComputationGraph graph, Prefetch<MultiDataSet> input, int worker, long seed) {
-    int start = graph.getConfiguration().getIterationCount();
-    double losses = 0;
-    int count = 0;
-    long computed = 0;
-    long began = System.nanoTime();
-    for (var next = input.next(); next.isPresent(); next = input.next()) {
-      stopIfKilled();
-      long stepBegan = System.nanoTime();
-      Nd4j.getRandom().setSeed(Seeds.mix(seed, "dropout", worker, start + count));
-      graph.fit(next.get());
-      losses += graph.score();
-      count++;
-      computed += System.nanoTime() - stepBegan;
-    }
-    long waited = System.nanoTime() - began - computed;
-    return new WorkerResult(WorkerState.of(graph), losses, count, waited / 1e9, computed / 1e9);
-  }
-
-  /** Spark asks a task of a failed or cancelled job to end, but leaves it to the task to look. */
-  private static void stopIfKilled() {
-    if (TaskContext.get().isInterrupted()) {
-      throw new TaskKilledException("the round was cancelled");
-    }
   }
 
   private void finish(SparkComputationGraph graph, List<WorkerResult> all) {

@@ -1,0 +1,65 @@
+package netadapt.train;
+
+import java.util.Iterator;
+import netadapt.nn.Seeds;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A worker's part of an averaging round, inside a Spark task. */
+final class WorkerRound {
+  private WorkerRound() {}
+
+  /**
+   * Fits the minibatches in order, each made while the one before it is fitted.
+   *
+   * @param configuration of the graph, as JSON
+   * @param start the state to start from
+   * @param worker number of the worker among the workers
+   * @param seed of the dropout inside the graph
+   */
+  static WorkerResult run(
+      String configuration,
+      WorkerState start,
+      Iterator<MultiDataSet> minibatches,
+      int worker,
+      long seed) {
+    WorkerDevice.prepare();
+    try (Prefetch<MultiDataSet> input = new Prefetch<>(minibatches, "minibatches-" + worker)) {
+      ComputationGraph graph = WorkerGraphs.take(configuration);
+      start.load(graph);
+      WorkerResult result = fit(graph, input, worker, seed);
+      WorkerGraphs.giveBack(configuration, graph); // not after a failure: its state is unknown
+      return result;
+    }
+  }
+
+  private static WorkerResult fit(
+      ComputationGraph graph, Prefetch<MultiDataSet> input, int worker, long seed) {
+    int start = graph.getConfiguration().getIterationCount();
+    double losses = 0;
+    int count = 0;
+    long computed = 0;
+    long began = System.nanoTime();
+    for (var next = input.next(); next.isPresent(); next = input.next()) {
+      stopIfKilled();
+      long stepBegan = System.nanoTime();
+      Nd4j.getRandom().setSeed(Seeds.mix(seed, "dropout", worker, start + count));
+      graph.fit(next.get());
+      losses += graph.score();
+      count++;
+      computed += System.nanoTime() - stepBegan;
+    }
+    long waited = System.nanoTime() - began - computed;
+    return new WorkerResult(WorkerState.of(graph), losses, count, waited / 1e9, computed / 1e9);
+  }
+
+  /** Spark asks a task of a failed or cancelled job to end, but leaves it to the task to look. */
+  private static void stopIfKilled() {
+    if (TaskContext.get().isInterrupted()) {
+      throw new TaskKilledException("the round was cancelled");
+    }
+  }
+}
