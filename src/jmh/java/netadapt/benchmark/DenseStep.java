@@ -44,6 +44,8 @@ public class DenseStep {
 
   private MultiDataSet channelsLast;
   private MultiDataSet channelsFirst;
+  private static final int JAVA_WARMUP = 8;
+
   private ComputationGraph ours;
   private ComputationGraph nhwc;
   private ComputationGraph nchw;
@@ -80,6 +82,9 @@ public class DenseStep {
       nchw.fit(channelsFirst);
       same("NHWC", nhwc);
       same("NCHW", nchw);
+    }
+    for (int step = 0; step < JAVA_WARMUP; step++) {
+      ours.fit(channelsLast); // its loops are Java's to compile; theirs are native
     }
   }
 

@@ -28,6 +28,7 @@ final class Table implements Callable<Integer> {
     DENSE,
     ELASTIC,
     SAMPLED,
+    KERNELS,
     SPARK,
     SOAK,
     ACCURACY
@@ -95,6 +96,7 @@ final class Table implements Callable<Integer> {
       case DENSE -> StepRows.dense(effort);
       case ELASTIC -> StepRows.elastic(effort);
       case SAMPLED -> StepRows.sampled(effort);
+      case KERNELS -> KernelRows.kernels(effort);
       case SPARK -> SparkRows.spark(effort);
       case SOAK -> SoakRows.soak(effort);
       case ACCURACY -> AccuracyRows.accuracy(effort, data);

@@ -1,5 +1,6 @@
 package netadapt.cli;
 
+import netadapt.nn.KernelChoice;
 import netadapt.train.Optimizer;
 import netadapt.train.Schedule;
 import netadapt.train.TrainingPlan;
@@ -18,6 +19,7 @@ import netadapt.train.TrainingPlan;
  * @param labelSmoothing share of the target spread over all classes
  * @param kernelSegments parts of a minibatch with kernel sizes of their own; 1 for one network
  * @param checkpointRounds rounds between two checkpoints
+ * @param kernels the layers' arithmetic
  * @param initialWeights what the training starts from
  */
 record TrainingSettings(
@@ -34,6 +36,7 @@ record TrainingSettings(
     double labelSmoothing,
     int kernelSegments,
     int checkpointRounds,
+    KernelChoice kernels,
     InitialWeights initialWeights) {
 
   /** What a training starts from. */
@@ -57,6 +60,7 @@ record TrainingSettings(
         labelSmoothing,
         kernelSegments,
         checkpointRounds,
+        kernels,
         seed);
   }
 
@@ -91,6 +95,7 @@ record TrainingSettings(
             section.share("label-smoothing"),
             segments,
             section.integer("checkpoint-rounds", 1),
+            section.choice("kernels", KernelChoice.class),
             weights);
     section.finish();
     return settings;

@@ -21,7 +21,7 @@ final class FinishPasses {
     this.crew = crew;
   }
 
-  /** What is subtracted from, multiplied with and added to each channel. */
+  /** What each channel is multiplied with and what is then added; and its mean. */
   private record Affine(float[] mean, float[] scale, float[] shift) {
     static Affine of(Normalization normalization) {
       float[] shift = Addresses.numbers(normalization.beta());
@@ -34,6 +34,7 @@ final class FinishPasses {
         float[] variance = Addresses.numbers(normalization.variance());
         for (int i = 0; i < scale.length; i++) {
           scale[i] *= inverseDeviation(variance[i]);
+          shift[i] -= mean[i] * scale[i];
         }
       }
       return new Affine(mean, scale, shift);
@@ -45,7 +46,6 @@ final class FinishPasses {
     private final int channels;
     private final Affine affine;
     private int kept;
-    final float[] mean;
     final float[] scale;
     final float[] shift;
 
@@ -53,7 +53,6 @@ final class FinishPasses {
       this.affine = affine;
       this.channels = affine.mean().length;
       this.kept = channels;
-      this.mean = Tiles.repeat(affine.mean(), pixels);
       this.scale = Tiles.repeat(affine.scale(), pixels);
       this.shift = Tiles.repeat(affine.shift(), pixels);
     }
@@ -140,7 +139,6 @@ final class FinishPasses {
               int count = Math.min(most, pixels - pixel);
               int at = image * pixels + pixel;
               from.get(at * filters, tile, 0, count * filters);
-              Loops.subtract(tile, masked.mean, count * filters);
               Loops.affine(tile, masked.scale, masked.shift, count * filters);
               Loops.activate(finish.activation(), tile, count * filters);
               if (wide != tile) {
@@ -161,42 +159,44 @@ final class FinishPasses {
       INDArray dy,
       INDArray dGamma,
       INDArray dBeta) {
-    Gradient gradient = new Gradient(finish, Affine.of(normalization), y, dOut, dy);
-    boolean normalizes = normalization.normalizes();
+    Affine affine = Affine.of(normalization);
+    Gradient gradient = new Gradient(finish, affine, y, dOut, dy);
     int filters = (int) y.size(3);
     double[][] sums = new double[crew.threads()][filters];
     double[][] products = new double[crew.threads()][filters];
     crew.share(
         (int) y.size(0),
-        (hand, begin, end) -> gradient.sum(begin, end, sums[hand], products[hand], !normalizes));
+        (hand, begin, end) -> gradient.activation(begin, end, sums[hand], products[hand]));
     double[] sum = total(sums);
     double[] product = total(products);
     FloatBuffer betas = Addresses.buffer(dBeta);
     for (int channel = 0; channel < filters; channel++) {
       betas.put(channel, (float) sum[channel]);
     }
-    if (!normalizes) {
+    if (!normalization.normalizes()) {
       return;
     }
     float[] variance = Addresses.numbers(normalization.variance());
     FloatBuffer gammas = Addresses.buffer(dGamma);
     double count = (double) y.length() / filters;
-    // dy = scale · (d − mean(d) − centred · mean(d · centred) / (variance + ε))
-    float[] shift = new float[filters];
+    // dy = scale · (d − mean(d) − (y − mean) · mean(d · (y − mean)) / (variance + ε))
     float[] slope = new float[filters];
+    float[] shift = new float[filters];
     for (int channel = 0; channel < filters; channel++) {
       double inverse = inverseDeviation(variance[channel]);
       gammas.put(channel, (float) (product[channel] * inverse));
-      float scale = gradient.affine.scale()[channel];
-      shift[channel] = (float) (-scale * sum[channel] / count);
-      slope[channel] = (float) (-scale * inverse * inverse * product[channel] / count);
+      double scale = affine.scale()[channel];
+      double perCentred = -scale * inverse * inverse * product[channel] / count;
+      slope[channel] = (float) perCentred;
+      shift[channel] =
+          (float) (-scale * sum[channel] / count - perCentred * affine.mean()[channel]);
     }
-    crew.share((int) y.size(0), (hand, begin, end) -> gradient.write(begin, end, shift, slope));
+    crew.share((int) y.size(0), (hand, begin, end) -> gradient.complete(begin, end, slope, shift));
   }
 
-  /** The two passes backward; both compute the activation's gradient anew, to store nothing. */
+  /** The two passes backward: through the activation, with sums; then through the moments. */
   private static final class Gradient {
-    final Affine affine;
+    private final Affine affine;
     private final Finish finish;
     private final int filters;
     private final int channels;
@@ -218,69 +218,61 @@ final class FinishPasses {
       this.gradients = Addresses.buffer(dy);
     }
 
-    void sum(int begin, int end, double[] sums, double[] products, boolean write) {
-      Tile tile = new Tile();
+    /** Writes the gradient before the activation, and sums it and its products with y − mean. */
+    void activation(int begin, int end, double[] sums, double[] products) {
+      Masked masked = new Masked(affine, most);
+      float[] mean = Tiles.repeat(affine.mean(), most);
+      float[] result = new float[most * filters];
+      float[] before = new float[most * filters];
+      float[] scratch = new float[most * filters];
+      float[] gradient = new float[most * filters];
+      float[] wide = filters == channels ? gradient : new float[most * channels];
       TileSums sum = new TileSums(most * filters, sums);
       TileSums product = new TileSums(most * filters, products);
       for (int image = begin; image < end; image++) {
-        tile.masked.keep(finish.kept()[image]);
+        int kept = finish.kept()[image];
+        masked.keep(kept);
         for (int pixel = 0; pixel < pixels; pixel += most) {
-          int length = tile.load(image, pixel);
-          sum.add(tile.gradient, length);
-          product.addProducts(tile.gradient, tile.centred, length);
-          if (write) {
-            gradients.put((image * pixels + pixel) * filters, tile.gradient, 0, length);
+          int count = Math.min(most, pixels - pixel);
+          int at = image * pixels + pixel;
+          int length = count * filters;
+          upstream.get(at * channels, wide, 0, count * channels);
+          if (wide != gradient) {
+            Tiles.fit(wide, channels, gradient, filters, count);
           }
+          results.get(at * filters, result, 0, length);
+          System.arraycopy(result, 0, before, 0, length);
+          Loops.affine(before, masked.scale, masked.shift, length);
+          Loops.slope(finish.activation(), before, gradient, scratch, length);
+          if (kept < filters) {
+            Tiles.zeroAfter(kept, filters, gradient);
+          }
+          Loops.subtract(result, mean, length);
+          sum.add(gradient, length);
+          product.addProducts(gradient, result, length);
+          gradients.put(at * filters, gradient, 0, length);
         }
       }
       sum.drain();
       product.drain();
     }
 
-    void write(int begin, int end, float[] shift, float[] slope) {
-      Tile tile = new Tile();
+    /** Turns what {@link #activation} wrote into {@code scale · it + slope · y + shift}. */
+    void complete(int begin, int end, float[] slope, float[] shift) {
+      int perImage = pixels * filters;
+      int length = most * filters;
       float[] scales = Tiles.repeat(affine.scale(), most);
-      float[] shifts = Tiles.repeat(shift, most);
       float[] slopes = Tiles.repeat(slope, most);
-      for (int image = begin; image < end; image++) {
-        tile.masked.keep(finish.kept()[image]);
-        for (int pixel = 0; pixel < pixels; pixel += most) {
-          int length = tile.load(image, pixel);
-          Loops.affine(tile.centred, slopes, shifts, length);
-          Loops.multiply(tile.gradient, scales, length);
-          Loops.add(tile.gradient, tile.centred, length);
-          gradients.put((image * pixels + pixel) * filters, tile.gradient, 0, length);
-        }
-      }
-    }
-
-    /** A tile of the gradient before the activation, and of the result less its mean. */
-    private final class Tile {
-      final Masked masked = new Masked(affine, most);
-      final float[] gradient = new float[most * filters];
-      final float[] centred = new float[most * filters];
-      private final float[] before = new float[most * filters];
-      private final float[] scratch = new float[most * filters];
-      private final float[] wide = filters == channels ? gradient : new float[most * channels];
-
-      /** Fills the tile; returns how many numbers of it count. */
-      int load(int image, int pixel) {
-        int count = Math.min(most, pixels - pixel);
-        int at = image * pixels + pixel;
-        int length = count * filters;
-        upstream.get(at * channels, wide, 0, count * channels);
-        if (wide != gradient) {
-          Tiles.fit(wide, channels, gradient, filters, count);
-        }
-        results.get(at * filters, centred, 0, length);
-        Loops.subtract(centred, masked.mean, length);
-        System.arraycopy(centred, 0, before, 0, length);
-        Loops.affine(before, masked.scale, masked.shift, length);
-        Loops.slope(finish.activation(), before, gradient, scratch, length);
-        if (finish.kept()[image] < filters) {
-          Tiles.zeroAfter(finish.kept()[image], filters, gradient);
-        }
-        return length;
+      float[] shifts = Tiles.repeat(shift, most);
+      float[] result = new float[length];
+      float[] gradient = new float[length];
+      for (int at = begin * perImage; at < end * perImage; at += length) {
+        int count = Math.min(length, end * perImage - at);
+        results.get(at, result, 0, count);
+        gradients.get(at, gradient, 0, count);
+        Loops.affine(result, slopes, shifts, count);
+        Loops.affine(gradient, scales, result, count);
+        gradients.put(at, gradient, 0, count);
       }
     }
   }

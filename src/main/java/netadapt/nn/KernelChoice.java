@@ -1,5 +1,6 @@
 package netadapt.nn;
 
+import netadapt.BadInput;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -8,12 +9,25 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Which implementation of the layers' arithmetic a graph uses. */
 public enum KernelChoice {
-  /** oneDNN where ND4J computes on the CPU in single precision, else ND4J. */
+  /** oneDNN where ND4J computes on the processor and in single precision, else ND4J. */
   AUTO,
-  /** oneDNN; single precision on the CPU only. */
+  /** oneDNN; single precision on the processor only. */
   ONEDNN,
   /** ND4J's own operations, on its backend. */
   ND4J;
+
+  /**
+   * Tells, before anything is computed, that a program for GPUs cannot do what is asked.
+   *
+   * @throws BadInput if oneDNN is asked for and the program was built with {@code -Pcuda}
+   */
+  public void check() {
+    if (this == ONEDNN && Backend.hasCuda()) {
+      throw new BadInput(
+          "kernels is onednn but this program was built with -Pcuda and trains on the GPU: choose"
+              + " auto or nd4j, or build it without -Pcuda");
+    }
+  }
 
   /**
    * Lets all layers of a graph compute with the choice, instead of what they computed with before.
@@ -31,12 +45,11 @@ public enum KernelChoice {
   }
 
   private Kernels kernels(DataType dataType) {
-    boolean fits =
-        dataType == DataType.FLOAT && Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+    ExecutionerType backend = Nd4j.getExecutioner().type();
+    boolean fits = dataType == DataType.FLOAT && backend == ExecutionerType.NATIVE_CPU;
     if (this == ONEDNN && !fits) {
       throw new IllegalArgumentException(
-          "oneDNN computes FLOAT on the CPU, not %s on ND4J's %s: choose auto or nd4j"
-              .formatted(dataType, Nd4j.getExecutioner().type()));
+          "oneDNN computes FLOAT on the processor, not %s on %s".formatted(dataType, backend));
     }
     return this != ND4J && fits
         ? new OneDnnKernels(NativeThreads.current())

@@ -38,7 +38,27 @@ final class OneDnnConvolution {
    * @param shape {@code [n, h, w, in]}
    * @param weights of the shape and strides that all calls will have
    */
-  OneDnnConvolution(Geometry geometry, long[] shape, INDArray weights, OneDnn.Scratch scratch) {
+  static OneDnnConvolution of(
+      Geometry geometry, long[] shape, INDArray weights, OneDnn.Scratch scratch) {
+    boolean large =
+        geometry.depthwise() && geometry.kernel() >= DepthwiseWeightGradient.LEAST_KERNEL;
+    return new OneDnnConvolution(
+        geometry,
+        shape,
+        weights,
+        large ? DepthwiseWeightGradient.of(geometry, shape, scratch) : null,
+        scratch);
+  }
+
+  /**
+   * @param weightGradient what computes the weights' gradient; oneDNN's own if {@code null}
+   */
+  OneDnnConvolution(
+      Geometry geometry,
+      long[] shape,
+      INDArray weights,
+      DepthwiseWeightGradient weightGradient,
+      OneDnn.Scratch scratch) {
     this.scratch = scratch;
     int k = geometry.kernel();
     int s = geometry.stride();
@@ -67,10 +87,7 @@ final class OneDnnConvolution {
                 padding),
             OneDnn.OWN_SCRATCH,
             OneDnn.CPU);
-    this.depthwiseWeightGradient =
-        geometry.depthwise() && k >= DepthwiseWeightGradient.LEAST_KERNEL
-            ? DepthwiseWeightGradient.of(geometry, shape, scratch)
-            : null;
+    this.depthwiseWeightGradient = weightGradient;
   }
 
   void forward(Pointer from, Pointer weights, Pointer to) {

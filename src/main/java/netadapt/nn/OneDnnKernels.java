@@ -43,7 +43,7 @@ final class OneDnnKernels implements Kernels {
   private OneDnnConvolution convolution(Geometry geometry, INDArray x, INDArray weight) {
     return convolutions.computeIfAbsent(
         Shape.of(geometry, x, weight),
-        shape -> new OneDnnConvolution(geometry, x.shape(), weight, scratch));
+        shape -> OneDnnConvolution.of(geometry, x.shape(), weight, scratch));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import netadapt.nn.KernelChoice;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,15 +37,18 @@ public final class FixedOrderAveraging
   private static final int PART = 2048;
 
   private final long seed;
+  private final KernelChoice kernels;
   private ComputationGraph described;
   private String description = "";
   private Round lastRound = new Round(0, 0, 0, 0);
 
   /**
    * @param seed of the dropout inside the graph
+   * @param kernels the layers' arithmetic
    */
-  public FixedOrderAveraging(long seed) {
+  public FixedOrderAveraging(long seed, KernelChoice kernels) {
     this.seed = seed;
+    this.kernels = kernels;
   }
 
   /**
@@ -77,6 +81,7 @@ public final class FixedOrderAveraging
     String configuration = configuration(graph.getNetwork());
     Broadcast<WorkerState> start = spark.broadcast(WorkerState.of(graph.getNetwork()));
     long roundSeed = seed;
+    KernelChoice arithmetic = kernels;
     try {
       List<WorkerResult> results =
           trainingData
@@ -84,7 +89,12 @@ public final class FixedOrderAveraging
                   (worker, minibatches) ->
                       List.of(
                               WorkerRound.run(
-                                  configuration, start.value(), minibatches, worker, roundSeed))
+                                  configuration,
+                                  start.value(),
+                                  minibatches,
+                                  worker,
+                                  arithmetic,
+                                  roundSeed))
                           .iterator(),
                   true)
               .collect();
@@ -193,12 +203,12 @@ public final class FixedOrderAveraging
 
   @Override
   public String toJson() {
-    return "{\"seed\":" + seed + "}";
+    return "{\"seed\":%d,\"kernels\":\"%s\"}".formatted(seed, kernels);
   }
 
   @Override
   public String toYaml() {
-    return "seed: " + seed;
+    return "seed: %d\nkernels: %s".formatted(seed, kernels);
   }
 
   @Override

@@ -57,6 +57,7 @@ final class Trainer {
       Optional<Weights> initial,
       JavaRDD<ImageShard> shards,
       Minibatches minibatches) {
+    plan.kernels().check();
     WorkerDevice.check(spark, shards.getNumPartitions());
     // To the disk if need be: read anew, a shard would cost each round a pass over the dataset.
     JavaRDD<ImageShard> resident = shards.persist(StorageLevel.MEMORY_AND_DISK());
@@ -81,7 +82,7 @@ final class Trainer {
     ComputationGraph graph = state.graph();
     MovingAverage average = new MovingAverage(plan.averageDecay(), state.average());
     List<TrainingRound> log = new ArrayList<>(state.log());
-    FixedOrderAveraging master = new FixedOrderAveraging(plan.seed());
+    FixedOrderAveraging master = new FixedOrderAveraging(plan.seed(), plan.kernels());
     SparkComputationGraph onSpark = new SparkComputationGraph(spark, graph, master);
 
     long step = state.step();

@@ -1,6 +1,7 @@
 package netadapt.train;
 
 import java.io.Serializable;
+import netadapt.nn.KernelChoice;
 import netadapt.nn.Recipe;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -17,6 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param labelSmoothing share of the target spread over all classes, in {@code [0, 1)}
  * @param kernelSegments parts of a minibatch with kernel sizes of their own
  * @param checkpointRounds rounds between two checkpoints
+ * @param kernels the layers' arithmetic
  * @param seed of everything random in the training
  */
 public record TrainingPlan(
@@ -32,6 +34,7 @@ public record TrainingPlan(
     double labelSmoothing,
     int kernelSegments,
     int checkpointRounds,
+    KernelChoice kernels,
     long seed)
     implements Serializable {
 

@@ -2,6 +2,7 @@ package netadapt.train;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import netadapt.nn.KernelChoice;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -12,15 +13,17 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 final class WorkerGraphs {
   private static final Deque<ComputationGraph> IDLE = new ArrayDeque<>();
   private static String idleConfiguration = "";
+  private static KernelChoice idleKernels = KernelChoice.AUTO;
 
   private WorkerGraphs() {}
 
   /** A graph that nobody uses, with whatever weights the last user left. */
-  static ComputationGraph take(String configuration) {
+  static ComputationGraph take(String configuration, KernelChoice kernels) {
     synchronized (IDLE) {
-      if (!configuration.equals(idleConfiguration)) {
+      if (!configuration.equals(idleConfiguration) || kernels != idleKernels) {
         IDLE.clear(); // the training before this one is over
         idleConfiguration = configuration;
+        idleKernels = kernels;
       }
       if (!IDLE.isEmpty()) {
         return IDLE.removeLast();
@@ -29,6 +32,7 @@ final class WorkerGraphs {
     ComputationGraph graph =
         new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
     graph.init();
+    kernels.use(graph);
     return graph;
   }
 

@@ -1,6 +1,7 @@
 package netadapt.train;
 
 import java.util.Iterator;
+import netadapt.nn.KernelChoice;
 import netadapt.nn.Seeds;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -18,6 +19,7 @@ final class WorkerRound {
    * @param configuration of the graph, as JSON
    * @param start the state to start from
    * @param worker number of the worker among the workers
+   * @param kernels the layers' arithmetic
    * @param seed of the dropout inside the graph
    */
   static WorkerResult run(
@@ -25,10 +27,11 @@ final class WorkerRound {
       WorkerState start,
       Iterator<MultiDataSet> minibatches,
       int worker,
+      KernelChoice kernels,
       long seed) {
     WorkerDevice.prepare();
     try (Prefetch<MultiDataSet> input = new Prefetch<>(minibatches, "minibatches-" + worker)) {
-      ComputationGraph graph = WorkerGraphs.take(configuration);
+      ComputationGraph graph = WorkerGraphs.take(configuration, kernels);
       start.load(graph);
       WorkerResult result = fit(graph, input, worker, seed);
       WorkerGraphs.giveBack(configuration, graph); // not after a failure: its state is unknown

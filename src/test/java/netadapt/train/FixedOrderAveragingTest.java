@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import netadapt.arch.SubNetwork;
 import netadapt.data.ImageShard;
 import netadapt.data.LocalSpark;
+import netadapt.nn.KernelChoice;
 import netadapt.nn.Recipe;
 import netadapt.nn.SuperNetworkGraph;
 import org.apache.spark.SparkException;
@@ -239,7 +240,7 @@ class FixedOrderAveragingTest extends LocalSpark {
   private static FixedOrderAveraging.Round train(
       ComputationGraph graph, JavaRDD<MultiDataSet> round) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    FixedOrderAveraging master = new FixedOrderAveraging(5);
+    FixedOrderAveraging master = new FixedOrderAveraging(5, KernelChoice.AUTO);
     new SparkComputationGraph(context, graph, master).fitMultiDataSet(round);
     return master.lastRound();
   }

@@ -10,6 +10,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
+import netadapt.nn.KernelChoice;
 import netadapt.nn.SuperNetworkGraph;
 
 /** A small network, shards of digits and plans to train it. */
@@ -39,6 +40,7 @@ final class Plans {
         0.1,
         2,
         checkpointRounds,
+        KernelChoice.AUTO,
         42);
   }
 

@@ -20,6 +20,7 @@ import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.data.LocalSpark;
 import netadapt.nn.GraphWeights;
+import netadapt.nn.KernelChoice;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -236,6 +237,7 @@ class TrainerTest extends LocalSpark {
             0,
             1,
             1,
+            KernelChoice.AUTO,
             1);
 
     Trained trained =
