@@ -37,6 +37,7 @@ class ArchitectureTest {
               "org.apache.spark", Set.of("data", "train", "score", "run", "report", "cli"),
               "org.nd4j", Set.of("nn", "train"),
               "org.deeplearning4j", Set.of("nn", "train"),
+              "org.bytedeco.dnnl", Set.of("nn"),
               "ai.onnxruntime", Set.of("onnx"),
               "com.typesafe.config", Set.of("cli")));
 
