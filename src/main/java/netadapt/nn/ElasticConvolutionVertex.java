@@ -74,7 +74,9 @@ final class ElasticConvolutionVertex extends ElasticVertex {
   }
 
   private void backwardFilters(INDArray dx) {
-    INDArray dy = scratch("dy", y.shape());
+    // Nobody reads the output's gradient again unless the bypass does.
+    boolean inPlace = !finish.bypasses() && layer.filters == layer.outputChannels;
+    INDArray dy = inPlace ? epsilon : scratch("dy", y.shape());
     INDArray dGamma = layer.batchNorm ? gradient("gamma") : null;
     INDArray dBeta = gradient(layer.batchNorm ? "beta" : "bias");
     kernels().finishBackward(finish, normalization, y, epsilon, dy, dGamma, dBeta);

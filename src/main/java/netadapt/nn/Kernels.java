@@ -56,7 +56,7 @@ interface Kernels {
    * normalization} normalises.
    *
    * @param dOut {@code [n, h', w', channels]}, gradient of {@code out}
-   * @param dy {@code [n, h', w', filters]}; overwritten
+   * @param dy {@code [n, h', w', filters]}; overwritten; may be {@code dOut} if of its shape
    * @param dGamma {@code [1, filters]}; overwritten; or {@code null} if nothing is normalised
    * @param dBeta {@code [1, filters]}; overwritten
    */
