@@ -8,8 +8,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Does memory stay flat over many elastic steps? Megabytes of the process, of the arrays that
- * JavaCPP knows (ND4J's own are not among them) and of Java's heap after garbage collection, when a
- * tenth of the steps is done and at the end.
+ * JavaCPP knows (ND4J's own are not among them) and of Java's heap after garbage collection, before
+ * and after. Half as many steps come first, in which Java compiles and every shape is met, for
+ * which things are made once.
  *
  * <pre>submit/benchmark.sh soak</pre>
  */
@@ -25,8 +26,8 @@ final class Soak {
     Workload work = Workload.of(arguments[0]);
     int steps = Integer.parseInt(arguments[1]);
     ComputationGraph graph = work.elastic();
-    for (int step = 0; step < steps; step++) {
-      if (step == steps / 10) {
+    for (int step = -steps / 2; step < steps; step++) {
+      if (step == 0) {
         tell("before");
       }
       graph.fit(work.images(step));

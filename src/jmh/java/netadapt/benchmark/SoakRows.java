@@ -37,8 +37,7 @@ final class SoakRows {
       lines.add(
           new Line(
               "soak",
-              "%s: MB of %s after %d steps over %d"
-                  .formatted(workload, name(kind), steps, steps / 10),
+              "%s: MB of %s after %d steps over before".formatted(workload, name(kind), steps),
               before < 1 ? "-" : "%.3f".formatted(after / before),
               "%.1f to %.1f MB".formatted(before, after),
               kind.equals("heap") ? "" : "flat: at most 1.02"));

@@ -16,7 +16,7 @@ final class SparkRows {
     List<Double> two = new ArrayList<>();
     List<Double> one = new ArrayList<>();
     List<Double> outside = new ArrayList<>();
-    for (int i = 0; i < effort.of(5, 1); i++) {
+    for (int i = 0; i < effort.of(3, 1); i++) {
       Map<String, Double> ofTwo = train(effort, 2, 1);
       Map<String, Double> ofOne = train(effort, 1, 2);
       two.add(ofTwo.get("images_per_second"));
