@@ -66,7 +66,7 @@ public class WideWeightGradient {
     dWeight = Nd4j.zeros(DataType.FLOAT, kernel, kernel, channels);
     Geometry geometry = new Geometry(true, kernel, 1);
     OneDnn.Scratch scratch = new OneDnn.Scratch();
-    ours = OneDnnConvolution.of(geometry, shape, dWeight, scratch);
+    ours = OneDnnConvolution.of(geometry, shape, dWeight, scratch, new OneDnn.Scratch());
     theirs = new OneDnnConvolution(geometry, shape, dWeight, null, scratch);
   }
 

@@ -1,5 +1,6 @@
 package netadapt.nn;
 
+import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -49,6 +50,7 @@ final class Addresses {
   static float[] numbers(INDArray x) {
     float[] numbers = new float[(int) x.length()];
     buffer(x).get(0, numbers);
+    Reference.reachabilityFence(x);
     return numbers;
   }
 

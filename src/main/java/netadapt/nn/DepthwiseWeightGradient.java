@@ -25,10 +25,10 @@ final class DepthwiseWeightGradient {
   static final int LEAST_KERNEL = 5;
   private static final int WINDOW = 3;
   private static final int STEP = WINDOW - 1;
+  private static final int ALIGNMENT = 64;
 
   private final OneDnn.Scratch scratch;
-  private final OneDnn.Scratch frame = new OneDnn.Scratch();
-  private final OneDnn.Scratch padded = new OneDnn.Scratch();
+  private final OneDnn.Scratch frames;
   private final int kernel;
   private final int channels;
   private final OneDnn.Operation window;
@@ -47,8 +47,10 @@ final class DepthwiseWeightGradient {
       Geometry geometry,
       long[] shape,
       convolution_backward_weights.primitive_desc how,
-      OneDnn.Scratch scratch) {
+      OneDnn.Scratch scratch,
+      OneDnn.Scratch frames) {
     this.scratch = scratch;
+    this.frames = frames;
     this.kernel = geometry.kernel();
     this.channels = (int) shape[3];
     long n = shape[0];
@@ -76,12 +78,17 @@ final class DepthwiseWeightGradient {
     this.columnStep = layout.format_desc_blocking().strides().get(3) * Float.BYTES;
     long farthest = (kernel - WINDOW) * (rowStep + columnStep);
     this.insideStart = border * (rowStep + columnStep);
-    this.frameBytes = framed.get_size() + farthest;
+    this.frameBytes = (framed.get_size() + farthest + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     this.paddedBytes = gradient.get_size();
   }
 
-  /** Returns {@code null} where oneDNN has no fast kernel for the windows either. */
-  static DepthwiseWeightGradient of(Geometry geometry, long[] shape, OneDnn.Scratch scratch) {
+  /**
+   * @param scratch of oneDNN's primitives
+   * @param frames for the arrays with zeros around them
+   * @return {@code null} where oneDNN has no fast kernel for the windows either
+   */
+  static DepthwiseWeightGradient of(
+      Geometry geometry, long[] shape, OneDnn.Scratch scratch, OneDnn.Scratch frames) {
     long s = geometry.stride();
     long height = shape[1] + geometry.kernel() - 1;
     long width = shape[2] + geometry.kernel() - 1;
@@ -117,7 +124,7 @@ final class DepthwiseWeightGradient {
             OneDnn.CPU,
             hint);
     boolean fast = how.impl_info_str().getString().startsWith("jit_dw");
-    return fast ? new DepthwiseWeightGradient(geometry, shape, how, scratch) : null;
+    return fast ? new DepthwiseWeightGradient(geometry, shape, how, scratch, frames) : null;
   }
 
   /**
@@ -129,10 +136,9 @@ final class DepthwiseWeightGradient {
     if (order == null) {
       order = OneDnn.reorder(ordered, OneDnn.depthwiseWeights(windowOf(dWeights, 0, 0)), scratch);
     }
-    Pointer framed = frame.atLeast(frameBytes);
-    Pointer gradient = padded.atLeast(paddedBytes);
-    Pointer.memset(framed, 0, frameBytes);
-    Pointer.memset(gradient, 0, paddedBytes);
+    Pointer framed = frames.atLeast(frameBytes + paddedBytes);
+    Pointer gradient = shifted(framed, frameBytes);
+    Pointer.memset(framed, 0, frameBytes + paddedBytes);
     frameInput.run(x, shifted(framed, insideStart));
     padGradient.run(dy, gradient);
     Pointer taps = windowGradient.get_data_handle();

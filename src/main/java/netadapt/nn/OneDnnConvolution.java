@@ -37,16 +37,22 @@ final class OneDnnConvolution {
    * @param geometry what it does
    * @param shape {@code [n, h, w, in]}
    * @param weights of the shape and strides that all calls will have
+   * @param scratch of oneDNN's primitives
+   * @param frames for {@link DepthwiseWeightGradient}
    */
   static OneDnnConvolution of(
-      Geometry geometry, long[] shape, INDArray weights, OneDnn.Scratch scratch) {
+      Geometry geometry,
+      long[] shape,
+      INDArray weights,
+      OneDnn.Scratch scratch,
+      OneDnn.Scratch frames) {
     boolean large =
         geometry.depthwise() && geometry.kernel() >= DepthwiseWeightGradient.LEAST_KERNEL;
     return new OneDnnConvolution(
         geometry,
         shape,
         weights,
-        large ? DepthwiseWeightGradient.of(geometry, shape, scratch) : null,
+        large ? DepthwiseWeightGradient.of(geometry, shape, scratch, frames) : null,
         scratch);
   }
 

@@ -1,5 +1,6 @@
 package netadapt.nn;
 
+import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class OneDnnKernels implements Kernels {
   private final OneDnn.Scratch scratch = new OneDnn.Scratch();
+  private final OneDnn.Scratch frames = new OneDnn.Scratch();
   private final Map<Shape, OneDnnConvolution> convolutions = new HashMap<>();
   private final Crew crew;
   private final FinishPasses finish;
@@ -43,13 +45,14 @@ final class OneDnnKernels implements Kernels {
   private OneDnnConvolution convolution(Geometry geometry, INDArray x, INDArray weight) {
     return convolutions.computeIfAbsent(
         Shape.of(geometry, x, weight),
-        shape -> OneDnnConvolution.of(geometry, x.shape(), weight, scratch));
+        shape -> OneDnnConvolution.of(geometry, x.shape(), weight, scratch, frames));
   }
 
   @Override
   public void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y) {
     convolution(geometry, x, weight)
         .forward(Addresses.pointer(x), Addresses.pointer(weight), Addresses.pointer(y));
+    keep(x, weight, y);
   }
 
   @Override
@@ -61,6 +64,12 @@ final class OneDnnKernels implements Kernels {
       convolution.backwardData(gradient, Addresses.pointer(weight), Addresses.pointer(dx));
     }
     convolution.backwardWeights(Addresses.pointer(x), gradient, dWeight);
+    keep(x, weight, dy, dx, dWeight);
+  }
+
+  /** Keeps arrays until here, though only their addresses were in use. */
+  private static void keep(INDArray... arrays) {
+    Reference.reachabilityFence(arrays);
   }
 
   @Override
