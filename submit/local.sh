@@ -28,6 +28,8 @@ if ! fresh; then
 fi
 
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
+# Where a task has several native threads, idle ones sleep: spinning, they would keep Java's waiting.
+export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
 memory=${NETADAPT_MEMORY:-4g}
 
 opens=()

@@ -116,6 +116,7 @@ submit() {
     --conf spark.executor.memoryOverhead="$overhead" \
     --conf spark.driver.extraJavaOptions="$java" \
     --conf spark.executor.extraJavaOptions="$java" \
+    --conf spark.executorEnv.OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}" \
     --conf spark.scheduler.minRegisteredResourcesRatio=1 \
     --conf spark.scheduler.maxRegisteredResourcesWaitingTime=300s \
     "${options[@]}" "${more[@]}" "$jar" "${arguments[@]}"
