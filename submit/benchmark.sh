@@ -6,7 +6,6 @@
 #   submit/benchmark.sh --workload cifar10:128 soak   another network and images of a step
 #   submit/benchmark.sh --data FOLDER accuracy        trains on CIFAR-10
 # OMP_NUM_THREADS  native threads; default: one per core. The rows spark and accuracy set their own
-# OMP_WAIT_POLICY  what those do between two loops; default passive
 # NETADAPT_MEMORY  of Java's heap; default 4g. Arrays have NETADAPT_NATIVE_MEMORY, default 12g
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -16,9 +15,7 @@ mvn -B -q -Pbenchmarks -Dspotless.check.skip process-classes >&2
 commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
 [ -z "$(git status --porcelain 2>/dev/null)" ] || commit+=" and changes"
 OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)}
-# Idle native threads sleep instead of keeping Java's from their cores.
-OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
-export OMP_NUM_THREADS OMP_WAIT_POLICY
+export OMP_NUM_THREADS
 exec java "-Xmx${NETADAPT_MEMORY:-4g}" "-Dnetadapt.commit=$commit" \
   "-Dorg.bytedeco.javacpp.maxbytes=${NETADAPT_NATIVE_MEMORY:-12g}" \
   -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
