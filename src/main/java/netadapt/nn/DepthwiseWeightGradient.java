@@ -152,10 +152,9 @@ final class DepthwiseWeightGradient {
 
   /** A part of so many rows and columns; where it starts is the pointer's affair. */
   private static memory.desc part(memory.desc whole, long rows, long columns) {
-    memory.desc part = new memory.desc(whole);
-    dnnl_memory_desc_t data = part.data();
-    data.dims().put(2, rows).put(3, columns);
-    data.padded_dims().put(2, rows).put(3, columns);
+    memory.desc part = new memory.desc(whole.data()); // a copy, which desc(desc) would not be
+    part.data().dims().put(2, rows).put(3, columns);
+    part.data().padded_dims().put(2, rows).put(3, columns);
     return part;
   }
 

@@ -1,5 +1,8 @@
 package netadapt.nn;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
 import netadapt.nn.Kernels.Geometry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +49,29 @@ class ConvolutionKernelsTest {
       random.assertClose(dWeight, plain.weightGradient(dy), plain);
       random.assertClose(unasked, plain.weightGradient(dy), plain);
     }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("netadapt.nn.KernelCases#implementations")
+  void largeDepthwiseKernelsOfOneImageSeeNothingOfEarlierBatches(
+      String name, DataType type, Kernels kernels) {
+    RandomArrays random = new RandomArrays(type);
+    for (int images : new int[] {3, 1}) {
+      INDArray x = random.array(ones(images * 81 * 8), images, 9, 9, 8);
+      INDArray dWeight = random.garbage(5, 5, 8);
+
+      kernels.convolutionBackward(
+          new Geometry(true, 5, 1), x, random.garbage(5, 5, 8), x, null, dWeight);
+
+      assertThat(dWeight.getDouble(2, 2, 0)).isEqualTo(images * 81);
+      assertThat(dWeight.getDouble(4, 4, 0)).isEqualTo(images * 49);
+    }
+  }
+
+  private static double[] ones(int length) {
+    double[] ones = new double[length];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** A random convolution and its plain sums; kernels may be larger than images. */
