@@ -31,6 +31,12 @@ final class Addresses {
     return new At(x.data().address() + x.offset() * Float.BYTES, x.length());
   }
 
+  /** A pointer to an image's first number in a dense {@code [n, …]}. */
+  static FloatPointer image(INDArray x, int image) {
+    long perImage = x.length() / x.size(0);
+    return new At(pointer(x).address() + image * perImage * Float.BYTES, perImage);
+  }
+
   /**
    * An array's memory.
    *

@@ -1,29 +1,50 @@
 package netadapt.nn;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Shares the images of a batch out to as many threads as the native libraries have. */
+/**
+ * Shares the images of a batch out to as many threads as native code may have.
+ *
+ * <p>While a share is computed, native code starts no threads of its own: whole images per thread,
+ * with everything that is done to them, leave nothing to wait for but the end, and no thread of
+ * OpenMP's is left spinning on a core that another share needs.
+ */
 final class Crew {
-  private static final ExecutorService HANDS =
+  /** Waking a thread that sleeps takes about as long: between two shares there is less. */
+  private static final long SPIN_NANOS = 200_000;
+
+  private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
           work -> {
-            Thread thread = new Thread(work, "netadapt-kernels");
+            Runnable alone =
+                () -> {
+                  NativeThreads.use(1);
+                  work.run();
+                };
+            Thread thread = new Thread(alone, "netadapt-kernels");
             thread.setDaemon(true);
             return thread;
           });
 
+  private static final String FAILED = "a share of the images failed";
+
   private final int threads;
+  private final List<Hand> others;
 
   /**
-   * @param threads at least 1; the caller's is one of them
+   * @param threads at least 1; the caller's is one of them, and is left with so many native ones
    */
   Crew(int threads) {
     this.threads = threads;
+    this.others = Stream.generate(Hand::new).limit(threads - 1).toList();
   }
 
   /** Work on the images {@code [from, to)}; {@code hand} numbers the threads from 0. */
@@ -35,46 +56,111 @@ final class Crew {
     return threads;
   }
 
+  /** How many threads share so many images: none is without an image. */
+  int hands(int images) {
+    return Math.min(threads, images);
+  }
+
   /**
-   * Does the work on all images; returns when all of it is done.
+   * Does the work on all images; returns when no thread works on it any more.
    *
+   * @param images at least 1
    * @throws IllegalStateException if another thread's share failed
    */
   void share(int images, Share work) {
-    List<Future<?>> others = new ArrayList<>();
-    for (int hand = 1; hand < threads; hand++) {
-      int number = hand;
-      others.add(
-          HANDS.submit(
-              () -> work.compute(number, bound(images, number), bound(images, number + 1))));
+    if (threads == 1) {
+      work.compute(0, 0, images);
+      return;
     }
+    int hands = hands(images);
+    List<FutureTask<Void>> given =
+        IntStream.range(1, hands).mapToObj(hand -> task(images, hand, hands, work)).toList();
+    for (int i = 0; i < given.size(); i++) {
+      others.get(i).give(given.get(i));
+    }
+    RuntimeException failure = null;
+    NativeThreads.use(1);
     try {
-      work.compute(0, 0, bound(images, 1));
+      work.compute(0, 0, bound(images, 1, hands));
+    } catch (RuntimeException e) {
+      failure = e;
     } finally {
-      others.forEach(Crew::await);
+      NativeThreads.use(threads);
+      failure = await(given, failure);
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
-  private int bound(int images, int hand) {
-    return (int) ((long) images * hand / threads);
+  private static FutureTask<Void> task(int images, int hand, int hands, Share work) {
+    int from = bound(images, hand, hands);
+    int to = bound(images, hand + 1, hands);
+    return new FutureTask<>(() -> work.compute(hand, from, to), null);
   }
 
-  /** Waits even when interrupted: the work writes to memory that the caller owns. */
-  private static void await(Future<?> future) {
+  private static int bound(int images, int hand, int hands) {
+    return (int) ((long) images * hand / hands);
+  }
+
+  /**
+   * Waits for all, whatever happens: the work writes to memory that the caller owns.
+   *
+   * @return the first failure, if there is one
+   */
+  private static RuntimeException await(List<FutureTask<Void>> shares, RuntimeException failure) {
+    RuntimeException first = failure;
     boolean interrupted = false;
-    while (true) {
-      try {
-        future.get();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("a share of the images failed", e.getCause());
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
+    for (FutureTask<Void> share : shares) {
+      spinUntil(share::isDone);
+      boolean waiting = true;
+      while (waiting) {
+        try {
+          share.get();
+          waiting = false;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          first = first == null ? new IllegalStateException(FAILED, e.getCause()) : first;
+          waiting = false;
         }
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return first;
+  }
+
+  private static void spinUntil(BooleanSupplier done) {
+    long end = System.nanoTime() + SPIN_NANOS;
+    while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /** A place for one share at a time, with a thread that stays as long as shares keep coming. */
+  private static final class Hand implements Runnable {
+    private static final FutureTask<Void> NOBODY = new FutureTask<>(() -> null);
+
+    /** What to do next; {@code null} if there is nothing yet. */
+    private final AtomicReference<FutureTask<Void>> next = new AtomicReference<>(NOBODY);
+
+    void give(FutureTask<Void> share) {
+      if (next.getAndSet(share) == NOBODY) {
+        THREADS.execute(this);
+      }
+    }
+
+    @Override
+    public void run() {
+      do {
+        FutureTask<Void> share = next.getAndSet(null);
+        if (share != null) {
+          share.run();
+        }
+        spinUntil(() -> next.get() != null);
+      } while (!next.compareAndSet(null, NOBODY));
     }
   }
 }

@@ -3,9 +3,8 @@ package netadapt.nn;
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,55 +15,78 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>What a shape needs is made when the shape is first met, and used again from then on.
  */
 final class OneDnnKernels implements Kernels {
-  private final OneDnn.Scratch scratch = new OneDnn.Scratch();
-  private final OneDnn.Scratch frames = new OneDnn.Scratch();
-  private final Map<Shape, OneDnnConvolution> convolutions = new HashMap<>();
   private final Crew crew;
   private final FinishPasses finish;
   private final ChannelPasses channels;
+  private final List<Convolutions> convolutions;
 
   /**
-   * @param threads of the passes that are ours, at least 1; oneDNN takes OpenMP's number
+   * @param threads at least 1; as many as native code may have on the calling thread
    */
   OneDnnKernels(int threads) {
     this.crew = new Crew(threads);
     this.finish = new FinishPasses(crew);
     this.channels = new ChannelPasses(crew);
-  }
-
-  private record Shape(Geometry geometry, List<Long> x, List<Long> weight, List<Long> strides) {
-    static Shape of(Geometry geometry, INDArray x, INDArray weight) {
-      return new Shape(geometry, list(x.shape()), list(weight.shape()), list(weight.stride()));
-    }
-
-    private static List<Long> list(long[] values) {
-      return Arrays.stream(values).boxed().toList();
-    }
-  }
-
-  private OneDnnConvolution convolution(Geometry geometry, INDArray x, INDArray weight) {
-    return convolutions.computeIfAbsent(
-        Shape.of(geometry, x, weight),
-        shape -> OneDnnConvolution.of(geometry, x.shape(), weight, scratch, frames));
+    this.convolutions = Stream.generate(Convolutions::new).limit(threads).toList();
   }
 
   @Override
   public void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y) {
-    convolution(geometry, x, weight)
-        .forward(Addresses.pointer(x), Addresses.pointer(weight), Addresses.pointer(y));
+    crew.share(
+        (int) x.size(0),
+        (hand, begin, end) ->
+            convolutions
+                .get(hand)
+                .of(geometry, end - begin, x, weight)
+                .forward(
+                    Addresses.image(x, begin),
+                    Addresses.pointer(weight),
+                    Addresses.image(y, begin)));
     keep(x, weight, y);
   }
 
   @Override
   public void convolutionBackward(
       Geometry geometry, INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
-    OneDnnConvolution convolution = convolution(geometry, x, weight);
-    Pointer gradient = Addresses.pointer(dy);
-    if (dx != null) {
-      convolution.backwardData(gradient, Addresses.pointer(weight), Addresses.pointer(dx));
+    int images = (int) x.size(0);
+    INDArray[] parts = new INDArray[crew.hands(images)];
+    crew.share(
+        images,
+        (hand, begin, end) -> {
+          Convolutions own = convolutions.get(hand);
+          OneDnnConvolution convolution = own.of(geometry, end - begin, x, weight);
+          Pointer gradient = Addresses.image(dy, begin);
+          if (dx != null) {
+            convolution.backwardData(
+                gradient, Addresses.pointer(weight), Addresses.image(dx, begin));
+          }
+          parts[hand] = hand == 0 ? dWeight : own.partialGradient(dWeight);
+          convolution.backwardWeights(Addresses.image(x, begin), gradient, parts[hand]);
+        });
+    if (parts.length > 1) {
+      addUp(parts);
     }
-    convolution.backwardWeights(Addresses.pointer(x), gradient, dWeight);
     keep(x, weight, dy, dx, dWeight);
+  }
+
+  /** Adds to the first of the parts all others. */
+  private void addUp(INDArray[] parts) {
+    FloatBuffer[] from = Arrays.stream(parts).map(Addresses::buffer).toArray(FloatBuffer[]::new);
+    crew.share(
+        (int) parts[0].length(),
+        (hand, begin, end) -> {
+          float[] tile = new float[Tiles.LENGTH];
+          float[] other = new float[Tiles.LENGTH];
+          for (int at = begin; at < end; at += tile.length) {
+            int count = Math.min(tile.length, end - at);
+            from[0].get(at, tile, 0, count);
+            for (int part = 1; part < from.length; part++) {
+              from[part].get(at, other, 0, count);
+              Loops.add(tile, other, count);
+            }
+            from[0].put(at, tile, 0, count);
+          }
+        });
   }
 
   /** Keeps arrays until here, though only their addresses were in use. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class Tiles {
   /** Numbers in a tile: five or so tiles fit into a first-level cache of 32 KB. */
-  private static final int LENGTH = 1024;
+  static final int LENGTH = 1024;
 
   private Tiles() {}
 

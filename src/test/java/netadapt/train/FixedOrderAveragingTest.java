@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +17,7 @@ import netadapt.arch.SubNetwork;
 import netadapt.data.ImageShard;
 import netadapt.data.LocalSpark;
 import netadapt.nn.KernelChoice;
+import netadapt.nn.NativeThreads;
 import netadapt.nn.Recipe;
 import netadapt.nn.SuperNetworkGraph;
 import org.apache.spark.SparkException;
@@ -43,6 +45,13 @@ class FixedOrderAveragingTest extends LocalSpark {
   @BeforeEach
   void forgetThreads() {
     MAKERS.clear();
+  }
+
+  /** Gradients are added up in another order by another number of threads. */
+  @BeforeEach
+  void computeWithAsManyThreadsAsWorkers() {
+    NativeThreads.use(
+        NativeThreads.of(Optional.ofNullable(System.getenv(NativeThreads.VARIABLE)), 1));
   }
 
   @Test
