@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Asks the questions and prints one table of the answers. */
 @Command(
     name = "submit/benchmark.sh",
-    description = "Measures training and prints one table.",
+    description = "Measures training and scoring and prints one table.",
     mixinStandardHelpOptions = true)
 final class Table implements Callable<Integer> {
   private static final int FAILED = 3;
@@ -29,6 +29,7 @@ final class Table implements Callable<Integer> {
     ELASTIC,
     SAMPLED,
     KERNELS,
+    SHARED,
     SPARK,
     SOAK,
     ACCURACY
@@ -97,6 +98,7 @@ final class Table implements Callable<Integer> {
       case ELASTIC -> StepRows.elastic(effort);
       case SAMPLED -> StepRows.sampled(effort);
       case KERNELS -> KernelRows.kernels(effort);
+      case SHARED -> ScoringRows.shared(effort);
       case SPARK -> SparkRows.spark(effort);
       case SOAK -> SoakRows.soak(effort);
       case ACCURACY -> AccuracyRows.accuracy(effort, data);

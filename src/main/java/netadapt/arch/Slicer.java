@@ -23,6 +23,17 @@ public final class Slicer {
     return new Weights(cut);
   }
 
+  /**
+   * @param shared weights of the whole super-network
+   * @param layer of a sub-network
+   * @return the layer's weights, none if it has no filters
+   */
+  public static Weights slice(Weights shared, SubNetwork.SubLayer layer) {
+    Map<String, Tensor> cut = new HashMap<>();
+    slice(shared, layer, cut);
+    return new Weights(cut);
+  }
+
   private static void slice(Weights shared, SubNetwork.SubLayer sub, Map<String, Tensor> cut) {
     String name = sub.layer().name();
     int in = sub.input().channels();

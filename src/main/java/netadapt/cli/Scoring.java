@@ -8,15 +8,18 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
-import netadapt.score.Accuracy;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
+import netadapt.score.Tally;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 
 /** Puts the scoring job behind what the search and the final report ask for. */
 final class Scoring implements AutoCloseable {
-  private static final int TASKS_PER_SLOT = 4;
+  /** Images of a shard, where there are so many: groups may then be large. */
+  private static final int SHARD_IMAGES = 1024;
+
+  private static final long MEGABYTE = 1_000_000;
   private static final long POLL_MILLIS = 500;
 
   private final ScoringJob job;
@@ -27,17 +30,27 @@ final class Scoring implements AutoCloseable {
    */
   Scoring(Run run, Dataset dataset, SuperNetwork network, Weights weights, Split split) {
     ScoringSettings settings = run.settings().scoring();
-    int shards = settings.shards() == 0 ? executors(run) : settings.shards();
-    int groups =
-        settings.groups() == 0
-            ? Math.max(1, TASKS_PER_SLOT * run.slots() / shards)
-            : settings.groups();
+    int shards =
+        settings.shards() == 0 ? shards(run.slots(), dataset.count(split)) : settings.shards();
     SharedModel model =
         new SharedModel(
-            network, weights, run.normalization(dataset), settings.batch(), threads(run));
+            network,
+            weights,
+            run.normalization(dataset),
+            settings.metric().metric(),
+            settings.batch(),
+            threads(run));
     this.job =
         new ScoringJob(
-            run.context(), model, dataset.shards(split, shards, settings.batch()), groups);
+            run.context(),
+            model,
+            dataset.shards(split, shards, settings.batch()),
+            new ScoringJob.GroupSize(settings.groups(), settings.groupMegabytes() * MEGABYTE));
+  }
+
+  /** As many for every task slot. */
+  static int shards(int slots, int images) {
+    return slots * Math.max(1, (images + slots * SHARD_IMAGES - 1) / (slots * SHARD_IMAGES));
   }
 
   /** Threads of a task. */
@@ -48,34 +61,29 @@ final class Scoring implements AutoCloseable {
 
   /** Scores samples; tells how many are done as their tasks end. */
   List<Score> score(String description, List<Sample> samples, LongConsumer scored) {
-    List<Accuracy> accuracies;
-    try (Poll poll = new Poll(() -> scored.accept(job.scored() / job.shardCount()))) {
-      accuracies = job.score(description, samples.stream().map(Sample::architecture).toList());
+    List<Tally> tallies;
+    try (Poll poll = new Poll(() -> scored.accept(job.scored()))) {
+      tallies = job.score(description, samples.stream().map(Sample::architecture).toList());
     }
     List<Score> scores = new ArrayList<>();
-    for (Accuracy accuracy : accuracies) {
-      int sample = samples.get(accuracy.candidate()).index();
+    for (int i = 0; i < tallies.size(); i++) {
+      Tally tally = tallies.get(i);
       scores.add(
           new Score(
-              sample,
-              accuracy.topOne(),
-              accuracy.correct(),
-              accuracy.images(),
-              accuracy.seconds(),
-              accuracy.executor()));
+              samples.get(i).index(),
+              tally.score(),
+              Math.round(tally.value()),
+              tally.images(),
+              tally.seconds(),
+              tally.runtimeSeconds(),
+              tally.executor()));
     }
     return scores;
   }
 
-  /** The share of the split's images that one network classifies correctly. */
+  /** One network's score on the split's images. */
   double accuracy(String description, Architecture architecture) {
-    return job.score(description, List.of(architecture)).get(0).topOne();
-  }
-
-  /** One shard per executor, so that each keeps its part; locally there is only one. */
-  private static int executors(Run run) {
-    int registered = run.spark().sparkContext().statusTracker().getExecutorInfos().length;
-    return Math.max(1, registered - 1); // the driver is among them
+    return job.score(description, List.of(architecture)).get(0).score();
   }
 
   @Override

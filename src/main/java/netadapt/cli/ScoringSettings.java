@@ -1,17 +1,26 @@
 package netadapt.cli;
 
+import netadapt.score.TopK;
+
 /**
  * How sub-networks are scored.
  *
  * @param batch images that go through a sub-network together
  * @param threads of one task; 0 for as many as it has cores
  * @param shards parts of the images; 0 for as many as suit the task slots
- * @param groups of the sub-networks; 0 for as many as suit the task slots
+ * @param groups of the sub-networks; 0 for as few as memory and a task's time allow
+ * @param groupMegabytes that the weights of a group's sub-networks may take
  * @param batchNorm where the statistics of batch normalisation are from
  * @param metric what a score is
  */
 record ScoringSettings(
-    int batch, int threads, int shards, int groups, BatchNorm batchNorm, Metric metric) {
+    int batch,
+    int threads,
+    int shards,
+    int groups,
+    int groupMegabytes,
+    BatchNorm batchNorm,
+    Metric metric) {
   /** Where the statistics of batch normalisation are from. */
   enum BatchNorm {
     RUNNING
@@ -19,7 +28,18 @@ record ScoringSettings(
 
   /** What a score is. */
   enum Metric {
-    TOP_1
+    TOP_1(1),
+    TOP_5(5);
+
+    private final int k;
+
+    Metric(int k) {
+      this.k = k;
+    }
+
+    netadapt.score.Metric metric() {
+      return new TopK(k);
+    }
   }
 
   static ScoringSettings read(Section scoring) {
@@ -29,6 +49,7 @@ record ScoringSettings(
             scoring.integer("threads", 0),
             scoring.integer("shards", 0),
             scoring.integer("groups", 0),
+            scoring.integer("group-megabytes", 1),
             scoring.choice("batch-norm", BatchNorm.class),
             scoring.choice("metric", Metric.class));
     scoring.finish();

@@ -4,6 +4,7 @@ import java.util.List;
 import netadapt.cost.Metric;
 import netadapt.search.Iteration;
 import netadapt.search.Landing;
+import netadapt.search.Score;
 import netadapt.search.SearchListener;
 
 /** Tells the console how a search goes. */
@@ -12,6 +13,8 @@ final class SearchProgress implements SearchListener {
   private final Metric metric;
   private String description = "";
   private String best = "";
+  private double taskSeconds;
+  private double runtimeSeconds;
   private int done;
   private int left;
   private int samples;
@@ -24,6 +27,13 @@ final class SearchProgress implements SearchListener {
   /** What the job that runs is about, for Spark's pages. */
   String description() {
     return description;
+  }
+
+  /** How much of the scoring's time was inference, as a sentence; empty if nothing was scored. */
+  synchronized String inference() {
+    return taskSeconds == 0
+        ? ""
+        : ", %.0f%% of the scoring in ONNX Runtime".formatted(100 * runtimeSeconds / taskSeconds);
   }
 
   /** So many of the iteration's samples are scored. */
@@ -53,6 +63,10 @@ final class SearchProgress implements SearchListener {
     done++;
     left = iterationsLeft;
     best = best(iteration);
+    for (Score score : iteration.scores()) {
+      taskSeconds += score.seconds();
+      runtimeSeconds += score.runtimeSeconds();
+    }
     show(samples);
   }
 

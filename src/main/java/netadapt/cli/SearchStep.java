@@ -66,7 +66,8 @@ final class SearchStep implements RunStep {
     keep(run.directory(), network, result);
     Score first = journal.committed().get(0).bestScore();
     new Results(run.directory()).searched(network, metric, first, result);
-    return "%s after %d iterations".formatted(landed(result, metric), result.last().index());
+    return "%s after %d iterations%s"
+        .formatted(landed(result, metric), result.last().index(), listener.inference());
   }
 
   /**
@@ -112,7 +113,7 @@ final class SearchStep implements RunStep {
             dataset.id(),
             ModelFolder.id(weights),
             run.settings().search().seed(),
-            "top-1",
+            run.settings().scoring().metric().metric().name(),
             "running",
             0);
     return new SearchJournal(run.directory(), network, provenance, metric, List.of());

@@ -3,6 +3,7 @@ package netadapt.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -11,13 +12,17 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import netadapt.BadInput;
 
 /**
  * Runs an ONNX model that maps {@code images [batch, channels, height, width]} to {@code logits
- * [batch, classes]}. Not for several threads at once: its input buffer is reused.
+ * [batch, classes]}; or to several such outputs. Not for several threads at once, unless they bring
+ * their own buffers: its own is reused.
  */
 public final class OnnxClassifier implements AutoCloseable {
   private final String name;
@@ -82,25 +87,54 @@ public final class OnnxClassifier implements AutoCloseable {
    * @param images 0 or more
    */
   public float[][] logits(FloatBuffer nchw, int images) {
+    return run(nchw, images).logits().get(0);
+  }
+
+  /**
+   * What a call gave.
+   *
+   * @param logits {@code [images][classes]} of each of the model's outputs, in their order
+   * @param nanos spent in ONNX Runtime
+   */
+  public record Answer(List<float[][]> logits, long nanos) {}
+
+  /**
+   * What a model of several outputs makes of each image. Several threads may call it at once.
+   *
+   * @param nchw a direct buffer in native byte order, read from its position on; not changed
+   * @param images 0 or more
+   * @throws IllegalArgumentException if there are too few numbers
+   * @throws IllegalStateException if ONNX Runtime fails
+   */
+  public Answer run(FloatBuffer nchw, int images) {
     int numbers = numbers(nchw.remaining(), images);
     if (images == 0) {
-      return new float[0][];
+      return new Answer(Collections.nCopies((int) session.getNumOutputs(), new float[0][]), 0);
     }
     long[] batch = shape.clone();
     batch[0] = images;
     FloatBuffer read = nchw.duplicate().limit(nchw.position() + numbers);
+    long began = System.nanoTime();
     try (OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), read, batch);
         OrtSession.Result result = session.run(Map.of(OnnxModel.INPUT, input))) {
-      FloatBuffer output = ((OnnxTensor) result.get(0)).getFloatBuffer();
-      float[][] logits = new float[images][output.remaining() / images];
-      for (float[] row : logits) {
-        output.get(row);
+      long nanos = System.nanoTime() - began;
+      List<float[][]> logits = new ArrayList<>();
+      for (Map.Entry<String, OnnxValue> output : result) {
+        logits.add(rows(((OnnxTensor) output.getValue()).getFloatBuffer(), images));
       }
-      return logits;
+      return new Answer(logits, nanos);
     } catch (OrtException e) {
       throw new IllegalStateException(
           "model %s failed on %d images: %s".formatted(name, images, e.getMessage()), e);
     }
+  }
+
+  private static float[][] rows(FloatBuffer numbers, int rows) {
+    float[][] logits = new float[rows][numbers.remaining() / rows];
+    for (float[] row : logits) {
+      numbers.get(row);
+    }
+    return logits;
   }
 
   /** The class of each image, or -1, by {@link #topOne(float[])}; as {@code logits} otherwise. */

@@ -3,10 +3,16 @@ package netadapt.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import netadapt.arch.Shape;
+import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
+import netadapt.arch.SubNetwork.SubLayer;
+import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 
 /**
@@ -36,11 +42,36 @@ public final class OnnxModel {
    * @throws IllegalArgumentException if weights are missing or not of the sub-network's shapes
    */
   public static byte[] write(SubNetwork subNetwork, Weights weights, Map<String, String> metadata) {
-    Shape image = subNetwork.network().input();
-    GraphBuilder graph = new GraphBuilder(subNetwork.network().name());
+    return write(List.of(subNetwork), List.of(OUTPUT), layer -> weights, metadata);
+  }
+
+  /**
+   * Writes several sub-networks of one super-network as one model with an output each, in which
+   * what they have in common is computed once. Its logits are those of each one's own model.
+   *
+   * @param subNetworks at least one
+   * @param shared weights of the whole super-network
+   * @return the content of an {@code .onnx} file whose outputs are in the order of the sub-networks
+   */
+  public static byte[] merge(List<SubNetwork> subNetworks, Weights shared) {
+    List<String> outputs =
+        IntStream.range(0, subNetworks.size()).mapToObj(i -> OUTPUT + "/" + i).toList();
+    return write(subNetworks, outputs, layer -> Slicer.slice(shared, layer), Map.of());
+  }
+
+  private static byte[] write(
+      List<SubNetwork> subNetworks,
+      List<String> outputs,
+      Function<SubLayer, Weights> weights,
+      Map<String, String> metadata) {
+    SuperNetwork network = subNetworks.get(0).network();
+    Shape image = network.input();
+    GraphBuilder graph = new GraphBuilder(network.name());
     graph.input(INPUT, image.channels(), image.height(), image.width());
-    String logits = new NetworkGraph(graph, weights).append(subNetwork, INPUT);
-    graph.output(OUTPUT, logits, subNetwork.network().classes());
+    NetworkGraph layers = new NetworkGraph(graph, weights);
+    for (int i = 0; i < subNetworks.size(); i++) {
+      graph.output(outputs.get(i), layers.append(subNetworks.get(i), INPUT), network.classes());
+    }
 
     ModelProto.Builder model =
         ModelProto.newBuilder()

@@ -114,6 +114,7 @@ final class SearchTables {
         (long) row.get("correct"),
         (long) row.get("images"),
         (double) row.get("seconds"),
+        (double) row.get("runtime_seconds"),
         (String) row.get("executor"));
   }
 
@@ -133,6 +134,7 @@ final class SearchTables {
     row.put("images", score.images());
     row.putAll(constants());
     row.put("seconds", score.seconds());
+    row.put("runtime_seconds", score.runtimeSeconds());
     row.put("executor", score.executor());
     row.put("selected", sample.index() == iteration.winner());
     return row;
@@ -178,6 +180,7 @@ final class SearchTables {
     columns.add(Column.of("weights_id", STRING));
     columns.add(Column.of("seed", LONG));
     columns.add(Column.of("seconds", DOUBLE));
+    columns.add(Column.of("runtime_seconds", DOUBLE));
     columns.add(Column.of("executor", STRING));
     columns.add(Column.of("selected", BOOLEAN));
     return columns;

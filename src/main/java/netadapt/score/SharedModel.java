@@ -1,11 +1,14 @@
 package netadapt.score;
 
 import java.io.Serializable;
-import java.util.Map;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
 import netadapt.arch.Architecture;
-import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
+import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
@@ -19,36 +22,76 @@ import netadapt.onnx.OnnxModel;
  * @param network the super-network
  * @param weights shared by all sub-networks
  * @param normalization of the images
- * @param batch images that go through a sub-network together, at least 1
+ * @param metric what outputs are worth
+ * @param batch images that go through the sub-networks together, at least 1
  * @param threads of one task, at least 1
  */
 public record SharedModel(
-    SuperNetwork network, Weights weights, Normalization normalization, int batch, int threads)
+    SuperNetwork network,
+    Weights weights,
+    Normalization normalization,
+    Metric metric,
+    int batch,
+    int threads)
     implements Serializable {
 
-  /** Cuts out a sub-network and classifies the images of a shard with it. */
-  Accuracy score(int candidate, Architecture architecture, ImageShard shard, String executor) {
+  private static final LoadedModels<OnnxClassifier> LOADED = new LoadedModels<>();
+
+  /** Frees the models that this process has loaded and does not use. */
+  static void unload() {
+    LOADED.closeIdle();
+  }
+
+  /** How much memory a sub-network's weights take at most, in bytes. */
+  long weightBytes() {
+    return weights.tensors().values().stream().mapToLong(Tensor::length).sum() * Float.BYTES;
+  }
+
+  /**
+   * Scores the sub-networks of a group on the images of a shard.
+   *
+   * @return one per sub-network, in order
+   */
+  List<Tally> score(Group group, ImageShard shard, String executor) {
     long began = System.nanoTime();
-    SubNetwork subNetwork = SubNetwork.of(network, architecture);
-    byte[] model = OnnxModel.write(subNetwork, Slicer.slice(weights, subNetwork), Map.of());
-    long correct = 0;
-    long invalid = 0;
-    try (OnnxClassifier classifier = new OnnxClassifier("sample " + candidate, model, threads)) {
-      float[] pixels = new float[Math.min(batch, shard.size()) * shard.imageSize()];
+    int most = Math.min(batch, shard.size());
+    float[] image = new float[shard.imageSize()];
+    Tallies tallies = new Tallies(metric, group.architectures().size());
+    if (most == 0) {
+      return tallies.of(0, 0, executor);
+    }
+    // A session's threads are its own: tasks with several do not share one.
+    int users = threads == 1 ? Integer.MAX_VALUE : 1;
+    try (LoadedModels<OnnxClassifier>.Lease loaded =
+        LOADED.lease(group.id(), users, () -> load(group))) {
+      FloatBuffer images = direct(most * image.length);
       for (int from = 0; from < shard.size(); from += batch) {
-        int images = Math.min(batch, shard.size() - from);
-        for (int i = 0; i < images; i++) {
-          shard.normalize(
-              from + i, normalization, Layout.CHANNELS_FIRST, pixels, i * shard.imageSize());
+        int count = Math.min(batch, shard.size() - from);
+        images.clear();
+        for (int i = 0; i < count; i++) {
+          shard.normalize(from + i, normalization, Layout.CHANNELS_FIRST, image, 0);
+          images.put(image);
         }
-        int[] answers = classifier.topOne(pixels, images);
-        for (int i = 0; i < images; i++) {
-          correct += answers[i] == shard.label(from + i) ? 1 : 0;
-          invalid += answers[i] < 0 ? 1 : 0;
-        }
+        tallies.add(loaded.model().run(images.flip(), count), i -> shard.label(i), from);
       }
     }
-    double seconds = (System.nanoTime() - began) / 1e9;
-    return new Accuracy(candidate, correct, shard.size(), invalid, seconds, executor);
+    return tallies.of(shard.size(), System.nanoTime() - began, executor);
+  }
+
+  private OnnxClassifier load(Group group) {
+    List<SubNetwork> subNetworks =
+        group.architectures().stream().map(architecture -> subNetwork(architecture)).toList();
+    String name = "of %d sub-networks".formatted(subNetworks.size());
+    return new OnnxClassifier(name, OnnxModel.merge(subNetworks, weights), threads);
+  }
+
+  private SubNetwork subNetwork(Architecture architecture) {
+    return SubNetwork.of(network, architecture);
+  }
+
+  private static FloatBuffer direct(int numbers) {
+    return ByteBuffer.allocateDirect(Float.BYTES * numbers)
+        .order(ByteOrder.nativeOrder())
+        .asFloatBuffer();
   }
 }

@@ -9,15 +9,22 @@ import java.io.Serializable;
  * @param value the score, such as top-1 accuracy in {@code [0, 1]}; not a number if it failed
  * @param correct images classified correctly
  * @param images images scored
- * @param seconds time it took
+ * @param seconds time it took; 0 if it was known
+ * @param runtimeSeconds the part of it that inference took
  * @param executor where it was scored
  */
 public record Score(
-    int sample, double value, long correct, long images, double seconds, String executor)
+    int sample,
+    double value,
+    long correct,
+    long images,
+    double seconds,
+    double runtimeSeconds,
+    String executor)
     implements Serializable {
   /** The score of a sample that could not be scored; it never wins. */
   public static Score failed(int sample, double seconds, String executor) {
-    return new Score(sample, Double.NaN, 0, 0, seconds, executor);
+    return new Score(sample, Double.NaN, 0, 0, seconds, 0, executor);
   }
 
   /** Whether there is no score; infinities are none either. */

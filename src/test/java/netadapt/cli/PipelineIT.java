@@ -219,7 +219,7 @@ class PipelineIT {
         spark
             .read()
             .parquet(run.resolve("samples").toString())
-            .drop("seconds", "executor", "run_id")
+            .drop("seconds", "runtime_seconds", "executor", "run_id")
             .orderBy("iteration", "sample")
             .toJSON()
             .collectAsList());

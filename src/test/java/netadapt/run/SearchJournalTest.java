@@ -144,6 +144,7 @@ class SearchJournalTest {
             "weights_id",
             "seed",
             "seconds",
+            "runtime_seconds",
             "executor",
             "selected");
   }

@@ -47,7 +47,7 @@ class ScoringJobTest extends LocalSpark {
 
   @Test
   void accuraciesAreThoseOfAPlainComputation() {
-    List<Accuracy> accuracies = score(WEIGHTS, shards(20, 20, 20), 2, architectures);
+    List<Tally> accuracies = score(WEIGHTS, shards(20, 20, 20), 2, architectures);
 
     ImageShard all = shards(DIGITS).get(0);
     for (int i = 0; i < architectures.size(); i++) {
@@ -59,17 +59,17 @@ class ScoringJobTest extends LocalSpark {
           float[] pixels = pixels(all, image, Layout.CHANNELS_FIRST);
           correct += classifier.topOne(pixels, 1)[0] == all.label(image) ? 1 : 0;
         }
-        assertThat(accuracies.get(i).correct()).isEqualTo(correct);
-        assertThat(accuracies.get(i).topOne()).isEqualTo(correct / 60.0);
+        assertThat(accuracies.get(i).value()).isEqualTo(correct);
+        assertThat(accuracies.get(i).score()).isEqualTo(correct / 60.0);
       }
     }
     // Not all the same, or nothing would be compared.
-    assertThat(accuracies.stream().map(Accuracy::correct).distinct().count()).isGreaterThan(2);
+    assertThat(accuracies.stream().map(Tally::value).distinct().count()).isGreaterThan(2);
   }
 
   @Test
   void accuraciesAreThoseOfTheMaskedNetwork() {
-    List<Accuracy> accuracies = score(WEIGHTS, shards(20), 1, architectures);
+    List<Tally> accuracies = score(WEIGHTS, shards(20), 1, architectures);
 
     ImageShard all = shards(20).get(0);
     for (int i = 0; i < architectures.size(); i++) {
@@ -80,21 +80,21 @@ class ScoringJobTest extends LocalSpark {
         double best = Arrays.stream(logits).max().orElseThrow();
         correct += logits[all.label(image)] == best ? 1 : 0;
       }
-      assertThat(accuracies.get(i).correct()).isEqualTo(correct);
+      assertThat(accuracies.get(i).value()).isEqualTo(correct);
     }
   }
 
   @Test
   void neitherShardsNorGroupsChangeTheAccuracies() {
-    List<List<Long>> correct = new ArrayList<>();
-    for (int groups : new int[] {1, 2, 100}) {
+    List<List<Double>> correct = new ArrayList<>();
+    for (int groups : new int[] {0, 1, 2, 100}) {
       // Whole batches in every shard but the last.
       for (List<ImageShard> shards : List.of(shards(60), shards(24, 24, 12))) {
-        List<Accuracy> accuracies = score(WEIGHTS, shards, groups, architectures);
-        assertThat(accuracies).extracting(Accuracy::candidate).containsExactly(0, 1, 2, 3, 4);
-        assertThat(accuracies).extracting(Accuracy::images).containsOnly(60L);
-        assertThat(accuracies).extracting(Accuracy::invalid).containsOnly(0L);
-        correct.add(accuracies.stream().map(Accuracy::correct).toList());
+        List<Tally> accuracies = score(WEIGHTS, shards, groups, architectures);
+        assertThat(accuracies).hasSize(5);
+        assertThat(accuracies).extracting(Tally::images).containsOnly(60L);
+        assertThat(accuracies).extracting(Tally::invalid).containsOnly(0L);
+        correct.add(accuracies.stream().map(Tally::value).toList());
       }
     }
     assertThat(correct).containsOnly(correct.get(0));
@@ -103,23 +103,48 @@ class ScoringJobTest extends LocalSpark {
   @Test
   void theSameJobScoresAgain() {
     try (ScoringJob job = job(WEIGHTS, shards(20, 20), 2)) {
-      List<Accuracy> first = job.score("first", architectures);
-      List<Accuracy> second = job.score("second", architectures.subList(2, 4));
+      List<Tally> first = job.score("first", architectures);
+      List<Tally> second = job.score("second", architectures.subList(2, 4));
 
-      assertThat(second).extracting(Accuracy::candidate).containsExactly(0, 1);
       assertThat(second)
-          .extracting(Accuracy::correct)
-          .containsExactly(first.get(2).correct(), first.get(3).correct());
+          .extracting(Tally::value)
+          .containsExactly(first.get(2).value(), first.get(3).value());
     }
   }
 
   @Test
-  void everyPairOfShardAndSampleIsCounted() {
+  void everySubNetworkIsCounted() {
     try (ScoringJob job = job(WEIGHTS, shards(20, 20, 20), 2)) {
       job.score("counted", architectures);
 
-      assertThat(job.shardCount()).isEqualTo(3);
-      assertThat(job.scored()).isEqualTo(3L * architectures.size());
+      assertThat(job.scored()).isEqualTo(architectures.size());
+    }
+  }
+
+  @Test
+  void whatIsKnownIsNotScoredAgain() {
+    try (ScoringJob job = job(WEIGHTS, shards(20, 20), 2)) {
+      List<Tally> first = job.score("first", architectures.subList(0, 3));
+      List<Architecture> twice = new ArrayList<>(architectures);
+      twice.add(architectures.get(4));
+
+      List<Tally> second = job.score("second", twice);
+
+      assertThat(first).extracting(Tally::seconds).allMatch(seconds -> seconds > 0);
+      assertThat(second.subList(0, 3))
+          .isEqualTo(first.stream().map(Tally::again).toList())
+          .extracting(Tally::seconds)
+          .containsOnly(0.0);
+      assertThat(second.subList(3, 5)).extracting(Tally::seconds).allMatch(seconds -> seconds > 0);
+      assertThat(second.get(5)).isEqualTo(second.get(4).again());
+      assertThat(job.scored()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void timeInOnnxRuntimeIsPartOfTheTasksTime() {
+    for (Tally tally : score(WEIGHTS, shards(20, 20), 2, architectures)) {
+      assertThat(tally.runtimeSeconds()).isBetween(0.0, tally.seconds()).isNotZero();
     }
   }
 
@@ -136,11 +161,11 @@ class ScoringJobTest extends LocalSpark {
     values[3] = Float.NaN;
     tensors.put("classifier/bias", new Tensor(bias.shape(), values));
 
-    List<Accuracy> accuracies = score(new Weights(tensors), shards(20), 1, architectures);
+    List<Tally> accuracies = score(new Weights(tensors), shards(20), 1, architectures);
 
-    assertThat(accuracies).extracting(Accuracy::invalid).containsOnly(20L);
-    assertThat(accuracies).extracting(Accuracy::correct).containsOnly(0L);
-    assertThat(accuracies).extracting(Accuracy::topOne).containsOnly(Double.NaN);
+    assertThat(accuracies).extracting(Tally::invalid).containsOnly(20L);
+    assertThat(accuracies).extracting(Tally::value).containsOnly(0.0);
+    assertThat(accuracies).extracting(Tally::score).containsOnly(Double.NaN);
   }
 
   @Test
@@ -151,38 +176,48 @@ class ScoringJobTest extends LocalSpark {
     values[5] = Float.NaN; // the last filter, which the smallest network does not have
     tensors.put("c1/beta", new Tensor(beta.shape(), values));
 
-    List<Accuracy> accuracies =
+    List<Tally> accuracies =
         score(new Weights(tensors), shards(20), 1, List.of(NETWORK.full(), NETWORK.smallest()));
 
-    assertThat(accuracies.get(0).topOne()).isNaN();
-    assertThat(accuracies.get(1).topOne()).isBetween(0.0, 1.0);
+    assertThat(accuracies.get(0).score()).isNaN();
+    assertThat(accuracies.get(1).score()).isBetween(0.0, 1.0);
   }
 
   @Test
-  void aFailingSampleIsNamedWithItsShard() {
+  void anotherNetworksArchitectureIsRefusedBeforeAnythingRuns() {
     Architecture foreign = new Architecture("another", NETWORK.full().sizes());
 
     try (ScoringJob job = job(WEIGHTS, shards(20), 1)) {
-      assertThatThrownBy(() -> job.score("failing", List.of(NETWORK.full(), foreign)))
-          .isInstanceOf(SparkException.class)
-          .hasMessageContaining(
-              "sample 1 on image shard 0: architecture of another with 4 layers is not one of"
-                  + " scored");
+      assertThatThrownBy(() -> job.score("refused", List.of(NETWORK.full(), foreign)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("architecture of another with 4 layers is not one of scored, which has 4");
       assertThat(job.score("after it", architectures)).hasSize(architectures.size());
     }
   }
 
   @Test
-  void accuraciesOfTwoShardsAddUp() {
-    Accuracy sum = new Accuracy(3, 5, 10, 0, 1.5, "1").plus(new Accuracy(3, 4, 8, 1, 0.5, "2"));
+  void aFailureIsToldWithItsShard() {
+    Map<String, Tensor> tensors = new HashMap<>(WEIGHTS.tensors());
+    tensors.remove("classifier/bias");
 
-    assertThat(sum).isEqualTo(new Accuracy(3, 9, 18, 1, 2, "1,2"));
-    assertThat(sum.topOne()).isNaN();
+    try (ScoringJob job = job(new Weights(tensors), shards(20), 1)) {
+      assertThatThrownBy(() -> job.score("failing", architectures))
+          .isInstanceOf(SparkException.class)
+          .hasMessageContaining("5 sub-networks on image shard 0: no weights for classifier/bias");
+    }
+  }
+
+  @Test
+  void accuraciesOfTwoShardsAddUp() {
+    Tally sum = new Tally(5, 10, 0, 1.5, 1.25, "1").plus(new Tally(4, 8, 1, 0.5, 0.25, "2"));
+
+    assertThat(sum).isEqualTo(new Tally(9, 18, 1, 2, 1.5, "1,2"));
+    assertThat(sum.score()).isNaN();
   }
 
   @Test
   void noImagesHaveNoAccuracy() {
-    assertThat(new Accuracy(0, 0, 0, 0, 0, "driver").topOne()).isNaN();
+    assertThat(new Tally(0, 0, 0, 0, 0, "driver").score()).isNaN();
   }
 
   /** Random weights with which every architecture gets other digits right. */
@@ -203,7 +238,7 @@ class ScoringJobTest extends LocalSpark {
     return architectures;
   }
 
-  private static List<Accuracy> score(
+  private static List<Tally> score(
       Weights weights, List<ImageShard> shards, int groups, List<Architecture> architectures) {
     try (ScoringJob job = job(weights, shards, groups)) {
       return job.score("test", architectures);
@@ -213,8 +248,9 @@ class ScoringJobTest extends LocalSpark {
   private static ScoringJob job(Weights weights, List<ImageShard> shards, int groups) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     JavaRDD<ImageShard> rdd = context.parallelize(shards, shards.size());
-    SharedModel model = new SharedModel(NETWORK, weights, Digits.normalization(1), BATCH, 1);
-    return new ScoringJob(context, model, rdd, groups);
+    SharedModel model =
+        new SharedModel(NETWORK, weights, Digits.normalization(1), new TopK(1), BATCH, 1);
+    return new ScoringJob(context, model, rdd, new ScoringJob.GroupSize(groups, 1_000_000));
   }
 
   /** Consecutive digits, so many in each shard. */

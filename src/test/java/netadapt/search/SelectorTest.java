@@ -21,7 +21,7 @@ class SelectorTest {
             .toList();
     List<Score> scores =
         IntStream.range(0, scoresAndResources.length)
-            .mapToObj(i -> new Score(i, scoresAndResources[i][0], 0, 10, 0, "test"))
+            .mapToObj(i -> new Score(i, scoresAndResources[i][0], 0, 10, 0, 0, "test"))
             .toList();
     return selector.best(samples, scores, 0.8, 100);
   }

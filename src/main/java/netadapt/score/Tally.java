@@ -1,0 +1,40 @@
+package netadapt.score;
+
+import java.io.Serializable;
+
+/**
+ * What scoring a sub-network on images added up to.
+ *
+ * @param value sum of what the metric says of each image
+ * @param images images scored
+ * @param invalid images whose outputs are not numbers; a network with any has no score
+ * @param seconds the sub-network's part of its tasks' time; 0 if it had been scored before
+ * @param runtimeSeconds its part of their time in ONNX Runtime
+ * @param executor where; several are joined by commas
+ */
+public record Tally(
+    double value, long images, long invalid, double seconds, double runtimeSeconds, String executor)
+    implements Serializable {
+
+  /** The metric's mean over the images; not a number if the network failed. */
+  public double score() {
+    return invalid > 0 || images == 0 ? Double.NaN : value / images;
+  }
+
+  /** Both together: the same sub-network on other images. */
+  Tally plus(Tally other) {
+    String where = executor.equals(other.executor) ? executor : executor + "," + other.executor;
+    return new Tally(
+        value + other.value,
+        images + other.images,
+        invalid + other.invalid,
+        seconds + other.seconds,
+        runtimeSeconds + other.runtimeSeconds,
+        where);
+  }
+
+  /** The same without having taken time. */
+  Tally again() {
+    return new Tally(value, images, invalid, 0, 0, executor);
+  }
+}

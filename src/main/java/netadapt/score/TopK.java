@@ -1,0 +1,31 @@
+package netadapt.score;
+
+/**
+ * The share of images whose class is among the k with the highest logits; of equal logits the first
+ * counts as higher.
+ *
+ * @param k at least 1
+ */
+public record TopK(int k) implements Metric {
+  public TopK {
+    if (k < 1) {
+      throw new IllegalArgumentException("k is " + k + " but must be at least 1");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "top-" + k;
+  }
+
+  @Override
+  public double of(float[] outputs, int label) {
+    int higher = 0;
+    for (int other = 0; other < outputs.length && higher < k; other++) {
+      boolean wins =
+          outputs[other] > outputs[label] || outputs[other] == outputs[label] && other < label;
+      higher += wins ? 1 : 0;
+    }
+    return higher < k ? 1 : 0;
+  }
+}
