@@ -20,13 +20,12 @@ final class ScoringRows {
   static List<Line> shared(Effort effort) {
     List<Line> lines = new ArrayList<>();
     for (String workload : List.of("mobilenet-v3-latency:16:10", "mobilenet-v3-latency:16:1")) {
-      boolean one = workload.endsWith(":1");
       Repetitions groups =
           Repetitions.run(
               SharedPrefixes.class,
               workload,
               1,
-              effort.of(one ? 8 : 16, 1),
+              effort.of(8, 1),
               effort.file("shared-%s.log".formatted(workload.replace(':', '-'))));
       lines.add(
           Line.ratio(
