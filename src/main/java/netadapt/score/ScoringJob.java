@@ -74,8 +74,8 @@ public final class ScoringJob implements AutoCloseable {
    * @param description of the job and its group in Spark's pages
    * @return one per architecture, in order
    * @throws IllegalArgumentException if an architecture is not the network's
-   * @throws org.apache.spark.SparkException if a task fails for good; its message names the
-   *     sub-networks and the shard
+   * @throws org.apache.spark.SparkException if a task fails for good; its message names the shard
+   *     and says how many sub-networks the task had
    */
   public List<Tally> score(String description, List<Architecture> architectures) {
     List<Architecture> canonical = architectures.stream().map(this::canonical).toList();
