@@ -25,7 +25,14 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
    * @param output shape of what leaves it; channels {@code [filters, output.channels)} of a
    *     convolution are its bypassed input channels
    */
-  public record SubLayer(Layer layer, Shape input, int filters, int kernel, Shape output) {}
+  public record SubLayer(Layer layer, Shape input, int filters, int kernel, Shape output) {
+    /** Whether the layer has filters whose results are normalised. */
+    public boolean normalized() {
+      return layer instanceof Layer.Convolution convolution
+          && convolution.batchNorm()
+          && filters > 0;
+    }
+  }
 
   /**
    * One block of the sub-network.

@@ -19,6 +19,9 @@ import java.util.TreeMap;
 public final class Weights implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** No parameters. */
+  public static final Weights NONE = new Weights(Map.of());
+
   /** Added to the variance before its root is taken. */
   public static final float BATCH_NORM_EPSILON = 1e-3f;
 
@@ -45,6 +48,18 @@ public final class Weights implements Serializable {
       throw new IllegalArgumentException("no weights for " + layer + "/" + parameter);
     }
     return tensor;
+  }
+
+  /** Those of one layer, under the same names; none if it has none. */
+  public Weights of(String layer) {
+    return new Weights(tensors.subMap(layer + "/", layer + "0")); // 0 follows the slash
+  }
+
+  /** These and others, which replace those of the same name. */
+  public Weights with(Weights others) {
+    Weights both = new Weights(tensors);
+    both.tensors.putAll(others.tensors);
+    return both;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import netadapt.BadInput;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
@@ -107,15 +108,28 @@ public final class Dataset {
    * @throws BadInput if a shard would exceed 2 GB
    */
   public JavaRDD<ImageShard> shards(Split split, int count, int multiple) {
+    return shards(split, 0, count(split), count, multiple);
+  }
+
+  /**
+   * The same for some of a split's images, which are a random choice of it, since images are stored
+   * in random order.
+   *
+   * @param from number of the first image within the split, from 0
+   * @param to number after the last image's, at least {@code from} and at most the split's count
+   * @throws BadInput if a shard would exceed 2 GB
+   */
+  public JavaRDD<ImageShard> shards(Split split, int from, int to, int count, int multiple) {
+    Objects.checkFromToIndex(from, to, count(split));
     require(count >= 1, "shards", count);
     require(multiple >= 1, "batch", multiple);
-    IndexRanges ranges = IndexRanges.ofBatches(count(split), count, multiple);
+    IndexRanges ranges = IndexRanges.ofBatches(to - from, count, multiple);
     check(split, ranges);
-    int before = 0;
+    int first = from;
     for (Split earlier : EnumSet.range(Split.TRAIN, split)) {
-      before += earlier == split ? 0 : count(earlier);
+      first += earlier == split ? 0 : count(earlier);
     }
-    int first = before;
+    int start = first;
     int height = height();
     int width = width();
     int channels = channels();
@@ -123,9 +137,10 @@ public final class Dataset {
         .read()
         .parquet(folder.images())
         .where(col("split").equalTo(split.column()))
+        .where(col("index").geq(start).and(col("index").lt(start + to - from)))
         .select("index", "label", "image")
         .toJavaRDD()
-        .mapToPair(row -> new Tuple2<>(row.getInt(0) - first, row))
+        .mapToPair(row -> new Tuple2<>(row.getInt(0) - start, row))
         .repartitionAndSortWithinPartitions(ranges)
         .mapPartitionsWithIndex(
             (index, rows) ->

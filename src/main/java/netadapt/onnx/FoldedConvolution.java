@@ -33,6 +33,27 @@ final class FoldedConvolution {
    * @throws IllegalArgumentException if they are not
    */
   static FoldedConvolution of(SubLayer layer, Weights weights) {
+    double[] scale = new double[layer.filters()];
+    float[] bias = new float[layer.filters()];
+    fold((Layer.Convolution) layer.layer(), weights, scale, bias);
+    return scaled(layer, weights, scale, bias);
+  }
+
+  /**
+   * Reorders alone: what batch normalisation would read.
+   *
+   * @param layer a convolution with at least one filter
+   * @param weights cut for the layer
+   * @throws IllegalArgumentException if they are not
+   */
+  static FoldedConvolution unnormalized(SubLayer layer, Weights weights) {
+    double[] scale = new double[layer.filters()];
+    Arrays.fill(scale, 1);
+    return scaled(layer, weights, scale, new float[layer.filters()]);
+  }
+
+  private static FoldedConvolution scaled(
+      SubLayer layer, Weights weights, double[] scale, float[] bias) {
     Layer.Convolution convolution = (Layer.Convolution) layer.layer();
     String name = convolution.name();
     int k = layer.kernel();
@@ -41,10 +62,6 @@ final class FoldedConvolution {
     int[] wanted =
         convolution.depthwise() ? new int[] {k, k, filters} : new int[] {k, k, in, filters};
     Tensor weight = checked(weights.tensor(name, "weight"), name, wanted);
-
-    double[] scale = new double[filters];
-    float[] bias = new float[filters];
-    fold(convolution, weights, scale, bias);
 
     // [k, k, in, filters] -> [filters, in, k, k]
     float[] folded = new float[weight.length()];

@@ -56,6 +56,19 @@ final class GraphBuilder {
   }
 
   /**
+   * Makes several tensors {@code [1, c, 1, 1]} one output of the graph, their numbers one after the
+   * other.
+   *
+   * @param tensors at least one
+   * @param channels of all of them together
+   */
+  void output(String name, List<String> tensors, int channels) {
+    String all = node("Concat", name, tensors, attribute("axis", 1));
+    TensorShapeProto.Dimension one = dimension(1);
+    graph.addOutput(floats(all, List.of(one, dimension(channels), one, one)));
+  }
+
+  /**
    * A node with one output.
    *
    * @param operator of ONNX's default domain
@@ -178,13 +191,21 @@ final class GraphBuilder {
     return use == 1 ? name : unique(name + "~" + use);
   }
 
+  /** Of any number of images. */
   private static ValueInfoProto floats(String name, int... size) {
-    TensorShapeProto.Builder shape =
-        TensorShapeProto.newBuilder()
-            .addDim(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH));
+    List<TensorShapeProto.Dimension> shape = new ArrayList<>();
+    shape.add(TensorShapeProto.Dimension.newBuilder().setDimParam(BATCH).build());
     for (int axis : size) {
-      shape.addDim(TensorShapeProto.Dimension.newBuilder().setDimValue(axis));
+      shape.add(dimension(axis));
     }
+    return floats(name, shape);
+  }
+
+  private static TensorShapeProto.Dimension dimension(int size) {
+    return TensorShapeProto.Dimension.newBuilder().setDimValue(size).build();
+  }
+
+  private static ValueInfoProto floats(String name, List<TensorShapeProto.Dimension> shape) {
     return ValueInfoProto.newBuilder()
         .setName(name)
         .setType(
@@ -192,7 +213,7 @@ final class GraphBuilder {
                 .setTensorType(
                     TypeProto.Tensor.newBuilder()
                         .setElemType(TensorProto.DataType.FLOAT.getNumber())
-                        .setShape(shape)))
+                        .setShape(TensorShapeProto.newBuilder().addAllDim(shape))))
         .build();
   }
 }

@@ -28,36 +28,70 @@ import netadapt.arch.Weights;
 final class NetworkGraph {
   private final GraphBuilder graph;
   private final Function<SubLayer, Weights> weights;
-  private final Map<Step, String> layers = new HashMap<>();
+  private final boolean measuring;
+  private final Map<Step, Appended> layers = new HashMap<>();
   private final Map<List<String>, String> sums = new HashMap<>();
-  private final Map<SubLayer, List<String>> constants = new HashMap<>();
+  private final Map<Numbers, List<String>> constants = new HashMap<>();
+  private final List<String> measured = new ArrayList<>();
+  private String epsilon;
 
   /**
    * @param graph what to append to
    * @param weights of a layer, cut for it; layers that are equal have equal ones
+   * @param measuring whether batch normalisation takes the statistics of the batch itself, which
+   *     {@link #measured()} then names, and not those of the training
    */
-  NetworkGraph(GraphBuilder graph, Function<SubLayer, Weights> weights) {
+  NetworkGraph(GraphBuilder graph, Function<SubLayer, Weights> weights, boolean measuring) {
     this.graph = graph;
     this.weights = weights;
+    this.measuring = measuring;
   }
 
-  /** A layer and the tensor that it reads. */
-  private record Step(String input, SubLayer layer) {}
+  /**
+   * What a layer's constants are made of.
+   *
+   * @param statistics of its batch normalisation; none for those of the training
+   */
+  private record Numbers(SubLayer layer, Weights statistics) {}
 
-  /** A whole network: {@code [batch, c, h, w]} to {@code [batch, classes]}. */
-  String append(SubNetwork network, String input) {
+  /** A layer and the tensor that it reads. */
+  private record Step(String input, Numbers numbers) {}
+
+  /**
+   * A layer that is there.
+   *
+   * @param output the tensor that leaves it
+   * @param statistics names of the batch's mean and variance, if they are measured
+   */
+  private record Appended(String output, List<String> statistics) {}
+
+  /**
+   * A whole network: {@code [batch, c, h, w]} to {@code [batch, classes]}.
+   *
+   * @param statistics of its batch normalisation; those of the training for layers without
+   */
+  String append(SubNetwork network, Weights statistics, String input) {
+    measured.clear();
     String tensor = input;
     for (SubBlock block : network.blocks()) {
-      tensor = append(block, tensor);
+      tensor = append(block, statistics, tensor);
     }
     return tensor;
   }
 
+  /**
+   * Names of the batch's mean and biased variance, {@code [1, filters, 1, 1]} each, of every
+   * normalised layer of the network that was appended last, in order.
+   */
+  List<String> measured() {
+    return List.copyOf(measured);
+  }
+
   /** The block's layers and its residual sum; nothing for a removed block. */
-  String append(SubBlock block, String input) {
+  private String append(SubBlock block, Weights statistics, String input) {
     String branch = input;
     for (SubLayer layer : block.layers()) {
-      branch = append(layer, branch);
+      branch = append(new Numbers(layer, statistics.of(layer.layer().name())), branch);
     }
     if (block.removed() || !block.block().residual()) {
       return branch;
@@ -82,65 +116,119 @@ final class NetworkGraph {
             padded(name, branch, block.branch().channels(), channels)));
   }
 
-  /** One layer. */
-  String append(SubLayer layer, String input) {
-    Step step = new Step(input, layer);
-    String known = layers.get(step);
+  private String append(Numbers numbers, String input) {
+    Step step = new Step(input, numbers);
+    Appended known = layers.get(step);
     if (known == null) {
-      known = added(layer, input);
+      known = added(numbers, input);
       layers.put(step, known);
     }
-    return known;
+    measured.addAll(known.statistics());
+    return known.output();
   }
 
-  private String added(SubLayer layer, String input) {
+  private Appended added(Numbers numbers, String input) {
+    SubLayer layer = numbers.layer();
     if (layer.layer() instanceof Layer.Convolution convolution) {
-      return convolution(convolution, layer, input);
+      return convolution(convolution, numbers, input);
     }
+    String output;
     if (layer.layer() instanceof Layer.SqueezeExcite squeezeExcite) {
-      return squeezeExcite(squeezeExcite, layer, input);
+      output = squeezeExcite(squeezeExcite, numbers, input);
+    } else if (layer.layer() instanceof Layer.GlobalAveragePool pool) {
+      output = graph.node("GlobalAveragePool", pool.name(), List.of(input));
+    } else {
+      output = dense((Layer.Dense) layer.layer(), numbers, input);
     }
-    if (layer.layer() instanceof Layer.GlobalAveragePool pool) {
-      return graph.node("GlobalAveragePool", pool.name(), List.of(input));
-    }
-    return dense((Layer.Dense) layer.layer(), layer, input);
+    return new Appended(output, List.of());
   }
 
-  private String convolution(Layer.Convolution convolution, SubLayer layer, String input) {
+  private Appended convolution(Layer.Convolution convolution, Numbers numbers, String input) {
     String name = convolution.name();
+    SubLayer layer = numbers.layer();
     int in = layer.input().channels();
     int out = layer.output().channels();
     int filters = layer.filters();
     if (filters == 0) {
-      return graph.slice(name + "/bypass", input, in, 0, out, convolution.stride());
+      String passed = graph.slice(name + "/bypass", input, in, 0, out, convolution.stride());
+      return new Appended(passed, List.of());
     }
-    String filtered = activation(convolution, filtered(convolution, layer, input));
-    if (filters == out) {
-      return filtered;
+    Appended filtered = filtered(convolution, numbers, input);
+    String active = activation(convolution, filtered.output());
+    if (filters < out) {
+      String bypass = graph.slice(name + "/bypass", input, in, filters, out, convolution.stride());
+      active =
+          graph.node("Concat", name + "/concat", List.of(active, bypass), attribute("axis", 1));
     }
-    String bypass = graph.slice(name + "/bypass", input, in, filters, out, convolution.stride());
-    return graph.node("Concat", name + "/concat", List.of(filtered, bypass), attribute("axis", 1));
+    return new Appended(active, filtered.statistics());
   }
 
   // [batch, in, h, w] -> [batch, filters, h/stride, w/stride]
-  private String filtered(Layer.Convolution convolution, SubLayer layer, String input) {
+  private Appended filtered(Layer.Convolution convolution, Numbers numbers, String input) {
     String name = convolution.name();
-    List<String> parameters = constants.computeIfAbsent(layer, this::folded);
+    SubLayer layer = numbers.layer();
     String read = input;
     int group = 1;
     if (convolution.depthwise()) {
       group = layer.filters();
       read = graph.slice(name + "/input", input, layer.input().channels(), 0, group, 1);
     }
-    return convolve(name + "/conv", read, parameters, layer.kernel(), convolution.stride(), group);
+    boolean measured = measuring && convolution.batchNorm();
+    List<String> parameters =
+        constants.computeIfAbsent(numbers, measured ? this::unnormalized : this::folded);
+    String result =
+        convolve(name + "/conv", read, parameters, layer.kernel(), convolution.stride(), group);
+    return measured
+        ? normalized(name, result, parameters.get(2), parameters.get(3))
+        : new Appended(result, List.of());
   }
 
-  private List<String> folded(SubLayer layer) {
+  private List<String> folded(Numbers numbers) {
+    SubLayer layer = numbers.layer();
+    return parameters(
+        layer, FoldedConvolution.of(layer, weights.apply(layer).with(numbers.statistics())));
+  }
+
+  private List<String> unnormalized(Numbers numbers) {
+    SubLayer layer = numbers.layer();
     String name = layer.layer().name();
-    FoldedConvolution folded = FoldedConvolution.of(layer, weights.apply(layer));
+    Weights own = weights.apply(layer);
+    List<String> names =
+        new ArrayList<>(parameters(layer, FoldedConvolution.unnormalized(layer, own)));
+    for (String parameter : new String[] {"gamma", "beta"}) {
+      float[] values = checked(own.tensor(name, parameter), name, layer.filters()).values();
+      names.add(graph.constant(name + "/" + parameter, values, 1, layer.filters(), 1, 1));
+    }
+    return names;
+  }
+
+  private List<String> parameters(SubLayer layer, FoldedConvolution folded) {
+    String name = layer.layer().name();
     return List.of(
         graph.constant(name + "/weight", folded.weight, folded.shape),
         graph.constant(name + "/bias", folded.bias, layer.filters()));
+  }
+
+  /** Normalises by the batch's own mean and biased variance. */
+  private Appended normalized(String name, String input, String gamma, String beta) {
+    AttributeProto axes = attributes("axes", 0, 2, 3);
+    String mean = graph.node("ReduceMean", name + "/mean", List.of(input), axes);
+    String centred = graph.node("Sub", name + "/centred", List.of(input, mean));
+    String squares = graph.node("Mul", name + "/squares", List.of(centred, centred));
+    String variance = graph.node("ReduceMean", name + "/variance", List.of(squares), axes);
+    String safe = graph.node("Add", name + "/safe", List.of(variance, epsilon()));
+    String deviation = graph.node("Sqrt", name + "/deviation", List.of(safe));
+    String scale = graph.node("Div", name + "/scale", List.of(gamma, deviation));
+    String scaled = graph.node("Mul", name + "/scaled", List.of(centred, scale));
+    String shifted = graph.node("Add", name + "/shifted", List.of(scaled, beta));
+    return new Appended(shifted, List.of(mean, variance));
+  }
+
+  private String epsilon() {
+    if (epsilon == null) {
+      epsilon = graph.constant("epsilon", new float[] {Weights.BATCH_NORM_EPSILON});
+    }
+    return epsilon;
   }
 
   /**
@@ -169,9 +257,9 @@ final class NetworkGraph {
     };
   }
 
-  private String squeezeExcite(Layer.SqueezeExcite squeezeExcite, SubLayer layer, String input) {
+  private String squeezeExcite(Layer.SqueezeExcite squeezeExcite, Numbers numbers, String input) {
     String name = squeezeExcite.name();
-    List<String> parameters = constants.computeIfAbsent(layer, this::squeezing);
+    List<String> parameters = constants.computeIfAbsent(numbers, this::squeezing);
     // [batch, c, h, w] -> [batch, c, 1, 1] -> [batch, width, 1, 1] -> [batch, c, 1, 1]
     String mean = graph.node("GlobalAveragePool", name + "/mean", List.of(input));
     String reduced = convolve(name + "/reduce", mean, parameters.subList(0, 2), 1, 1, 1);
@@ -182,7 +270,8 @@ final class NetworkGraph {
     return graph.node("Mul", name + "/scaled", List.of(input, scale));
   }
 
-  private List<String> squeezing(SubLayer layer) {
+  private List<String> squeezing(Numbers numbers) {
+    SubLayer layer = numbers.layer();
     Weights own = weights.apply(layer);
     int channels = layer.input().channels();
     int width = ((Layer.SqueezeExcite) layer.layer()).width();
@@ -207,15 +296,16 @@ final class NetworkGraph {
         graph.constant(prefix + "/bias", bias.values(), out));
   }
 
-  private String dense(Layer.Dense dense, SubLayer layer, String input) {
-    List<String> parameters = constants.computeIfAbsent(layer, this::densely);
+  private String dense(Layer.Dense dense, Numbers numbers, String input) {
+    List<String> parameters = constants.computeIfAbsent(numbers, this::densely);
     String name = dense.name();
     // [batch, in, 1, 1] -> [batch, in] -> [batch, units]
     String flat = graph.node("Flatten", name + "/flatten", List.of(input), attribute("axis", 1));
     return graph.node("Gemm", name + "/gemm", List.of(flat, parameters.get(0), parameters.get(1)));
   }
 
-  private List<String> densely(SubLayer layer) {
+  private List<String> densely(Numbers numbers) {
+    SubLayer layer = numbers.layer();
     Weights own = weights.apply(layer);
     String name = layer.layer().name();
     int in = layer.input().channels();

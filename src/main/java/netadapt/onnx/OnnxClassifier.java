@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -87,19 +88,19 @@ public final class OnnxClassifier implements AutoCloseable {
    * @param images 0 or more
    */
   public float[][] logits(FloatBuffer nchw, int images) {
-    return run(nchw, images).logits().get(0);
+    return rows(run(nchw, images).outputs().get(0), images);
   }
 
   /**
    * What a call gave.
    *
-   * @param logits {@code [images][classes]} of each of the model's outputs, in their order
+   * @param outputs numbers of each of the model's outputs, in their order; row-major
    * @param nanos spent in ONNX Runtime
    */
-  public record Answer(List<float[][]> logits, long nanos) {}
+  public record Answer(List<float[]> outputs, long nanos) {}
 
   /**
-   * What a model of several outputs makes of each image. Several threads may call it at once.
+   * All that a model makes of the images. Several threads may call it at once.
    *
    * @param nchw a direct buffer in native byte order, read from its position on; not changed
    * @param images 0 or more
@@ -109,7 +110,7 @@ public final class OnnxClassifier implements AutoCloseable {
   public Answer run(FloatBuffer nchw, int images) {
     int numbers = numbers(nchw.remaining(), images);
     if (images == 0) {
-      return new Answer(Collections.nCopies((int) session.getNumOutputs(), new float[0][]), 0);
+      return new Answer(Collections.nCopies((int) session.getNumOutputs(), new float[0]), 0);
     }
     long[] batch = shape.clone();
     batch[0] = images;
@@ -118,23 +119,35 @@ public final class OnnxClassifier implements AutoCloseable {
     try (OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), read, batch);
         OrtSession.Result result = session.run(Map.of(OnnxModel.INPUT, input))) {
       long nanos = System.nanoTime() - began;
-      List<float[][]> logits = new ArrayList<>();
+      List<float[]> outputs = new ArrayList<>();
       for (Map.Entry<String, OnnxValue> output : result) {
-        logits.add(rows(((OnnxTensor) output.getValue()).getFloatBuffer(), images));
+        outputs.add(copy(((OnnxTensor) output.getValue()).getFloatBuffer()));
       }
-      return new Answer(logits, nanos);
+      return new Answer(outputs, nanos);
     } catch (OrtException e) {
       throw new IllegalStateException(
           "model %s failed on %d images: %s".formatted(name, images, e.getMessage()), e);
     }
   }
 
-  private static float[][] rows(FloatBuffer numbers, int rows) {
-    float[][] logits = new float[rows][numbers.remaining() / rows];
-    for (float[] row : logits) {
-      numbers.get(row);
+  private static float[] copy(FloatBuffer numbers) {
+    float[] copy = new float[numbers.remaining()];
+    numbers.get(copy);
+    return copy;
+  }
+
+  /**
+   * An output's numbers image by image.
+   *
+   * @return {@code [images][output.length / images]}
+   */
+  public static float[][] rows(float[] output, int images) {
+    float[][] rows = new float[images][];
+    for (int image = 0; image < images; image++) {
+      int length = output.length / images;
+      rows[image] = Arrays.copyOfRange(output, image * length, (image + 1) * length);
     }
-    return logits;
+    return rows;
   }
 
   /** The class of each image, or -1, by {@link #topOne(float[])}; as {@code logits} otherwise. */

@@ -3,16 +3,19 @@ package netadapt.onnx;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.IntStream;
+import java.util.function.IntFunction;
 import netadapt.arch.Shape;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SubNetwork.SubLayer;
 import netadapt.arch.SuperNetwork;
+import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
 
 /**
@@ -42,7 +45,10 @@ public final class OnnxModel {
    * @throws IllegalArgumentException if weights are missing or not of the sub-network's shapes
    */
   public static byte[] write(SubNetwork subNetwork, Weights weights, Map<String, String> metadata) {
-    return write(List.of(subNetwork), List.of(OUTPUT), layer -> weights, metadata);
+    GraphBuilder graph = new GraphBuilder(subNetwork.network().name());
+    NetworkGraph layers = new NetworkGraph(graph, layer -> weights, /* measuring= */ false);
+    return write(
+        graph, layers, List.of(subNetwork), List.of(Weights.NONE), only -> OUTPUT, metadata);
   }
 
   /**
@@ -54,25 +60,102 @@ public final class OnnxModel {
    * @return the content of an {@code .onnx} file whose outputs are in the order of the sub-networks
    */
   public static byte[] merge(List<SubNetwork> subNetworks, Weights shared) {
-    List<String> outputs =
-        IntStream.range(0, subNetworks.size()).mapToObj(i -> OUTPUT + "/" + i).toList();
-    return write(subNetworks, outputs, layer -> Slicer.slice(shared, layer), Map.of());
+    return merge(subNetworks, shared, Collections.nCopies(subNetworks.size(), Weights.NONE));
+  }
+
+  /**
+   * The same with each one's own statistics of batch normalisation.
+   *
+   * @param statistics one per sub-network: {@code mean} and {@code variance [filters]} of its
+   *     normalised layers, as {@link #statistics} gives them; those of the training for others
+   */
+  public static byte[] merge(
+      List<SubNetwork> subNetworks, Weights shared, List<Weights> statistics) {
+    GraphBuilder graph = new GraphBuilder(subNetworks.get(0).network().name());
+    NetworkGraph layers =
+        new NetworkGraph(graph, layer -> Slicer.slice(shared, layer), /* measuring= */ false);
+    return write(graph, layers, subNetworks, statistics, i -> OUTPUT + "/" + i, Map.of());
+  }
+
+  /**
+   * Writes sub-networks as one model that measures what batch normalisation normalises by: each
+   * normalised layer takes the mean and biased variance of the batch itself. The outputs, one per
+   * sub-network, are these numbers; {@link #statistics} tells which is which.
+   *
+   * @param subNetworks at least one, each with a normalised layer
+   * @param shared weights of the whole super-network
+   */
+  public static byte[] measure(List<SubNetwork> subNetworks, Weights shared) {
+    GraphBuilder graph = new GraphBuilder(subNetworks.get(0).network().name());
+    NetworkGraph layers =
+        new NetworkGraph(graph, layer -> Slicer.slice(shared, layer), /* measuring= */ true);
+    String images = input(graph, subNetworks.get(0).network());
+    for (int i = 0; i < subNetworks.size(); i++) {
+      SubNetwork subNetwork = subNetworks.get(i);
+      layers.append(subNetwork, Weights.NONE, images);
+      graph.output("statistics/" + i, layers.measured(), statisticsOf(subNetwork));
+    }
+    return model(graph, Map.of());
+  }
+
+  /** How many numbers {@link #measure} gives for a sub-network. */
+  public static int statisticsOf(SubNetwork subNetwork) {
+    return 2
+        * subNetwork.layers().stream()
+            .filter(SubLayer::normalized)
+            .mapToInt(SubLayer::filters)
+            .sum();
+  }
+
+  /**
+   * Names the numbers that a model of {@link #measure} gave for a sub-network.
+   *
+   * @return {@code mean} and {@code variance [filters]} of every normalised layer
+   * @throws IllegalArgumentException if there are too few or too many
+   */
+  public static Weights statistics(SubNetwork subNetwork, float[] numbers) {
+    if (numbers.length != statisticsOf(subNetwork)) {
+      throw new IllegalArgumentException(
+          "%d statistics given but the sub-network has %d"
+              .formatted(numbers.length, statisticsOf(subNetwork)));
+    }
+    Map<String, Tensor> named = new HashMap<>();
+    int next = 0;
+    for (SubLayer layer : subNetwork.layers()) {
+      if (layer.normalized()) {
+        int[] shape = {layer.filters()};
+        for (String parameter : new String[] {"mean", "variance"}) {
+          float[] values = Arrays.copyOfRange(numbers, next, next + layer.filters());
+          named.put(layer.layer().name() + "/" + parameter, new Tensor(shape, values));
+          next += layer.filters();
+        }
+      }
+    }
+    return new Weights(named);
   }
 
   private static byte[] write(
+      GraphBuilder graph,
+      NetworkGraph layers,
       List<SubNetwork> subNetworks,
-      List<String> outputs,
-      Function<SubLayer, Weights> weights,
+      List<Weights> statistics,
+      IntFunction<String> outputs,
       Map<String, String> metadata) {
     SuperNetwork network = subNetworks.get(0).network();
-    Shape image = network.input();
-    GraphBuilder graph = new GraphBuilder(network.name());
-    graph.input(INPUT, image.channels(), image.height(), image.width());
-    NetworkGraph layers = new NetworkGraph(graph, weights);
+    String images = input(graph, network);
     for (int i = 0; i < subNetworks.size(); i++) {
-      graph.output(outputs.get(i), layers.append(subNetworks.get(i), INPUT), network.classes());
+      String logits = layers.append(subNetworks.get(i), statistics.get(i), images);
+      graph.output(outputs.apply(i), logits, network.classes());
     }
+    return model(graph, metadata);
+  }
 
+  private static String input(GraphBuilder graph, SuperNetwork network) {
+    Shape image = network.input();
+    return graph.input(INPUT, image.channels(), image.height(), image.width());
+  }
+
+  private static byte[] model(GraphBuilder graph, Map<String, String> metadata) {
     ModelProto.Builder model =
         ModelProto.newBuilder()
             .setIrVersion(IR_VERSION)

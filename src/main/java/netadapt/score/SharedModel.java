@@ -72,7 +72,7 @@ public record SharedModel(
           shard.normalize(from + i, normalization, Layout.CHANNELS_FIRST, image, 0);
           images.put(image);
         }
-        tallies.add(loaded.model().run(images.flip(), count), i -> shard.label(i), from);
+        tallies.add(loaded.model().run(images.flip(), count), count, shard::label, from);
       }
     }
     return tallies.of(shard.size(), System.nanoTime() - began, executor);

@@ -21,14 +21,15 @@ final class Tallies {
   /**
    * Adds a batch.
    *
+   * @param count of the batch's images
    * @param labels of images by their number
    * @param first number of the batch's first image
    */
-  void add(OnnxClassifier.Answer answer, IntUnaryOperator labels, int first) {
+  void add(OnnxClassifier.Answer answer, int count, IntUnaryOperator labels, int first) {
     runtimeNanos += answer.nanos();
     for (int subNetwork = 0; subNetwork < values.length; subNetwork++) {
-      float[][] outputs = answer.logits().get(subNetwork);
-      for (int image = 0; image < outputs.length; image++) {
+      float[][] outputs = OnnxClassifier.rows(answer.outputs().get(subNetwork), count);
+      for (int image = 0; image < count; image++) {
         if (hasNaN(outputs[image])) {
           invalid[subNetwork]++;
         } else {

@@ -10,6 +10,12 @@ import java.util.List;
 public final class MaskedNetwork {
   private final SuperNetwork network;
   private final Weights weights;
+  private final Observer observer;
+
+  /** Is told what the filters that remain give before it is normalised, number by number. */
+  public interface Observer {
+    void saw(Layer.Convolution layer, int filter, double value);
+  }
 
   /**
    * The activations {@code [height, width, channels]} of the full network; channels from {@code
@@ -44,9 +50,10 @@ public final class MaskedNetwork {
     }
   }
 
-  private MaskedNetwork(SuperNetwork network, Weights weights) {
+  private MaskedNetwork(SuperNetwork network, Weights weights, Observer observer) {
     this.network = network;
     this.weights = weights;
+    this.observer = observer;
   }
 
   /**
@@ -58,7 +65,17 @@ public final class MaskedNetwork {
    */
   public static double[] logits(
       SuperNetwork network, Architecture architecture, Weights weights, float[] hwc) {
-    return new MaskedNetwork(network, weights).run(architecture, hwc);
+    return logits(network, architecture, weights, hwc, (layer, filter, value) -> {});
+  }
+
+  /** The same with somebody who looks on. */
+  public static double[] logits(
+      SuperNetwork network,
+      Architecture architecture,
+      Weights weights,
+      float[] hwc,
+      Observer observer) {
+    return new MaskedNetwork(network, weights, observer).run(architecture, hwc);
   }
 
   private double[] run(Architecture architecture, float[] hwc) {
@@ -111,6 +128,9 @@ public final class MaskedNetwork {
       for (int column = 0; column < out.width; column++) {
         for (int filter = 0; filter < layer.filters(); filter++) {
           double sum = filter(layer, size.kernel(), filter, x, row * stride, column * stride);
+          if (filter < width) {
+            observer.saw(layer, filter, sum);
+          }
           double y = activate(layer.activation(), normalise(layer, filter, sum));
           out.set(row, column, filter, filter < width ? y : 0);
         }

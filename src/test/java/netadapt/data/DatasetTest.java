@@ -55,6 +55,22 @@ class DatasetTest extends LocalSpark {
   }
 
   @Test
+  void aPartOfASplitHasItsImagesInTheSameOrder() {
+    String whole = text(List.of(digits.collect(Split.HELD_OUT)));
+
+    List<ImageShard> shards = new ArrayList<>();
+    shards.addAll(digits.shards(Split.HELD_OUT, 0, 320, 3, 32).collect());
+    shards.addAll(digits.shards(Split.HELD_OUT, 320, 1000, 4, 32).collect());
+
+    assertThat(shards).extracting(ImageShard::index).containsExactly(0, 1, 2, 0, 1, 2, 3);
+    assertThat(text(shards)).isEqualTo(whole);
+    assertThat(digits.shards(Split.HELD_OUT, 40, 40, 2, 32).map(ImageShard::size).collect())
+        .containsExactly(0, 0);
+    assertThatThrownBy(() -> digits.shards(Split.HELD_OUT, 0, 1001, 1, 1))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
   void everyShardButTheLastHoldsWholeBatches() {
     for (int count : new int[] {1, 3, 10, 40}) {
       List<Integer> sizes =

@@ -36,18 +36,18 @@ class MergedModelTest {
       List<SubNetwork> group = relatives(random, new Random(seed), network);
       FloatBuffer images = images(random, network);
 
-      List<float[][]> together;
+      List<float[]> together;
       try (OnnxClassifier merged =
           new OnnxClassifier("merged", OnnxModel.merge(group, weights), 1)) {
         merged.logits(images, IMAGES); // a second run must not see the first
-        together = merged.run(images, IMAGES).logits();
+        together = merged.run(images, IMAGES).outputs();
       }
 
       assertThat(together).hasSize(group.size());
       for (int i = 0; i < group.size(); i++) {
         byte[] own = OnnxModel.write(group.get(i), Slicer.slice(weights, group.get(i)), Map.of());
         try (OnnxClassifier alone = new OnnxClassifier("alone", own, 1)) {
-          assertThat(together.get(i))
+          assertThat(OnnxClassifier.rows(together.get(i), IMAGES))
               .as("seed %d, sub-network %d of %d", seed, i, group.size())
               .isDeepEqualTo(alone.logits(images, IMAGES));
         }
