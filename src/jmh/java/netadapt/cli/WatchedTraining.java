@@ -9,7 +9,6 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
-import netadapt.data.Split;
 import netadapt.train.CheckpointWeights;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
@@ -102,7 +101,7 @@ public final class WatchedTraining implements AutoCloseable {
   }
 
   private List<Double> accuracy(Weights weights, List<Architecture> scored) {
-    try (Scoring scoring = new Scoring(run, dataset, network, weights, Split.HELD_OUT)) {
+    try (Scoring scoring = Scoring.ofSamples(run, dataset, network, weights)) {
       return scored.stream()
           .map(architecture -> scoring.accuracy("epoch " + epoch, architecture))
           .toList();

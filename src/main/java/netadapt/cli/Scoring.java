@@ -2,12 +2,16 @@ package netadapt.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
+import netadapt.score.GroupSize;
+import netadapt.score.Images;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
 import netadapt.score.Tally;
@@ -22,16 +26,56 @@ final class Scoring implements AutoCloseable {
   private static final long MEGABYTE = 1_000_000;
   private static final long POLL_MILLIS = 500;
 
-  private final ScoringJob job;
+  /** In each round as many images as in all before it. */
+  private static final int ROUNDS = 5;
 
-  /**
-   * @param split whose images are classified
-   * @param weights of the super-network, or those of the one sub-network that is scored
-   */
-  Scoring(Run run, Dataset dataset, SuperNetwork network, Weights weights, Split split) {
+  private final ScoringJob job;
+  private final int images;
+
+  private Scoring(ScoringJob job, int images) {
+    this.job = job;
+    this.images = images;
+  }
+
+  /** Scores a search's samples on the held-out images, with shared weights. */
+  static Scoring ofSamples(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
+    int images = dataset.count(Split.HELD_OUT);
+    int[] ends = run.settings().search().racing() ? rounds(images) : new int[] {images};
+    List<Images> rounds = new ArrayList<>();
+    int from = 0;
+    for (int to : ends) {
+      rounds.add(images(run, dataset, Split.HELD_OUT, from, to));
+      from = to;
+    }
+    return of(run, dataset, network, shared, rounds, calibration(run, dataset));
+  }
+
+  /** Scores networks that have shared weights on the test images, as samples are scored. */
+  static Scoring ofShared(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
+    return of(run, dataset, network, shared, test(run, dataset), calibration(run, dataset));
+  }
+
+  /** Scores a network that has been trained by itself on the test images. */
+  static Scoring ofTrained(Run run, Dataset dataset, SuperNetwork network, Weights own) {
+    return of(run, dataset, network, own, test(run, dataset), Optional.empty());
+  }
+
+  /** How many training images batch normalisation is calibrated on; 0 if it is not. */
+  static int calibrationImages(Run run, Dataset dataset) {
     ScoringSettings settings = run.settings().scoring();
-    int shards =
-        settings.shards() == 0 ? shards(run.slots(), dataset.count(split)) : settings.shards();
+    return settings.batchNorm() == ScoringSettings.BatchNorm.RECALIBRATED
+        ? Math.min(settings.calibrationImages(), dataset.count(Split.TRAIN))
+        : 0;
+  }
+
+  private static Scoring of(
+      Run run,
+      Dataset dataset,
+      SuperNetwork network,
+      Weights weights,
+      List<Images> rounds,
+      Optional<Images> calibration) {
+    ScoringSettings settings = run.settings().scoring();
     SharedModel model =
         new SharedModel(
             network,
@@ -40,12 +84,46 @@ final class Scoring implements AutoCloseable {
             settings.metric().metric(),
             settings.batch(),
             threads(run));
-    this.job =
-        new ScoringJob(
-            run.context(),
-            model,
-            dataset.shards(split, shards, settings.batch()),
-            new ScoringJob.GroupSize(settings.groups(), settings.groupMegabytes() * MEGABYTE));
+    ScoringJob.Plan plan =
+        new ScoringJob.Plan(
+            rounds,
+            run.settings().search().racingConfidence(),
+            calibration,
+            new GroupSize(settings.groups(), settings.groupMegabytes() * MEGABYTE),
+            run.slots());
+    int images = rounds.stream().mapToInt(Images::count).sum();
+    return new Scoring(new ScoringJob(run.context(), model, plan), images);
+  }
+
+  private static List<Images> test(Run run, Dataset dataset) {
+    return List.of(images(run, dataset, Split.TEST, 0, dataset.count(Split.TEST)));
+  }
+
+  private static Images images(Run run, Dataset dataset, Split split, int from, int to) {
+    ScoringSettings settings = run.settings().scoring();
+    int shards = settings.shards() == 0 ? shards(run.slots(), to - from) : settings.shards();
+    return new Images(dataset.shards(split, from, to, shards, settings.batch()), to - from);
+  }
+
+  /** The first training images, a random choice by the dataset's seed. */
+  private static Optional<Images> calibration(Run run, Dataset dataset) {
+    int images = calibrationImages(run, dataset);
+    // Not by the task slots, so that sums are the same on any cluster.
+    int shards = (images + SHARD_IMAGES - 1) / SHARD_IMAGES;
+    return images == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Images(
+                dataset.shards(Split.TRAIN, 0, images, shards, SharedModel.MEASURED_BATCH),
+                images));
+  }
+
+  /** Where the rounds of a race end: after all images, half of them, a quarter … */
+  static int[] rounds(int images) {
+    return IntStream.iterate(ROUNDS - 1, i -> i >= 0, i -> i - 1)
+        .map(halvings -> images >> halvings)
+        .filter(end -> end > 0)
+        .toArray();
   }
 
   /** As many for every task slot. */
@@ -74,6 +152,7 @@ final class Scoring implements AutoCloseable {
               tally.score(),
               Math.round(tally.value()),
               tally.images(),
+              tally.invalid() == 0 && tally.images() < images,
               tally.seconds(),
               tally.runtimeSeconds(),
               tally.executor()));

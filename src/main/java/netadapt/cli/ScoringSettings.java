@@ -11,6 +11,7 @@ import netadapt.score.TopK;
  * @param groups of the sub-networks; 0 for as few as memory and a task's time allow
  * @param groupMegabytes that the weights of a group's sub-networks may take
  * @param batchNorm where the statistics of batch normalisation are from
+ * @param calibrationImages training images that statistics are recalibrated on
  * @param metric what a score is
  */
 record ScoringSettings(
@@ -20,10 +21,12 @@ record ScoringSettings(
     int groups,
     int groupMegabytes,
     BatchNorm batchNorm,
+    int calibrationImages,
     Metric metric) {
   /** Where the statistics of batch normalisation are from. */
   enum BatchNorm {
-    RUNNING
+    RUNNING,
+    RECALIBRATED
   }
 
   /** What a score is. */
@@ -51,6 +54,7 @@ record ScoringSettings(
             scoring.integer("groups", 0),
             scoring.integer("group-megabytes", 1),
             scoring.choice("batch-norm", BatchNorm.class),
+            scoring.integer("calibration-images", 1),
             scoring.choice("metric", Metric.class));
     scoring.finish();
     return settings;

@@ -12,6 +12,8 @@ import java.util.List;
  * @param reduction share of the initial cost saved by the first iteration (r), in (0, 1)
  * @param decay of the reduction in each further iteration (d), in (0, 1]
  * @param selector how the winner of an iteration is picked
+ * @param racing whether samples are dropped once they are known not to be the best
+ * @param racingConfidence that the best of an iteration is not dropped, in (0, 1)
  * @param seed decides which layers are drawn
  */
 record SearchSettings(
@@ -22,6 +24,8 @@ record SearchSettings(
     double reduction,
     double decay,
     Selector selector,
+    boolean racing,
+    double racingConfidence,
     long seed) {
   SearchSettings {
     budgets = List.copyOf(budgets);
@@ -44,7 +48,12 @@ record SearchSettings(
             search.number("reduction", x -> x > 0 && x < 1, "more than 0 and below 1"),
             search.number("decay", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
             search.choice("selector", Selector.class),
+            search.flag("racing"),
+            search.number("racing-confidence", x -> x > 0 && x < 1, "more than 0 and below 1"),
             search.seed("seed"));
+    if (settings.racing() && settings.selector() != Selector.HIGHEST_SCORE) {
+      search.broken("racing", "false unless selector is highest-score");
+    }
     search.finish();
     return settings;
   }

@@ -10,7 +10,6 @@ import netadapt.cost.MacCount;
 import netadapt.cost.Metric;
 import netadapt.cost.ParameterCount;
 import netadapt.data.Dataset;
-import netadapt.data.Split;
 import netadapt.run.Provenance;
 import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
@@ -55,7 +54,7 @@ final class SearchStep implements RunStep {
     SearchProgress listener = new SearchProgress(progress, metric);
     SearchJournal journal = journal(run, dataset, network, weights, metric);
     SearchResult result;
-    try (Scoring scoring = new Scoring(run, dataset, network, weights, Split.HELD_OUT)) {
+    try (Scoring scoring = Scoring.ofSamples(run, dataset, network, weights)) {
       result =
           search.run(
               (iteration, samples) ->
@@ -114,8 +113,8 @@ final class SearchStep implements RunStep {
             ModelFolder.id(weights),
             run.settings().search().seed(),
             run.settings().scoring().metric().metric().name(),
-            "running",
-            0);
+            Section.word(run.settings().scoring().batchNorm()),
+            Scoring.calibrationImages(run, dataset));
     return new SearchJournal(run.directory(), network, provenance, metric, List.of());
   }
 

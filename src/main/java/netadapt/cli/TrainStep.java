@@ -70,17 +70,17 @@ final class TrainStep implements RunStep {
     if (dataset.count(Split.TEST) == 0) {
       return "; no test images";
     }
-    double initial = accuracy(run, dataset, network, network.full(), shared);
-    double before = accuracy(run, dataset, network, architecture, shared);
-    double trained = accuracy(run, dataset, network, architecture, run.found().weights());
+    double initial;
+    double before;
+    try (Scoring scoring = Scoring.ofShared(run, dataset, network, shared)) {
+      initial = scoring.accuracy("test accuracy", network.full());
+      before = scoring.accuracy("test accuracy", architecture);
+    }
+    double trained;
+    try (Scoring scoring = Scoring.ofTrained(run, dataset, network, run.found().weights())) {
+      trained = scoring.accuracy("test accuracy", architecture);
+    }
     results.tested(network, architecture, initial, before, trained);
     return "; test accuracy %.2f%%".formatted(100 * trained);
-  }
-
-  private static double accuracy(
-      Run run, Dataset dataset, SuperNetwork network, Architecture architecture, Weights weights) {
-    try (Scoring scoring = new Scoring(run, dataset, network, weights, Split.TEST)) {
-      return scoring.accuracy("test accuracy", architecture);
-    }
   }
 }

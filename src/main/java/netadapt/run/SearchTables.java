@@ -113,6 +113,7 @@ final class SearchTables {
         (double) row.getOrDefault("score", Double.NaN),
         (long) row.get("correct"),
         (long) row.get("images"),
+        (boolean) row.get("dropped"),
         (double) row.get("seconds"),
         (double) row.get("runtime_seconds"),
         (String) row.get("executor"));
@@ -132,6 +133,7 @@ final class SearchTables {
     }
     row.put("correct", score.correct());
     row.put("images", score.images());
+    row.put("dropped", score.dropped());
     row.putAll(constants());
     row.put("seconds", score.seconds());
     row.put("runtime_seconds", score.runtimeSeconds());
@@ -173,6 +175,7 @@ final class SearchTables {
     columns.add(new Column("score", DOUBLE, true));
     columns.add(Column.of("correct", LONG));
     columns.add(Column.of("images", LONG));
+    columns.add(Column.of("dropped", BOOLEAN));
     columns.add(Column.of("score_metric", STRING));
     columns.add(Column.of("batch_norm", STRING));
     columns.add(Column.of("calibration_images", INT));

@@ -2,91 +2,127 @@ package netadapt.score;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
-import netadapt.data.ImageShard;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.api.java.JavaRDD;
+import netadapt.arch.Weights;
+import netadapt.onnx.OnnxModel;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Scores sub-networks on images that stay on the executors: each call is one Spark job, whose tasks
- * are the pairs of a group of sub-networks and an image shard. No sub-network is scored twice.
+ * Scores sub-networks on images that stay on the executors. No sub-network is scored twice on an
+ * image.
  */
 public final class ScoringJob implements AutoCloseable {
-  /** What a task should take at most: what is lost with an executor, and what others wait for. */
-  private static final double TASK_SECONDS = 60;
-
   private final JavaSparkContext spark;
   private final SharedModel model;
   private final Broadcast<SharedModel> shared;
-  private final JavaRDD<ImageShard> shards;
-  private final GroupSize groupSize;
-  private final LongAccumulator scored;
-  private final Map<Architecture, Tally> known = new HashMap<>();
-  private double secondsPerShard;
-  private long repeated;
+  private final Plan plan;
+  private final GroupTasks<Outcome> scoring;
+  private final GroupTasks<Statistics> measuring;
+  private final LongAccumulator progress;
+  private final Map<Architecture, Known> known = new HashMap<>();
+  private volatile long repeated;
+  private volatile long spared;
 
   /**
-   * How many sub-networks go into one model.
+   * On what sub-networks are scored, and how.
    *
-   * @param groups into how many groups a job's sub-networks are dealt; 0 for as few as the memory
-   *     allows, and so few that a task takes about a minute at most
-   * @param bytes that the weights of a group's sub-networks may take; unused with a number of
-   *     groups
+   * @param rounds of images, one after the other. After each but the last, sub-networks are dropped
+   *     that are not the best of their call; the metric of their outputs then has to be 0 or 1
+   * @param confidence that the best of a call is not dropped, in (0, 1); unused with one round
+   * @param calibration images on which batch normalisation takes statistics of its own for every
+   *     sub-network; none for those of the training
+   * @param groupSize how many sub-networks go into one model
+   * @param slots tasks that may run at once
    */
-  public record GroupSize(int groups, long bytes) {}
+  public record Plan(
+      List<Images> rounds,
+      double confidence,
+      Optional<Images> calibration,
+      GroupSize groupSize,
+      int slots) {
+    public Plan {
+      rounds = List.copyOf(rounds);
+    }
+  }
 
-  /** What a task found out: one tally per sub-network of its group. */
-  private record Result(int group, int shard, List<Tally> tallies) implements Serializable {}
+  /** How far a sub-network has come. */
+  private static final class Known {
+    Tally tally;
+    int rounds;
+    final BitSet right = new BitSet();
 
-  /** A group and its place in the job. */
-  private record Numbered(int number, Group group) implements Serializable {}
+    /** Adds the next round. */
+    void add(List<Outcome> shards) {
+      for (Outcome outcome : shards) {
+        int before = tally == null ? 0 : Math.toIntExact(tally.images());
+        outcome.right().stream().forEach(image -> right.set(before + image));
+        add(outcome.tally());
+      }
+      rounds++;
+    }
+
+    void add(Tally more) {
+      tally = tally == null ? more : tally.plus(more);
+    }
+
+    /** What was scored before takes no time now. */
+    void again() {
+      tally = tally == null ? null : tally.again();
+    }
+  }
 
   /**
    * @param model sent to the executors once
-   * @param shards the images, whole batches in every shard but the last
    */
-  public ScoringJob(
-      JavaSparkContext spark, SharedModel model, JavaRDD<ImageShard> shards, GroupSize groupSize) {
+  public ScoringJob(JavaSparkContext spark, SharedModel model, Plan plan) {
     this.spark = spark;
     this.model = model;
+    this.plan = plan;
     this.shared = spark.broadcast(model);
-    this.shards = shards.persist(StorageLevel.MEMORY_AND_DISK());
-    this.groupSize = groupSize;
-    this.scored = spark.sc().longAccumulator("sub-networks scored");
+    this.progress = spark.sc().longAccumulator("shards of sub-networks");
+    this.scoring = tasks(outcome -> outcome.tally().seconds());
+    this.measuring = tasks(statistics -> statistics.cost().seconds());
+    plan.rounds().forEach(Images::keep);
+    plan.calibration().ifPresent(Images::keep);
+  }
+
+  private <R extends Serializable> GroupTasks<R> tasks(ToDoubleFunction<R> seconds) {
+    return new GroupTasks<>(spark, shared, plan.groupSize(), plan.slots(), progress, seconds);
   }
 
   /**
    * Scores sub-networks.
    *
-   * @param description of the job and its group in Spark's pages
-   * @return one per architecture, in order
+   * @param description of the jobs and their group in Spark's pages
+   * @return one per architecture, in order; of fewer images than there are for those that were
+   *     dropped, or failed
    * @throws IllegalArgumentException if an architecture is not the network's
    * @throws org.apache.spark.SparkException if a task fails for good; its message names the shard
    *     and says how many sub-networks the task had
    */
   public List<Tally> score(String description, List<Architecture> architectures) {
     List<Architecture> canonical = architectures.stream().map(this::canonical).toList();
-    Set<Architecture> fresh = new LinkedHashSet<>(canonical);
-    fresh.removeAll(known.keySet());
-    repeated = canonical.size() - fresh.size();
-    scored.reset();
-    if (!fresh.isEmpty()) {
+    List<Architecture> contenders = canonical.stream().distinct().toList();
+    contenders.forEach(contender -> known.computeIfAbsent(contender, key -> new Known()).again());
+    repeated = canonical.size() - contenders.size();
+    spared = 0;
+    progress.reset();
+    if (contenders.stream().anyMatch(contender -> rounds(contender) < plan.rounds().size())) {
       spark.setJobGroup(description, description);
       try {
-        known.putAll(scoreFresh(List.copyOf(fresh)));
+        race(contenders);
       } finally {
         spark.clearJobGroup();
       }
@@ -94,78 +130,121 @@ public final class ScoringJob implements AutoCloseable {
     List<Tally> tallies = new ArrayList<>();
     Set<Architecture> told = new HashSet<>();
     for (Architecture architecture : canonical) {
-      Tally tally = known.get(architecture);
-      boolean first = told.add(architecture) && fresh.contains(architecture);
-      tallies.add(first ? tally : tally.again());
+      Tally tally = known.get(architecture).tally;
+      tallies.add(told.add(architecture) ? tally : tally.again());
     }
     return tallies;
   }
 
-  /** How many sub-networks of the job that runs are scored, as far as its tasks have ended. */
+  /** How many sub-networks of the call that runs are through, as far as its tasks have ended. */
   public long scored() {
-    return repeated + scored.value() / shards.getNumPartitions();
+    return repeated + (progress.value() + spared) / shards(0);
   }
 
   private Architecture canonical(Architecture architecture) {
-    return SubNetwork.of(model.network(), architecture).canonical();
+    return subNetwork(architecture).canonical();
   }
 
-  private Map<Architecture, Tally> scoreFresh(List<Architecture> fresh) {
-    List<Group> groups = Group.of(fresh, groups(fresh.size()), UUID.randomUUID().toString());
-    List<Numbered> numbered = new ArrayList<>();
-    groups.forEach(group -> numbered.add(new Numbered(numbered.size(), group)));
-    Broadcast<SharedModel> here = shared;
-    LongAccumulator counter = scored;
-    // A group with all its shards, then the next one, so that executors load each model once.
-    List<Result> results =
-        new ArrayList<>(
-            spark
-                .parallelize(numbered, numbered.size())
-                .cartesian(shards)
-                .map(pair -> score(here.value(), pair._1(), pair._2(), counter))
-                .collect());
-    results.sort(Comparator.comparingInt(Result::shard)); // so that sums are always the same
-    Map<Architecture, Tally> tallies = new HashMap<>();
-    for (Result result : results) {
-      List<Architecture> scoredOnes = groups.get(result.group()).architectures();
-      for (int i = 0; i < scoredOnes.size(); i++) {
-        tallies.merge(scoredOnes.get(i), result.tallies().get(i), Tally::plus);
-        secondsPerShard = Math.max(secondsPerShard, result.tallies().get(i).seconds());
+  private int rounds(Architecture architecture) {
+    return known.get(architecture).rounds;
+  }
+
+  /** Shards of a round and all after it, and before the first those to measure statistics on. */
+  private long shards(int round) {
+    long shards =
+        plan.rounds().subList(round, plan.rounds().size()).stream()
+            .mapToLong(images -> images.shards().getNumPartitions())
+            .sum();
+    return round > 0
+        ? shards
+        : shards + plan.calibration().map(i -> i.shards().getNumPartitions()).orElse(0);
+  }
+
+  private void race(List<Architecture> contenders) {
+    Broadcast<Map<Architecture, Weights>> statistics = spark.broadcast(measure(contenders));
+    try {
+      int last = plan.rounds().size() - 1;
+      Race race = new Race(contenders.size(), last, plan.confidence());
+      List<Architecture> left = contenders;
+      int images = 0;
+      for (int round = 0; round <= last; round++) {
+        score(round, left, statistics);
+        if (round < last) {
+          images += plan.rounds().get(round).count();
+          List<Architecture> next = left(race, left, images);
+          spared += (left.size() - next.size()) * shards(round + 1);
+          left = next;
+        }
+      }
+    } finally {
+      statistics.destroy();
+    }
+  }
+
+  private void score(
+      int round, List<Architecture> left, Broadcast<Map<Architecture, Weights>> statistics) {
+    Images images = plan.rounds().get(round);
+    List<Architecture> fresh = left.stream().filter(one -> rounds(one) == round).toList();
+    spared += (long) (left.size() - fresh.size()) * images.shards().getNumPartitions();
+    if (!fresh.isEmpty()) {
+      List<List<Outcome>> outcomes =
+          scoring.run(
+              fresh,
+              images,
+              (shared, group, shard) -> shared.score(group, statistics.value(), shard));
+      for (int i = 0; i < fresh.size(); i++) {
+        known.get(fresh.get(i)).add(outcomes.get(i));
       }
     }
-    return tallies;
   }
 
-  private int groups(int subNetworks) {
-    if (groupSize.groups() > 0) {
-      return groupSize.groups();
-    }
-    long inMemory = groupSize.bytes() / Math.max(1, model.weightBytes());
-    double inTime = secondsPerShard == 0 ? subNetworks : TASK_SECONDS / secondsPerShard;
-    double size = Math.max(1, Math.min(inMemory, inTime));
-    return (int) Math.ceil(subNetworks / size);
+  /** Those that may still be the best by what they made of the first images. */
+  private List<Architecture> left(Race race, List<Architecture> contenders, int images) {
+    List<Architecture> valid =
+        contenders.stream().filter(one -> known.get(one).tally.invalid() == 0).toList();
+    BitSet dropped =
+        race.dropped(valid.stream().map(one -> known.get(one).right.get(0, images)).toList());
+    return IntStream.range(0, valid.size())
+        .filter(i -> !dropped.get(i))
+        .mapToObj(valid::get)
+        .toList();
   }
 
-  private static Result score(
-      SharedModel model, Numbered numbered, ImageShard shard, LongAccumulator counter) {
-    Group group = numbered.group();
-    try {
-      List<Tally> tallies = model.score(group, shard, SparkEnv.get().executorId());
-      counter.add(group.architectures().size());
-      return new Result(numbered.number(), shard.index(), tallies);
-    } catch (RuntimeException e) {
-      throw new IllegalStateException(
-          "%d sub-networks on image shard %d: %s"
-              .formatted(group.architectures().size(), shard.index(), e.getMessage()),
-          e);
+  /** Statistics for those that have images before them. */
+  private Map<Architecture, Weights> measure(List<Architecture> contenders) {
+    Map<Architecture, Weights> statistics = new HashMap<>();
+    if (plan.calibration().isEmpty()) {
+      return statistics;
     }
+    Images images = plan.calibration().get();
+    List<Architecture> normalized =
+        contenders.stream()
+            .filter(one -> rounds(one) < plan.rounds().size())
+            .filter(one -> OnnxModel.statisticsOf(subNetwork(one)) > 0)
+            .toList();
+    spared += (long) (contenders.size() - normalized.size()) * images.shards().getNumPartitions();
+    if (!normalized.isEmpty()) {
+      List<List<Statistics>> measured = measuring.run(normalized, images, SharedModel::measure);
+      for (int i = 0; i < normalized.size(); i++) {
+        Architecture one = normalized.get(i);
+        float[] means = Statistics.means(measured.get(i));
+        statistics.put(one, OnnxModel.statistics(subNetwork(one), means));
+        measured.get(i).forEach(part -> known.get(one).add(part.cost()));
+      }
+    }
+    return statistics;
+  }
+
+  private SubNetwork subNetwork(Architecture architecture) {
+    return SubNetwork.of(model.network(), architecture);
   }
 
   /** Frees the executors of the weights and images. */
   @Override
   public void close() {
     shared.destroy();
-    shards.unpersist();
+    plan.rounds().forEach(Images::free);
+    plan.calibration().ifPresent(Images::free);
     SharedModel.unload();
   }
 }

@@ -1,6 +1,7 @@
 package netadapt.score;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import netadapt.onnx.OnnxClassifier;
@@ -10,49 +11,53 @@ final class Tallies {
   private final Metric metric;
   private final double[] values;
   private final long[] invalid;
-  private long runtimeNanos;
+  private final List<BitSet> right = new ArrayList<>();
 
   Tallies(Metric metric, int subNetworks) {
     this.metric = metric;
     this.values = new double[subNetworks];
     this.invalid = new long[subNetworks];
+    for (int i = 0; i < subNetworks; i++) {
+      right.add(new BitSet());
+    }
   }
 
   /**
    * Adds a batch.
    *
-   * @param count of the batch's images
+   * @param outputs of each sub-network, {@code [count, classes]}
    * @param labels of images by their number
    * @param first number of the batch's first image
+   * @param count of the batch's images
    */
-  void add(OnnxClassifier.Answer answer, int count, IntUnaryOperator labels, int first) {
-    runtimeNanos += answer.nanos();
+  void add(List<float[]> outputs, IntUnaryOperator labels, int first, int count) {
     for (int subNetwork = 0; subNetwork < values.length; subNetwork++) {
-      float[][] outputs = OnnxClassifier.rows(answer.outputs().get(subNetwork), count);
+      float[][] rows = OnnxClassifier.rows(outputs.get(subNetwork), count);
       for (int image = 0; image < count; image++) {
-        if (hasNaN(outputs[image])) {
+        if (hasNaN(rows[image])) {
           invalid[subNetwork]++;
         } else {
-          values[subNetwork] += metric.of(outputs[image], labels.applyAsInt(first + image));
+          double value = metric.of(rows[image], labels.applyAsInt(first + image));
+          values[subNetwork] += value;
+          right.get(subNetwork).set(first + image, value > 0);
         }
       }
     }
   }
 
   /**
-   * The sums, with equal parts of the time for all.
+   * The sums.
    *
    * @param images how many were added
-   * @param nanos the task's time
+   * @param cost of each sub-network
    */
-  List<Tally> of(long images, long nanos, String executor) {
-    double seconds = nanos / 1e9 / values.length;
-    double runtimeSeconds = runtimeNanos / 1e9 / values.length;
-    List<Tally> tallies = new ArrayList<>();
+  List<Outcome> of(long images, Tally cost) {
+    List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
-      tallies.add(new Tally(values[i], images, invalid[i], seconds, runtimeSeconds, executor));
+      Tally tally = new Tally(values[i], images, invalid[i], 0, 0, cost.executor());
+      outcomes.add(new Outcome(tally.plus(cost), right.get(i)));
     }
-    return tallies;
+    return outcomes;
   }
 
   private static boolean hasNaN(float[] outputs) {

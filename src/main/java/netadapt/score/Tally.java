@@ -1,6 +1,8 @@
 package netadapt.score;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.TreeSet;
 
 /**
  * What scoring a sub-network on images added up to.
@@ -23,18 +25,26 @@ public record Tally(
 
   /** Both together: the same sub-network on other images. */
   Tally plus(Tally other) {
-    String where = executor.equals(other.executor) ? executor : executor + "," + other.executor;
     return new Tally(
         value + other.value,
         images + other.images,
         invalid + other.invalid,
         seconds + other.seconds,
         runtimeSeconds + other.runtimeSeconds,
-        where);
+        both(executor, other.executor));
   }
 
   /** The same without having taken time. */
   Tally again() {
     return new Tally(value, images, invalid, 0, 0, executor);
+  }
+
+  private static String both(String some, String others) {
+    if (some.equals(others)) {
+      return some;
+    }
+    TreeSet<String> all = new TreeSet<>(List.of(some.split(",")));
+    all.addAll(List.of(others.split(",")));
+    return String.join(",", all);
   }
 }

@@ -32,7 +32,7 @@ public enum Selector {
    * @param scores one per sample, by index
    * @param parentScore score of the previous best
    * @param parentResource resource of the previous best
-   * @return index of the best sample; empty if every one failed
+   * @return index of the best sample; empty if none is eligible
    */
   public OptionalInt best(
       List<Sample> samples, List<Score> scores, double parentScore, double parentResource) {
@@ -41,7 +41,7 @@ public enum Selector {
             merit(
                 scores.get(sample.index()).value(), sample.resource(), parentScore, parentResource);
     return samples.stream()
-        .filter(sample -> !scores.get(sample.index()).failed())
+        .filter(sample -> scores.get(sample.index()).eligible())
         .max(
             Comparator.comparingDouble(merit)
                 .thenComparing(Comparator.comparingDouble(Sample::resource).reversed())

@@ -136,8 +136,12 @@ class SettingsFileTest {
             + " | unknown key train.kernel-segments: did you mean supernet.kernel-segments? (F:2)",
         "supernet.batch = 2 | supernet.kernel-segments is 4 but must be at most supernet.batch, 2",
         "supernet.dropout = 1 | supernet.dropout is 1 but must be at least 0 and below 1 (F:2;",
-        "scoring.batch-norm = recalibrated"
-            + " | scoring.batch-norm is \"recalibrated\" but must be running",
+        "scoring.batch-norm = own"
+            + " | scoring.batch-norm is \"own\" but must be running or recalibrated (F:2;",
+        "search { racing = true, selector = least-loss-per-saving }"
+            + " | search.racing is true but must be false unless selector is highest-score (F:2;",
+        "search.racing-confidence = 1"
+            + " | search.racing-confidence is 1 but must be more than 0 and below 1 (F:2;",
         "spark.x = [1]"
             + " | spark.x is [1] but must be one value: for a list, a text with commas (F:2)",
         "run.seed = ${nowhere} | ${nowhere}",

@@ -126,8 +126,7 @@ class OnnxModelTest {
 
     assertThatThrownBy(() -> OnnxModel.write(sub, whole, Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(
-            "weights of layer c1 have shape [4] but must have [2]");
+        .hasMessageContaining("weights of layer c1 have shape [4] but must have [2]");
   }
 
   @Test

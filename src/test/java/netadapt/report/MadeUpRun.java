@@ -108,7 +108,14 @@ final class MadeUpRun {
                   double share = sample.resource() / whole;
                   double value = 0.9 - 0.2 * (1 - share) * (1 - share) + noise * (1 - share);
                   return new Score(
-                      sample.index(), value, (long) (value * 1000), 1000, 0.5, 0.4, "driver");
+                      sample.index(),
+                      value,
+                      (long) (value * 1000),
+                      1000,
+                      false,
+                      0.5,
+                      0.4,
+                      "driver");
                 })
             .toList();
   }

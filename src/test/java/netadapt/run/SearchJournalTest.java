@@ -137,6 +137,7 @@ class SearchJournalTest {
             "score",
             "correct",
             "images",
+            "dropped",
             "score_metric",
             "batch_norm",
             "calibration_images",

@@ -1,5 +1,11 @@
 package netadapt.score;
 
+import static netadapt.score.ScoredDigits.NETWORK;
+import static netadapt.score.ScoredDigits.WEIGHTS;
+import static netadapt.score.ScoredDigits.architectures;
+import static netadapt.score.ScoredDigits.images;
+import static netadapt.score.ScoredDigits.pixels;
+import static netadapt.score.ScoredDigits.shards;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,40 +14,24 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import netadapt.arch.Activation;
+import java.util.Optional;
 import netadapt.arch.Architecture;
 import netadapt.arch.MaskedNetwork;
-import netadapt.arch.NetworkBuilder;
-import netadapt.arch.RandomNetworks;
-import netadapt.arch.Shape;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
-import netadapt.arch.SuperNetwork;
 import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
-import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
 import netadapt.data.LocalSpark;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
 import org.apache.spark.SparkException;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
 class ScoringJobTest extends LocalSpark {
-  private static final int SIDE = 9;
   private static final int DIGITS = 60;
-  private static final int BATCH = 8;
-  private static final SuperNetwork NETWORK =
-      new NetworkBuilder("scored", new Shape(SIDE, SIDE, 1), 5, 64)
-          .convolution("c1", 6, 3, 2, Activation.HARD_SWISH, true, -1)
-          .mobile("b2", 8, 6, 5, 1, Activation.RELU, true, -1)
-          .globalAveragePool("pool")
-          .dense("classifier", 10)
-          .build();
-  private static final Weights WEIGHTS = weights();
 
   private final List<Architecture> architectures = architectures();
 
@@ -220,24 +210,6 @@ class ScoringJobTest extends LocalSpark {
     assertThat(new Tally(0, 0, 0, 0, 0, "driver").score()).isNaN();
   }
 
-  /** Random weights with which every architecture gets other digits right. */
-  private static Weights weights() {
-    Map<String, Tensor> tensors = new HashMap<>(new RandomNetworks(47).weights(NETWORK).tensors());
-    tensors.put("classifier/bias", new Tensor(new int[] {10}, new float[10]));
-    return new Weights(tensors);
-  }
-
-  private static List<Architecture> architectures() {
-    RandomNetworks random = new RandomNetworks(9);
-    List<Architecture> architectures = new ArrayList<>();
-    architectures.add(NETWORK.full());
-    architectures.add(NETWORK.smallest());
-    while (architectures.size() < 5) {
-      architectures.add(random.architecture(NETWORK));
-    }
-    return architectures;
-  }
-
   private static List<Tally> score(
       Weights weights, List<ImageShard> shards, int groups, List<Architecture> architectures) {
     try (ScoringJob job = job(weights, shards, groups)) {
@@ -246,27 +218,14 @@ class ScoringJobTest extends LocalSpark {
   }
 
   private static ScoringJob job(Weights weights, List<ImageShard> shards, int groups) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    JavaRDD<ImageShard> rdd = context.parallelize(shards, shards.size());
-    SharedModel model =
-        new SharedModel(NETWORK, weights, Digits.normalization(1), new TopK(1), BATCH, 1);
-    return new ScoringJob(context, model, rdd, new ScoringJob.GroupSize(groups, 1_000_000));
+    return ScoredDigits.job(
+        context(),
+        weights,
+        new TopK(1),
+        ScoredDigits.plan(List.of(images(context(), shards)), 0.5, Optional.empty(), groups));
   }
 
-  /** Consecutive digits, so many in each shard. */
-  private static List<ImageShard> shards(int... sizes) {
-    List<ImageShard> shards = new ArrayList<>();
-    int from = 0;
-    for (int size : sizes) {
-      shards.add(Digits.shard(shards.size(), from, from + size, SIDE, SIDE, 1));
-      from += size;
-    }
-    return shards;
-  }
-
-  private static float[] pixels(ImageShard shard, int image, Layout layout) {
-    float[] pixels = new float[shard.imageSize()];
-    shard.normalize(image, Digits.normalization(1), layout, pixels, 0);
-    return pixels;
+  private static JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 }

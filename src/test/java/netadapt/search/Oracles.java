@@ -68,7 +68,8 @@ public final class Oracles {
   public static Scorer scorer() {
     return (iteration, samples) ->
         samples.stream()
-            .map(s -> new Score(s.index(), value(s.architecture()), 7, 10, 0.5, 0.25, "test"))
+            .map(
+                s -> new Score(s.index(), value(s.architecture()), 7, 10, false, 0.5, 0.25, "test"))
             .toList();
   }
 

@@ -198,8 +198,8 @@ class SearchTest {
                 ? Oracles.scorer().score(0, samples)
                 : List.of(
                     Score.failed(0, 1, "test"),
-                    new Score(1, Double.POSITIVE_INFINITY, 0, 0, 1, 1, "test"),
-                    new Score(7, 0.1, 1, 10, 1, 1, "test"));
+                    new Score(1, Double.POSITIVE_INFINITY, 0, 0, false, 1, 1, "test"),
+                    new Score(7, 0.1, 1, 10, false, 1, 1, "test"));
     v3(1, 0.8).run(mostlyFailing, journal, SearchListener.NONE);
     assertThat(journal.iterations.size()).isGreaterThan(2);
     for (Iteration iteration : journal.iterations.subList(1, journal.iterations.size())) {

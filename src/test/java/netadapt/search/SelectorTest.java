@@ -21,7 +21,7 @@ class SelectorTest {
             .toList();
     List<Score> scores =
         IntStream.range(0, scoresAndResources.length)
-            .mapToObj(i -> new Score(i, scoresAndResources[i][0], 0, 10, 0, 0, "test"))
+            .mapToObj(i -> new Score(i, scoresAndResources[i][0], 0, 10, false, 0, 0, "test"))
             .toList();
     return selector.best(samples, scores, 0.8, 100);
   }
@@ -51,5 +51,18 @@ class SelectorTest {
       assertThat(best(selector, new double[][] {{nan, 10}, {0.1, 95}, {nan, 5}})).hasValue(1);
       assertThat(best(selector, new double[][] {{nan, 10}, {nan, 95}})).isEmpty();
     }
+  }
+
+  @Test
+  void whoWasDroppedNeverWins() {
+    List<Sample> samples =
+        List.of(new Sample(0, ANY, List.of(), 90), new Sample(1, ANY, List.of(), 90));
+    List<Score> scores =
+        List.of(
+            new Score(0, 0.9, 9, 10, true, 0, 0, "test"),
+            new Score(1, 0.8, 80, 100, false, 0, 0, "test"));
+
+    assertThat(HIGHEST_SCORE.best(samples, scores, 0.8, 100)).hasValue(1);
+    assertThat(HIGHEST_SCORE.best(samples.subList(0, 1), scores, 0.8, 100)).isEmpty();
   }
 }

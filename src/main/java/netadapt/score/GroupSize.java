@@ -1,0 +1,10 @@
+package netadapt.score;
+
+/**
+ * How many sub-networks go into one model.
+ *
+ * @param groups into how many groups a job's sub-networks are dealt; 0 for as few as the memory
+ *     allows, and so few that every executor has work and a task takes about a minute at most
+ * @param bytes that the weights of a group's sub-networks may take; unused with a number of groups
+ */
+public record GroupSize(int groups, long bytes) {}

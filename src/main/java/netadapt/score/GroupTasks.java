@@ -1,0 +1,133 @@
+package netadapt.score;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.ToDoubleFunction;
+import netadapt.arch.Architecture;
+import netadapt.data.ImageShard;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Sends sub-networks through images as a Spark job, whose tasks are the pairs of a group of
+ * sub-networks and an image shard.
+ *
+ * @param <R> what becomes of one sub-network on one shard
+ */
+final class GroupTasks<R extends Serializable> {
+  /** What a task should take at most: what is lost with an executor, and what others wait for. */
+  private static final double TASK_SECONDS = 60;
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SharedModel> model;
+  private final GroupSize size;
+  private final int slots;
+  private final LongAccumulator progress;
+  private final ToDoubleFunction<R> seconds;
+  private double secondsPerImage;
+
+  /** What a task does: one result for each sub-network of the group, in order. */
+  interface Work<R> extends Serializable {
+    List<R> of(SharedModel model, Group group, ImageShard shard);
+  }
+
+  /** A group and its place in the job. */
+  private record Numbered(int number, Group group) implements Serializable {}
+
+  /** What a task found out. */
+  private record Done<R>(int group, int shard, List<R> results) implements Serializable {}
+
+  /**
+   * @param slots tasks that may run at once, for which there should be work
+   * @param progress counts sub-networks, once for every shard that they are through with
+   * @param seconds that a sub-network took on a shard
+   */
+  GroupTasks(
+      JavaSparkContext spark,
+      Broadcast<SharedModel> model,
+      GroupSize size,
+      int slots,
+      LongAccumulator progress,
+      ToDoubleFunction<R> seconds) {
+    this.spark = spark;
+    this.model = model;
+    this.size = size;
+    this.slots = slots;
+    this.progress = progress;
+    this.seconds = seconds;
+  }
+
+  /**
+   * Runs a job.
+   *
+   * @param architectures at least one, each once
+   * @return per sub-network, in order, its results on the shards, in order
+   */
+  List<List<R>> run(List<Architecture> architectures, Images images, Work<R> work) {
+    List<Group> dealt =
+        Group.of(architectures, groups(architectures.size(), images), UUID.randomUUID().toString());
+    List<Numbered> numbered = new ArrayList<>();
+    dealt.forEach(group -> numbered.add(new Numbered(numbered.size(), group)));
+    Broadcast<SharedModel> here = model;
+    LongAccumulator counter = progress;
+    // A group with all its shards, then the next one, so that executors load each model once.
+    List<Done<R>> done =
+        new ArrayList<>(
+            spark
+                .parallelize(numbered, numbered.size())
+                .cartesian(images.shards())
+                .map(pair -> run(here.value(), pair._1(), pair._2(), work, counter))
+                .collect());
+    done.sort(Comparator.comparingInt(Done::shard)); // so that sums are always the same
+    Map<Architecture, List<R>> results = new HashMap<>();
+    double total = 0;
+    for (Done<R> part : done) {
+      List<Architecture> members = dealt.get(part.group()).architectures();
+      for (int i = 0; i < members.size(); i++) {
+        R result = part.results().get(i);
+        results.computeIfAbsent(members.get(i), key -> new ArrayList<>()).add(result);
+        total += seconds.applyAsDouble(result);
+      }
+    }
+    secondsPerImage = total / architectures.size() / Math.max(1, images.count());
+    return architectures.stream().map(results::get).toList();
+  }
+
+  private int groups(int subNetworks, Images images) {
+    if (size.groups() > 0) {
+      return size.groups();
+    }
+    int shards = Math.max(1, images.shards().getNumPartitions());
+    long inMemory = size.bytes() / Math.max(1, model.value().weightBytes());
+    double perShard = secondsPerImage * images.count() / shards;
+    double inTime = perShard == 0 ? subNetworks : TASK_SECONDS / perShard;
+    double atOnce = (double) subNetworks * shards / slots;
+    int most = (int) Math.max(1, Math.min(inMemory, Math.min(inTime, atOnce)));
+    return (subNetworks + most - 1) / most;
+  }
+
+  private static <R> Done<R> run(
+      SharedModel model,
+      Numbered numbered,
+      ImageShard shard,
+      Work<R> work,
+      LongAccumulator progress) {
+    Group group = numbered.group();
+    try {
+      List<R> results = work.of(model, group, shard);
+      progress.add(group.architectures().size());
+      return new Done<>(numbered.number(), shard.index(), results);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          "%d sub-networks on image shard %d: %s"
+              .formatted(group.architectures().size(), shard.index(), e.getMessage()),
+          e);
+    }
+  }
+}
