@@ -1,6 +1,7 @@
 package netadapt.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import netadapt.BadInput;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
@@ -79,7 +80,12 @@ final class Run implements AutoCloseable {
 
   /** Warns if there are more threads than cores. */
   void warn(TaskThreads threads) {
-    threads.warning().ifPresent(warning -> console.line("warning: " + warning));
+    warn(threads.warning());
+  }
+
+  /** Tells the user of something that is not as it should be. */
+  void warn(Optional<String> warning) {
+    warning.ifPresent(text -> console.line("warning: " + text));
   }
 
   /**

@@ -5,7 +5,8 @@ import netadapt.score.TopK;
 /**
  * How sub-networks are scored.
  *
- * @param batch images that go through a sub-network together
+ * @param device what computes
+ * @param batch images that go through a sub-network together; 0 for as many as suit the device
  * @param threads of one task; 0 for as many as it has cores
  * @param shards parts of the images; 0 for as many as suit the task slots
  * @param groups of the sub-networks; 0 for as few as memory and a task's time allow
@@ -15,6 +16,7 @@ import netadapt.score.TopK;
  * @param metric what a score is
  */
 record ScoringSettings(
+    Device device,
     int batch,
     int threads,
     int shards,
@@ -23,6 +25,14 @@ record ScoringSettings(
     BatchNorm batchNorm,
     int calibrationImages,
     Metric metric) {
+  /** What computes. */
+  enum Device {
+    /** The GPU in a program built with {@code -Pgpu}. */
+    AUTO,
+    CPU,
+    GPU
+  }
+
   /** Where the statistics of batch normalisation are from. */
   enum BatchNorm {
     RUNNING,
@@ -48,7 +58,8 @@ record ScoringSettings(
   static ScoringSettings read(Section scoring) {
     ScoringSettings settings =
         new ScoringSettings(
-            scoring.integer("batch", 1),
+            scoring.choice("device", Device.class),
+            scoring.integer("batch", 0),
             scoring.integer("threads", 0),
             scoring.integer("shards", 0),
             scoring.integer("groups", 0),

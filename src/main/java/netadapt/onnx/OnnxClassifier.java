@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import netadapt.BadInput;
 
@@ -40,11 +41,24 @@ public final class OnnxClassifier implements AutoCloseable {
    * @throws IllegalStateException if ONNX Runtime does not take the model
    */
   public OnnxClassifier(String name, byte[] model, int threads) {
+    this(name, model, threads, Optional.empty());
+  }
+
+  /**
+   * Loads a model onto a GPU, if there is one.
+   *
+   * @param gpu what computes; the processor if it is empty, but never instead of a GPU
+   * @throws IllegalStateException if ONNX Runtime does not take the model, or cannot use the GPU
+   */
+  public OnnxClassifier(String name, byte[] model, int threads, Optional<Gpu> gpu) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + " but must be at least 1");
     }
     this.name = name;
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      if (gpu.isPresent()) {
+        gpu.get().configure(options);
+      }
       options.setIntraOpNumThreads(threads);
       options.setInterOpNumThreads(1);
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
@@ -52,7 +66,9 @@ public final class OnnxClassifier implements AutoCloseable {
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
       session = OrtEnvironment.getEnvironment().createSession(model, options);
     } catch (OrtException e) {
-      throw new IllegalStateException("model " + name + " cannot be loaded: " + e.getMessage(), e);
+      String where = gpu.map(one -> " on " + one).orElse("");
+      throw new IllegalStateException(
+          "model %s cannot be loaded%s: %s".formatted(name, where, e.getMessage()), e);
     }
     shape = inputShape();
   }

@@ -5,7 +5,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -14,6 +16,7 @@ import netadapt.arch.Weights;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
 import netadapt.data.Normalization;
+import netadapt.onnx.Gpu;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
 import org.apache.spark.SparkEnv;
@@ -25,7 +28,7 @@ import org.apache.spark.SparkEnv;
  * @param weights shared by all sub-networks
  * @param normalization of the images
  * @param metric what outputs are worth
- * @param batch images that go through the sub-networks together, at least 1
+ * @param device what tasks compute on
  * @param threads of one task, at least 1
  */
 public record SharedModel(
@@ -33,7 +36,7 @@ public record SharedModel(
     Weights weights,
     Normalization normalization,
     Metric metric,
-    int batch,
+    Device device,
     int threads)
     implements Serializable {
   /** Images whose statistics are measured together, fewer only where there are no more. */
@@ -71,7 +74,7 @@ public record SharedModel(
             group,
             () -> OnnxModel.merge(subNetworks, weights, own),
             shard,
-            batch,
+            gpu -> device.batch(gpu, network),
             (outputs, from, count) -> tallies.add(outputs, shard::label, from, count));
     return tallies.of(shard.size(), cost);
   }
@@ -91,7 +94,7 @@ public record SharedModel(
             group,
             () -> OnnxModel.measure(subNetworks, weights),
             shard,
-            MEASURED_BATCH,
+            gpu -> MEASURED_BATCH,
             (outputs, from, count) -> add(outputs, count, sums));
     List<Statistics> statistics = new ArrayList<>();
     for (double[] sum : sums) {
@@ -125,15 +128,22 @@ public record SharedModel(
    * @return the time that each sub-network of the group has its part of
    */
   private Tally run(
-      Group group, Supplier<byte[]> model, ImageShard shard, int most, Answers answers) {
+      Group group,
+      Supplier<byte[]> model,
+      ImageShard shard,
+      ToIntFunction<Optional<Gpu>> batch,
+      Answers answers) {
     long began = System.nanoTime();
     long runtimeNanos = 0;
     if (shard.size() > 0) {
+      Optional<Gpu> gpu = device.ofTask();
+      int most = batch.applyAsInt(gpu);
+      String key = group.id() + gpu.map(one -> " on " + one).orElse("");
       // A session's threads are its own: tasks with several do not share one.
       int users = threads == 1 ? Integer.MAX_VALUE : 1;
       int images = Math.min(most, shard.size());
       try (LoadedModels<OnnxClassifier>.Lease loaded =
-              LOADED.lease(group.id(), users, () -> load(group, model.get()));
+              LOADED.lease(key, users, () -> load(group, model.get(), gpu));
           ImageBuffers.Lease buffer = BUFFERS.lease(images * shard.imageSize())) {
         for (int from = 0; from < shard.size(); from += most) {
           int count = Math.min(most, shard.size() - from);
@@ -160,9 +170,9 @@ public record SharedModel(
     numbers.flip();
   }
 
-  private OnnxClassifier load(Group group, byte[] model) {
+  private OnnxClassifier load(Group group, byte[] model, Optional<Gpu> gpu) {
     String name = "of %d sub-networks".formatted(group.architectures().size());
-    return new OnnxClassifier(name, model, threads);
+    return new OnnxClassifier(name, model, threads, gpu);
   }
 
   private List<SubNetwork> subNetworks(Group group) {

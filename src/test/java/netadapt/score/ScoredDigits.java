@@ -37,7 +37,10 @@ final class ScoredDigits {
   static ScoringJob job(
       JavaSparkContext spark, Weights weights, Metric metric, ScoringJob.Plan plan) {
     return new ScoringJob(
-        spark, new SharedModel(NETWORK, weights, Digits.normalization(1), metric, BATCH, 1), plan);
+        spark,
+        new SharedModel(
+            NETWORK, weights, Digits.normalization(1), metric, new Device(false, BATCH), 1),
+        plan);
   }
 
   static ScoringJob.Plan plan(

@@ -1,0 +1,75 @@
+package netadapt.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import netadapt.arch.Activation;
+import netadapt.arch.NetworkBuilder;
+import netadapt.arch.Shape;
+import netadapt.arch.SuperNetwork;
+import netadapt.onnx.Gpu;
+import org.apache.spark.SparkConf;
+import org.apache.spark.resource.ResourceInformation;
+import org.junit.jupiter.api.Test;
+
+class DeviceTest {
+  @Test
+  void aTaskTakesTheGpuThatIsAssignedToIt() {
+    assertThat(Device.assigned(gpus("3"), false)).isEqualTo(new Gpu(3));
+    assertThat(Device.assigned(gpus("2", "5"), true)).isEqualTo(new Gpu(2));
+  }
+
+  @Test
+  void withoutAGpuATaskFailsAndDoesNotFallBack() {
+    assertThatThrownBy(() -> Device.assigned(Map.of(), false))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "scoring.device is gpu but Spark has assigned no GPU to the task: set"
+                + " spark.task.resource.gpu.amount, and spark.executor.resource.gpu.amount, or"
+                + " scoring.device to cpu");
+    assertThatThrownBy(() -> Device.assigned(gpus(), false))
+        .hasMessageContaining("has assigned no GPU");
+    assertThatThrownBy(() -> Device.assigned(gpus("GPU-1f"), false))
+        .hasMessageContaining("GPU GPU-1f to the task but it must be a number");
+  }
+
+  @Test
+  void locallySparkAssignsNoneAndTheFirstIsTaken() {
+    assertThat(Device.assigned(Map.of(), true)).isEqualTo(new Gpu(0));
+  }
+
+  @Test
+  void tasksShareAGpuAsSparkIsTold() {
+    assertThat(Device.tasks(amount("1"))).isEqualTo(1);
+    assertThat(Device.tasks(amount("2"))).isEqualTo(1);
+    assertThat(Device.tasks(amount("0.25"))).isEqualTo(4);
+    assertThat(Device.tasks(amount("0.3"))).isEqualTo(3);
+    assertThat(Device.tasks(new SparkConf(false))).isEqualTo(1);
+  }
+
+  @Test
+  void aGpusBatchFollowsFromItsMemory() {
+    SuperNetwork network =
+        new NetworkBuilder("one", new Shape(10, 10, 1), 3, 64)
+            .convolution("c1", 9, 3, 1, Activation.RELU, true, -1)
+            .globalAveragePool("pool")
+            .dense("classifier", 91)
+            .build();
+    // 10 · 10 · 9 + 9 + 91 numbers of four bytes, twice, in half of the memory.
+    long perImage = 1000 * 4 * 2 * 2;
+
+    assertThat(Device.fitting(100 * perImage, network)).isEqualTo(100);
+    assertThat(Device.fitting(100 * perImage - 1, network)).isEqualTo(99);
+    assertThat(Device.fitting(1, network)).isEqualTo(1);
+    assertThat(Device.fitting(Long.MAX_VALUE / 2, network)).isEqualTo(1024);
+  }
+
+  private static Map<String, ResourceInformation> gpus(String... addresses) {
+    return Map.of("gpu", new ResourceInformation("gpu", addresses));
+  }
+
+  private static SparkConf amount(String amount) {
+    return new SparkConf(false).set("spark.task.resource.gpu.amount", amount);
+  }
+}
