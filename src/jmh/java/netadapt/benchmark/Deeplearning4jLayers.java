@@ -10,6 +10,8 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.ConvolutionMode;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.graph.MergeVertex;
+import org.deeplearning4j.nn.conf.graph.SubsetVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
@@ -18,6 +20,7 @@ import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
+import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,7 +29,7 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
  * A network made of Deeplearning4j's own layers with its own defaults: workspaces and the helpers
- * of oneDNN are on. Networks of convolutions in a row only.
+ * of oneDNN are on. Networks of convolutions in a row only; bypasses with channels first only.
  */
 final class Deeplearning4jLayers {
   private static final String WEIGHT = "W";
@@ -89,6 +92,38 @@ final class Deeplearning4jLayers {
   }
 
   private void add(SubNetwork.SubLayer sub, Layer.Convolution layer, Recipe recipe) {
+    String input = last;
+    int passed = sub.output().channels() - sub.filters();
+    if (layer.depthwise() && sub.filters() < sub.input().channels()) {
+      subset(layer.name() + ".input", input, 0, sub.filters());
+    }
+    if (sub.filters() > 0) {
+      filter(sub, layer, recipe);
+    }
+    if (passed > 0) {
+      String filtered = last;
+      subset(layer.name() + ".bypass", input, sub.filters(), sub.output().channels());
+      if (layer.stride() > 1) {
+        add(
+            layer.name() + ".stride",
+            new SubsamplingLayer.Builder(PoolingType.MAX)
+                .kernelSize(1, 1)
+                .stride(layer.stride(), layer.stride())
+                .build());
+      }
+      if (sub.filters() > 0) {
+        builder.addVertex(layer.name() + ".both", new MergeVertex(), filtered, last);
+        last = layer.name() + ".both";
+      }
+    }
+  }
+
+  private void subset(String name, String input, int from, int to) {
+    builder.addVertex(name, new SubsetVertex(from, to - 1), input);
+    last = name;
+  }
+
+  private void filter(SubNetwork.SubLayer sub, Layer.Convolution layer, Recipe recipe) {
     int kernel = sub.kernel();
     int padding = kernel / 2;
     if (layer.depthwise()) {
@@ -134,7 +169,7 @@ final class Deeplearning4jLayers {
   private static void write(Weights weights, SubNetwork network, ComputationGraph graph) {
     for (SubNetwork.SubLayer sub : network.layers()) {
       String name = sub.layer().name();
-      if (sub.layer() instanceof Layer.Convolution convolution) {
+      if (sub.layer() instanceof Layer.Convolution convolution && sub.filters() > 0) {
         INDArray weight = array(weights.tensor(name, "weight"));
         // [k, k, filters] -> [k, k, filters, 1]; [k, k, in, filters] -> [filters, in, k, k]
         INDArray theirs =

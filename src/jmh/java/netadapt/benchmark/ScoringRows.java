@@ -1,8 +1,11 @@
 package netadapt.benchmark;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import netadapt.score.SharedPrefixes;
 
 /** The rows about scoring. */
@@ -13,6 +16,11 @@ final class ScoringRows {
           "at least 1.15",
           "mobilenet-v3-latency:16:1",
           "at least 1.6");
+
+  /** A point of accuracy, in percent, that does not matter. */
+  private static final double AS_GOOD = 0.1;
+
+  private static final int SLOTS = 2;
 
   private ScoringRows() {}
 
@@ -35,5 +43,157 @@ final class ScoringRows {
               TARGETS.get(workload)));
     }
     return lines;
+  }
+
+  /** {@link SparkScoring} and {@link ScoringAgainstLayers}. */
+  static List<Line> scoring(Effort effort) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(overhead(effort, "cifar10", 48, 5, 4096));
+    lines.add(overhead(effort, "mobilenet-v3-latency", 48, 10, 128));
+    lines.add(executors(effort));
+    lines.add(layers(effort));
+    return lines;
+  }
+
+  private static Line overhead(Effort effort, String network, int samples, int layers, int images) {
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; i < effort.of(3, 1); i++) {
+      Map<String, Double> said =
+          iteration(effort, "local[%d]".formatted(SLOTS), SLOTS, network, samples, layers, images);
+      ratios.add(said.get("seconds") * SLOTS / said.get("runtime_seconds"));
+    }
+    return Line.ratio(
+        "scoring",
+        "%s, J = %d, L = %d, %d images: clock x cores over time in ONNX Runtime"
+            .formatted(network, samples, layers, images),
+        new Series(ratios),
+        "at most 1.10");
+  }
+
+  private static Line executors(Effort effort) {
+    List<Double> one = new ArrayList<>();
+    List<Double> two = new ArrayList<>();
+    for (int i = 0; i < effort.of(3, 1); i++) {
+      // Shards are the same, so that both do the same work.
+      one.add(cluster(effort, 1));
+      two.add(cluster(effort, 2));
+    }
+    return Line.ratio(
+        "scoring",
+        "cifar10: two executors of one core over one, images/s",
+        new Series(two).over(new Series(one)),
+        "at least 1.7");
+  }
+
+  private static double cluster(Effort effort, int executors) {
+    String master = "local-cluster[%d,1,2048]".formatted(executors);
+    return iteration(effort, master, SLOTS, "cifar10", 48, 5, 2048).get("images_per_second");
+  }
+
+  private static Map<String, Double> iteration(
+      Effort effort,
+      String master,
+      int slots,
+      String network,
+      int samples,
+      int layers,
+      int images) {
+    return Child.run(
+        SparkScoring.class,
+        List.of(),
+        1,
+        effort.file("scoring.log"),
+        master,
+        Integer.toString(slots),
+        network,
+        Integer.toString(samples),
+        Integer.toString(layers),
+        Integer.toString(effort.of(images, slots * 8)));
+  }
+
+  private static Line layers(Effort effort) {
+    Map<String, Double> said =
+        Child.run(
+            ScoringAgainstLayers.class,
+            List.of(),
+            SLOTS,
+            effort.file("scoring.log"),
+            Integer.toString(effort.of(3, 1)));
+    List<Double> ratios = new ArrayList<>();
+    for (int i = 0; said.containsKey("theirs." + i); i++) {
+      ratios.add(said.get("theirs." + i) / said.get("ours." + i));
+    }
+    return Line.ratio(
+        "scoring",
+        "mobilenet-v1: speed over Deeplearning4j's layers, one sub-network by one",
+        new Series(ratios),
+        "at least 10");
+  }
+
+  /**
+   * {@link ScoredSearch}.
+   *
+   * @param images CIFAR-10 as a folder of images
+   */
+  static List<Line> search(Effort effort, Optional<Path> images) {
+    if (images.filter(Files::isDirectory).isEmpty()) {
+      return List.of(
+          Line.plain(
+              "search",
+              images.map(path -> path + " is no folder").orElse("no --data FOLDER"),
+              "skipped: give CIFAR-10 as image files in train/CLASS/ and test/CLASS/"));
+    }
+    List<String> arguments =
+        new ArrayList<>(List.of(effort.file("search").toString(), images.get().toString()));
+    if (effort.quick()) {
+      arguments.addAll(List.of("supernet.epochs=1", "search.budgets=0.9", "search.samples=8"));
+    }
+    Map<String, Double> said =
+        Child.run(
+            ScoredSearch.class,
+            List.of(),
+            1,
+            effort.file("search.log"),
+            arguments.toArray(String[]::new));
+    Series lost = series(said, "lost");
+    int iterations = lost.values().size();
+    return List.of(
+        Line.ratio(
+            "search",
+            "cifar10.conf raced: % of the images saved",
+            series(said, "saved").times(100),
+            ""),
+        Line.plain(
+            "search",
+            "iterations whose best was kept, or one within 0.1 points",
+            "%d, %d of %d",
+            lost.values().stream().filter(points -> points <= 0).count(),
+            lost.values().stream().filter(points -> points <= AS_GOOD + 1e-9).count(),
+            iterations),
+        Line.ratio(
+            "search",
+            "time on all images over raced",
+            series(said, "plain_seconds").over(series(said, "raced_seconds")),
+            ""),
+        Line.ratio(
+            "search",
+            "batch norm recalibrated: time over running",
+            series(said, "recalibrated_seconds").over(series(said, "plain_seconds")),
+            ""),
+        Line.ratio("search", "Kendall's tau between both rankings", series(said, "tau"), ""),
+        Line.plain(
+            "search",
+            "mean held-out %, running and recalibrated, first iteration",
+            "%.1f, %.1f",
+            100 * said.get("mean_plain.1"),
+            100 * said.get("mean_recalibrated.1")));
+  }
+
+  private static Series series(Map<String, Double> said, String name) {
+    List<Double> values = new ArrayList<>();
+    for (int iteration = 1; said.containsKey(name + "." + iteration); iteration++) {
+      values.add(said.get(name + "." + iteration));
+    }
+    return new Series(values);
   }
 }

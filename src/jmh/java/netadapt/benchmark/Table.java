@@ -30,14 +30,17 @@ final class Table implements Callable<Integer> {
     SAMPLED,
     KERNELS,
     SHARED,
+    SCORING,
     SPARK,
     SOAK,
-    ACCURACY
+    ACCURACY,
+    SEARCH
   }
 
   @Parameters(
       paramLabel = "ROW",
-      description = "${COMPLETION-CANDIDATES}. Without any: all but accuracy, which takes long.")
+      description =
+          "${COMPLETION-CANDIDATES}. Without any: all but accuracy and search, which take long.")
   private List<Row> rows = new ArrayList<>();
 
   @Option(names = "--quick", description = "Few repetitions, to see that all works.")
@@ -46,7 +49,8 @@ final class Table implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "FOLDER",
-      description = "CIFAR-10 as image files in train/CLASS/ and test/CLASS/, for accuracy.")
+      description =
+          "CIFAR-10 as image files in train/CLASS/ and test/CLASS/, for accuracy and search.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -66,7 +70,7 @@ final class Table implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Set<Row> asked = EnumSet.complementOf(EnumSet.of(Row.ACCURACY));
+    Set<Row> asked = EnumSet.complementOf(EnumSet.of(Row.ACCURACY, Row.SEARCH));
     if (!rows.isEmpty()) {
       asked = EnumSet.copyOf(rows);
     }
@@ -99,9 +103,11 @@ final class Table implements Callable<Integer> {
       case SAMPLED -> StepRows.sampled(effort);
       case KERNELS -> KernelRows.kernels(effort);
       case SHARED -> ScoringRows.shared(effort);
+      case SCORING -> ScoringRows.scoring(effort);
       case SPARK -> SparkRows.spark(effort);
       case SOAK -> SoakRows.soak(effort);
       case ACCURACY -> AccuracyRows.accuracy(effort, data);
+      case SEARCH -> ScoringRows.search(effort, data);
     };
   }
 }

@@ -15,15 +15,9 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.cli.NamedNetwork;
-import netadapt.nn.GraphWeights;
-import netadapt.nn.Recipe;
-import netadapt.nn.SuperNetworkGraph;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
 import netadapt.search.Proposals;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -58,7 +52,6 @@ public class SharedPrefixes {
   private static final int GROUPS = 16;
   private static final int BATCHES = 2;
   private static final double REDUCTION = 0.025;
-  private static final long SEED = 1;
 
   /** Network, images of a batch, and layers that a sample shrinks. */
   @Param({"mobilenet-v3-latency:16:10", "mobilenet-v3-latency:16:1"})
@@ -89,11 +82,7 @@ public class SharedPrefixes {
     network = NamedNetwork.read(parts[0]);
     batch = Integer.parseInt(parts[1]);
     int layers = Integer.parseInt(parts[2]);
-    Recipe recipe = new Recipe(new NoOp(), 0, 0, 0.9, DataType.FLOAT, SEED);
-    ComputationGraph graph =
-        new ComputationGraph(SuperNetworkGraph.fixed(SubNetwork.full(network), recipe));
-    graph.init();
-    weights = GraphWeights.read(graph);
+    weights = RandomModel.weights(network);
     List<Architecture> samples = Proposals.first(network, SAMPLES, layers, REDUCTION);
     int count = Math.max(1, samples.size() * GROUPS / SAMPLES);
     groups = Group.of(samples, count, "benchmark");
@@ -103,7 +92,7 @@ public class SharedPrefixes {
                 Float.BYTES * batch * shape.height() * shape.width() * shape.channels())
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
-    Random random = new Random(SEED);
+    Random random = new Random(RandomModel.SEED);
     for (int i = 0; i < images.capacity(); i++) {
       images.put(i, (float) random.nextGaussian());
     }

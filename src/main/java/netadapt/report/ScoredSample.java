@@ -1,5 +1,6 @@
 package netadapt.report;
 
+import static netadapt.run.ParquetTable.Type.BOOLEAN;
 import static netadapt.run.ParquetTable.Type.DOUBLE;
 import static netadapt.run.ParquetTable.Type.INT;
 import static netadapt.run.ParquetTable.Type.LONG;
@@ -17,6 +18,7 @@ import netadapt.run.ParquetTable.Column;
  * @param resource by the metric that guides the search
  * @param score not a number if the sample failed
  * @param images it was scored on
+ * @param dropped whether it left the race before it had seen all images
  * @param scoreMetric what the score is, such as {@code top1}
  * @param batchNorm {@code running} or {@code recalibrated}
  * @param calibrationImages images that batch normalisation was recalibrated on
@@ -25,6 +27,7 @@ record ScoredSample(
     double resource,
     double score,
     long images,
+    boolean dropped,
     String scoreMetric,
     String batchNorm,
     int calibrationImages,
@@ -45,6 +48,7 @@ record ScoredSample(
             Column.of(metric, WHOLE.contains(metric) ? LONG : DOUBLE),
             new Column("score", DOUBLE, true),
             Column.of("images", LONG),
+            Column.of("dropped", BOOLEAN),
             Column.of("score_metric", STRING),
             Column.of("batch_norm", STRING),
             Column.of("calibration_images", INT),
@@ -58,6 +62,7 @@ record ScoredSample(
         ((Number) row.get(metric)).doubleValue(),
         (double) row.getOrDefault("score", Double.NaN),
         (long) row.get("images"),
+        (boolean) row.get("dropped"),
         (String) row.get("score_metric"),
         (String) row.get("batch_norm"),
         (int) row.get("calibration_images"),

@@ -17,6 +17,7 @@ final class SearchSection {
         title,
         Html.paragraph(summary(run.trajectory())),
         scoring(run.samples()),
+        racing(run.samples()),
         new TradeOffPicture(run).html(),
         table(run.trajectory()));
   }
@@ -41,6 +42,17 @@ final class SearchSection {
                         sample.scoreMetric(), Numbers.amount(sample.images()), batchNorm(sample)))
         .map(Html::paragraph)
         .orElse(Html.NOTHING);
+  }
+
+  private static Html racing(List<ScoredSample> samples) {
+    List<ScoredSample> dropped = samples.stream().filter(ScoredSample::dropped).toList();
+    if (dropped.isEmpty()) {
+      return Html.NOTHING;
+    }
+    double seen = dropped.stream().mapToLong(ScoredSample::images).average().orElseThrow();
+    return Html.paragraph(
+        "%s samples left the race early, as they could hardly be the best: after %s images on average."
+            .formatted(Numbers.amount((long) dropped.size()), Numbers.amount(Math.round(seen))));
   }
 
   private static String batchNorm(ScoredSample sample) {

@@ -21,7 +21,8 @@ final class TradeOffPicture {
    */
   TradeOffPicture(RunContents run) {
     this.winners = run.trajectory();
-    this.samples = run.samples().stream().filter(sample -> !sample.failed()).toList();
+    this.samples =
+        run.samples().stream().filter(sample -> !sample.failed() && !sample.dropped()).toList();
     this.budgets =
         NetworkFacts.found(run).stream()
             .flatMapToDouble(network -> network.budget().stream())
@@ -46,7 +47,7 @@ final class TradeOffPicture {
     String caption =
         "Score against %s: the winner of each iteration, from the initial network on the right,"
                 .formatted(metric)
-            + " and every sample. A dashed line is a budget.";
+            + " and every sample scored on all images. A dashed line is a budget.";
     return Picture.figure("trade-off", alternative, caption, this::chart);
   }
 

@@ -107,12 +107,14 @@ final class MadeUpRun {
                   double noise = 0.1 * ((sample.architecture().hashCode() & 0xff) / 255.0 - 1);
                   double share = sample.resource() / whole;
                   double value = 0.9 - 0.2 * (1 - share) * (1 - share) + noise * (1 - share);
+                  boolean dropped = sample.index() % 5 == 3;
+                  long images = dropped ? 250 : 1000;
                   return new Score(
                       sample.index(),
-                      value,
-                      (long) (value * 1000),
-                      1000,
-                      false,
+                      dropped ? 0.01 : value,
+                      (long) (value * images),
+                      images,
+                      dropped,
                       0.5,
                       0.4,
                       "driver");

@@ -261,4 +261,16 @@ class ReportTest {
     Files.createDirectories(local.resolve("first"));
     assertThatThrownBy(() -> run.report()).isInstanceOf(BadInput.class);
   }
+
+  @Test
+  void samplesThatLeftARaceAreCountedAndNotDrawn() {
+    searched(List.of(0.6));
+
+    String report = run.report();
+
+    assertThat(text(report))
+        .containsPattern(
+            "[1-9] samples left the race early, as they could hardly be the best: after 250 images");
+    assertThat(report).doesNotContain(">0.0<"); // where the axis would begin for their scores
+  }
 }

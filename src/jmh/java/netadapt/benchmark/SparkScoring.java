@@ -1,0 +1,38 @@
+package netadapt.benchmark;
+
+import java.util.List;
+import netadapt.arch.Architecture;
+import netadapt.arch.SuperNetwork;
+import netadapt.cli.NamedNetwork;
+import netadapt.score.ScoredIteration;
+import netadapt.search.Proposals;
+
+/**
+ * A search's first iteration on Spark: how long it takes by the clock, and inside ONNX Runtime.
+ *
+ * <pre>submit/benchmark.sh scoring</pre>
+ */
+final class SparkScoring {
+  private static final double REDUCTION = 0.05;
+
+  private SparkScoring() {}
+
+  /**
+   * @param arguments Spark's master; tasks at once; network; samples; layers that each shrinks;
+   *     images
+   */
+  public static void main(String[] arguments) {
+    int slots = Integer.parseInt(arguments[1]);
+    SuperNetwork network = NamedNetwork.read(arguments[2]);
+    List<Architecture> samples =
+        Proposals.first(
+            network, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), REDUCTION);
+    int images = Integer.parseInt(arguments[5]);
+    try (ScoredIteration iteration = new ScoredIteration(arguments[0], slots, network, images)) {
+      ScoredIteration.Time time = iteration.score(samples);
+      Child.say("seconds", time.seconds());
+      Child.say("runtime_seconds", time.runtimeSeconds());
+      Child.say("images_per_second", samples.size() * (double) images / time.seconds());
+    }
+  }
+}

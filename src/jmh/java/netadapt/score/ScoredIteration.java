@@ -1,0 +1,80 @@
+package netadapt.score;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import netadapt.arch.Architecture;
+import netadapt.arch.SuperNetwork;
+import netadapt.arch.Weights;
+import netadapt.data.ImageShard;
+import netadapt.data.Normalization;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** The scoring of one iteration's samples as a search does it, on Spark and on noise. */
+public final class ScoredIteration implements AutoCloseable {
+  private static final long GROUP_BYTES = 256_000_000;
+  private static final String SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
+
+  private final JavaSparkContext spark;
+  private final ScoringJob job;
+
+  /**
+   * What it took.
+   *
+   * @param seconds by the clock
+   * @param runtimeSeconds in ONNX Runtime, of all tasks together
+   */
+  public record Time(double seconds, double runtimeSeconds) {}
+
+  /**
+   * Starts Spark and brings the images to its executors.
+   *
+   * @param master of Spark
+   * @param slots tasks at once, each on one core
+   * @param images a multiple of the slots
+   */
+  public ScoredIteration(String master, int slots, SuperNetwork network, int images) {
+    SparkConf configuration =
+        new SparkConf()
+            .setMaster(master)
+            .setAppName("scored iteration")
+            .set("spark.ui.enabled", "false")
+            .set("spark.serializer", SERIALIZER)
+            .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+            .set("spark.executorEnv.OMP_NUM_THREADS", "1");
+    this.spark = new JavaSparkContext(configuration);
+    Weights weights = RandomModel.weights(network);
+    int channels = network.input().channels();
+    Normalization normalization = new Normalization(all(channels, 0.5f), all(channels, 0.25f));
+    List<ImageShard> shards = RandomModel.shards(network, images, slots);
+    SharedModel model =
+        new SharedModel(network, weights, normalization, new TopK(1), new Device(false, 0), 1);
+    Images kept = new Images(spark.parallelize(shards, slots), images);
+    ScoringJob.Plan plan =
+        new ScoringJob.Plan(
+            List.of(kept), 0.5, Optional.empty(), new GroupSize(0, GROUP_BYTES), slots);
+    this.job = new ScoringJob(spark, model, plan);
+    job.score("initial network", List.of(network.full()));
+  }
+
+  /** Scores samples, none of which has been scored before. */
+  public Time score(List<Architecture> samples) {
+    long began = System.nanoTime();
+    List<Tally> tallies = job.score("iteration", samples);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    return new Time(seconds, tallies.stream().mapToDouble(Tally::runtimeSeconds).sum());
+  }
+
+  private static float[] all(int count, float value) {
+    float[] all = new float[count];
+    Arrays.fill(all, value);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    job.close();
+    spark.close();
+  }
+}
