@@ -29,8 +29,8 @@ final class Scoring implements AutoCloseable {
   private static final long MEGABYTE = 1_000_000;
   private static final long POLL_MILLIS = 500;
 
-  /** In each round as many images as in all before it. */
-  private static final int ROUNDS = 5;
+  /** More save hardly more images, and each loads its models anew. */
+  private static final int ROUNDS = 8;
 
   private final ScoringJob job;
   private final int images;
@@ -79,6 +79,11 @@ final class Scoring implements AutoCloseable {
       List<Images> rounds,
       Optional<Images> calibration) {
     ScoringSettings settings = run.settings().scoring();
+    if (settings.metric() == ScoringSettings.Metric.TOP_5 && network.classes() <= 5) {
+      throw new BadInput(
+          "scoring.metric is top-5 but there are %d classes, which all are among the five: take top-1"
+              .formatted(network.classes()));
+    }
     SharedModel model =
         new SharedModel(
             network,
@@ -158,10 +163,11 @@ final class Scoring implements AutoCloseable {
                 images));
   }
 
-  /** Where the rounds of a race end: after all images, half of them, a quarter … */
+  /** Where the rounds of a race end; they are equally long. */
   static int[] rounds(int images) {
-    return IntStream.iterate(ROUNDS - 1, i -> i >= 0, i -> i - 1)
-        .map(halvings -> images >> halvings)
+    return IntStream.rangeClosed(1, ROUNDS)
+        .map(round -> (int) ((long) images * round / ROUNDS))
+        .distinct()
         .filter(end -> end > 0)
         .toArray();
   }

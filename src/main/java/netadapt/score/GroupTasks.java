@@ -31,6 +31,7 @@ final class GroupTasks<R extends Serializable> {
   private final LongAccumulator progress;
   private final ToDoubleFunction<R> seconds;
   private double secondsPerImage;
+  private List<Group> last = List.of();
 
   /** What a task does: one result for each sub-network of the group, in order. */
   interface Work<R> extends Serializable {
@@ -70,8 +71,7 @@ final class GroupTasks<R extends Serializable> {
    * @return per sub-network, in order, its results on the shards, in order
    */
   List<List<R>> run(List<Architecture> architectures, Images images, Work<R> work) {
-    List<Group> dealt =
-        Group.of(architectures, groups(architectures.size(), images), UUID.randomUUID().toString());
+    List<Group> dealt = groups(architectures, images);
     List<Numbered> numbered = new ArrayList<>();
     dealt.forEach(group -> numbered.add(new Numbered(numbered.size(), group)));
     Broadcast<SharedModel> here = model;
@@ -99,7 +99,21 @@ final class GroupTasks<R extends Serializable> {
     return architectures.stream().map(results::get).toList();
   }
 
-  private int groups(int subNetworks, Images images) {
+  /** The same groups as before for the same sub-networks: executors may still have their models. */
+  private List<Group> groups(List<Architecture> architectures, Images images) {
+    int count = count(architectures.size(), images);
+    List<Group> dealt = Group.of(architectures, count, UUID.randomUUID().toString());
+    if (!members(dealt).equals(members(last))) {
+      last = dealt;
+    }
+    return last;
+  }
+
+  private static List<List<Architecture>> members(List<Group> groups) {
+    return groups.stream().map(Group::architectures).toList();
+  }
+
+  private int count(int subNetworks, Images images) {
     if (size.groups() > 0) {
       return size.groups();
     }

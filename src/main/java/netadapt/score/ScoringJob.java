@@ -122,7 +122,7 @@ public final class ScoringJob implements AutoCloseable {
     if (contenders.stream().anyMatch(contender -> rounds(contender) < plan.rounds().size())) {
       spark.setJobGroup(description, description);
       try {
-        race(contenders);
+        race(description, contenders);
       } finally {
         spark.clearJobGroup();
       }
@@ -160,14 +160,19 @@ public final class ScoringJob implements AutoCloseable {
         : shards + plan.calibration().map(i -> i.shards().getNumPartitions()).orElse(0);
   }
 
-  private void race(List<Architecture> contenders) {
-    Broadcast<Map<Architecture, Weights>> statistics = spark.broadcast(measure(contenders));
+  private void race(String description, List<Architecture> contenders) {
+    Broadcast<Map<Architecture, Weights>> statistics =
+        spark.broadcast(measure(description, contenders));
     try {
       int last = plan.rounds().size() - 1;
-      Race race = new Race(contenders.size(), last, plan.confidence());
+      int all = plan.rounds().stream().mapToInt(Images::count).sum();
+      Race race = new Race(contenders.size(), last, plan.confidence(), all);
       List<Architecture> left = contenders;
       int images = 0;
       for (int round = 0; round <= last; round++) {
+        if (last > 0) {
+          describe("%s, round %d of %d".formatted(description, round + 1, last + 1));
+        }
         score(round, left, statistics);
         if (round < last) {
           images += plan.rounds().get(round).count();
@@ -203,7 +208,8 @@ public final class ScoringJob implements AutoCloseable {
     List<Architecture> valid =
         contenders.stream().filter(one -> known.get(one).tally.invalid() == 0).toList();
     BitSet dropped =
-        race.dropped(valid.stream().map(one -> known.get(one).right.get(0, images)).toList());
+        race.dropped(
+            valid.stream().map(one -> known.get(one).right.get(0, images)).toList(), images);
     return IntStream.range(0, valid.size())
         .filter(i -> !dropped.get(i))
         .mapToObj(valid::get)
@@ -211,7 +217,7 @@ public final class ScoringJob implements AutoCloseable {
   }
 
   /** Statistics for those that have images before them. */
-  private Map<Architecture, Weights> measure(List<Architecture> contenders) {
+  private Map<Architecture, Weights> measure(String description, List<Architecture> contenders) {
     Map<Architecture, Weights> statistics = new HashMap<>();
     if (plan.calibration().isEmpty()) {
       return statistics;
@@ -224,6 +230,7 @@ public final class ScoringJob implements AutoCloseable {
             .toList();
     spared += (long) (contenders.size() - normalized.size()) * images.shards().getNumPartitions();
     if (!normalized.isEmpty()) {
+      describe(description + ", batch normalisation");
       List<List<Statistics>> measured = measuring.run(normalized, images, SharedModel::measure);
       for (int i = 0; i < normalized.size(); i++) {
         Architecture one = normalized.get(i);
@@ -232,7 +239,13 @@ public final class ScoringJob implements AutoCloseable {
         measured.get(i).forEach(part -> known.get(one).add(part.cost()));
       }
     }
+    describe(description);
     return statistics;
+  }
+
+  /** What the next job is, in Spark's pages; its group stays. */
+  private void describe(String job) {
+    spark.sc().setJobDescription(job);
   }
 
   private SubNetwork subNetwork(Architecture architecture) {
