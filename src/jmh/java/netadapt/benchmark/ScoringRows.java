@@ -24,8 +24,12 @@ final class ScoringRows {
 
   private ScoringRows() {}
 
-  /** {@link SharedPrefixes}. */
-  static List<Line> shared(Effort effort) {
+  /**
+   * {@link SharedPrefixes}.
+   *
+   * @param images a folder of them; noise if there is none
+   */
+  static List<Line> shared(Effort effort, Optional<Path> images) {
     List<Line> lines = new ArrayList<>();
     for (String workload : List.of("mobilenet-v3-latency:16:10", "mobilenet-v3-latency:16:1")) {
       Repetitions groups =
@@ -34,7 +38,9 @@ final class ScoringRows {
               workload,
               1,
               effort.of(8, 1),
-              effort.file("shared-%s.log".formatted(workload.replace(':', '-'))));
+              effort.file("shared-%s.log".formatted(workload.replace(':', '-'))),
+              "folder",
+              images.map(path -> path.toAbsolutePath().normalize().toString()).orElse(""));
       lines.add(
           Line.ratio(
               "shared",

@@ -54,6 +54,12 @@ final class Table implements Callable<Integer> {
   private Optional<Path> data = Optional.empty();
 
   @Option(
+      names = "--images",
+      paramLabel = "FOLDER",
+      description = "Photographs in a folder per class, for shared; without it: noise.")
+  private Optional<Path> images = Optional.empty();
+
+  @Option(
       names = "--workload",
       paramLabel = "NETWORK:IMAGES",
       description =
@@ -102,7 +108,7 @@ final class Table implements Callable<Integer> {
       case ELASTIC -> StepRows.elastic(effort);
       case SAMPLED -> StepRows.sampled(effort);
       case KERNELS -> KernelRows.kernels(effort);
-      case SHARED -> ScoringRows.shared(effort);
+      case SHARED -> ScoringRows.shared(effort, images);
       case SCORING -> ScoringRows.scoring(effort);
       case SPARK -> SparkRows.spark(effort);
       case SOAK -> SoakRows.soak(effort);

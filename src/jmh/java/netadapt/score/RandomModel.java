@@ -1,6 +1,7 @@
 package netadapt.score;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import netadapt.arch.Shape;
@@ -8,6 +9,7 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.ImageShard;
+import netadapt.data.Normalization;
 import netadapt.nn.GraphWeights;
 import netadapt.nn.Recipe;
 import netadapt.nn.SuperNetworkGraph;
@@ -31,6 +33,15 @@ public final class RandomModel {
         new ComputationGraph(SuperNetworkGraph.fixed(SubNetwork.full(network), RECIPE));
     graph.init();
     return GraphWeights.read(graph);
+  }
+
+  /** For images of bytes. */
+  public static Normalization normalization(SuperNetwork network) {
+    float[] mean = new float[network.input().channels()];
+    float[] std = new float[mean.length];
+    Arrays.fill(mean, 0.5f);
+    Arrays.fill(std, 0.25f);
+    return new Normalization(mean, std);
   }
 
   /** Images in shards of as many each. */

@@ -1,13 +1,11 @@
 package netadapt.score;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.ImageShard;
-import netadapt.data.Normalization;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -45,11 +43,15 @@ public final class ScoredIteration implements AutoCloseable {
             .set("spark.executorEnv.OMP_NUM_THREADS", "1");
     this.spark = new JavaSparkContext(configuration);
     Weights weights = RandomModel.weights(network);
-    int channels = network.input().channels();
-    Normalization normalization = new Normalization(all(channels, 0.5f), all(channels, 0.25f));
     List<ImageShard> shards = RandomModel.shards(network, images, slots);
     SharedModel model =
-        new SharedModel(network, weights, normalization, new TopK(1), new Device(false, 0), 1);
+        new SharedModel(
+            network,
+            weights,
+            RandomModel.normalization(network),
+            new TopK(1),
+            new Device(false, 0),
+            1);
     Images kept = new Images(spark.parallelize(shards, slots), images);
     ScoringJob.Plan plan =
         new ScoringJob.Plan(
@@ -64,12 +66,6 @@ public final class ScoredIteration implements AutoCloseable {
     List<Tally> tallies = job.score("iteration", samples);
     double seconds = (System.nanoTime() - began) / 1e9;
     return new Time(seconds, tallies.stream().mapToDouble(Tally::runtimeSeconds).sum());
-  }
-
-  private static float[] all(int count, float value) {
-    float[] all = new float[count];
-    Arrays.fill(all, value);
-    return all;
   }
 
   @Override

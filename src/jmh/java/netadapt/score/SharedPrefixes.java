@@ -6,7 +6,6 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import netadapt.arch.Architecture;
 import netadapt.arch.Shape;
@@ -15,6 +14,9 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.cli.NamedNetwork;
+import netadapt.data.FirstImages;
+import netadapt.data.ImageShard;
+import netadapt.data.Layout;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
 import netadapt.search.Proposals;
@@ -57,6 +59,10 @@ public class SharedPrefixes {
   @Param({"mobilenet-v3-latency:16:10", "mobilenet-v3-latency:16:1"})
   public String workload;
 
+  /** Images in a folder per class; noise if it is empty. */
+  @Param("")
+  public String folder;
+
   private SuperNetwork network;
   private Weights weights;
   private List<Group> groups;
@@ -92,9 +98,14 @@ public class SharedPrefixes {
                 Float.BYTES * batch * shape.height() * shape.width() * shape.channels())
             .order(ByteOrder.nativeOrder())
             .asFloatBuffer();
-    Random random = new Random(RandomModel.SEED);
-    for (int i = 0; i < images.capacity(); i++) {
-      images.put(i, (float) random.nextGaussian());
+    ImageShard shard =
+        folder.isEmpty()
+            ? RandomModel.shards(network, batch, 1).get(0)
+            : FirstImages.read(folder, batch, shape.height(), shape.width());
+    float[] image = new float[shard.imageSize()];
+    for (int i = 0; i < batch; i++) {
+      shard.normalize(i, RandomModel.normalization(network), Layout.CHANNELS_FIRST, image, 0);
+      images.put(i * image.length, image);
     }
   }
 

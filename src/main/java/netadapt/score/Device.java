@@ -23,8 +23,8 @@ public record Device(boolean gpu, int batch) implements Serializable {
   /** Images of a batch on a processor: more are no faster. */
   public static final int PROCESSOR_BATCH = 64;
 
-  /** Images of a batch on a GPU, if they fit: more are hardly faster. */
-  private static final int MOST_ON_GPU = 1024;
+  /** Images of a batch on a GPU, if they fit: more would take much of the host's memory. */
+  private static final int MOST_ON_GPU = 256;
 
   /** How much of the free memory is for what layers give, and not for weights and cuDNN. */
   private static final double FOR_IMAGES = 0.5;

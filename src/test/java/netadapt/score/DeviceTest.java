@@ -62,7 +62,7 @@ class DeviceTest {
     assertThat(Device.fitting(100 * perImage, network)).isEqualTo(100);
     assertThat(Device.fitting(100 * perImage - 1, network)).isEqualTo(99);
     assertThat(Device.fitting(1, network)).isEqualTo(1);
-    assertThat(Device.fitting(Long.MAX_VALUE / 2, network)).isEqualTo(1024);
+    assertThat(Device.fitting(Long.MAX_VALUE / 2, network)).isEqualTo(256);
   }
 
   private static Map<String, ResourceInformation> gpus(String... addresses) {
