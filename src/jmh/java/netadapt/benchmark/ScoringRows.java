@@ -55,7 +55,7 @@ final class ScoringRows {
   static List<Line> scoring(Effort effort) {
     List<Line> lines = new ArrayList<>();
     lines.add(overhead(effort, "cifar10", 48, 5, 4096));
-    lines.add(overhead(effort, "mobilenet-v3-latency", 48, 10, 128));
+    lines.add(overhead(effort, "mobilenet-v3-latency", 24, 10, 512));
     lines.add(executors(effort));
     lines.add(layers(effort));
     return lines;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
@@ -59,27 +60,34 @@ public final class ScoringJob implements AutoCloseable {
 
   /** How far a sub-network has come. */
   private static final class Known {
-    Tally tally;
-    int rounds;
-    final BitSet right = new BitSet();
+    private final List<Tally> rounds = new ArrayList<>();
+    private final BitSet right = new BitSet();
+    private final List<Tally> measuring = new ArrayList<>();
 
     /** Adds the next round. */
     void add(List<Outcome> shards) {
+      int seen = rounds.stream().mapToInt(round -> (int) round.images()).sum();
       for (Outcome outcome : shards) {
-        int before = tally == null ? 0 : Math.toIntExact(tally.images());
+        int before = seen;
         outcome.right().stream().forEach(image -> right.set(before + image));
-        add(outcome.tally());
+        seen += (int) outcome.tally().images();
       }
-      rounds++;
+      rounds.add(sum(shards.stream().map(Outcome::tally)));
     }
 
-    void add(Tally more) {
-      tally = tally == null ? more : tally.plus(more);
+    /** The sums over the first rounds, of which there is one at least. */
+    Tally tally(int count) {
+      return sum(Stream.concat(rounds.stream().limit(count), measuring.stream()));
     }
 
-    /** What was scored before takes no time now. */
+    /** What was done before takes no time now. */
     void again() {
-      tally = tally == null ? null : tally.again();
+      rounds.replaceAll(Tally::again);
+      measuring.clear();
+    }
+
+    private static Tally sum(Stream<Tally> tallies) {
+      return tallies.reduce(Tally::plus).orElseThrow();
     }
   }
 
@@ -119,18 +127,17 @@ public final class ScoringJob implements AutoCloseable {
     repeated = canonical.size() - contenders.size();
     spared = 0;
     progress.reset();
-    if (contenders.stream().anyMatch(contender -> rounds(contender) < plan.rounds().size())) {
-      spark.setJobGroup(description, description);
-      try {
-        race(description, contenders);
-      } finally {
-        spark.clearJobGroup();
-      }
+    Map<Architecture, Integer> rounds;
+    spark.setJobGroup(description, description);
+    try {
+      rounds = race(description, contenders);
+    } finally {
+      spark.clearJobGroup();
     }
     List<Tally> tallies = new ArrayList<>();
     Set<Architecture> told = new HashSet<>();
     for (Architecture architecture : canonical) {
-      Tally tally = known.get(architecture).tally;
+      Tally tally = known.get(architecture).tally(rounds.get(architecture));
       tallies.add(told.add(architecture) ? tally : tally.again());
     }
     return tallies;
@@ -146,7 +153,7 @@ public final class ScoringJob implements AutoCloseable {
   }
 
   private int rounds(Architecture architecture) {
-    return known.get(architecture).rounds;
+    return known.get(architecture).rounds.size();
   }
 
   /** Shards of a round and all after it, and before the first those to measure statistics on. */
@@ -160,7 +167,9 @@ public final class ScoringJob implements AutoCloseable {
         : shards + plan.calibration().map(i -> i.shards().getNumPartitions()).orElse(0);
   }
 
-  private void race(String description, List<Architecture> contenders) {
+  /** How many rounds each has seen in the end; not how many are known of it from before. */
+  private Map<Architecture, Integer> race(String description, List<Architecture> contenders) {
+    Map<Architecture, Integer> rounds = new HashMap<>();
     Broadcast<Map<Architecture, Weights>> statistics =
         spark.broadcast(measure(description, contenders));
     try {
@@ -174,9 +183,12 @@ public final class ScoringJob implements AutoCloseable {
           describe("%s, round %d of %d".formatted(description, round + 1, last + 1));
         }
         score(round, left, statistics);
+        for (Architecture one : left) {
+          rounds.merge(one, 1, Integer::sum);
+        }
         if (round < last) {
           images += plan.rounds().get(round).count();
-          List<Architecture> next = left(race, left, images);
+          List<Architecture> next = left(race, left, round, images);
           spared += (left.size() - next.size()) * shards(round + 1);
           left = next;
         }
@@ -184,6 +196,7 @@ public final class ScoringJob implements AutoCloseable {
     } finally {
       statistics.destroy();
     }
+    return rounds;
   }
 
   private void score(
@@ -204,9 +217,9 @@ public final class ScoringJob implements AutoCloseable {
   }
 
   /** Those that may still be the best by what they made of the first images. */
-  private List<Architecture> left(Race race, List<Architecture> contenders, int images) {
+  private List<Architecture> left(Race race, List<Architecture> contenders, int round, int images) {
     List<Architecture> valid =
-        contenders.stream().filter(one -> known.get(one).tally.invalid() == 0).toList();
+        contenders.stream().filter(one -> known.get(one).tally(round + 1).invalid() == 0).toList();
     BitSet dropped =
         race.dropped(
             valid.stream().map(one -> known.get(one).right.get(0, images)).toList(), images);
@@ -236,7 +249,7 @@ public final class ScoringJob implements AutoCloseable {
         Architecture one = normalized.get(i);
         float[] means = Statistics.means(measured.get(i));
         statistics.put(one, OnnxModel.statistics(subNetwork(one), means));
-        measured.get(i).forEach(part -> known.get(one).add(part.cost()));
+        measured.get(i).forEach(part -> known.get(one).measuring.add(part.cost()));
       }
     }
     describe(description);
