@@ -11,7 +11,6 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
-import netadapt.onnx.Gpu;
 import netadapt.score.Device;
 import netadapt.score.GroupSize;
 import netadapt.score.Images;
@@ -90,7 +89,7 @@ final class Scoring implements AutoCloseable {
             weights,
             run.normalization(dataset),
             settings.metric().metric(),
-            device(run),
+            ScoringDevice.of(run),
             threads(run));
     ScoringJob.Plan plan =
         new ScoringJob.Plan(
@@ -109,45 +108,10 @@ final class Scoring implements AutoCloseable {
 
   private static Images images(Run run, Dataset dataset, Split split, int from, int to) {
     ScoringSettings settings = run.settings().scoring();
-    int shards = settings.shards() == 0 ? shards(run.slots(), to - from) : settings.shards();
-    return new Images(dataset.shards(split, from, to, shards, multiple(settings)), to - from);
-  }
-
-  /** Whole batches in every shard, on a processor. */
-  private static int multiple(ScoringSettings settings) {
-    return settings.batch() == 0 ? Device.PROCESSOR_BATCH : settings.batch();
-  }
-
-  /**
-   * What tasks compute on.
-   *
-   * @throws BadInput if GPUs are wanted that the program was not built for
-   */
-  static Device device(Run run) {
-    ScoringSettings settings = run.settings().scoring();
-    boolean gpu =
-        switch (settings.device()) {
-          case AUTO -> Gpu.supported();
-          case CPU -> false;
-          case GPU -> true;
-        };
-    if (gpu && !Gpu.supported()) {
-      throw new BadInput(
-          "scoring.device is gpu but this program computes on processors alone: build it with"
-              + " -Pgpu, or set scoring.device to cpu");
-    }
-    return new Device(gpu, settings.batch());
-  }
-
-  /** What to tell the user if GPUs lie idle while samples are scored; empty if none do. */
-  static Optional<String> idleGpus(Run run) {
-    boolean assigned = run.context().getConf().contains("spark.task.resource.gpu.amount");
-    boolean unsaid = run.settings().scoring().device() == ScoringSettings.Device.AUTO;
-    return assigned && unsaid && !Gpu.supported()
-        ? Optional.of(
-            "tasks have GPUs but sub-networks are scored on processors: build with -Pgpu, or set"
-                + " scoring.device to cpu")
-        : Optional.empty();
+    int images = to - from;
+    int batch = settings.batch() == 0 ? Device.PROCESSOR_BATCH : settings.batch();
+    int shards = settings.shards() == 0 ? shards(run.slots(), images, batch) : settings.shards();
+    return new Images(dataset.shards(split, from, to, shards, batch), images);
   }
 
   /** The first training images, a random choice by the dataset's seed. */
@@ -172,9 +136,11 @@ final class Scoring implements AutoCloseable {
         .toArray();
   }
 
-  /** As many for every task slot. */
-  static int shards(int slots, int images) {
-    return slots * Math.max(1, (images + slots * SHARD_IMAGES - 1) / (slots * SHARD_IMAGES));
+  /** As many for every task slot; fewer only if there are not as many batches. */
+  static int shards(int slots, int images, int batch) {
+    int perSlot = Math.max(1, (images + slots * SHARD_IMAGES - 1) / (slots * SHARD_IMAGES));
+    int batches = Math.max(1, (images + batch - 1) / batch);
+    return Math.min(slots * perSlot, batches);
   }
 
   /** Threads of a task. */

@@ -50,7 +50,7 @@ final class SearchStep implements RunStep {
               .formatted(run.directory().supernet()));
     }
     run.warn(TaskThreads.ofScoring(run.context(), Scoring.threads(run)));
-    run.warn(Scoring.idleGpus(run));
+    run.warn(ScoringDevice.warning(run));
     Weights weights = run.supernet().weights();
     SearchProgress listener = new SearchProgress(progress, metric);
     SearchJournal journal = journal(run, dataset, network, weights, metric);

@@ -1,0 +1,43 @@
+package netadapt.cli;
+
+import java.util.Optional;
+import netadapt.BadInput;
+import netadapt.onnx.Gpu;
+import netadapt.score.Device;
+
+/** Which device the settings and the program's build have sub-networks scored on. */
+final class ScoringDevice {
+  private ScoringDevice() {}
+
+  /**
+   * What tasks compute on.
+   *
+   * @throws BadInput if GPUs are wanted that the program was not built for
+   */
+  static Device of(Run run) {
+    ScoringSettings settings = run.settings().scoring();
+    boolean gpu =
+        switch (settings.device()) {
+          case AUTO -> Gpu.supported();
+          case CPU -> false;
+          case GPU -> true;
+        };
+    if (gpu && !Gpu.supported()) {
+      throw new BadInput(
+          "scoring.device is gpu but this program computes on processors alone: build it with"
+              + " -Pgpu, or set scoring.device to cpu");
+    }
+    return new Device(gpu, settings.batch());
+  }
+
+  /** What to tell the user if GPUs lie idle while samples are scored; empty if none do. */
+  static Optional<String> warning(Run run) {
+    boolean assigned = run.context().getConf().contains("spark.task.resource.gpu.amount");
+    boolean unsaid = run.settings().scoring().device() == ScoringSettings.Device.AUTO;
+    return assigned && unsaid && !Gpu.supported()
+        ? Optional.of(
+            "tasks have GPUs but sub-networks are scored on processors: build with -Pgpu, or set"
+                + " scoring.device to cpu")
+        : Optional.empty();
+  }
+}
