@@ -28,7 +28,7 @@ layers = spark.sql("""
 SELECT layer, count(*) AS times_shrunk, avg(score) AS mean_score,
        sum(CAST(selected AS INT)) AS wins
 FROM (SELECT explode(split(shrunk_layers, ',')) AS layer, score, selected
-      FROM samples WHERE iteration > 0)
+      FROM samples WHERE iteration > 0 AND NOT dropped)
 GROUP BY layer
 ORDER BY wins DESC, times_shrunk DESC
 """)
@@ -40,7 +40,7 @@ layers.show(1000, truncate=False)
 curve = spark.sql("""
 SELECT macs, score, IF(selected, 'winner', 'sample') AS kind
 FROM samples
-WHERE score IS NOT NULL
+WHERE score IS NOT NULL AND NOT dropped
 ORDER BY macs
 """).toPandas()
 

@@ -3,7 +3,7 @@
 #   submit/local.sh run --config conf/quickstart.conf
 # NETADAPT_MEMORY         bounds Java's memory; native memory comes on top of it. Default 4g
 # NETADAPT_JAVA_OPTIONS   more options of Java
-# NETADAPT_MAVEN_OPTIONS  of the build, such as -Pcuda to train on a GPU
+# NETADAPT_MAVEN_OPTIONS  of the build, such as -Pcuda to train and -Pgpu to score on a GPU
 # OMP_NUM_THREADS         native threads of each training task; default: spark.task.cpus, which is 1
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)

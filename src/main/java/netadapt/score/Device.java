@@ -47,8 +47,13 @@ public record Device(boolean gpu, int batch) implements Serializable {
     if (!gpu) {
       return Optional.empty();
     }
-    boolean local = SparkEnv.get().conf().get("spark.master", "").startsWith("local[");
-    return Optional.of(assigned(TaskContext.get().resourcesJMap(), local));
+    String master = SparkEnv.get().conf().get("spark.master", "");
+    return Optional.of(assigned(TaskContext.get().resourcesJMap(), local(master)));
+  }
+
+  /** Whether tasks run in the driver. */
+  static boolean local(String master) {
+    return master.equals("local") || master.startsWith("local[");
   }
 
   static Gpu assigned(Map<String, ResourceInformation> resources, boolean local) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import netadapt.arch.Activation;
 import netadapt.arch.NetworkBuilder;
 import netadapt.arch.Shape;
@@ -37,6 +38,8 @@ class DeviceTest {
   @Test
   void locallySparkAssignsNoneAndTheFirstIsTaken() {
     assertThat(Device.assigned(Map.of(), true)).isEqualTo(new Gpu(0));
+    assertThat(Stream.of("local", "local[2]", "local[*]")).allMatch(Device::local);
+    assertThat(Stream.of("local-cluster[2,1,1024]", "yarn", "")).noneMatch(Device::local);
   }
 
   @Test
