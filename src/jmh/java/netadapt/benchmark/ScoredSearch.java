@@ -19,7 +19,7 @@ import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
  * <pre>submit/benchmark.sh --data FOLDER search</pre>
  */
 final class ScoredSearch {
-  private static final String BUDGET = "0.15";
+  private static final String BUDGET = "0.12";
   private static final int RECALIBRATED = 3;
 
   private ScoredSearch() {}

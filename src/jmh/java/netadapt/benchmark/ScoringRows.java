@@ -54,7 +54,7 @@ final class ScoringRows {
   /** {@link SparkScoring} and {@link ScoringAgainstLayers}. */
   static List<Line> scoring(Effort effort) {
     List<Line> lines = new ArrayList<>();
-    lines.add(overhead(effort, "cifar10", 48, 5, 4096));
+    lines.add(overhead(effort, "cifar10", 48, 5, 2048));
     lines.add(overhead(effort, "mobilenet-v3-latency", 24, 10, 512));
     lines.add(executors(effort));
     lines.add(layers(effort));
