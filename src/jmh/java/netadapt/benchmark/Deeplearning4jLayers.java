@@ -118,8 +118,27 @@ final class Deeplearning4jLayers {
     }
   }
 
+  /** A subset of channels, whose number Deeplearning4j takes to be another. */
+  private static final class Channels extends SubsetVertex {
+    Channels(int from, int to) {
+      super(from, to);
+    }
+
+    @Override
+    public InputType getOutputType(int layerIndex, InputType... inputs) {
+      InputType.InputTypeConvolutional image = (InputType.InputTypeConvolutional) inputs[0];
+      return InputType.convolutional(
+          image.getHeight(), image.getWidth(), getTo() - getFrom() + 1, CNN2DFormat.NCHW);
+    }
+
+    @Override
+    public Channels clone() {
+      return new Channels(getFrom(), getTo());
+    }
+  }
+
   private void subset(String name, String input, int from, int to) {
-    builder.addVertex(name, new SubsetVertex(from, to - 1), input);
+    builder.addVertex(name, new Channels(from, to - 1), input);
     last = name;
   }
 

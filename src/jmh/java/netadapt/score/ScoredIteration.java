@@ -1,7 +1,11 @@
 package netadapt.score;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
@@ -39,7 +43,7 @@ public final class ScoredIteration implements AutoCloseable {
             .setAppName("scored iteration")
             .set("spark.ui.enabled", "false")
             .set("spark.serializer", SERIALIZER)
-            .set("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+            .set("spark.executor.extraClassPath", classPath())
             .set("spark.executorEnv.OMP_NUM_THREADS", "1");
     this.spark = new JavaSparkContext(configuration);
     Weights weights = RandomModel.weights(network);
@@ -58,6 +62,13 @@ public final class ScoredIteration implements AutoCloseable {
             List.of(kept), 0.5, Optional.empty(), new GroupSize(0, GROUP_BYTES), slots);
     this.job = new ScoringJob(spark, model, plan);
     job.score("initial network", List.of(network.full()));
+  }
+
+  /** Executors run elsewhere. */
+  private static String classPath() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Scores samples, none of which has been scored before. */
