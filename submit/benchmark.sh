@@ -4,6 +4,7 @@
 #   submit/benchmark.sh --quick                       the same with few repetitions
 #   submit/benchmark.sh dense elastic                 some rows
 #   submit/benchmark.sh --workload cifar10:128 soak   another network and images of a step
+#   submit/benchmark.sh --images FOLDER shared        on photographs in a folder per class
 #   submit/benchmark.sh --data FOLDER accuracy        trains on CIFAR-10
 #   submit/benchmark.sh --data FOLDER search          trains on CIFAR-10, unless it has, and searches
 # OMP_NUM_THREADS  native threads; default: one per core. The rows spark and accuracy set their own
@@ -11,12 +12,14 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-mvn -B -q -Pbenchmarks -Dspotless.check.skip process-classes >&2
+mvn -B -q -Pbenchmarks -Dspotless.check.skip process-classes dependency:copy-dependencies@spark-jars >&2
 
 commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
 [ -z "$(git status --porcelain 2>/dev/null)" ] || commit+=" and changes"
 OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)}
 export OMP_NUM_THREADS
+# Where Spark's local-cluster mode starts its executors from.
+export SPARK_HOME=$PWD/target/spark SPARK_SCALA_VERSION=2.12
 exec java "-Xmx${NETADAPT_MEMORY:-4g}" "-Dnetadapt.commit=$commit" \
   "-Dorg.bytedeco.javacpp.maxbytes=${NETADAPT_NATIVE_MEMORY:-12g}" \
   -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
