@@ -71,7 +71,7 @@ final class ScoringRows {
     return Line.ratio(
         "scoring",
         "%s, J = %d, L = %d, %d images: clock x cores over time in ONNX Runtime"
-            .formatted(network, samples, layers, images),
+            .formatted(network, samples, layers, count(effort, images)),
         new Series(ratios),
         "at most 1.10");
   }
@@ -114,7 +114,11 @@ final class ScoringRows {
         network,
         Integer.toString(samples),
         Integer.toString(layers),
-        Integer.toString(effort.of(images, slots * 8)));
+        Integer.toString(count(effort, images)));
+  }
+
+  private static int count(Effort effort, int images) {
+    return effort.of(images, SLOTS * 8);
   }
 
   private static Line layers(Effort effort) {
