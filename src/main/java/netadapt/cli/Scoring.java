@@ -28,7 +28,7 @@ final class Scoring implements AutoCloseable {
   private static final long MEGABYTE = 1_000_000;
   private static final long POLL_MILLIS = 500;
 
-  /** More save hardly more images, and each loads its models anew. */
+  /** More save hardly more images, and after each models may have to be loaded anew. */
   private static final int ROUNDS = 8;
 
   private final ScoringJob job;
