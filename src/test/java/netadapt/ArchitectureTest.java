@@ -29,7 +29,10 @@ class ArchitectureTest {
               Map.entry("train", Set.of("nn", "data", "arch")),
               Map.entry("score", Set.of("onnx", "data", "arch")),
               Map.entry("run", Set.of("search", "arch", "cost")),
-              Map.entry("report", Set.of("run"))));
+              Map.entry("report", Set.of("run")),
+              Map.entry(
+                  "settings",
+                  Set.of("arch", "cost", "search", "data", "nn", "onnx", "train", "score"))));
 
   private static final Map<String, Set<String>> ONLY_IN =
       new TreeMap<>(
@@ -39,7 +42,7 @@ class ArchitectureTest {
               "org.deeplearning4j", Set.of("nn", "train"),
               "org.bytedeco.dnnl", Set.of("nn"),
               "ai.onnxruntime", Set.of("onnx"),
-              "com.typesafe.config", Set.of("cli")));
+              "com.typesafe.config", Set.of("cli", "settings")));
 
   private static JavaClasses classes;
 

@@ -1,6 +1,7 @@
 package netadapt.cli;
 
 import netadapt.arch.SuperNetwork;
+import netadapt.settings.NetworkFile;
 
 /** Lets the benchmarks read networks of {@code conf/networks}. */
 public final class NamedNetwork {

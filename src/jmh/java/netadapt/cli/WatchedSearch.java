@@ -12,6 +12,7 @@ import netadapt.search.Journal;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.search.SearchListener;
+import netadapt.settings.SettingsFile;
 
 /**
  * Lets the benchmarks search as a run does, and score the samples of every iteration in other ways

@@ -9,6 +9,8 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
+import netadapt.settings.Settings;
+import netadapt.settings.SettingsFile;
 import netadapt.train.CheckpointWeights;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;

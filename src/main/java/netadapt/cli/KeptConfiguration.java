@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import netadapt.BadInput;
 import netadapt.run.RunDirectory;
+import netadapt.settings.Settings;
 import org.apache.hadoop.fs.Path;
 
 /**

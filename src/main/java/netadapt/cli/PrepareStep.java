@@ -6,6 +6,8 @@ import netadapt.data.ImageSource;
 import netadapt.data.Preparation;
 import netadapt.data.PreparationJob;
 import netadapt.data.Split;
+import netadapt.settings.DataSettings;
+import netadapt.settings.NetworkFile;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the images and writes them as Parquet. */

@@ -19,6 +19,7 @@ import netadapt.score.SharedModel;
 import netadapt.score.Tally;
 import netadapt.search.Sample;
 import netadapt.search.Score;
+import netadapt.settings.ScoringSettings;
 
 /** Puts the scoring job behind what the search and the final report ask for. */
 final class Scoring implements AutoCloseable {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import netadapt.BadInput;
 import netadapt.onnx.Gpu;
 import netadapt.score.Device;
+import netadapt.settings.ScoringSettings;
 
 /** Which device the settings and the program's build have sub-networks scored on. */
 final class ScoringDevice {

@@ -20,6 +20,8 @@ import netadapt.search.Score;
 import netadapt.search.Search;
 import netadapt.search.SearchResult;
 import netadapt.search.Selector;
+import netadapt.settings.SearchSettings;
+import netadapt.settings.Section;
 import netadapt.train.ModelFolder;
 import org.apache.hadoop.fs.Path;
 

@@ -2,6 +2,8 @@ package netadapt.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import netadapt.settings.NetworkFile;
+import netadapt.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

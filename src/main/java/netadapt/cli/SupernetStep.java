@@ -7,6 +7,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.data.Dataset;
 import netadapt.data.ImageShard;
 import netadapt.data.Split;
+import netadapt.settings.TrainingSettings;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
 import netadapt.train.TrainingRound;

@@ -10,6 +10,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
+import netadapt.settings.TrainingSettings;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
 import netadapt.train.TrainingRound;

@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 import picocli.CommandLine;
 
 /** What one call of the program gave. */
-record Invocation(int code, String out, String err) {
-  static Invocation of(String... arguments) {
+public record Invocation(int code, String out, String err) {
+  public static Invocation of(String... arguments) {
     return of(commandLine -> {}, arguments);
   }
 
   /** A call of the program with more commands than it has. */
-  static Invocation of(Consumer<CommandLine> change, String... arguments) {
+  public static Invocation of(Consumer<CommandLine> change, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream errors = new PrintStream(err, true, StandardCharsets.UTF_8);

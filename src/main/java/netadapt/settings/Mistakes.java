@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import java.util.Collections;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * @param network name of a network, or path of its file
  * @param resolved the same in HOCON, every key with its value, always in the same order
  */
-record Settings(
+public record Settings(
     RunSettings run,
     DataSettings data,
     TrainingSettings supernet,
@@ -21,7 +21,7 @@ record Settings(
     Map<String, String> spark,
     String network,
     String resolved) {
-  Settings {
+  public Settings {
     spark = Collections.unmodifiableMap(new TreeMap<>(spark));
   }
 }

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
@@ -21,7 +21,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * <p>A mistake is noted and the key's default given instead, so that all mistakes of a file are
  * found; nothing read is to be used before {@link Mistakes#throwIfAny}.
  */
-final class Section {
+public final class Section {
   private static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
   private final ConfigObject object;
@@ -133,7 +133,7 @@ final class Section {
   }
 
   /** The word an enum's constant is written as. */
-  static String word(Enum<?> constant) {
+  public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

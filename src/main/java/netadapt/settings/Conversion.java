@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;

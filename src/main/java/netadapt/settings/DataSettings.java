@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param directory of the prepared images
  * @param partitions files of the training images; 0 for two per task slot
  */
-record DataSettings(
+public record DataSettings(
     Source source,
     String path,
     int height,
@@ -32,7 +32,7 @@ record DataSettings(
     Normalization normalization) {
 
   /** What the images are read from. */
-  enum Source {
+  public enum Source {
     MNIST,
     IMAGES,
     CIFAR_BINARY,
@@ -45,7 +45,7 @@ record DataSettings(
    * @param padding pixels that an image may be shifted each way
    * @param flip whether half of the images are mirrored left to right
    */
-  record Augment(int padding, boolean flip) {}
+  public record Augment(int padding, boolean flip) {}
 
   /**
    * What the channels, from 0 to 1, are shifted and scaled by.
@@ -53,14 +53,14 @@ record DataSettings(
    * @param mean one per channel; empty for those of the dataset
    * @param std one per channel, each more than 0; empty for those of the dataset
    */
-  record Normalization(List<Double> mean, List<Double> std) {
-    Normalization {
+  public record Normalization(List<Double> mean, List<Double> std) {
+    public Normalization {
       mean = List.copyOf(mean);
       std = List.copyOf(std);
     }
 
     /** Whether the training images' own statistics are used. */
-    boolean ofDataset() {
+    public boolean ofDataset() {
       return mean.isEmpty();
     }
   }

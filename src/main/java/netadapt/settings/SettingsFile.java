@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import netadapt.BadInput;
 
 /** Reads the settings: those of {@code -D}, then of the user's file, then the defaults. */
-final class SettingsFile {
+public final class SettingsFile {
   // Not at the root of the class path, where other libraries keep a reference.conf of theirs.
   private static final String DEFAULTS = "netadapt/reference.conf";
 
@@ -32,7 +32,7 @@ final class SettingsFile {
    * @param overrides values by key, as given to {@code -D}
    * @throws BadInput with every mistake there is
    */
-  static Settings read(Path file, Map<String, String> overrides) {
+  public static Settings read(Path file, Map<String, String> overrides) {
     if (!Files.isRegularFile(file)) {
       throw new BadInput("--config is " + file + " but there is no such file");
     }

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import netadapt.score.TopK;
 
@@ -15,7 +15,7 @@ import netadapt.score.TopK;
  * @param calibrationImages training images that statistics are recalibrated on
  * @param metric what a score is
  */
-record ScoringSettings(
+public record ScoringSettings(
     Device device,
     int batch,
     int threads,
@@ -26,7 +26,7 @@ record ScoringSettings(
     int calibrationImages,
     Metric metric) {
   /** What computes. */
-  enum Device {
+  public enum Device {
     /** The GPU in a program built with {@code -Pgpu}. */
     AUTO,
     CPU,
@@ -34,13 +34,13 @@ record ScoringSettings(
   }
 
   /** Where the statistics of batch normalisation are from. */
-  enum BatchNorm {
+  public enum BatchNorm {
     RUNNING,
     RECALIBRATED
   }
 
   /** What a score is. */
-  enum Metric {
+  public enum Metric {
     TOP_1(1),
     TOP_5(5);
 
@@ -50,7 +50,7 @@ record ScoringSettings(
       this.k = k;
     }
 
-    netadapt.score.Metric metric() {
+    public netadapt.score.Metric metric() {
       return new TopK(k);
     }
   }

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import netadapt.nn.KernelChoice;
 import netadapt.train.Optimizer;
@@ -22,7 +22,7 @@ import netadapt.train.TrainingPlan;
  * @param kernels the layers' arithmetic
  * @param initialWeights what the training starts from
  */
-record TrainingSettings(
+public record TrainingSettings(
     int epochs,
     int batch,
     int stepsPerRound,
@@ -40,13 +40,13 @@ record TrainingSettings(
     InitialWeights initialWeights) {
 
   /** What a training starts from. */
-  enum InitialWeights {
+  public enum InitialWeights {
     SHARED,
     RANDOM
   }
 
   /** What the trainer is told. */
-  TrainingPlan plan(long seed) {
+  public TrainingPlan plan(long seed) {
     return new TrainingPlan(
         epochs,
         batch,

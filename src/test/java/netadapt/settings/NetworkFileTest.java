@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import netadapt.arch.Activation;
 import netadapt.arch.NetworkBuilder;

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -24,7 +24,7 @@ import netadapt.arch.SuperNetwork;
  * <p>A name stands for {@code conf/networks/NAME.conf} in the working directory, then in {@code
  * $NETADAPT_HOME}, then among the networks that come with the program; a path is a path.
  */
-final class NetworkFile {
+public final class NetworkFile {
   private final Config config;
 
   private NetworkFile(Config config) {
@@ -37,7 +37,7 @@ final class NetworkFile {
    * @param nameOrPath such as {@code mobilenet-v1}, or {@code my/network.conf}
    * @throws BadInput if there is no such file, or it is not HOCON
    */
-  static NetworkFile open(String nameOrPath) {
+  public static NetworkFile open(String nameOrPath) {
     try {
       return new NetworkFile(find(nameOrPath, System.getenv()).resolve());
     } catch (ConfigException e) {
@@ -50,7 +50,7 @@ final class NetworkFile {
    *
    * @throws BadInput if the file has mistakes
    */
-  SuperNetwork network() {
+  public SuperNetwork network() {
     Mistakes mistakes = new Mistakes(ConfigFactory.empty());
     Section root = new Section(config.root(), "", mistakes);
     Shape shape = shape(root.section("input"));
@@ -66,7 +66,7 @@ final class NetworkFile {
    * @param classes how many classes there are
    * @throws BadInput if the file has mistakes, or the images are too small
    */
-  SuperNetwork network(Shape input, int classes) {
+  public SuperNetwork network(Shape input, int classes) {
     SuperNetwork written = network();
     Mistakes mistakes = new Mistakes(ConfigFactory.empty());
     Section root = new Section(config.root(), "", mistakes);

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param racingConfidence that the best of an iteration is not dropped, in (0, 1)
  * @param seed decides which layers are drawn
  */
-record SearchSettings(
+public record SearchSettings(
     String metric,
     List<Double> budgets,
     int samples,
@@ -27,12 +27,12 @@ record SearchSettings(
     boolean racing,
     double racingConfidence,
     long seed) {
-  SearchSettings {
+  public SearchSettings {
     budgets = List.copyOf(budgets);
   }
 
   /** How the winner of an iteration is picked. */
-  enum Selector {
+  public enum Selector {
     HIGHEST_SCORE,
     LEAST_LOSS_PER_SAVING
   }

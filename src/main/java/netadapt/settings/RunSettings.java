@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.settings;
 
 /**
  * Where a run is and what its randomness follows from.
@@ -6,7 +6,7 @@ package netadapt.cli;
  * @param directory of the run, on any file system that Spark knows
  * @param seed any number
  */
-record RunSettings(String directory, long seed) {
+public record RunSettings(String directory, long seed) {
   static RunSettings read(Section run) {
     RunSettings settings = new RunSettings(run.text("directory"), run.seed("seed"));
     run.finish();
