@@ -57,8 +57,8 @@ public final class WatchedSearch implements AutoCloseable {
     WatchedSearch search = new WatchedSearch(configuration, overrides);
     for (RunStep step : List.of(new PrepareStep(), new SupernetStep())) {
       if (!step.done(search.run)) {
-        try (Console.Step progress = search.run.console().step(step.name())) {
-          progress.done(step.execute(search.run, progress));
+        try (Console.Step progress = Console.of(System.err).step(step.name())) {
+          progress.done(step.execute(search.run, progress::update));
         }
       }
     }
@@ -68,7 +68,7 @@ public final class WatchedSearch implements AutoCloseable {
   private Run open(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(overrides);
     all.putAll(more);
-    return Run.open(SettingsFile.read(configuration, all), Console.of(System.err));
+    return Run.open(SettingsFile.read(configuration, all), System.err::println);
   }
 
   /**

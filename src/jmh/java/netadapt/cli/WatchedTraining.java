@@ -40,8 +40,8 @@ public final class WatchedTraining implements AutoCloseable {
     this.run = run;
     PrepareStep prepare = new PrepareStep();
     if (!prepare.done(run)) {
-      try (Console.Step step = run.console().step(prepare.name())) {
-        step.done(prepare.execute(run, step));
+      try (Console.Step step = Console.of(System.err).step(prepare.name())) {
+        step.done(prepare.execute(run, step::update));
       }
     }
     this.dataset = run.dataset();
@@ -55,7 +55,7 @@ public final class WatchedTraining implements AutoCloseable {
    */
   public static WatchedTraining open(Path configuration, Map<String, String> overrides) {
     Settings settings = SettingsFile.read(configuration, overrides);
-    return new WatchedTraining(Run.open(settings, Console.of(System.err)));
+    return new WatchedTraining(Run.open(settings, System.err::println));
   }
 
   /** The run's network. */
@@ -94,7 +94,7 @@ public final class WatchedTraining implements AutoCloseable {
       TrainingPlan plan,
       List<Architecture> scored,
       Watcher watcher) {
-    run.console().line(TrainingLog.line(progress, plan.epochs()));
+    System.err.println(TrainingLog.line(progress, plan.epochs()));
     if (progress.last().epoch() > epoch) {
       epoch = progress.last().epoch();
       CheckpointWeights.latest(folder, run.directory().hadoop())

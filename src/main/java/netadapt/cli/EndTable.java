@@ -11,9 +11,8 @@ import java.util.Map;
 final class EndTable {
   private EndTable() {}
 
-  static void print(Run run) {
+  static void print(Run run, Console console) {
     JsonNode results = new Results(run.directory()).read();
-    Console console = run.console();
     console.line("");
     console.table(
         List.of(

@@ -38,7 +38,7 @@ final class ExportStep implements RunStep {
   }
 
   @Override
-  public String execute(Run run, Console.Step progress) {
+  public String execute(Run run, Progress progress) {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
     Results results = new Results(run.directory());

@@ -23,7 +23,7 @@ final class PrepareStep implements RunStep {
   }
 
   @Override
-  public String execute(Run run, Console.Step progress) {
+  public String execute(Run run, Progress progress) {
     DataSettings data = run.settings().data();
     Shape written = NetworkFile.open(run.settings().network()).network().input();
     progress.update(0, "reading images");

@@ -15,7 +15,7 @@ final class ReportStep implements RunStep {
   }
 
   @Override
-  public String execute(Run run, Console.Step progress) {
+  public String execute(Run run, Progress progress) {
     Report.write(run.directory());
     return run.settings().run().directory() + "/report.html";
   }

@@ -2,6 +2,7 @@ package netadapt.cli;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import netadapt.BadInput;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
@@ -21,20 +22,24 @@ import org.apache.spark.sql.SparkSession;
 /** One call of the program on a run: its settings, its directory and its Spark session. */
 final class Run implements AutoCloseable {
   private final Settings settings;
-  private final Console console;
+  private final Consumer<String> warnings;
   private final SparkSession spark;
   private final RunDirectory directory;
 
-  private Run(Settings settings, Console console, SparkSession spark) {
+  private Run(Settings settings, Consumer<String> warnings, SparkSession spark) {
     this.settings = settings;
-    this.console = console;
+    this.warnings = warnings;
     this.spark = spark;
     this.directory =
         new RunDirectory(settings.run().directory(), spark.sparkContext().hadoopConfiguration());
   }
 
-  /** Starts Spark, or takes the session that spark-submit or a notebook has started. */
-  static Run open(Settings settings, Console console) {
+  /**
+   * Starts Spark, or takes the session that spark-submit or a notebook has started.
+   *
+   * @param warnings told what is not as it should be
+   */
+  static Run open(Settings settings, Consumer<String> warnings) {
     SparkConf configuration = new SparkConf();
     for (Map.Entry<String, String> setting : settings.spark().entrySet()) {
       configuration.set(setting.getKey(), setting.getValue());
@@ -48,15 +53,11 @@ final class Run implements AutoCloseable {
     configuration.setIfMissing(
         TaskThreads.EXECUTOR_VARIABLE, Integer.toString(TaskThreads.taskCores(configuration)));
     Backend.choose();
-    return new Run(settings, console, SparkSession.builder().config(configuration).getOrCreate());
+    return new Run(settings, warnings, SparkSession.builder().config(configuration).getOrCreate());
   }
 
   Settings settings() {
     return settings;
-  }
-
-  Console console() {
-    return console;
   }
 
   SparkSession spark() {
@@ -88,7 +89,7 @@ final class Run implements AutoCloseable {
 
   /** Tells the user of something that is not as it should be. */
   void warn(Optional<String> warning) {
-    warning.ifPresent(text -> console.line("warning: " + text));
+    warning.ifPresent(warnings);
   }
 
   /**

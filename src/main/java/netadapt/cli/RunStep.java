@@ -14,5 +14,5 @@ interface RunStep {
    * @param progress told how far it is
    * @return what came out, in a few words
    */
-  String execute(Run run, Console.Step progress);
+  String execute(Run run, Progress progress);
 }

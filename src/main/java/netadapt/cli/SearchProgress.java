@@ -9,7 +9,7 @@ import netadapt.search.SearchListener;
 
 /** Tells the console how a search goes. */
 final class SearchProgress implements SearchListener {
-  private final Console.Step step;
+  private final Progress step;
   private final Metric metric;
   private String description = "";
   private String best = "";
@@ -19,7 +19,7 @@ final class SearchProgress implements SearchListener {
   private int left;
   private int samples;
 
-  SearchProgress(Console.Step step, Metric metric) {
+  SearchProgress(Progress step, Metric metric) {
     this.step = step;
     this.metric = metric;
   }

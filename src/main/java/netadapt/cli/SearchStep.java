@@ -41,7 +41,7 @@ final class SearchStep implements RunStep {
   }
 
   @Override
-  public String execute(Run run, Console.Step progress) {
+  public String execute(Run run, Progress progress) {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
     Metric metric = metric(run.settings().search());

@@ -26,14 +26,14 @@ abstract class StepCommand implements Callable<Integer> {
     Settings settings = configuration.settings();
     checkSearch(settings);
     Console console = Console.of(System.err);
-    try (Run run = Run.open(settings, console);
+    try (Run run = Run.open(settings, text -> console.line("warning: " + text));
         StopSignal signal = StopSignal.watch(console)) {
       KeptConfiguration.keep(run.directory(), settings);
       for (RunStep step : steps) {
         perform(step, run, console);
       }
       if (steps.size() > 1) {
-        EndTable.print(run);
+        EndTable.print(run, console);
       }
     }
     return ExitCode.DONE;
@@ -51,7 +51,7 @@ abstract class StepCommand implements Callable<Integer> {
     }
     try (Console.Step progress = console.step(step.name())) {
       long began = System.nanoTime();
-      String result = step.execute(run, progress);
+      String result = step.execute(run, progress::update);
       new Results(run.directory()).took(step.name(), (System.nanoTime() - began) / 1e9);
       progress.done(result);
     }

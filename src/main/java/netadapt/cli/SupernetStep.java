@@ -26,7 +26,7 @@ final class SupernetStep implements RunStep {
   }
 
   @Override
-  public String execute(Run run, Console.Step progress) {
+  public String execute(Run run, Progress progress) {
     TrainingSettings settings = run.settings().supernet();
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);

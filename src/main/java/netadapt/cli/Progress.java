@@ -1,0 +1,13 @@
+package netadapt.cli;
+
+/** Is told how far a step is; from any thread. */
+@FunctionalInterface
+interface Progress {
+  /**
+   * Takes note of it.
+   *
+   * @param fraction what is done of the step, in [0, 1]
+   * @param text what is being done, such as {@code iteration 3, 412 images/s}
+   */
+  void update(double fraction, String text);
+}
