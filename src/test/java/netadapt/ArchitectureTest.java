@@ -32,17 +32,31 @@ class ArchitectureTest {
               Map.entry("report", Set.of("run")),
               Map.entry(
                   "settings",
-                  Set.of("arch", "cost", "search", "data", "nn", "onnx", "train", "score"))));
+                  Set.of("arch", "cost", "search", "data", "nn", "onnx", "train", "score")),
+              Map.entry(
+                  "job",
+                  Set.of(
+                      "arch",
+                      "cost",
+                      "search",
+                      "data",
+                      "nn",
+                      "onnx",
+                      "train",
+                      "score",
+                      "run",
+                      "report",
+                      "settings"))));
 
   private static final Map<String, Set<String>> ONLY_IN =
       new TreeMap<>(
           Map.of(
-              "org.apache.spark", Set.of("data", "train", "score", "run", "report", "cli"),
+              "org.apache.spark", Set.of("data", "train", "score", "run", "report", "job", "cli"),
               "org.nd4j", Set.of("nn", "train"),
               "org.deeplearning4j", Set.of("nn", "train"),
               "org.bytedeco.dnnl", Set.of("nn"),
               "ai.onnxruntime", Set.of("onnx"),
-              "com.typesafe.config", Set.of("cli", "settings")));
+              "com.typesafe.config", Set.of("cli", "job", "settings")));
 
   private static JavaClasses classes;
 

@@ -10,8 +10,8 @@ import netadapt.arch.Layer;
 import netadapt.arch.LayerSize;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cli.WatchedTraining;
 import netadapt.cost.MacCount;
+import netadapt.job.WatchedTraining;
 import netadapt.nn.OrderedDropout;
 import netadapt.train.TrainingRound;
 

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import netadapt.cli.WatchedSearch;
-import netadapt.cli.WatchedSearch.Further;
-import netadapt.cli.WatchedSearch.Way;
+import netadapt.job.WatchedSearch;
+import netadapt.job.WatchedSearch.Further;
+import netadapt.job.WatchedSearch.Way;
 import netadapt.search.Score;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 

@@ -9,12 +9,12 @@ import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
-import netadapt.cli.NamedNetwork;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
 import netadapt.score.RandomModel;
 import netadapt.score.ScoredIteration;
 import netadapt.search.Proposals;
+import netadapt.settings.NetworkFile;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,7 +42,7 @@ final class ScoringAgainstLayers {
    * @param arguments repetitions
    */
   public static void main(String[] arguments) {
-    SuperNetwork network = NamedNetwork.read("mobilenet-v1");
+    SuperNetwork network = NetworkFile.open("mobilenet-v1").network();
     Weights weights = RandomModel.weights(network);
     int repetitions = Integer.parseInt(arguments[0]);
     // Each repetition has samples of its own: none is scored twice.

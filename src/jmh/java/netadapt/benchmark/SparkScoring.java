@@ -3,9 +3,9 @@ package netadapt.benchmark;
 import java.util.List;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
-import netadapt.cli.NamedNetwork;
 import netadapt.score.ScoredIteration;
 import netadapt.search.Proposals;
+import netadapt.settings.NetworkFile;
 
 /**
  * A search's first iteration on Spark: how long it takes by the clock, and inside ONNX Runtime.
@@ -23,7 +23,7 @@ final class SparkScoring {
    */
   public static void main(String[] arguments) {
     int slots = Integer.parseInt(arguments[1]);
-    SuperNetwork network = NamedNetwork.read(arguments[2]);
+    SuperNetwork network = NetworkFile.open(arguments[2]).network();
     List<Architecture> samples =
         Proposals.first(
             network, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), REDUCTION);

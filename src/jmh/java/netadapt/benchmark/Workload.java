@@ -6,11 +6,11 @@ import netadapt.arch.Architecture;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cli.NamedNetwork;
 import netadapt.nn.OrderedDropout;
 import netadapt.nn.Recipe;
 import netadapt.nn.Seeds;
 import netadapt.nn.SuperNetworkGraph;
+import netadapt.settings.NetworkFile;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -47,7 +47,8 @@ record Workload(SuperNetwork network, int batch) {
           "workload is %s but must be NETWORK:IMAGES, such as mobilenet-v1:16".formatted(text));
     }
     return new Workload(
-        NamedNetwork.read(text.substring(0, colon)), Integer.parseInt(text.substring(colon + 1)));
+        NetworkFile.open(text.substring(0, colon)).network(),
+        Integer.parseInt(text.substring(colon + 1)));
   }
 
   /** The super-network, whose every image trains a sub-network of its own. */

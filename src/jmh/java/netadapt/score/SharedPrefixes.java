@@ -13,13 +13,13 @@ import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
-import netadapt.cli.NamedNetwork;
 import netadapt.data.FirstImages;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
 import netadapt.search.Proposals;
+import netadapt.settings.NetworkFile;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -85,7 +85,7 @@ public class SharedPrefixes {
   @Setup
   public void build() {
     String[] parts = workload.split(":");
-    network = NamedNetwork.read(parts[0]);
+    network = NetworkFile.open(parts[0]).network();
     batch = Integer.parseInt(parts[1]);
     int layers = Integer.parseInt(parts[2]);
     weights = RandomModel.weights(network);

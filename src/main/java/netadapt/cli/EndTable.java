@@ -6,6 +6,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import netadapt.job.Results;
+import netadapt.job.Run;
 
 /** What a run ends with on the console: the networks, the time spent, and where to look. */
 final class EndTable {

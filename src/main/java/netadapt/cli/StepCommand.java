@@ -2,6 +2,16 @@ package netadapt.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import netadapt.job.ExportStep;
+import netadapt.job.KeptConfiguration;
+import netadapt.job.PrepareStep;
+import netadapt.job.ReportStep;
+import netadapt.job.Results;
+import netadapt.job.Run;
+import netadapt.job.RunStep;
+import netadapt.job.SearchStep;
+import netadapt.job.SupernetStep;
+import netadapt.job.TrainStep;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import java.util.Optional;
 import netadapt.BadInput;

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,9 +57,7 @@ public final class WatchedSearch implements AutoCloseable {
     WatchedSearch search = new WatchedSearch(configuration, overrides);
     for (RunStep step : List.of(new PrepareStep(), new SupernetStep())) {
       if (!step.done(search.run)) {
-        try (Console.Step progress = Console.of(System.err).step(step.name())) {
-          progress.done(step.execute(search.run, progress::update));
-        }
+        System.err.println(step.name() + ": " + step.execute(search.run, (fraction, text) -> {}));
       }
     }
     return search;

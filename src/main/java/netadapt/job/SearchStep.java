@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,7 @@ import netadapt.train.ModelFolder;
 import org.apache.hadoop.fs.Path;
 
 /** Shrinks the network until it meets every budget. */
-final class SearchStep implements RunStep {
+public final class SearchStep implements RunStep {
   private static final List<Metric> METRICS = List.of(new MacCount(), new ParameterCount());
 
   @Override
@@ -77,7 +77,7 @@ final class SearchStep implements RunStep {
    *
    * @throws BadInput if it cannot be done, such as for a budget that no sub-network meets
    */
-  static Search search(SuperNetwork network, SearchSettings settings) {
+  public static Search search(SuperNetwork network, SearchSettings settings) {
     Metric metric = metric(settings);
     Budgets budgets = Budgets.of(settings.budgets(), network, metric);
     return new Search(network, metric, budgets, settings(settings));

@@ -1,9 +1,9 @@
-package netadapt.cli;
+package netadapt.job;
 
 import netadapt.report.Report;
 
 /** Writes the page for people, anew each time: it is quick, and shows what there is by now. */
-final class ReportStep implements RunStep {
+public final class ReportStep implements RunStep {
   @Override
   public String name() {
     return "report";

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import netadapt.train.TrainingRound;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Trains the weights that all sub-networks share. */
-final class SupernetStep implements RunStep {
+public final class SupernetStep implements RunStep {
   @Override
   public String name() {
     return "train-supernet";

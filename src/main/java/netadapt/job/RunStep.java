@@ -1,7 +1,7 @@
-package netadapt.cli;
+package netadapt.job;
 
 /** One of the things a run does, in order; each can be called alone. */
-interface RunStep {
+public interface RunStep {
   /** As on the command line, such as {@code train-supernet}. */
   String name();
 

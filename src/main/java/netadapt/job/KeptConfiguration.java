@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
  * have begun must stay as they are. The search's own are its journal's to check, since budgets may
  * be added to.
  */
-final class KeptConfiguration {
+public final class KeptConfiguration {
   private final RunDirectory directory;
   private final Settings settings;
 
@@ -31,7 +31,7 @@ final class KeptConfiguration {
    *
    * @throws BadInput if a setting of a step that has begun has changed
    */
-  static void keep(RunDirectory directory, Settings settings) {
+  public static void keep(RunDirectory directory, Settings settings) {
     KeptConfiguration kept = new KeptConfiguration(directory, settings);
     if (directory.exists(directory.configuration())) {
       kept.compare();

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import netadapt.train.TrainingPlan;
 import netadapt.train.TrainingRound;
 
 /** Trains the network that was found for the smallest budget, and tests it. */
-final class TrainStep implements RunStep {
+public final class TrainStep implements RunStep {
   @Override
   public String name() {
     return "train";

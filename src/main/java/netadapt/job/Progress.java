@@ -1,8 +1,8 @@
-package netadapt.cli;
+package netadapt.job;
 
 /** Is told how far a step is; from any thread. */
 @FunctionalInterface
-interface Progress {
+public interface Progress {
   /**
    * Takes note of it.
    *

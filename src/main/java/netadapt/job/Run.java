@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** One call of the program on a run: its settings, its directory and its Spark session. */
-final class Run implements AutoCloseable {
+public final class Run implements AutoCloseable {
   private final Settings settings;
   private final Consumer<String> warnings;
   private final SparkSession spark;
@@ -39,7 +39,7 @@ final class Run implements AutoCloseable {
    *
    * @param warnings told what is not as it should be
    */
-  static Run open(Settings settings, Consumer<String> warnings) {
+  public static Run open(Settings settings, Consumer<String> warnings) {
     SparkConf configuration = new SparkConf();
     for (Map.Entry<String, String> setting : settings.spark().entrySet()) {
       configuration.set(setting.getKey(), setting.getValue());
@@ -56,7 +56,7 @@ final class Run implements AutoCloseable {
     return new Run(settings, warnings, SparkSession.builder().config(configuration).getOrCreate());
   }
 
-  Settings settings() {
+  public Settings settings() {
     return settings;
   }
 
@@ -68,7 +68,7 @@ final class Run implements AutoCloseable {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
-  RunDirectory directory() {
+  public RunDirectory directory() {
     return directory;
   }
 

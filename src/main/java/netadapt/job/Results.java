@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,13 +20,13 @@ import netadapt.search.SearchResult;
 import org.apache.hadoop.fs.Path;
 
 /** What a run has come to so far, in {@code found/results.json} and {@code architecture.json}. */
-final class Results {
+public final class Results {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RunDirectory directory;
   private final Path file;
 
-  Results(RunDirectory directory) {
+  public Results(RunDirectory directory) {
     this.directory = directory;
     this.file = new Path(directory.found(), "results.json");
   }
@@ -54,7 +54,7 @@ final class Results {
   }
 
   /** All there is; empty at first. */
-  ObjectNode read() {
+  public ObjectNode read() {
     if (!directory.exists(file)) {
       return JSON.createObjectNode();
     }
@@ -66,7 +66,7 @@ final class Results {
   }
 
   /** A step took so long; what an earlier, stopped call spent on it counts too. */
-  void took(String step, double seconds) {
+  public void took(String step, double seconds) {
     ObjectNode results = read();
     ObjectNode all = results.withObject("/seconds");
     all.put(step, Math.round(10 * (all.path(step).asDouble(0) + seconds)) / 10.0);

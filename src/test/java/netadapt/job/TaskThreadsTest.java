@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

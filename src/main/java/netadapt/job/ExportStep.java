@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import netadapt.onnx.OnnxModel;
 import org.apache.hadoop.fs.Path;
 
 /** Writes the trained network as ONNX and compares it with Deeplearning4j's on real images. */
-final class ExportStep implements RunStep {
+public final class ExportStep implements RunStep {
   private static final int IMAGES_COMPARED = 64;
   private static final double TOLERANCE = 1e-3;
 

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import netadapt.arch.Shape;
 import netadapt.data.Dataset;
@@ -11,7 +11,7 @@ import netadapt.settings.NetworkFile;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the images and writes them as Parquet. */
-final class PrepareStep implements RunStep {
+public final class PrepareStep implements RunStep {
   @Override
   public String name() {
     return "prepare";

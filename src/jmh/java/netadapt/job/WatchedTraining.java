@@ -1,4 +1,4 @@
-package netadapt.cli;
+package netadapt.job;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -40,9 +40,7 @@ public final class WatchedTraining implements AutoCloseable {
     this.run = run;
     PrepareStep prepare = new PrepareStep();
     if (!prepare.done(run)) {
-      try (Console.Step step = Console.of(System.err).step(prepare.name())) {
-        step.done(prepare.execute(run, step::update));
-      }
+      System.err.println(prepare.name() + ": " + prepare.execute(run, (fraction, text) -> {}));
     }
     this.dataset = run.dataset();
     this.network = run.network(dataset);
