@@ -2,8 +2,8 @@ package netadapt.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import netadapt.nn.FinishStep;
-import netadapt.nn.WideWeightGradient;
+import netadapt.nn.kernels.FinishStep;
+import netadapt.nn.kernels.WideWeightGradient;
 
 /** The rows about parts of a step. */
 final class KernelRows {

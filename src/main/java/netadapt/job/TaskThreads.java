@@ -1,7 +1,7 @@
 package netadapt.job;
 
 import java.util.Optional;
-import netadapt.nn.NativeThreads;
+import netadapt.nn.kernels.NativeThreads;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 

@@ -3,6 +3,7 @@ package netadapt.nn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import netadapt.nn.kernels.Views;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,9 +1,10 @@
 package netadapt.nn;
 
 import java.util.List;
-import netadapt.nn.Kernels.Finish;
-import netadapt.nn.Kernels.Geometry;
-import netadapt.nn.Kernels.Normalization;
+import netadapt.nn.kernels.Kernels.Finish;
+import netadapt.nn.kernels.Kernels.Geometry;
+import netadapt.nn.kernels.Kernels.Normalization;
+import netadapt.nn.kernels.Views;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,11 @@
 package netadapt.nn;
 
 import netadapt.BadInput;
+import netadapt.nn.kernels.Buffers;
+import netadapt.nn.kernels.Kernels;
+import netadapt.nn.kernels.NativeThreads;
+import netadapt.nn.kernels.Nd4jKernels;
+import netadapt.nn.kernels.OneDnnKernels;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -2,6 +2,7 @@ package netadapt.nn;
 
 import java.util.Arrays;
 import java.util.Map;
+import netadapt.nn.kernels.Views;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

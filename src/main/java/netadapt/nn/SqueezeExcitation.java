@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
+import netadapt.nn.kernels.Nd4jFinish;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

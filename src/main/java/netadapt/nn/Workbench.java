@@ -1,5 +1,8 @@
 package netadapt.nn;
 
+import netadapt.nn.kernels.Buffers;
+import netadapt.nn.kernels.Kernels;
+
 /**
  * What the layers of one graph share.
  *

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import netadapt.BadInput;
 import netadapt.nn.Backend;
-import netadapt.nn.NativeThreads;
+import netadapt.nn.kernels.NativeThreads;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;

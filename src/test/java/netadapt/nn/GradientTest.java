@@ -13,6 +13,7 @@ import netadapt.arch.NetworkBuilder;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
+import netadapt.nn.kernels.Views;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import java.util.List;
 import java.util.Optional;
 import netadapt.data.LocalSpark;
-import netadapt.nn.NativeThreads;
+import netadapt.nn.kernels.NativeThreads;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.nd4j.nativeblas.NativeOpsHolder;

@@ -1,6 +1,6 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
-import netadapt.nn.Kernels.Geometry;
+import netadapt.nn.kernels.Kernels.Geometry;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;

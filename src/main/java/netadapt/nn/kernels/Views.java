@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,21 +9,21 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>ND4J's own {@code get} answers with an empty array where a view starts early in its buffer and
  * the part lies behind the view's length; these compute the offset plainly.
  */
-final class Views {
+public final class Views {
   private Views() {}
 
   /** Indices {@code [from, to)} of one axis. */
-  static INDArray part(INDArray x, int axis, long from, long to) {
+  public static INDArray part(INDArray x, int axis, long from, long to) {
     return from == 0 && to == x.size(axis) ? x : view(x, axis, from, to - from, 1);
   }
 
   /** Channels {@code [from, to)} of {@code [n, h, w, c]}. */
-  static INDArray channels(INDArray x, long from, long to) {
+  public static INDArray channels(INDArray x, long from, long to) {
     return part(x, x.rank() - 1, from, to);
   }
 
   /** Every stride-th pixel of {@code [n, h, w, c]}, from the first. */
-  static INDArray pixels(INDArray x, int stride) {
+  public static INDArray pixels(INDArray x, int stride) {
     if (stride == 1) {
       return x;
     }
@@ -32,13 +32,13 @@ final class Views {
   }
 
   /** The centre of a kernel, {@code [size, size, …]} of {@code [k, k, …]}. */
-  static INDArray centre(INDArray weight, int size) {
+  public static INDArray centre(INDArray weight, int size) {
     long from = (weight.size(0) - size) / 2;
     return part(part(weight, 0, from, from + size), 1, from, from + size);
   }
 
   /** Whether the elements follow one another in row-major order without gaps. */
-  static boolean isDense(INDArray x) {
+  public static boolean isDense(INDArray x) {
     long step = 1;
     for (int axis = x.rank() - 1; axis >= 0; axis--) {
       if (x.size(axis) > 1 && x.stride(axis) != step) {

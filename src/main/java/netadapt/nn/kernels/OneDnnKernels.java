@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>What a shape needs is made when the shape is first met, and used again from then on.
  */
-final class OneDnnKernels implements Kernels {
+public final class OneDnnKernels implements Kernels {
   private final Crew crew;
   private final FinishPasses finish;
   private final ChannelPasses channels;
@@ -23,7 +23,7 @@ final class OneDnnKernels implements Kernels {
   /**
    * @param threads at least 1; as many as native code may have on the calling thread
    */
-  OneDnnKernels(int threads) {
+  public OneDnnKernels(int threads) {
     this.crew = new Crew(threads);
     this.finish = new FinishPasses(crew);
     this.channels = new ChannelPasses(crew);

@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import netadapt.arch.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * centred on every stride-th pixel. Results are written into arrays that the caller owns; nothing
  * is returned or kept. An instance serves the layers of one graph, one thread at a time.
  */
-interface Kernels {
+public interface Kernels {
 
   /**
    * @param x {@code [n, h, w, in]}
@@ -133,7 +133,7 @@ interface Kernels {
    */
   record Finish(Activation activation, int[] kept, int bypassTo, int stride) {
     /** Whether any image has a channel that is bypassed. */
-    boolean bypasses() {
+    public boolean bypasses() {
       for (int filters : kept) {
         if (filters < bypassTo) {
           return true;
@@ -148,7 +148,7 @@ interface Kernels {
    * y + beta} if the others are {@code null}.
    */
   record Normalization(INDArray gamma, INDArray beta, INDArray mean, INDArray variance) {
-    static Normalization bias(INDArray bias) {
+    public static Normalization bias(INDArray bias) {
       return new Normalization(null, bias, null, null);
     }
 

@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.lang.ref.Reference;
 import java.nio.ByteOrder;

@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;

@@ -1,10 +1,10 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import netadapt.nn.Kernels.Geometry;
+import netadapt.nn.kernels.Kernels.Geometry;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,9 +1,9 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import netadapt.nn.Kernels.Geometry;
+import netadapt.nn.kernels.Kernels.Geometry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -15,7 +15,7 @@ class ConvolutionKernelsTest {
   private static final Integer[] SIDES = {1, 3, 5, 7, 9};
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void convolutionIsThePlainSum(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     for (int round = 0; round < ROUNDS; round++) {
@@ -29,7 +29,7 @@ class ConvolutionKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void convolutionBackwardIsThePlainSum(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     for (int round = 0; round < ROUNDS; round++) {
@@ -52,7 +52,7 @@ class ConvolutionKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void largeDepthwiseKernelsOfOneImageSeeNothingOfEarlierBatches(
       String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);

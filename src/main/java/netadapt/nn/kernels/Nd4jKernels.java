@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -11,12 +11,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Sums over rows are products with a row of ones, since ND4J's own reductions are several times
  * slower in channels-last order.
  */
-final class Nd4jKernels implements Kernels {
+public final class Nd4jKernels implements Kernels {
   private static final int CHANNELS_LAST = 1;
 
   private final Nd4jFinish finish;
 
-  Nd4jKernels(DataType dataType) {
+  public Nd4jKernels(DataType dataType) {
     this.finish = new Nd4jFinish(new Buffers(dataType));
   }
 

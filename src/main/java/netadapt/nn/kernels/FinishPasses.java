@@ -1,10 +1,10 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import netadapt.arch.Weights;
-import netadapt.nn.Kernels.Finish;
-import netadapt.nn.Kernels.Normalization;
+import netadapt.nn.kernels.Kernels.Finish;
+import netadapt.nn.kernels.Kernels.Normalization;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

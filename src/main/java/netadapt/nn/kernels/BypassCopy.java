@@ -1,7 +1,7 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.nio.FloatBuffer;
-import netadapt.nn.Kernels.Finish;
+import netadapt.nn.kernels.Kernels.Finish;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Moves bypassed channels, a run per pixel, between a layer's input and its output. */

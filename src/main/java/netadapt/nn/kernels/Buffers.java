@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -12,19 +12,19 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>An array is valid until the same name is asked for again.
  */
-final class Buffers {
+public final class Buffers {
   private final DataType dataType;
   private final Map<String, INDArray> stores = new HashMap<>();
   private final Map<String, INDArray> views = new HashMap<>();
 
-  Buffers(DataType dataType) {
+  public Buffers(DataType dataType) {
     this.dataType = dataType;
   }
 
   /**
    * @return an array of that shape whose content is whatever was there
    */
-  INDArray array(String name, long... shape) {
+  public INDArray array(String name, long... shape) {
     INDArray view = views.get(name);
     if (view != null && Arrays.equals(view.shape(), shape)) {
       return view;

@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.util.Optional;
 import netadapt.BadInput;
@@ -48,7 +48,7 @@ public final class NativeThreads {
   }
 
   /** How many threads native code would start for the calling thread. */
-  static int current() {
+  public static int current() {
     Nd4j.getBackend();
     return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
   }

@@ -1,7 +1,7 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.util.concurrent.TimeUnit;
-import netadapt.nn.Kernels.Geometry;
+import netadapt.nn.kernels.Kernels.Geometry;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,12 +1,12 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import netadapt.arch.Activation;
 import netadapt.arch.Weights;
-import netadapt.nn.Kernels.Finish;
-import netadapt.nn.Kernels.Normalization;
+import netadapt.nn.kernels.Kernels.Finish;
+import netadapt.nn.kernels.Kernels.Normalization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,7 +16,7 @@ class FinishKernelsTest {
   private static final int ROUNDS = 60;
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void momentsAreMeanAndBiasedVariance(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     for (int round = 0; round < ROUNDS; round++) {
@@ -32,7 +32,7 @@ class FinishKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void finishIsNormalisationActivationMaskAndBypass(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     int bypassed = 0;
@@ -49,7 +49,7 @@ class FinishKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void finishBackwardIsTheJacobianTimesTheGradient(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     for (int round = 0; round < ROUNDS; round++) {
@@ -75,7 +75,7 @@ class FinishKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void bypassBackwardAddsToTheInputsGradient(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     for (int round = 0; round < ROUNDS; round++) {

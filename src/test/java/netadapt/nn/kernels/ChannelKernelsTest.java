@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -9,7 +9,7 @@ class ChannelKernelsTest {
   private static final int ROUNDS = 30;
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void meansAndProductsAreOverAllPixels(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     for (int round = 0; round < ROUNDS; round++) {
@@ -34,7 +34,7 @@ class ChannelKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void channelsAreScaledAndMovedPerImage(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     for (int round = 0; round < ROUNDS; round++) {
@@ -64,7 +64,7 @@ class ChannelKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void shorterOperandsCountAsZeroAndRemovedBranchesAreNotAdded(
       String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
@@ -105,7 +105,7 @@ class ChannelKernelsTest {
   }
 
   @ParameterizedTest(name = "{0} {1}")
-  @MethodSource("netadapt.nn.KernelCases#implementations")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void differenceIsAShareOfTheWay(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     INDArray step = random.garbage(1, 3);

@@ -1,4 +1,4 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;

@@ -1,11 +1,11 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import netadapt.arch.Activation;
 import netadapt.arch.Weights;
-import netadapt.nn.Kernels.Finish;
-import netadapt.nn.Kernels.Normalization;
+import netadapt.nn.kernels.Kernels.Finish;
+import netadapt.nn.kernels.Kernels.Normalization;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;

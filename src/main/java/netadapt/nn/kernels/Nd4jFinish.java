@@ -1,9 +1,9 @@
-package netadapt.nn;
+package netadapt.nn.kernels;
 
 import netadapt.arch.Activation;
 import netadapt.arch.Weights;
-import netadapt.nn.Kernels.Finish;
-import netadapt.nn.Kernels.Normalization;
+import netadapt.nn.kernels.Kernels.Finish;
+import netadapt.nn.kernels.Kernels.Normalization;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
@@ -13,11 +13,11 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** What follows a convolution, step by step in ND4J operations. */
-final class Nd4jFinish {
+public final class Nd4jFinish {
   private final Buffers buffers;
   private INDArray ones;
 
-  Nd4jFinish(Buffers buffers) {
+  public Nd4jFinish(Buffers buffers) {
     this.buffers = buffers;
   }
 
@@ -142,14 +142,14 @@ final class Nd4jFinish {
   }
 
   /** {@code min(max(x + 3, 0), 6) / 6}. */
-  static void hardSigmoid(INDArray x, INDArray y) {
+  public static void hardSigmoid(INDArray x, INDArray y) {
     // ND4J's hard sigmoid is min(max(0.2 x + 0.5, 0), 1); clipbyvalue is twenty times slower.
     Nd4j.exec(new ScalarMultiplication(x, null, y, 1 / 1.2));
     Nd4j.exec(new HardSigmoid(y, y));
   }
 
   /** A sixth where {@code |x| < 3}, 0 elsewhere. */
-  static void slopeOfHardSigmoid(INDArray x, INDArray slope, INDArray scratch) {
+  public static void slopeOfHardSigmoid(INDArray x, INDArray slope, INDArray scratch) {
     Nd4j.exec(new Step(x, slope, -3.0));
     Nd4j.exec(new Step(x, scratch, 3.0));
     slope.subi(scratch).divi(6);
