@@ -54,7 +54,7 @@ public final class ScoredIteration implements AutoCloseable {
             weights,
             RandomModel.normalization(network),
             new TopK(1),
-            new Device(false, 0),
+            new ScoringDevice(false, 0),
             1);
     Images kept = new Images(spark.parallelize(shards, slots), images);
     ScoringJob.Plan plan =

@@ -8,7 +8,7 @@ import netadapt.arch.SubNetwork.SubLayer;
  * Multiply-accumulates per image of convolutions, dense layers and the two dense layers of a
  * squeeze-and-excite; pooling, scaling, sums and bypasses count nothing.
  */
-public record MacCount() implements Metric {
+public record MacCount() implements Resource {
   @Override
   public String name() {
     return "macs";

@@ -8,7 +8,7 @@ import netadapt.arch.SubNetwork.SubLayer;
  * Trained parameters: weights, biases, and the scale and shift of batch normalisation (its running
  * mean and variance are not trained and not counted).
  */
-public record ParameterCount() implements Metric {
+public record ParameterCount() implements Resource {
   @Override
   public String name() {
     return "params";

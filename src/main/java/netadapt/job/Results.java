@@ -11,8 +11,8 @@ import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
-import netadapt.cost.Metric;
 import netadapt.cost.ParameterCount;
+import netadapt.cost.Resource;
 import netadapt.run.RunDirectory;
 import netadapt.search.Landing;
 import netadapt.search.Score;
@@ -73,7 +73,7 @@ public final class Results {
     write(results);
   }
 
-  void searched(SuperNetwork network, Metric metric, Score first, SearchResult result) {
+  void searched(SuperNetwork network, Resource metric, Score first, SearchResult result) {
     ObjectNode results = read();
     results.put("network", network.name());
     results.put("classes", network.classes());

@@ -11,9 +11,9 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
-import netadapt.score.Device;
 import netadapt.score.GroupSize;
 import netadapt.score.Images;
+import netadapt.score.ScoringDevice;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
 import netadapt.score.Tally;
@@ -90,7 +90,7 @@ final class Scoring implements AutoCloseable {
             weights,
             run.normalization(dataset),
             settings.metric().metric(),
-            ScoringDevice.of(run),
+            ChosenDevice.of(run),
             threads(run));
     ScoringJob.Plan plan =
         new ScoringJob.Plan(
@@ -110,7 +110,7 @@ final class Scoring implements AutoCloseable {
   private static Images images(Run run, Dataset dataset, Split split, int from, int to) {
     ScoringSettings settings = run.settings().scoring();
     int images = to - from;
-    int batch = settings.batch() == 0 ? Device.PROCESSOR_BATCH : settings.batch();
+    int batch = settings.batch() == 0 ? ScoringDevice.PROCESSOR_BATCH : settings.batch();
     int shards = settings.shards() == 0 ? shards(run.slots(), images, batch) : settings.shards();
     return new Images(dataset.shards(split, from, to, shards, batch), images);
   }

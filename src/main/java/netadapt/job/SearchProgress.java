@@ -1,7 +1,7 @@
 package netadapt.job;
 
 import java.util.List;
-import netadapt.cost.Metric;
+import netadapt.cost.Resource;
 import netadapt.search.Iteration;
 import netadapt.search.Landing;
 import netadapt.search.Score;
@@ -10,7 +10,7 @@ import netadapt.search.SearchListener;
 /** Tells the console how a search goes. */
 final class SearchProgress implements SearchListener {
   private final Progress step;
-  private final Metric metric;
+  private final Resource metric;
   private String description = "";
   private String best = "";
   private double taskSeconds;
@@ -19,7 +19,7 @@ final class SearchProgress implements SearchListener {
   private int left;
   private int samples;
 
-  SearchProgress(Progress step, Metric metric) {
+  SearchProgress(Progress step, Resource metric) {
     this.step = step;
     this.metric = metric;
   }

@@ -7,15 +7,15 @@ import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.cost.MacCount;
-import netadapt.cost.Metric;
 import netadapt.cost.ParameterCount;
+import netadapt.cost.Resource;
 import netadapt.data.Dataset;
 import netadapt.run.Provenance;
 import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
 import netadapt.search.Budgets;
 import netadapt.search.Landing;
-import netadapt.search.Schedule;
+import netadapt.search.ReductionSchedule;
 import netadapt.search.Score;
 import netadapt.search.Search;
 import netadapt.search.SearchResult;
@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
 
 /** Shrinks the network until it meets every budget. */
 public final class SearchStep implements RunStep {
-  private static final List<Metric> METRICS = List.of(new MacCount(), new ParameterCount());
+  private static final List<Resource> METRICS = List.of(new MacCount(), new ParameterCount());
 
   @Override
   public String name() {
@@ -44,7 +44,7 @@ public final class SearchStep implements RunStep {
   public String execute(Run run, Progress progress) {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
-    Metric metric = metric(run.settings().search());
+    Resource metric = metric(run.settings().search());
     Search search = search(network, run.settings().search());
     if (!run.supernet().complete()) {
       throw new BadInput(
@@ -52,7 +52,7 @@ public final class SearchStep implements RunStep {
               .formatted(run.directory().supernet()));
     }
     run.warn(TaskThreads.ofScoring(run.context(), Scoring.threads(run)));
-    run.warn(ScoringDevice.warning(run));
+    run.warn(ChosenDevice.warning(run));
     Weights weights = run.supernet().weights();
     SearchProgress listener = new SearchProgress(progress, metric);
     SearchJournal journal = journal(run, dataset, network, weights, metric);
@@ -78,12 +78,12 @@ public final class SearchStep implements RunStep {
    * @throws BadInput if it cannot be done, such as for a budget that no sub-network meets
    */
   public static Search search(SuperNetwork network, SearchSettings settings) {
-    Metric metric = metric(settings);
+    Resource metric = metric(settings);
     Budgets budgets = Budgets.of(settings.budgets(), network, metric);
     return new Search(network, metric, budgets, settings(settings));
   }
 
-  private static Metric metric(SearchSettings settings) {
+  private static Resource metric(SearchSettings settings) {
     return METRICS.stream()
         .filter(metric -> metric.name().equals(settings.metric()))
         .findFirst()
@@ -93,22 +93,22 @@ public final class SearchStep implements RunStep {
                     "search.metric is %s but must be macs or params".formatted(settings.metric())));
   }
 
-  private static netadapt.search.SearchSettings settings(SearchSettings settings) {
+  private static netadapt.search.SearchPlan settings(SearchSettings settings) {
     Selector selector =
         switch (settings.selector()) {
           case HIGHEST_SCORE -> Selector.HIGHEST_SCORE;
           case LEAST_LOSS_PER_SAVING -> Selector.LEAST_LOSS_PER_SAVING;
         };
-    return new netadapt.search.SearchSettings(
+    return new netadapt.search.SearchPlan(
         settings.samples(),
         settings.layers(),
-        new Schedule(settings.reduction(), settings.decay()),
+        new ReductionSchedule(settings.reduction(), settings.decay()),
         selector,
         settings.seed());
   }
 
   private static SearchJournal journal(
-      Run run, Dataset dataset, SuperNetwork network, Weights weights, Metric metric) {
+      Run run, Dataset dataset, SuperNetwork network, Weights weights, Resource metric) {
     Provenance provenance =
         new Provenance(
             run.directory().root().getName(),
@@ -136,7 +136,7 @@ public final class SearchStep implements RunStep {
     directory.commitText(found, last);
   }
 
-  private static String landed(SearchResult result, Metric metric) {
+  private static String landed(SearchResult result, Resource metric) {
     return "%,.0f %s at held-out accuracy %.2f%%"
         .formatted(
             result.last().best().resource(),

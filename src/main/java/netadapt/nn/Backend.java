@@ -81,7 +81,7 @@ public final class Backend {
   }
 
   /** Why ND4J's CUDA build cannot use these devices; empty if it can. */
-  static Optional<String> problem(List<Device> devices) {
+  static Optional<String> problem(List<CudaDevice> devices) {
     if (devices.isEmpty()) {
       return Optional.of(noDevice("NVIDIA's driver sees none"));
     }
@@ -91,13 +91,13 @@ public final class Backend {
         .map(
             device ->
                 "the GPU is %s but ND4J's CUDA 11.6 build runs on compute capability %s. %s"
-                    .formatted(device, Device.SUPPORTED, MEND));
+                    .formatted(device, CudaDevice.SUPPORTED, MEND));
   }
 
   private static String noDevice(String why) {
     return ("there is no GPU (%s) but this program was built with -Pcuda and trains on one of compute"
             + " capability %s. %s")
-        .formatted(why, Device.SUPPORTED, MEND);
+        .formatted(why, CudaDevice.SUPPORTED, MEND);
   }
 
   private static Optional<String> missingLibrary() {

@@ -59,7 +59,7 @@ final class CudaDriver {
   }
 
   /** The GPUs, in CUDA's order; may be empty. */
-  List<Device> devices() throws Unavailable {
+  List<CudaDevice> devices() throws Unavailable {
     int code = functions.cuInit(0);
     if (code == NO_DEVICE) {
       return List.of();
@@ -67,14 +67,15 @@ final class CudaDriver {
     check("cuInit", code);
     IntByReference number = new IntByReference();
     check("cuDeviceGetCount", functions.cuDeviceGetCount(number));
-    List<Device> devices = new ArrayList<>();
+    List<CudaDevice> devices = new ArrayList<>();
     for (int ordinal = 0, count = number.getValue(); ordinal < count; ordinal++) {
       check("cuDeviceGet", functions.cuDeviceGet(number, ordinal));
       int device = number.getValue();
       byte[] name = new byte[NAME_BYTES];
       check("cuDeviceGetName", functions.cuDeviceGetName(name, name.length, device));
       devices.add(
-          new Device(Native.toString(name), attribute(MAJOR, device), attribute(MINOR, device)));
+          new CudaDevice(
+              Native.toString(name), attribute(MAJOR, device), attribute(MINOR, device)));
     }
     return devices;
   }

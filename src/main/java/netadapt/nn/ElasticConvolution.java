@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Convolution, batch normalisation, activation, ordered dropout and channel-level bypass in one.
  *
- * <p>Inputs: activations {@code [n, h, w, in]} and, if elastic, {@link Draws}. Output: {@code [n,
- * ceil(h / stride), ceil(w / stride), out]}. Elastic, it computes all filters and masks each
+ * <p>Inputs: activations {@code [n, h, w, in]} and, if elastic, {@link DrawnSizes}. Output: {@code
+ * [n, ceil(h / stride), ceil(w / stride), out]}. Elastic, it computes all filters and masks each
  * image's last ones; otherwise it has only the filters that remain.
  *
  * @see <a href="https://arxiv.org/abs/2104.00031">NetAdaptV2, sections 2.2 and 2.3</a>

@@ -17,7 +17,7 @@ final class ElasticConvolutionVertex extends ElasticVertex {
   private transient INDArray filterInput;
   private transient INDArray y;
   private transient Normalization normalization;
-  private transient List<Draws.Segment> segments;
+  private transient List<DrawnSizes.Segment> segments;
   private transient Finish finish;
 
   ElasticConvolutionVertex(
@@ -38,10 +38,10 @@ final class ElasticConvolutionVertex extends ElasticVertex {
     int images = (int) x.size(0);
     long height = (x.size(1) - 1) / layer.stride + 1;
     long width = (x.size(2) - 1) / layer.stride + 1;
-    Draws.Column draws =
+    DrawnSizes.Column draws =
         layer.elastic()
-            ? Draws.column(inputs[1], layer.drawIndex)
-            : Draws.Column.full(images, layer.filters, layer.kernel);
+            ? DrawnSizes.column(inputs[1], layer.drawIndex)
+            : DrawnSizes.Column.full(images, layer.filters, layer.kernel);
     segments = draws.segments();
     finish = new Finish(layer.activation, draws.filters(), layer.bypassable(), layer.stride);
 
@@ -109,7 +109,7 @@ final class ElasticConvolutionVertex extends ElasticVertex {
   }
 
   private void convolve() {
-    for (Draws.Segment segment : segments) {
+    for (DrawnSizes.Segment segment : segments) {
       kernels()
           .convolution(
               geometry(segment),
@@ -127,7 +127,7 @@ final class ElasticConvolutionVertex extends ElasticVertex {
     if (!whole) {
       dWeight.assign(0);
     }
-    for (Draws.Segment segment : segments) {
+    for (DrawnSizes.Segment segment : segments) {
       INDArray weight = Views.centre(parameter("weight"), segment.kernel());
       INDArray target = whole ? dWeight : scratch("dWeight", weight.shape());
       kernels()
@@ -157,11 +157,11 @@ final class ElasticConvolutionVertex extends ElasticVertex {
     return narrow;
   }
 
-  private static INDArray part(INDArray x, Draws.Segment segment) {
+  private static INDArray part(INDArray x, DrawnSizes.Segment segment) {
     return Views.part(x, 0, segment.from(), segment.to());
   }
 
-  private Geometry geometry(Draws.Segment segment) {
+  private Geometry geometry(DrawnSizes.Segment segment) {
     return new Geometry(layer.depthwise, segment.kernel(), layer.stride);
   }
 }

@@ -22,7 +22,8 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 /**
  * Configuration of a layer of ours in a Deeplearning4j graph; what it holds is what is saved.
  *
- * <p>A layer's inputs are activations, channels last, then, in a super-network, the {@link Draws}.
+ * <p>A layer's inputs are activations, channels last, then, in a super-network, the {@link
+ * DrawnSizes}.
  */
 @JsonAutoDetect(
     fieldVisibility = JsonAutoDetect.Visibility.ANY,

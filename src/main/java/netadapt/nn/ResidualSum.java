@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The sum of a block's input and its branch, the shorter padded with zero channels.
  *
- * <p>Inputs: the block's input, the branch and, if elastic, {@link Draws}: an image that removes
- * all of the block's layers keeps the block's input alone.
+ * <p>Inputs: the block's input, the branch and, if elastic, {@link DrawnSizes}: an image that
+ * removes all of the block's layers keeps the block's input alone.
  */
 final class ResidualSum extends ElasticLayer {
   private static final long serialVersionUID = 1L;
@@ -104,7 +104,7 @@ final class ResidualSum extends ElasticLayer {
       }
       Arrays.fill(removed, true);
       for (int index = layer.drawFrom; index < layer.drawTo; index++) {
-        int[] filters = Draws.column(inputs[2], index).filters();
+        int[] filters = DrawnSizes.column(inputs[2], index).filters();
         for (int image = 0; image < images; image++) {
           removed[image] &= filters[image] == 0;
         }

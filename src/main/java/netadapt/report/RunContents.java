@@ -30,8 +30,8 @@ record RunContents(
     JsonNode dataset,
     List<Winner> trajectory,
     List<ScoredSample> samples,
-    TrainingLog supernet,
-    TrainingLog found) {
+    LossCurve supernet,
+    LossCurve found) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   RunContents {
@@ -109,14 +109,12 @@ record RunContents(
     return samples;
   }
 
-  private static TrainingLog log(RunDirectory directory, Path file) {
+  private static LossCurve log(RunDirectory directory, Path file) {
     if (!directory.exists(file)) {
-      return new TrainingLog(List.of());
+      return new LossCurve(List.of());
     }
-    return new TrainingLog(
-        TrainingLog.TABLE.read(file, directory.hadoop()).stream()
-            .map(TrainingLog.Round::of)
-            .toList());
+    return new LossCurve(
+        LossCurve.TABLE.read(file, directory.hadoop()).stream().map(LossCurve.Round::of).toList());
   }
 
   private static JsonNode json(RunDirectory directory, Path file) {

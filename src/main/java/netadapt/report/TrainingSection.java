@@ -4,7 +4,7 @@ import java.awt.BasicStroke;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import netadapt.report.TrainingLog.Round;
+import netadapt.report.LossCurve.Round;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -23,12 +23,12 @@ final class TrainingSection {
         training("Network found", "found", "train", run.found()));
   }
 
-  private static Html training(String heading, String id, String command, TrainingLog log) {
+  private static Html training(String heading, String id, String command, LossCurve log) {
     Html title = Html.element("h3", Html.text(heading));
     if (log.rounds().isEmpty()) {
       return Html.join(List.of(title, Html.notDone(command, "how it was trained")));
     }
-    TrainingLog drawn = log.thinned(POINTS);
+    LossCurve drawn = log.thinned(POINTS);
     Html loss =
         curve(id + "-loss", "loss", "Loss, mean of the rounds at each point", drawn, Round::loss);
     Html rate = curve(id + "-rate", "learning rate", "Learning rate", drawn, Round::learningRate);
@@ -39,7 +39,7 @@ final class TrainingSection {
             Html.element("div", Map.of("class", "pair"), loss, rate)));
   }
 
-  private static String summary(TrainingLog log) {
+  private static String summary(LossCurve log) {
     Round last = log.last();
     return "%s steps in %s epochs, %s images in %s (%s images per second); last loss %s."
         .formatted(
@@ -52,8 +52,8 @@ final class TrainingSection {
   }
 
   private static Html curve(
-      String id, String what, String caption, TrainingLog log, ToDoubleFunction<Round> value) {
-    TrainingLog finite = log.where(round -> Double.isFinite(value.applyAsDouble(round)));
+      String id, String what, String caption, LossCurve log, ToDoubleFunction<Round> value) {
+    LossCurve finite = log.where(round -> Double.isFinite(value.applyAsDouble(round)));
     if (finite.rounds().isEmpty()) {
       return Html.paragraph("The %s was never a number that can be drawn.".formatted(what));
     }
@@ -66,7 +66,7 @@ final class TrainingSection {
     return Picture.figure(id, alternative, caption, () -> chart(what, finite, value));
   }
 
-  private static XYChart chart(String what, TrainingLog log, ToDoubleFunction<Round> value) {
+  private static XYChart chart(String what, LossCurve log, ToDoubleFunction<Round> value) {
     double[] steps = log.rounds().stream().mapToDouble(Round::step).toArray();
     Scale scale = Scale.of(steps[steps.length - 1]);
     XYChart chart = Charts.curves(560, 320, "step" + scale.name(), what);

@@ -12,7 +12,7 @@ import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.Metric;
+import netadapt.cost.Resource;
 import netadapt.search.Iteration;
 import netadapt.search.Journal;
 import netadapt.search.Sample;
@@ -33,7 +33,7 @@ public final class SearchJournal implements Journal {
 
   private final RunDirectory directory;
   private final SuperNetwork network;
-  private final Metric guide;
+  private final Resource guide;
   private final SearchTables tables;
 
   /**
@@ -48,8 +48,8 @@ public final class SearchJournal implements Journal {
       RunDirectory directory,
       SuperNetwork network,
       Provenance provenance,
-      Metric guide,
-      List<Metric> further) {
+      Resource guide,
+      List<Resource> further) {
     this.directory = directory;
     this.network = network;
     this.guide = guide;

@@ -18,8 +18,8 @@ import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
-import netadapt.cost.Metric;
 import netadapt.cost.ParameterCount;
+import netadapt.cost.Resource;
 import netadapt.run.ParquetTable.Column;
 import netadapt.search.Iteration;
 import netadapt.search.Sample;
@@ -32,8 +32,8 @@ final class SearchTables {
 
   private final SuperNetwork network;
   private final Provenance provenance;
-  private final Metric guide;
-  private final List<Metric> measured;
+  private final Resource guide;
+  private final List<Resource> measured;
   private final ParquetTable samples;
   private final ParquetTable trajectory;
 
@@ -41,11 +41,12 @@ final class SearchTables {
    * @param guide the metric that guides the search
    * @param further metrics to be recorded too; MACs and parameters always are
    */
-  SearchTables(SuperNetwork network, Provenance provenance, Metric guide, List<Metric> further) {
+  SearchTables(
+      SuperNetwork network, Provenance provenance, Resource guide, List<Resource> further) {
     this.network = network;
     this.provenance = provenance;
     this.guide = guide;
-    Map<String, Metric> distinct = new LinkedHashMap<>();
+    Map<String, Resource> distinct = new LinkedHashMap<>();
     Stream.concat(Stream.of(guide), further.stream())
         .filter(metric -> !COUNTED.contains(metric.name()))
         .forEach(metric -> distinct.putIfAbsent(metric.name(), metric));
@@ -155,7 +156,7 @@ final class SearchTables {
   }
 
   private List<Column> costColumns() {
-    Function<Metric, Column> column = metric -> Column.of(metric.name(), DOUBLE);
+    Function<Resource, Column> column = metric -> Column.of(metric.name(), DOUBLE);
     return Stream.concat(
             Stream.of(Column.of("macs", LONG), Column.of("params", LONG)),
             measured.stream().map(column))

@@ -35,8 +35,8 @@ public record SharedModel(
     SuperNetwork network,
     Weights weights,
     Normalization normalization,
-    Metric metric,
-    Device device,
+    Quality metric,
+    ScoringDevice device,
     int threads)
     implements Serializable {
   /** Images whose statistics are measured together, fewer only where there are no more. */

@@ -8,12 +8,12 @@ import netadapt.onnx.OnnxClassifier;
 
 /** Adds up what the sub-networks of a group make of images, batch after batch. */
 final class Tallies {
-  private final Metric metric;
+  private final Quality metric;
   private final double[] values;
   private final long[] invalid;
   private final List<BitSet> right = new ArrayList<>();
 
-  Tallies(Metric metric, int subNetworks) {
+  Tallies(Quality metric, int subNetworks) {
     this.metric = metric;
     this.values = new double[subNetworks];
     this.invalid = new long[subNetworks];

@@ -6,7 +6,7 @@ package netadapt.score;
  *
  * @param k at least 1
  */
-public record TopK(int k) implements Metric {
+public record TopK(int k) implements Quality {
   public TopK {
     if (k < 1) {
       throw new IllegalArgumentException("k is " + k + " but must be at least 1");

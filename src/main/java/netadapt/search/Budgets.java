@@ -5,7 +5,7 @@ import java.util.List;
 import netadapt.BadInput;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.Metric;
+import netadapt.cost.Resource;
 
 /**
  * The resources that a search is to come down to, one after the other.
@@ -28,7 +28,7 @@ public record Budgets(List<Double> values) {
    * @throws BadInput if there is none, or one is not positive, already met by the initial network,
    *     or less than the smallest sub-network needs
    */
-  public static Budgets of(List<Double> given, SuperNetwork network, Metric metric) {
+  public static Budgets of(List<Double> given, SuperNetwork network, Resource metric) {
     double initial = metric.of(SubNetwork.full(network));
     double smallest = metric.of(SubNetwork.of(network, network.smallest()));
     for (double budget : given) {

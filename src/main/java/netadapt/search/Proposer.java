@@ -11,7 +11,7 @@ import netadapt.BadInput;
 import netadapt.arch.Architecture;
 import netadapt.arch.LayerSize;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.Metric;
+import netadapt.cost.Resource;
 
 /**
  * Multi-layer coordinate descent: draws layers and shrinks them just enough to meet a target.
@@ -31,7 +31,7 @@ public final class Proposer {
    * @param layers L, per sample, at least 1
    * @param seed the only source of chance
    */
-  public Proposer(SuperNetwork network, Metric metric, int samples, int layers, long seed) {
+  public Proposer(SuperNetwork network, Resource metric, int samples, int layers, long seed) {
     this.space = SearchSpace.of(network, metric);
     this.samples = samples;
     this.layers = layers;

@@ -10,7 +10,7 @@ import netadapt.BadInput;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.Metric;
+import netadapt.cost.Resource;
 
 /**
  * Shrinks a network step by step until it meets every budget, losing as little score as possible.
@@ -19,7 +19,7 @@ import netadapt.cost.Metric;
  */
 public final class Search {
   private final Budgets budgets;
-  private final SearchSettings settings;
+  private final SearchPlan settings;
   private final Proposer proposer;
   private final Architecture initial;
   private final double initialResource;
@@ -31,7 +31,7 @@ public final class Search {
    * @param settings how to proceed
    * @throws BadInput if the schedule's reductions fade before the last budget is met
    */
-  public Search(SuperNetwork network, Metric metric, Budgets budgets, SearchSettings settings) {
+  public Search(SuperNetwork network, Resource metric, Budgets budgets, SearchPlan settings) {
     this.budgets = budgets;
     this.settings = settings;
     this.proposer =

@@ -8,7 +8,7 @@ import netadapt.arch.Layer;
 import netadapt.arch.LayerSize;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.Metric;
+import netadapt.cost.Resource;
 
 /**
  * The sizes that the layers of a network may have, and what choosing them costs.
@@ -21,11 +21,11 @@ import netadapt.cost.Metric;
  */
 record SearchSpace(
     SuperNetwork network,
-    Metric metric,
+    Resource metric,
     List<String> names,
     List<List<Integer>> widths,
     List<List<Integer>> kernels) {
-  static SearchSpace of(SuperNetwork network, Metric metric) {
+  static SearchSpace of(SuperNetwork network, Resource metric) {
     List<Layer.Convolution> layers = network.convolutions();
     return new SearchSpace(
         network,

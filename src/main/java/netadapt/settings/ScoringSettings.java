@@ -50,7 +50,7 @@ public record ScoringSettings(
       this.k = k;
     }
 
-    public netadapt.score.Metric metric() {
+    public netadapt.score.Quality metric() {
       return new TopK(k);
     }
   }

@@ -1,8 +1,8 @@
 package netadapt.settings;
 
 import netadapt.nn.KernelChoice;
+import netadapt.train.LearningRateSchedule;
 import netadapt.train.Optimizer;
-import netadapt.train.Schedule;
 import netadapt.train.TrainingPlan;
 
 /**
@@ -28,7 +28,7 @@ public record TrainingSettings(
     int stepsPerRound,
     int workers,
     Optimizer optimizer,
-    Schedule schedule,
+    LearningRateSchedule schedule,
     double l2,
     double dropout,
     double statisticsDecay,
@@ -114,10 +114,10 @@ public record TrainingSettings(
     return settings;
   }
 
-  private static Schedule schedule(Section schedule) {
-    Schedule settings =
-        new Schedule(
-            schedule.choice("type", Schedule.Type.class),
+  private static LearningRateSchedule schedule(Section schedule) {
+    LearningRateSchedule settings =
+        new LearningRateSchedule(
+            schedule.choice("type", LearningRateSchedule.Type.class),
             schedule.number("warmup-epochs", x -> x >= 0, "at least 0"),
             schedule.number("decay", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
             schedule.number("decay-epochs", x -> x > 0, "more than 0"));

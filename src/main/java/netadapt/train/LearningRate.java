@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.nd4j.linalg.schedule.ISchedule;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 
-/** A {@link Schedule} in steps, as Deeplearning4j asks for it and saves it. */
+/** A {@link LearningRateSchedule} in steps, as Deeplearning4j asks for it and saves it. */
 @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
 final class LearningRate implements ISchedule {
   private static final long serialVersionUID = 1L;
 
-  private final Schedule.Type type;
+  private final LearningRateSchedule.Type type;
   private final double peak;
   private final long warmupSteps;
   private final long totalSteps;
@@ -19,7 +19,7 @@ final class LearningRate implements ISchedule {
   /** For Jackson. */
   @SuppressWarnings("unused")
   private LearningRate() {
-    this(new Schedule(Schedule.Type.CONSTANT, 0, 1, 1), 0, 1, 1);
+    this(new LearningRateSchedule(LearningRateSchedule.Type.CONSTANT, 0, 1, 1), 0, 1, 1);
   }
 
   /**
@@ -27,7 +27,7 @@ final class LearningRate implements ISchedule {
    * @param stepsPerEpoch steps of one worker in an epoch
    * @param totalSteps steps of one worker in all
    */
-  LearningRate(Schedule schedule, double peak, long stepsPerEpoch, long totalSteps) {
+  LearningRate(LearningRateSchedule schedule, double peak, long stepsPerEpoch, long totalSteps) {
     this.type = schedule.type();
     this.peak = peak;
     this.warmupSteps = Math.round(schedule.warmupEpochs() * stepsPerEpoch);

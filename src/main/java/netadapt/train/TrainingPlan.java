@@ -26,7 +26,7 @@ public record TrainingPlan(
     int batch,
     int stepsPerRound,
     Optimizer optimizer,
-    Schedule schedule,
+    LearningRateSchedule schedule,
     double l2,
     double dropout,
     double statisticsDecay,

@@ -14,7 +14,7 @@ class CudaDriverTest {
     CudaDriver driver = new CudaDriver(new TwoDevices(0));
 
     assertThat(driver.devices())
-        .containsExactly(new Device("Tesla T4", 7, 5), new Device("NVIDIA H200", 9, 0));
+        .containsExactly(new CudaDevice("Tesla T4", 7, 5), new CudaDevice("NVIDIA H200", 9, 0));
   }
 
   @Test
@@ -35,8 +35,8 @@ class CudaDriverTest {
    * @param start what its start returns
    */
   private record TwoDevices(int start) implements CudaDriver.Functions {
-    private static final List<Device> ALL =
-        List.of(new Device("Tesla T4", 7, 5), new Device("NVIDIA H200", 9, 0));
+    private static final List<CudaDevice> ALL =
+        List.of(new CudaDevice("Tesla T4", 7, 5), new CudaDevice("NVIDIA H200", 9, 0));
 
     @Override
     public int cuInit(int flags) {
@@ -64,7 +64,7 @@ class CudaDriverTest {
 
     @Override
     public int cuDeviceGetAttribute(IntByReference value, int attribute, int device) {
-      Device asked = ALL.get(device - 10);
+      CudaDevice asked = ALL.get(device - 10);
       value.setValue(attribute == 75 ? asked.major() : asked.minor());
       return attribute == 75 || attribute == 76 ? 0 : 1;
     }

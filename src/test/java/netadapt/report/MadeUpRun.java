@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Map;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.Metric;
+import netadapt.cost.Resource;
 import netadapt.run.Provenance;
 import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
 import netadapt.run.TrainingTable;
 import netadapt.search.Budgets;
-import netadapt.search.Schedule;
+import netadapt.search.ReductionSchedule;
 import netadapt.search.Score;
 import netadapt.search.Scorer;
 import netadapt.search.Search;
 import netadapt.search.SearchListener;
+import netadapt.search.SearchPlan;
 import netadapt.search.SearchResult;
-import netadapt.search.SearchSettings;
 import netadapt.search.Selector;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -75,11 +75,11 @@ final class MadeUpRun {
 
   /** Searches down to budgets; every fifth sample fails. */
   SearchResult searched(
-      String name, SuperNetwork network, Metric metric, int samples, List<Double> shares) {
+      String name, SuperNetwork network, Resource metric, int samples, List<Double> shares) {
     Provenance provenance = new Provenance(name, "digits-1", "w1", 5, "top1", "recalibrated", 512);
     SearchJournal journal = new SearchJournal(directory, network, provenance, metric, List.of());
-    SearchSettings settings =
-        new SearchSettings(samples, 3, new Schedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);
+    SearchPlan settings =
+        new SearchPlan(samples, 3, new ReductionSchedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);
     Budgets budgets = Budgets.of(shares, network, metric);
     return new Search(network, metric, budgets, settings)
         .run(scorer(network, metric), journal, SearchListener.NONE);
@@ -95,7 +95,7 @@ final class MadeUpRun {
     return directory.readText(directory.report());
   }
 
-  private static Scorer scorer(SuperNetwork network, Metric metric) {
+  private static Scorer scorer(SuperNetwork network, Resource metric) {
     double whole = metric.of(SubNetwork.full(network));
     return (iteration, samples) ->
         samples.stream()

@@ -15,8 +15,8 @@ import netadapt.BadInput;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
-import netadapt.cost.Metric;
 import netadapt.cost.PaperNetworks;
+import netadapt.cost.Resource;
 import netadapt.search.Landing;
 import netadapt.search.SearchResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +47,7 @@ class ReportTest {
     run = new MadeUpRun(local.resolve("first"));
   }
 
-  private record Latency() implements Metric {
+  private record Latency() implements Resource {
     @Override
     public String name() {
       return "latency_ms";

@@ -9,11 +9,11 @@ import netadapt.cost.MacCount;
 import netadapt.cost.PaperNetworks;
 import netadapt.search.Budgets;
 import netadapt.search.Oracles;
-import netadapt.search.Schedule;
+import netadapt.search.ReductionSchedule;
 import netadapt.search.Search;
 import netadapt.search.SearchListener;
+import netadapt.search.SearchPlan;
 import netadapt.search.SearchResult;
-import netadapt.search.SearchSettings;
 import netadapt.search.Selector;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
@@ -35,8 +35,8 @@ class SearchJournalIT {
             new Provenance("test", "cifar10", "w1", 5, "top1", "running", 0),
             macs,
             List.of());
-    SearchSettings settings =
-        new SearchSettings(6, 2, new Schedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);
+    SearchPlan settings =
+        new SearchPlan(6, 2, new ReductionSchedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);
     SearchResult result =
         new Search(tiny, macs, Budgets.of(List.of(0.3), tiny, macs), settings)
             .run(Oracles.scorer(), journal, SearchListener.NONE);

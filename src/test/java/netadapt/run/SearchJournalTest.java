@@ -13,20 +13,20 @@ import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
-import netadapt.cost.Metric;
 import netadapt.cost.PaperNetworks;
+import netadapt.cost.Resource;
 import netadapt.run.ParquetTable.Column;
 import netadapt.search.Budgets;
 import netadapt.search.Iteration;
 import netadapt.search.Journal;
 import netadapt.search.Oracles;
-import netadapt.search.Schedule;
+import netadapt.search.ReductionSchedule;
 import netadapt.search.Score;
 import netadapt.search.Scorer;
 import netadapt.search.Search;
 import netadapt.search.SearchListener;
+import netadapt.search.SearchPlan;
 import netadapt.search.SearchResult;
-import netadapt.search.SearchSettings;
 import netadapt.search.Selector;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class SearchJournalTest {
   @TempDir java.nio.file.Path local;
 
   /** A further metric: a latency that grows with the MACs. */
-  private record Latency(double perMac) implements Metric {
+  private record Latency(double perMac) implements Resource {
     @Override
     public String name() {
       return "latency_ms";
@@ -74,10 +74,10 @@ class SearchJournalTest {
   }
 
   private static SearchResult search(Scorer scorer, Journal journal) {
-    Metric macs = new MacCount();
+    Resource macs = new MacCount();
     Budgets budgets = Budgets.of(List.of(0.6, 0.3), TINY, macs);
-    Schedule schedule = new Schedule(0.1, 0.98);
-    SearchSettings settings = new SearchSettings(6, 2, schedule, Selector.HIGHEST_SCORE, 5);
+    ReductionSchedule schedule = new ReductionSchedule(0.1, 0.98);
+    SearchPlan settings = new SearchPlan(6, 2, schedule, Selector.HIGHEST_SCORE, 5);
     return new Search(TINY, macs, budgets, settings).run(scorer, journal, SearchListener.NONE);
   }
 

@@ -26,7 +26,7 @@ class RacedScoringTest extends LocalSpark {
   private final List<Architecture> architectures = architectures();
 
   /** Right in as many ways as there are architectures. */
-  private static final class Guess implements Metric {
+  private static final class Guess implements Quality {
     private static final long serialVersionUID = 1L;
 
     @Override

@@ -35,11 +35,11 @@ final class ScoredDigits {
   private ScoredDigits() {}
 
   static ScoringJob job(
-      JavaSparkContext spark, Weights weights, Metric metric, ScoringJob.Plan plan) {
+      JavaSparkContext spark, Weights weights, Quality metric, ScoringJob.Plan plan) {
     return new ScoringJob(
         spark,
         new SharedModel(
-            NETWORK, weights, Digits.normalization(1), metric, new Device(false, BATCH), 1),
+            NETWORK, weights, Digits.normalization(1), metric, new ScoringDevice(false, BATCH), 1),
         plan);
   }
 

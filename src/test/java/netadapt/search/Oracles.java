@@ -11,7 +11,7 @@ import netadapt.arch.NetworkBuilder;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.Metric;
+import netadapt.cost.Resource;
 
 /** Networks, metrics and scores for which the best answer can be known. */
 public final class Oracles {
@@ -27,8 +27,8 @@ public final class Oracles {
   }
 
   /** A metric made of the canonical sizes. */
-  static Metric metric(String name, ToDoubleFunction<List<LayerSize>> of) {
-    return new Metric() {
+  static Resource metric(String name, ToDoubleFunction<List<LayerSize>> of) {
+    return new Resource() {
       @Override
       public String name() {
         return name;
@@ -47,7 +47,7 @@ public final class Oracles {
   }
 
   /** All filters together: every step of a {@link #chain} costs the same. */
-  static Metric filters() {
+  static Resource filters() {
     return metric("filters", sizes -> sizes.stream().mapToInt(LayerSize::filters).sum());
   }
 
@@ -91,7 +91,7 @@ public final class Oracles {
   }
 
   /** The highest {@link #value} within a budget. */
-  static double optimum(SuperNetwork network, Metric metric, double budget) {
+  static double optimum(SuperNetwork network, Resource metric, double budget) {
     return all(network).stream()
         .filter(a -> metric.of(SubNetwork.of(network, a)) <= budget)
         .mapToDouble(Oracles::value)

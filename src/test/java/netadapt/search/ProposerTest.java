@@ -11,15 +11,15 @@ import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
-import netadapt.cost.Metric;
 import netadapt.cost.PaperNetworks;
+import netadapt.cost.Resource;
 import org.junit.jupiter.api.Test;
 
 class ProposerTest {
   private static final SuperNetwork V3 = PaperNetworks.mobileNetV3Latency();
 
   /** MACs with bumps of a few per cent, as measured latencies have them. */
-  private static final Metric BUMPY =
+  private static final Resource BUMPY =
       Oracles.metric(
           "bumpy",
           sizes -> {
@@ -37,7 +37,7 @@ class ProposerTest {
     assertMinimal(BUMPY, 3);
   }
 
-  private static void assertMinimal(Metric metric, int iterations) {
+  private static void assertMinimal(Resource metric, int iterations) {
     Proposer proposer = new Proposer(V3, metric, 40, 10, 1);
     Architecture parent = V3.full();
     double initial = metric.of(SubNetwork.full(V3));

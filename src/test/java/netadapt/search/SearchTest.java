@@ -10,8 +10,8 @@ import netadapt.BadInput;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
-import netadapt.cost.Metric;
 import netadapt.cost.PaperNetworks;
+import netadapt.cost.Resource;
 import org.junit.jupiter.api.Test;
 
 class SearchTest {
@@ -51,19 +51,19 @@ class SearchTest {
     }
   }
 
-  private static SearchSettings settings(int samples, int layers, double reduction, long seed) {
-    return new SearchSettings(
-        samples, layers, new Schedule(reduction, 0.98), Selector.HIGHEST_SCORE, seed);
+  private static SearchPlan settings(int samples, int layers, double reduction, long seed) {
+    return new SearchPlan(
+        samples, layers, new ReductionSchedule(reduction, 0.98), Selector.HIGHEST_SCORE, seed);
   }
 
   private static Search v3(long seed, Double... budgets) {
-    Metric macs = new MacCount();
+    Resource macs = new MacCount();
     return new Search(
         V3, macs, Budgets.of(List.of(budgets), V3, macs), settings(10, 10, 0.1, seed));
   }
 
   private static SearchResult run(
-      SuperNetwork network, Metric metric, SearchSettings settings, Double... budgets) {
+      SuperNetwork network, Resource metric, SearchPlan settings, Double... budgets) {
     return new Search(network, metric, Budgets.of(List.of(budgets), network, metric), settings)
         .run(Oracles.scorer(), Journal.none(), SearchListener.NONE);
   }
@@ -82,7 +82,7 @@ class SearchTest {
 
   @Test
   void oneLargeStepFindsTheBestOfAllSubNetworks() {
-    Metric macs = new MacCount();
+    Resource macs = new MacCount();
     double budget = 0.55 * macs.of(SubNetwork.full(TINY));
     SearchResult result = run(TINY, macs, settings(1000, 3, 0.9, 1), budget);
     assertThat(result.last().index()).isEqualTo(1);

@@ -13,7 +13,8 @@ class LearningRateTest {
   @Test
   void warmsUpInEqualStepsFromAboveZero() {
     LearningRate rate =
-        new LearningRate(new Schedule(Schedule.Type.CONSTANT, 0.3, 1, 1), PEAK, 10, 100);
+        new LearningRate(
+            new LearningRateSchedule(LearningRateSchedule.Type.CONSTANT, 0.3, 1, 1), PEAK, 10, 100);
 
     assertThat(rate.valueAt(0, 0)).isCloseTo(PEAK / 4, within(1e-12));
     assertThat(rate.valueAt(1, 0)).isCloseTo(PEAK / 2, within(1e-12));
@@ -25,7 +26,8 @@ class LearningRateTest {
   @Test
   void cosineFallsFromThePeakToZero() {
     LearningRate rate =
-        new LearningRate(new Schedule(Schedule.Type.COSINE, 2, 1, 1), PEAK, 10, 100);
+        new LearningRate(
+            new LearningRateSchedule(LearningRateSchedule.Type.COSINE, 2, 1, 1), PEAK, 10, 100);
 
     assertThat(rate.valueAt(20, 2)).isEqualTo(PEAK);
     assertThat(rate.valueAt(40, 4)).isCloseTo(PEAK * (1 + Math.sqrt(0.5)) / 2, within(1e-12));
@@ -38,7 +40,11 @@ class LearningRateTest {
   @Test
   void exponentialFallsInSteps() {
     LearningRate rate =
-        new LearningRate(new Schedule(Schedule.Type.EXPONENTIAL, 0, 0.963, 3), PEAK, 10, 1000);
+        new LearningRate(
+            new LearningRateSchedule(LearningRateSchedule.Type.EXPONENTIAL, 0, 0.963, 3),
+            PEAK,
+            10,
+            1000);
 
     assertThat(rate.valueAt(29, 2)).isEqualTo(PEAK);
     assertThat(rate.valueAt(30, 3)).isCloseTo(PEAK * 0.963, within(1e-12));
@@ -49,7 +55,11 @@ class LearningRateTest {
   @Test
   void aWarmUpDelaysTheFall() {
     LearningRate rate =
-        new LearningRate(new Schedule(Schedule.Type.EXPONENTIAL, 1, 0.5, 0.5), PEAK, 10, 1000);
+        new LearningRate(
+            new LearningRateSchedule(LearningRateSchedule.Type.EXPONENTIAL, 1, 0.5, 0.5),
+            PEAK,
+            10,
+            1000);
 
     assertThat(rate.valueAt(14, 1)).isEqualTo(PEAK);
     assertThat(rate.valueAt(15, 1)).isEqualTo(PEAK / 2);
@@ -70,7 +80,8 @@ class LearningRateTest {
   @Test
   void theOptimizerAsksTheScheduleForEveryStep() {
     LearningRate rate =
-        new LearningRate(new Schedule(Schedule.Type.COSINE, 1, 1, 1), PEAK, 10, 100);
+        new LearningRate(
+            new LearningRateSchedule(LearningRateSchedule.Type.COSINE, 1, 1, 1), PEAK, 10, 100);
     IUpdater updater = new Optimizer(Optimizer.Type.RMSPROP, PEAK, 0, 0, 0.9, 1e-3).updater(rate);
 
     assertThat(updater).isInstanceOf(RmsProp.class);

@@ -32,7 +32,7 @@ final class Plans {
         8,
         stepsPerRound,
         new Optimizer(Optimizer.Type.RMSPROP, 0.01, 0, 0.9, 0.9, 1e-3),
-        new Schedule(Schedule.Type.COSINE, 0.5, 1, 1),
+        new LearningRateSchedule(LearningRateSchedule.Type.COSINE, 0.5, 1, 1),
         1e-5,
         0.2,
         0.9,

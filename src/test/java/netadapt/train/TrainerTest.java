@@ -229,7 +229,7 @@ class TrainerTest extends LocalSpark {
             8,
             3,
             new Optimizer(Optimizer.Type.SGD, 1e-30, 0, 0, 0, 1),
-            new Schedule(Schedule.Type.CONSTANT, 0, 1, 1),
+            new LearningRateSchedule(LearningRateSchedule.Type.CONSTANT, 0, 1, 1),
             0,
             0,
             0.9,

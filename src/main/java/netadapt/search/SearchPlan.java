@@ -11,12 +11,12 @@ import netadapt.BadInput;
  * @param selector which sample wins
  * @param seed of everything drawn
  */
-public record SearchSettings(
-    int samples, int layers, Schedule schedule, Selector selector, long seed) {
+public record SearchPlan(
+    int samples, int layers, ReductionSchedule schedule, Selector selector, long seed) {
   /**
    * @throws BadInput if a number is out of its range
    */
-  public SearchSettings {
+  public SearchPlan {
     if (samples < 1) {
       throw new BadInput("search.samples is " + samples + " but must be at least 1");
     }

@@ -8,30 +8,30 @@ import java.util.List;
 import netadapt.BadInput;
 import org.junit.jupiter.api.Test;
 
-class ScheduleTest {
+class ReductionScheduleTest {
   @Test
   void reductionsFadeGeometrically() {
-    Schedule schedule = new Schedule(0.03, 0.98);
+    ReductionSchedule schedule = new ReductionSchedule(0.03, 0.98);
     assertThat(schedule.target(1000, 1000, 100, 1)).isEqualTo(970);
     assertThat(schedule.target(1000, 970, 100, 2)).isCloseTo(970 - 29.4, within(1e-9));
   }
 
   @Test
   void noTargetIsBelowTheNextBudget() {
-    assertThat(new Schedule(0.5, 1).target(1000, 800, 700, 1)).isEqualTo(700);
+    assertThat(new ReductionSchedule(0.5, 1).target(1000, 800, 700, 1)).isEqualTo(700);
   }
 
   @Test
   void iterationsLeftCountTheLandingsToo() {
     // 1000 -> 900 -> 850 (landed) -> 750 -> 700 (landed)
     Budgets budgets = new Budgets(List.of(850.0, 700.0));
-    assertThat(new Schedule(0.1, 1).iterationsLeft(1000, 1000, budgets, 1)).isEqualTo(4);
-    assertThat(new Schedule(0.1, 1).iterationsLeft(1000, 700, budgets, 5)).isZero();
+    assertThat(new ReductionSchedule(0.1, 1).iterationsLeft(1000, 1000, budgets, 1)).isEqualTo(4);
+    assertThat(new ReductionSchedule(0.1, 1).iterationsLeft(1000, 700, budgets, 5)).isZero();
   }
 
   @Test
   void reductionsThatFadeTooEarlyAreAMistake() {
-    Schedule fading = new Schedule(0.015, 0.98); // takes off 75% at most
+    ReductionSchedule fading = new ReductionSchedule(0.015, 0.98); // takes off 75% at most
     Budgets budgets = new Budgets(List.of(200.0));
     assertThatThrownBy(() -> fading.iterationsLeft(1000, 1000, budgets, 1))
         .isInstanceOf(BadInput.class)
@@ -41,13 +41,15 @@ class ScheduleTest {
 
   @Test
   void settingsOutOfRangeAreMistakes() {
-    assertThatThrownBy(() -> new Schedule(0, 0.98)).hasMessageContaining("search.reduction is 0.0");
-    assertThatThrownBy(() -> new Schedule(0.03, 1.1)).hasMessageContaining("search.decay is 1.1");
-    Schedule schedule = new Schedule(0.03, 0.98);
-    assertThatThrownBy(() -> new SearchSettings(0, 10, schedule, Selector.HIGHEST_SCORE, 1))
+    assertThatThrownBy(() -> new ReductionSchedule(0, 0.98))
+        .hasMessageContaining("search.reduction is 0.0");
+    assertThatThrownBy(() -> new ReductionSchedule(0.03, 1.1))
+        .hasMessageContaining("search.decay is 1.1");
+    ReductionSchedule schedule = new ReductionSchedule(0.03, 0.98);
+    assertThatThrownBy(() -> new SearchPlan(0, 10, schedule, Selector.HIGHEST_SCORE, 1))
         .isInstanceOf(BadInput.class)
         .hasMessage("search.samples is 0 but must be at least 1");
-    assertThatThrownBy(() -> new SearchSettings(9, 0, schedule, Selector.HIGHEST_SCORE, 1))
+    assertThatThrownBy(() -> new SearchPlan(9, 0, schedule, Selector.HIGHEST_SCORE, 1))
         .isInstanceOf(BadInput.class)
         .hasMessage("search.layers is 0 but must be at least 1");
   }

@@ -14,41 +14,41 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.resource.ResourceInformation;
 import org.junit.jupiter.api.Test;
 
-class DeviceTest {
+class ScoringDeviceTest {
   @Test
   void aTaskTakesTheGpuThatIsAssignedToIt() {
-    assertThat(Device.assigned(gpus("3"), false)).isEqualTo(new Gpu(3));
-    assertThat(Device.assigned(gpus("2", "5"), true)).isEqualTo(new Gpu(2));
+    assertThat(ScoringDevice.assigned(gpus("3"), false)).isEqualTo(new Gpu(3));
+    assertThat(ScoringDevice.assigned(gpus("2", "5"), true)).isEqualTo(new Gpu(2));
   }
 
   @Test
   void withoutAGpuATaskFailsAndDoesNotFallBack() {
-    assertThatThrownBy(() -> Device.assigned(Map.of(), false))
+    assertThatThrownBy(() -> ScoringDevice.assigned(Map.of(), false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
             "scoring.device is gpu but Spark has assigned no GPU to the task: set"
                 + " spark.task.resource.gpu.amount, and spark.executor.resource.gpu.amount, or"
                 + " scoring.device to cpu");
-    assertThatThrownBy(() -> Device.assigned(gpus(), false))
+    assertThatThrownBy(() -> ScoringDevice.assigned(gpus(), false))
         .hasMessageContaining("has assigned no GPU");
-    assertThatThrownBy(() -> Device.assigned(gpus("GPU-1f"), false))
+    assertThatThrownBy(() -> ScoringDevice.assigned(gpus("GPU-1f"), false))
         .hasMessageContaining("GPU GPU-1f to the task but it must be a number");
   }
 
   @Test
   void locallySparkAssignsNoneAndTheFirstIsTaken() {
-    assertThat(Device.assigned(Map.of(), true)).isEqualTo(new Gpu(0));
-    assertThat(Stream.of("local", "local[2]", "local[*]")).allMatch(Device::local);
-    assertThat(Stream.of("local-cluster[2,1,1024]", "yarn", "")).noneMatch(Device::local);
+    assertThat(ScoringDevice.assigned(Map.of(), true)).isEqualTo(new Gpu(0));
+    assertThat(Stream.of("local", "local[2]", "local[*]")).allMatch(ScoringDevice::local);
+    assertThat(Stream.of("local-cluster[2,1,1024]", "yarn", "")).noneMatch(ScoringDevice::local);
   }
 
   @Test
   void tasksShareAGpuAsSparkIsTold() {
-    assertThat(Device.tasks(amount("1"))).isEqualTo(1);
-    assertThat(Device.tasks(amount("2"))).isEqualTo(1);
-    assertThat(Device.tasks(amount("0.25"))).isEqualTo(4);
-    assertThat(Device.tasks(amount("0.3"))).isEqualTo(3);
-    assertThat(Device.tasks(new SparkConf(false))).isEqualTo(1);
+    assertThat(ScoringDevice.tasks(amount("1"))).isEqualTo(1);
+    assertThat(ScoringDevice.tasks(amount("2"))).isEqualTo(1);
+    assertThat(ScoringDevice.tasks(amount("0.25"))).isEqualTo(4);
+    assertThat(ScoringDevice.tasks(amount("0.3"))).isEqualTo(3);
+    assertThat(ScoringDevice.tasks(new SparkConf(false))).isEqualTo(1);
   }
 
   @Test
@@ -62,10 +62,10 @@ class DeviceTest {
     // 10 · 10 · 9 + 9 + 91 numbers of four bytes, twice, in half of the memory.
     long perImage = 1000 * 4 * 2 * 2;
 
-    assertThat(Device.fitting(100 * perImage, network)).isEqualTo(100);
-    assertThat(Device.fitting(100 * perImage - 1, network)).isEqualTo(99);
-    assertThat(Device.fitting(1, network)).isEqualTo(1);
-    assertThat(Device.fitting(Long.MAX_VALUE / 2, network)).isEqualTo(256);
+    assertThat(ScoringDevice.fitting(100 * perImage, network)).isEqualTo(100);
+    assertThat(ScoringDevice.fitting(100 * perImage - 1, network)).isEqualTo(99);
+    assertThat(ScoringDevice.fitting(1, network)).isEqualTo(1);
+    assertThat(ScoringDevice.fitting(Long.MAX_VALUE / 2, network)).isEqualTo(256);
   }
 
   private static Map<String, ResourceInformation> gpus(String... addresses) {

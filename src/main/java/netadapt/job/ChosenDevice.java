@@ -3,19 +3,19 @@ package netadapt.job;
 import java.util.Optional;
 import netadapt.BadInput;
 import netadapt.onnx.Gpu;
-import netadapt.score.Device;
+import netadapt.score.ScoringDevice;
 import netadapt.settings.ScoringSettings;
 
 /** Which device the settings and the program's build have sub-networks scored on. */
-final class ScoringDevice {
-  private ScoringDevice() {}
+final class ChosenDevice {
+  private ChosenDevice() {}
 
   /**
    * What tasks compute on.
    *
    * @throws BadInput if GPUs are wanted that the program was not built for
    */
-  static Device of(Run run) {
+  static ScoringDevice of(Run run) {
     ScoringSettings settings = run.settings().scoring();
     boolean gpu =
         switch (settings.device()) {
@@ -28,7 +28,7 @@ final class ScoringDevice {
           "scoring.device is gpu but this program computes on processors alone: build it with"
               + " -Pgpu, or set scoring.device to cpu");
     }
-    return new Device(gpu, settings.batch());
+    return new ScoringDevice(gpu, settings.batch());
   }
 
   /** What to tell the user if GPUs lie idle while samples are scored; empty if none do. */

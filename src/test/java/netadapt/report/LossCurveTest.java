@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import netadapt.report.TrainingLog.Round;
+import netadapt.report.LossCurve.Round;
 import org.junit.jupiter.api.Test;
 
-class TrainingLogTest {
+class LossCurveTest {
   @Test
   void thinningKeepsTheEndTheImagesAndTheMeanLoss() {
     List<Round> rounds =
         IntStream.range(0, 10).mapToObj(i -> new Round(0, i + 1, 32, 0.1 * i, i, 1)).toList();
-    TrainingLog thinned = new TrainingLog(rounds).thinned(4);
+    LossCurve thinned = new LossCurve(rounds).thinned(4);
     assertThat(thinned.rounds()).extracting(Round::loss).containsExactly(1.0, 4.0, 7.0, 9.0);
     assertThat(thinned.last().step()).isEqualTo(10);
     assertThat(thinned.images()).isEqualTo(320);

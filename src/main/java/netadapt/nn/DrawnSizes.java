@@ -11,11 +11,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The second input of a super-network's graph, {@code [n, layers, 2]}: for every image and searched
  * layer the filters it keeps and the side of its kernel.
  */
-public final class Draws {
+public final class DrawnSizes {
   private static final int FILTERS = 0;
   private static final int KERNEL = 1;
 
-  private Draws() {}
+  private DrawnSizes() {}
 
   /**
    * A contiguous part of the batch that shares a kernel.

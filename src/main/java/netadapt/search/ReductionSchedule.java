@@ -10,13 +10,13 @@ import netadapt.BadInput;
  * @param decay in (0, 1]
  * @see <a href="https://arxiv.org/abs/2104.00031">NetAdaptV2, section 3.1</a>
  */
-public record Schedule(double reduction, double decay) {
+public record ReductionSchedule(double reduction, double decay) {
   private static final int MOST_ITERATIONS = 10_000;
 
   /**
    * @throws BadInput if a number is out of its range
    */
-  public Schedule {
+  public ReductionSchedule {
     if (!(reduction > 0 && reduction < 1)) {
       throw new BadInput(
           "search.reduction is " + reduction + " but must be above 0 and below 1, such as 0.03");

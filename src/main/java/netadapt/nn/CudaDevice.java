@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * @param major of its compute capability, such as 8 of 8.6
  * @param minor of its compute capability, such as 6 of 8.6
  */
-record Device(String name, int major, int minor) {
+record CudaDevice(String name, int major, int minor) {
   /** What {@link #supported} amounts to, for messages. */
   static final String SUPPORTED = "3.7 and 5.0 to 8.9, such as V100, T4, A100, A10 and L4";
 

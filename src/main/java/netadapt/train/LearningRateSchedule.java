@@ -10,7 +10,7 @@ import java.io.Serializable;
  * @param decay the exponential schedule's factor, in {@code (0, 1]}
  * @param decayEpochs epochs after which the factor applies once, more than 0
  */
-public record Schedule(Type type, double warmupEpochs, double decay, double decayEpochs)
+public record LearningRateSchedule(Type type, double warmupEpochs, double decay, double decayEpochs)
     implements Serializable {
   /** The courses there are. */
   public enum Type {

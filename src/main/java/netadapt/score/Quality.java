@@ -3,7 +3,7 @@ package netadapt.score;
 import java.io.Serializable;
 
 /** What a network's outputs are worth: a score is the mean over images, and higher is better. */
-public interface Metric extends Serializable {
+public interface Quality extends Serializable {
   /** As it is called in configurations and tables. */
   String name();
 

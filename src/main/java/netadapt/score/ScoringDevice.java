@@ -19,7 +19,7 @@ import org.apache.spark.resource.ResourceInformation;
  * @param gpu whether it is the GPU that Spark has assigned to the task, and not the processor
  * @param batch images that go through sub-networks together; 0 for as many as suit the device
  */
-public record Device(boolean gpu, int batch) implements Serializable {
+public record ScoringDevice(boolean gpu, int batch) implements Serializable {
   /** Images of a batch on a processor: more are no faster. */
   public static final int PROCESSOR_BATCH = 64;
 

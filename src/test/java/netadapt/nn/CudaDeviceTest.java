@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DeviceTest {
+class CudaDeviceTest {
   @ParameterizedTest
   @CsvSource({
     "Tesla K80, 3, 7",
@@ -18,8 +18,8 @@ class DeviceTest {
     "NVIDIA L4, 8, 9"
   })
   void deviceWithABinaryOfItsMajorVersionIsSupported(String name, int major, int minor) {
-    assertThat(new Device(name, major, minor).supported()).isTrue();
-    assertThat(Backend.problem(List.of(new Device(name, major, minor)))).isEmpty();
+    assertThat(new CudaDevice(name, major, minor).supported()).isTrue();
+    assertThat(Backend.problem(List.of(new CudaDevice(name, major, minor)))).isEmpty();
   }
 
   @ParameterizedTest
@@ -32,7 +32,7 @@ class DeviceTest {
   })
   void deviceOfANewerOrOlderKindIsNamedWithWhatIsSupportedAndTheMend(
       String name, int major, int minor) {
-    assertThat(Backend.problem(List.of(new Device(name, major, minor))))
+    assertThat(Backend.problem(List.of(new CudaDevice(name, major, minor))))
         .hasValueSatisfying(
             problem ->
                 assertThat(problem)
@@ -43,7 +43,8 @@ class DeviceTest {
 
   @Test
   void oneUnsupportedDeviceAmongSupportedOnesIsAProblem() {
-    List<Device> devices = List.of(new Device("Tesla T4", 7, 5), new Device("NVIDIA H200", 9, 0));
+    List<CudaDevice> devices =
+        List.of(new CudaDevice("Tesla T4", 7, 5), new CudaDevice("NVIDIA H200", 9, 0));
 
     assertThat(Backend.problem(devices)).hasValueSatisfying(p -> assertThat(p).contains("H200"));
   }

@@ -3,7 +3,7 @@ package netadapt.cost;
 import netadapt.arch.SubNetwork;
 
 /** A cost of a sub-network that may guide a search: any number of the architecture alone. */
-public interface Metric {
+public interface Resource {
   /** The column of this metric in tables, with its unit if it has one: {@code latency_ms}. */
   String name();
 

@@ -12,7 +12,7 @@ import netadapt.run.TrainingTable;
  *
  * @param rounds in order; empty if there was no training
  */
-record TrainingLog(List<Round> rounds) {
+record LossCurve(List<Round> rounds) {
   /** What is shown of a log, and so all that it must have. */
   static final ParquetTable TABLE =
       new ParquetTable(
@@ -25,7 +25,7 @@ record TrainingLog(List<Round> rounds) {
               TrainingTable.LOSS,
               TrainingTable.SECONDS));
 
-  TrainingLog {
+  LossCurve {
     rounds = List.copyOf(rounds);
   }
 
@@ -69,18 +69,18 @@ record TrainingLog(List<Round> rounds) {
    *
    * @param points at least 1
    */
-  TrainingLog thinned(int points) {
+  LossCurve thinned(int points) {
     int group = (rounds.size() + points - 1) / points;
     List<Round> thinned = new ArrayList<>();
     for (int from = 0; from < rounds.size(); from += group) {
       thinned.add(merge(rounds.subList(from, Math.min(from + group, rounds.size()))));
     }
-    return new TrainingLog(thinned);
+    return new LossCurve(thinned);
   }
 
   /** The rounds of which something holds. */
-  TrainingLog where(Predicate<Round> holds) {
-    return new TrainingLog(rounds.stream().filter(holds).toList());
+  LossCurve where(Predicate<Round> holds) {
+    return new LossCurve(rounds.stream().filter(holds).toList());
   }
 
   private static Round merge(List<Round> group) {
