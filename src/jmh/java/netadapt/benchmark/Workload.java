@@ -2,13 +2,13 @@ package netadapt.benchmark;
 
 import java.util.List;
 import java.util.Random;
+import netadapt.Seeds;
 import netadapt.arch.Architecture;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.nn.OrderedDropout;
 import netadapt.nn.Recipe;
-import netadapt.nn.Seeds;
 import netadapt.nn.SuperNetworkGraph;
 import netadapt.settings.NetworkFile;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;

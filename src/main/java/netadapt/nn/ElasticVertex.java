@@ -3,6 +3,7 @@ package netadapt.nn;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import netadapt.Seeds;
 import netadapt.nn.kernels.Buffers;
 import netadapt.nn.kernels.Kernels;
 import netadapt.nn.kernels.Views;
@@ -90,7 +91,7 @@ abstract class ElasticVertex extends BaseGraphVertex {
   }
 
   private void initialize(String key, INDArray parameter) {
-    SplittableRandom random = new SplittableRandom(Seeds.mix(layer.seed, layer.name, key));
+    SplittableRandom random = Seeds.random(layer.seed, layer.name, key);
     double[] values = layer.initialValues(key, (int) parameter.length(), random);
     parameter.assign(Nd4j.create(values, parameter.shape(), 'c').castTo(parameter.dataType()));
   }

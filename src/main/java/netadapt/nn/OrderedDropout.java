@@ -3,6 +3,7 @@ package netadapt.nn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import netadapt.Seeds;
 import netadapt.arch.Architecture;
 import netadapt.arch.Layer;
 import netadapt.arch.LayerSize;
@@ -43,7 +44,7 @@ public final class OrderedDropout {
    * @param images at least 1
    */
   public List<Architecture> draw(int images, long seed) {
-    SplittableRandom random = new SplittableRandom(Seeds.mix(seed, "ordered dropout"));
+    SplittableRandom random = Seeds.random(seed, "ordered dropout");
     int[][] widths = new int[layers.size()][];
     int[][] kernels = new int[layers.size()][];
     for (int layer = 0; layer < layers.size(); layer++) {

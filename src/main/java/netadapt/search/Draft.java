@@ -59,7 +59,7 @@ final class Draft {
     do { // until none can be; a metric need not be monotone
       undone = false;
       List<Step> steps = lastSteps();
-      for (Step step : Draws.distinct(steps, steps.size(), random)) {
+      for (Step step : SearchSpace.distinct(steps, steps.size(), random)) {
         undone |= undo(step, target);
       }
     } while (undone);

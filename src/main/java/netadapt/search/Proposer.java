@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import netadapt.BadInput;
+import netadapt.Seeds;
 import netadapt.arch.Architecture;
 import netadapt.arch.LayerSize;
 import netadapt.arch.SuperNetwork;
@@ -81,8 +82,8 @@ public final class Proposer {
       int index,
       Set<Architecture> seen) {
     for (int redraw = 0; redraw < draws(shrinkable); redraw++) {
-      SplittableRandom random = Draws.random(seed, iteration, index, redraw);
-      List<Integer> drawn = Draws.distinct(shrinkable, layers, random);
+      SplittableRandom random = Seeds.random(seed, "sample", iteration, index, redraw);
+      List<Integer> drawn = SearchSpace.distinct(shrinkable, layers, random);
       if (reachable(parent, drawn, target)) {
         Sample sample = shrink(parent, drawn, target, random).sample(index);
         if (!seen.contains(sample.architecture())) {

@@ -3,6 +3,7 @@ package netadapt.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
 import netadapt.arch.Architecture;
 import netadapt.arch.Layer;
 import netadapt.arch.LayerSize;
@@ -85,5 +86,15 @@ record SearchSpace(
         .filter(s -> s > size && s < limit)
         .findFirst()
         .orElse(limit);
+  }
+
+  /** Up to {@code count} different members of a list, in random order. */
+  static <T> List<T> distinct(List<T> from, int count, SplittableRandom random) {
+    List<T> left = new ArrayList<>(from);
+    List<T> drawn = new ArrayList<>();
+    while (drawn.size() < count && !left.isEmpty()) {
+      drawn.add(left.remove(random.nextInt(left.size())));
+    }
+    return drawn;
   }
 }

@@ -1,7 +1,7 @@
 package netadapt.train;
 
 import java.util.Objects;
-import netadapt.nn.Seeds;
+import netadapt.Seeds;
 
 /**
  * The numbers {@code [0, size)} in a random order that is not kept: each is computed when it is

@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import netadapt.Seeds;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
 import netadapt.data.ImageShard;
 import netadapt.data.Normalization;
 import netadapt.nn.OrderedDropout;
-import netadapt.nn.Seeds;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -115,7 +115,7 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
   }
 
   private void fill(Permutation images, int first) {
-    SplittableRandom random = new SplittableRandom(Seeds.mix(plan.seed(), "augment", worker, step));
+    SplittableRandom random = Seeds.random(plan.seed(), "augment", worker, step);
     int classes = network.classes();
     Arrays.fill(targets, (float) (plan.labelSmoothing() / classes));
     for (int i = 0; i < plan.batch(); i++) {

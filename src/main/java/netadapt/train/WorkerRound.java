@@ -1,8 +1,8 @@
 package netadapt.train;
 
 import java.util.Iterator;
+import netadapt.Seeds;
 import netadapt.nn.KernelChoice;
-import netadapt.nn.Seeds;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
