@@ -6,7 +6,7 @@ package netadapt;
  * <p>The message says what is wrong, its value, the rule, the mend and where; it is printed alone,
  * without a stack trace.
  */
-public final class BadInput extends RuntimeException {
+public class BadInput extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
