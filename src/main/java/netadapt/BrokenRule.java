@@ -9,6 +9,7 @@ public final class BrokenRule extends BadInput {
   private static final long serialVersionUID = 1L;
 
   private final String name;
+  private final String value;
   private final String rule;
   private final String example;
 
@@ -22,6 +23,7 @@ public final class BrokenRule extends BadInput {
   public BrokenRule(String name, Object value, String rule, String example) {
     super("%s is %s but must be %s".formatted(name, value, rule));
     this.name = name;
+    this.value = String.valueOf(value);
     this.rule = rule;
     this.example = example;
   }
@@ -34,6 +36,11 @@ public final class BrokenRule extends BadInput {
   /** What the part calls the value. */
   public String name() {
     return name;
+  }
+
+  /** What was given. */
+  public String value() {
+    return value;
   }
 
   /** What must be, to follow the words "must be". */

@@ -1,7 +1,7 @@
 package netadapt.data;
 
 import java.io.Serializable;
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 
 /**
  * How to make a dataset of images.
@@ -28,7 +28,7 @@ public record Preparation(
     int partitions)
     implements Serializable {
   /**
-   * @throws BadInput if a number is out of range
+   * @throws BrokenRule if a number is out of range
    */
   public Preparation {
     require(height >= 1, "height", height, "at least 1");
@@ -42,7 +42,7 @@ public record Preparation(
 
   private static void require(boolean holds, String what, Number value, String rule) {
     if (!holds) {
-      throw new BadInput("%s is %s but must be %s".formatted(what, value, rule));
+      throw new BrokenRule(what, value, rule);
     }
   }
 }

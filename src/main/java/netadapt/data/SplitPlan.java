@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 
 /**
  * Decides which split each image belongs to and in which order they are stored.
@@ -85,10 +85,11 @@ final class SplitPlan implements Serializable {
 
   private static void check(Preparation preparation, int available, int test) {
     if ((long) preparation.heldOut() + test >= available) {
-      throw new BadInput(
-          "held-out is %d and test is %d but together they must be less than the %d images of %s, so that some are left to train with"
-              .formatted(
-                  preparation.heldOut(), test, available, preparation.source().description()));
+      throw new BrokenRule(
+          "held-out",
+          preparation.heldOut(),
+          "less: with %d images set apart for testing, none of the %d images of %s are left to train with"
+              .formatted(test, available, preparation.source().description()));
     }
   }
 

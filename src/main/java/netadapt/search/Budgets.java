@@ -2,7 +2,7 @@ package netadapt.search;
 
 import java.util.Comparator;
 import java.util.List;
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
@@ -16,7 +16,7 @@ public record Budgets(List<Double> values) {
   public Budgets {
     values = values.stream().distinct().sorted(Comparator.reverseOrder()).toList();
     if (values.isEmpty()) {
-      throw new BadInput("search.budgets is empty but must name at least one budget");
+      throw new BrokenRule("budgets", values, "at least one budget", "[0.5]");
     }
   }
 
@@ -25,29 +25,32 @@ public record Budgets(List<Double> values) {
    *
    * @param given in any order; below 1 a share of the initial network's resource, else in the
    *     metric's unit
-   * @throws BadInput if there is none, or one is not positive, already met by the initial network,
-   *     or less than the smallest sub-network needs
+   * @throws BrokenRule if there is none, or one is not positive, already met by the initial
+   *     network, or less than the smallest sub-network needs
    */
   public static Budgets of(List<Double> given, SuperNetwork network, Resource metric) {
     double initial = metric.of(SubNetwork.full(network));
     double smallest = metric.of(SubNetwork.of(network, network.smallest()));
     for (double budget : given) {
       if (!(budget > 0 && Double.isFinite(budget))) {
-        throw new BadInput(
-            ("search.budgets holds %s but a budget must be positive: below 1 a share of the initial"
-                    + " network, else in %s")
-                .formatted(budget, metric.unit()));
+        throw new BrokenRule(
+            "budgets",
+            budget,
+            "positive: below 1 a share of the initial network, else in " + metric.unit());
       }
       double absolute = absolute(budget, initial);
       if (absolute >= initial) {
-        throw new BadInput(
-            "search.budgets holds %s but the initial network meets that with %s %s: give less"
-                .formatted(budget, number(initial), metric.unit()));
+        throw new BrokenRule(
+            "budgets",
+            budget,
+            "less than the initial network has, %s %s".formatted(number(initial), metric.unit()));
       }
       if (absolute < smallest) {
-        throw new BadInput(
-            "search.budgets holds %s but the smallest sub-network of %s has %s %s: give more"
-                .formatted(budget, network.name(), number(smallest), metric.unit()));
+        throw new BrokenRule(
+            "budgets",
+            budget,
+            "at least what the smallest sub-network of %s has, %s %s"
+                .formatted(network.name(), number(smallest), metric.unit()));
       }
     }
     return new Budgets(given.stream().map(budget -> absolute(budget, initial)).toList());

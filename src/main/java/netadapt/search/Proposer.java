@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.Seeds;
 import netadapt.arch.Architecture;
 import netadapt.arch.LayerSize;
@@ -46,7 +46,7 @@ public final class Proposer {
    * @param target the resource no sample may exceed
    * @param iteration from 1
    * @return J samples, or as many as many draws find
-   * @throws BadInput if no draw of L layers can meet the target
+   * @throws BrokenRule if no draw of L layers can meet the target
    */
   public List<Sample> propose(Architecture parent, double target, int iteration) {
     List<Integer> shrinkable =
@@ -65,10 +65,11 @@ public final class Proposer {
       seen.add(next.get().architecture());
     }
     if (proposed.isEmpty()) {
-      throw new BadInput(
-          ("search.layers is %d, but in iteration %d none of %d draws of as many layers comes down"
-                  + " to %s %s: raise search.layers or lower search.reduction")
-              .formatted(layers, iteration, draws(shrinkable), target, space.metric().unit()));
+      throw new BrokenRule(
+          "layers",
+          layers,
+          "more, or the reduction less: in iteration %d none of %d draws of so many layers comes down to %s %s"
+              .formatted(iteration, draws(shrinkable), target, space.metric().unit()));
     }
     return proposed;
   }

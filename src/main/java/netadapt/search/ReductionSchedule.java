@@ -1,6 +1,6 @@
 package netadapt.search;
 
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 
 /**
  * How much of the resource each iteration takes off: {@code reduction · R(initial) · decay^(t-1)}
@@ -14,16 +14,14 @@ public record ReductionSchedule(double reduction, double decay) {
   private static final int MOST_ITERATIONS = 10_000;
 
   /**
-   * @throws BadInput if a number is out of its range
+   * @throws BrokenRule if a number is out of its range
    */
   public ReductionSchedule {
     if (!(reduction > 0 && reduction < 1)) {
-      throw new BadInput(
-          "search.reduction is " + reduction + " but must be above 0 and below 1, such as 0.03");
+      throw new BrokenRule("reduction", reduction, "above 0 and below 1", "0.03");
     }
     if (!(decay > 0 && decay <= 1)) {
-      throw new BadInput(
-          "search.decay is " + decay + " but must be above 0 and at most 1, such as 0.98");
+      throw new BrokenRule("decay", decay, "above 0 and at most 1", "0.98");
     }
   }
 
@@ -48,17 +46,18 @@ public record ReductionSchedule(double reduction, double decay) {
    * @param current resource of the previous best
    * @param budgets to meet
    * @param next the iteration to come, from 1
-   * @throws BadInput if the reductions fade before the last budget is met
+   * @throws BrokenRule if the reductions fade before the last budget is met
    */
   public int iterationsLeft(double initial, double current, Budgets budgets, int next) {
     int iteration = next;
     double resource = current;
     while (!budgets.allMet(resource)) {
       if (iteration - next == MOST_ITERATIONS) {
-        throw new BadInput(
-            "with search.reduction %s and search.decay %s the budget %s is not met in %d iterations"
-                    .formatted(reduction, decay, budgets.smallest(), MOST_ITERATIONS)
-                + ": the reductions fade before; raise either");
+        throw new BrokenRule(
+            "reduction",
+            reduction,
+            "more, or the decay of %s: reductions fade before the budget of %s is met"
+                .formatted(decay, budgets.smallest()));
       }
       resource = target(initial, resource, budgets.next(resource), iteration++);
     }

@@ -1,6 +1,6 @@
 package netadapt.search;
 
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 
 /**
  * How a search proceeds.
@@ -14,14 +14,14 @@ import netadapt.BadInput;
 public record SearchPlan(
     int samples, int layers, ReductionSchedule schedule, Selector selector, long seed) {
   /**
-   * @throws BadInput if a number is out of its range
+   * @throws BrokenRule if a number is out of its range
    */
   public SearchPlan {
     if (samples < 1) {
-      throw new BadInput("search.samples is " + samples + " but must be at least 1");
+      throw new BrokenRule("samples", samples, "at least 1", "48");
     }
     if (layers < 1) {
-      throw new BadInput("search.layers is " + layers + " but must be at least 1");
+      throw new BrokenRule("layers", layers, "at least 1", "10");
     }
   }
 }

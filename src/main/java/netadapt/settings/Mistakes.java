@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
+import netadapt.BrokenRule;
 
 /** The mistakes of one configuration, gathered so that all are told at once. */
 final class Mistakes {
@@ -80,12 +81,22 @@ final class Mistakes {
    * @param example a value that keeps it; empty for none
    */
   void broken(String path, ConfigValue value, String rule, String example) {
-    String where = where(value.origin());
+    add(sentence(path, shown(value), value.origin(), rule, example));
+  }
+
+  /** A rule that a part of the program found broken, which knows neither key nor file. */
+  static String sentence(String path, ConfigValue value, BrokenRule broken) {
+    return sentence(path, broken.value(), value.origin(), broken.rule(), broken.example());
+  }
+
+  private static String sentence(
+      String path, String shown, ConfigOrigin origin, String rule, String example) {
+    String where = where(origin);
     String mend =
         example.isEmpty()
             ? ""
             : (where.startsWith("-D") ? "; such as -D" : "; or -D") + path + "=" + example;
-    add("%s is %s but must be %s (%s%s)".formatted(path, shown(value), rule, where, mend));
+    return "%s is %s but must be %s (%s%s)".formatted(path, shown, rule, where, mend);
   }
 
   void add(String message) {

@@ -3,6 +3,9 @@ package netadapt.settings;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import netadapt.BadInput;
+import netadapt.BrokenRule;
 
 /**
  * Everything that a run may be told; {@code netadapt/reference.conf} documents it key by key.
@@ -10,6 +13,7 @@ import java.util.TreeMap;
  * @param spark settings of Spark, by their full names
  * @param network name of a network, or path of its file
  * @param resolved the same in HOCON, every key with its value, always in the same order
+ * @param origins where each setting was written
  */
 public record Settings(
     RunSettings run,
@@ -20,8 +24,22 @@ public record Settings(
     TrainingSettings train,
     Map<String, String> spark,
     String network,
-    String resolved) {
+    String resolved,
+    Origins origins) {
   public Settings {
     spark = Collections.unmodifiableMap(new TreeMap<>(spark));
+  }
+
+  /**
+   * Does something with settings of a section.
+   *
+   * @throws BadInput if a setting breaks a rule: with its key, and where it was written
+   */
+  public <T> T using(String section, Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (BrokenRule broken) {
+      throw origins.locate(section, broken);
+    }
   }
 }

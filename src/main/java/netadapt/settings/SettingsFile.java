@@ -70,7 +70,8 @@ public final class SettingsFile {
             TrainingSettings.readTrain(root.section("train")),
             spark,
             root.text("network"),
-            render(merged, spark));
+            render(merged, spark),
+            new Origins(merged));
     root.finish();
     mistakes.throwIfAny();
     return settings;

@@ -118,8 +118,9 @@ class SplitPlanTest {
   void askingForMoreImagesThanThereAreIsAMistake() {
     assertThatThrownBy(() -> SplitPlan.of(listing(SIZES), new BitSet(), preparation(60, 40, 1)))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("held-out is 60 and test is 40")
-        .hasMessageContaining("less than the 100 images");
+        .hasMessageStartingWith(
+            "held-out is 60 but must be less: with 40 images set apart for testing")
+        .hasMessageContaining("none of the 100 images");
   }
 
   private static Listing listing(int... sizes) {

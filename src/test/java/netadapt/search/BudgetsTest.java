@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.PaperNetworks;
@@ -31,23 +31,26 @@ class BudgetsTest {
 
   @Test
   void mistakenBudgetsAreNamedWithTheirMend() {
-    assertRefused("is empty but must name at least one budget");
-    assertRefused("holds 0.0 but a budget must be positive", 0.0);
-    assertRefused("holds -3.0 but a budget must be positive", 16.0, -3.0);
-    assertRefused("holds NaN but a budget must be positive", Double.NaN);
-    assertRefused("holds 32.0 but the initial network meets that with 32 filters", 32.0);
+    assertRefused("budgets is [] but must be at least one budget");
+    assertRefused("budgets is 0.0 but must be positive", 0.0);
+    assertRefused("budgets is -3.0 but must be positive", 16.0, -3.0);
+    assertRefused("budgets is NaN but must be positive", Double.NaN);
+    assertRefused(
+        "budgets is 32.0 but must be less than the initial network has, 32 filters", 32.0);
   }
 
   @Test
   void anImpossibleBudgetNamesTheSmallestReachable() {
     SuperNetwork tiny = PaperNetworks.tiny();
     assertThatThrownBy(() -> Budgets.of(List.of(5.0), tiny, new MacCount()))
-        .isInstanceOf(BadInput.class)
+        .isInstanceOf(BrokenRule.class)
         .hasMessage(
-            "search.budgets holds 5.0 but the smallest sub-network of tiny has 20 MACs: give more");
+            "budgets is 5.0 but must be at least what the smallest sub-network of tiny has, 20 MACs");
   }
 
   private static void assertRefused(String message, Double... given) {
-    assertThatThrownBy(() -> of(given)).isInstanceOf(BadInput.class).hasMessageContaining(message);
+    assertThatThrownBy(() -> of(given))
+        .isInstanceOf(BrokenRule.class)
+        .hasMessageContaining(message);
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.arch.Architecture;
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
@@ -127,10 +127,10 @@ class ProposerTest {
     SuperNetwork chain = Oracles.chain();
     Proposer proposer = new Proposer(chain, Oracles.filters(), 5, 1, 3);
     assertThatThrownBy(() -> proposer.propose(chain.full(), 20, 4))
-        .isInstanceOf(BadInput.class)
-        .hasMessageContaining("search.layers is 1")
+        .isInstanceOf(BrokenRule.class)
+        .hasMessageContaining("layers is 1 but must be more")
         .hasMessageContaining("iteration 4")
         .hasMessageContaining("20.0 filters")
-        .hasMessageContaining("raise search.layers");
+        .hasMessageContaining("or the reduction less");
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 import org.junit.jupiter.api.Test;
 
 class ReductionScheduleTest {
@@ -34,23 +34,22 @@ class ReductionScheduleTest {
     ReductionSchedule fading = new ReductionSchedule(0.015, 0.98); // takes off 75% at most
     Budgets budgets = new Budgets(List.of(200.0));
     assertThatThrownBy(() -> fading.iterationsLeft(1000, 1000, budgets, 1))
-        .isInstanceOf(BadInput.class)
-        .hasMessageContaining("search.reduction 0.015 and search.decay 0.98")
+        .isInstanceOf(BrokenRule.class)
+        .hasMessageStartingWith("reduction is 0.015 but must be more, or the decay of 0.98:")
         .hasMessageContaining("200.0");
   }
 
   @Test
   void settingsOutOfRangeAreMistakes() {
     assertThatThrownBy(() -> new ReductionSchedule(0, 0.98))
-        .hasMessageContaining("search.reduction is 0.0");
-    assertThatThrownBy(() -> new ReductionSchedule(0.03, 1.1))
-        .hasMessageContaining("search.decay is 1.1");
+        .hasMessageContaining("reduction is 0.0");
+    assertThatThrownBy(() -> new ReductionSchedule(0.03, 1.1)).hasMessageContaining("decay is 1.1");
     ReductionSchedule schedule = new ReductionSchedule(0.03, 0.98);
     assertThatThrownBy(() -> new SearchPlan(0, 10, schedule, Selector.HIGHEST_SCORE, 1))
-        .isInstanceOf(BadInput.class)
-        .hasMessage("search.samples is 0 but must be at least 1");
+        .isInstanceOf(BrokenRule.class)
+        .hasMessage("samples is 0 but must be at least 1");
     assertThatThrownBy(() -> new SearchPlan(9, 0, schedule, Selector.HIGHEST_SCORE, 1))
-        .isInstanceOf(BadInput.class)
-        .hasMessage("search.layers is 0 but must be at least 1");
+        .isInstanceOf(BrokenRule.class)
+        .hasMessage("layers is 0 but must be at least 1");
   }
 }
