@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import netadapt.RunListener;
+import netadapt.Step;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
@@ -12,6 +14,7 @@ import netadapt.search.Journal;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.search.SearchListener;
+import netadapt.settings.Settings;
 import netadapt.settings.SettingsFile;
 
 /**
@@ -55,18 +58,16 @@ public final class WatchedSearch implements AutoCloseable {
    */
   public static WatchedSearch open(Path configuration, Map<String, String> overrides) {
     WatchedSearch search = new WatchedSearch(configuration, overrides);
-    for (RunStep step : List.of(new PrepareStep(), new SupernetStep())) {
-      if (!step.done(search.run)) {
-        System.err.println(step.name() + ": " + step.execute(search.run, (fraction, text) -> {}));
-      }
-    }
+    new Steps(search.run, RunListener.NONE).perform(Step.PREPARE, Step.TRAIN_SUPERNET);
     return search;
   }
 
   private Run open(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(overrides);
     all.putAll(more);
-    return Run.open(SettingsFile.read(configuration, all), System.err::println);
+    Settings settings = SettingsFile.read(configuration, all);
+    return Run.open(
+        settings, Session.open(settings, System.err::println).spark(), System.err::println);
   }
 
   /**
@@ -125,6 +126,6 @@ public final class WatchedSearch implements AutoCloseable {
   /** Ends Spark; the run stays, since its training takes long. */
   @Override
   public void close() {
-    run.close();
+    run.spark().stop();
   }
 }

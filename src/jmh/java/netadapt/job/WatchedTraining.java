@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import netadapt.RunListener;
+import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -38,10 +40,7 @@ public final class WatchedTraining implements AutoCloseable {
 
   private WatchedTraining(Run run) {
     this.run = run;
-    PrepareStep prepare = new PrepareStep();
-    if (!prepare.done(run)) {
-      System.err.println(prepare.name() + ": " + prepare.execute(run, (fraction, text) -> {}));
-    }
+    new Steps(run, RunListener.NONE).perform(Step.PREPARE);
     this.dataset = run.dataset();
     this.network = run.network(dataset);
   }
@@ -53,7 +52,9 @@ public final class WatchedTraining implements AutoCloseable {
    */
   public static WatchedTraining open(Path configuration, Map<String, String> overrides) {
     Settings settings = SettingsFile.read(configuration, overrides);
-    return new WatchedTraining(Run.open(settings, System.err::println));
+    return new WatchedTraining(
+        Run.open(
+            settings, Session.open(settings, System.err::println).spark(), System.err::println));
   }
 
   /** The run's network. */
@@ -112,6 +113,6 @@ public final class WatchedTraining implements AutoCloseable {
   @Override
   public void close() {
     run.directory().delete(run.directory().root());
-    run.close();
+    run.spark().stop();
   }
 }

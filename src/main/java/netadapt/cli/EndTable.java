@@ -6,15 +6,15 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import netadapt.NetAdapt;
 import netadapt.job.Results;
-import netadapt.job.Run;
 
 /** What a run ends with on the console: the networks, the time spent, and where to look. */
 final class EndTable {
   private EndTable() {}
 
-  static void print(Run run, Console console) {
-    JsonNode results = new Results(run.directory()).read();
+  static void print(NetAdapt run, String name, Console console) {
+    JsonNode results = new Results(run.runDirectory()).read();
     console.line("");
     console.table(
         List.of(
@@ -24,7 +24,7 @@ final class EndTable {
     console.line("");
     console.table(List.of("step", "time"), times(results.path("seconds")));
     console.line("");
-    console.line("results: " + run.settings().run().directory());
+    console.line("results: " + name);
   }
 
   private static List<List<String>> networks(JsonNode results) {

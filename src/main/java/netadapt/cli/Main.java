@@ -1,11 +1,11 @@
 package netadapt.cli;
 
-import com.typesafe.config.ConfigException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import netadapt.BadInput;
+import netadapt.Stopped;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -113,10 +113,6 @@ public final class Main {
         err.println(cause.getMessage());
         return cause instanceof BadInput ? ExitCode.BAD_INPUT : ExitCode.STOPPED;
       }
-    }
-    if (failure instanceof ConfigException) {
-      err.println(failure.getMessage());
-      return ExitCode.BAD_INPUT;
     }
     String hint = verbose ? "" : " (--verbose shows where)";
     err.println("netadapt failed: " + summary(failure) + hint);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import netadapt.BadInput;
+import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
@@ -22,13 +23,13 @@ import netadapt.onnx.OnnxModel;
 import org.apache.hadoop.fs.Path;
 
 /** Writes the trained network as ONNX and compares it with Deeplearning4j's on real images. */
-public final class ExportStep implements RunStep {
+final class ExportStep implements RunStep {
   private static final int IMAGES_COMPARED = 64;
   private static final double TOLERANCE = 1e-3;
 
   @Override
-  public String name() {
-    return "export";
+  public Step step() {
+    return Step.EXPORT;
   }
 
   @Override

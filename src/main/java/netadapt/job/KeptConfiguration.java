@@ -1,99 +1,136 @@
 package netadapt.job;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValue;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import netadapt.BadInput;
+import netadapt.Step;
 import netadapt.run.RunDirectory;
+import netadapt.settings.ResolvedSettings;
+import netadapt.settings.ResolvedSettings.Change;
 import netadapt.settings.Settings;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The configuration that a run directory was begun with.
+ * The configuration in a run directory: of every step, the settings that it was begun with.
  *
- * <p>What a step has done with some settings is not gone on with under others: those of steps that
- * have begun must stay as they are. The search's own are its journal's to check, since budgets may
- * be added to.
+ * <p>A step that has begun cannot be continued with other settings, and a later step, or a report,
+ * does not overwrite what it was begun with.
  */
-public final class KeptConfiguration {
+final class KeptConfiguration {
+  private static final List<Part> PARTS =
+      List.of(
+          new Part(
+              Step.PREPARE,
+              "data",
+              Set.of("partitions", "augment", "normalization", "max-bad-share")),
+          new Part(Step.TRAIN_SUPERNET, "network"),
+          new Part(Step.TRAIN_SUPERNET, "run.seed"),
+          new Part(Step.TRAIN_SUPERNET, "data.augment"),
+          new Part(Step.TRAIN_SUPERNET, "data.normalization"),
+          new Part(Step.TRAIN_SUPERNET, "supernet", Set.of("workers", "checkpoint-rounds")),
+          new Part(Step.SEARCH, "search", Set.of("budgets")), // smaller ones may be added
+          new Part(
+              Step.SEARCH,
+              "scoring",
+              Set.of("device", "batch", "threads", "shards", "groups", "group-megabytes")),
+          new Part(Step.TRAIN, "train", Set.of("workers", "checkpoint-rounds")));
+
   private final RunDirectory directory;
   private final Settings settings;
+  private final Redaction redaction;
 
-  private KeptConfiguration(RunDirectory directory, Settings settings) {
-    this.directory = directory;
-    this.settings = settings;
+  /**
+   * Settings that a step uses.
+   *
+   * @param path of the settings
+   * @param free what of them may change while the step is under way
+   */
+  private record Part(Step step, String path, Set<String> free) {
+    Part(Step step, String path) {
+      this(step, path, Set.of());
+    }
+
+    boolean mayChange(String key) {
+      String rest = key.equals(path) ? "" : key.substring(path.length() + 1);
+      return free.stream().anyMatch(f -> rest.equals(f) || rest.startsWith(f + "."));
+    }
   }
 
   /**
-   * Compares the settings with those kept, and keeps them.
+   * @param redaction keeps secrets out of the file
+   */
+  KeptConfiguration(RunDirectory directory, Settings settings, Redaction redaction) {
+    this.directory = directory;
+    this.settings = settings;
+    this.redaction = redaction;
+  }
+
+  /**
+   * Compares the settings of steps, and of those before them, with the ones that they were begun
+   * with. A report uses no settings.
    *
    * @throws BadInput if a setting of a step that has begun has changed
    */
-  public static void keep(RunDirectory directory, Settings settings) {
-    KeptConfiguration kept = new KeptConfiguration(directory, settings);
-    if (directory.exists(directory.configuration())) {
-      kept.compare();
+  void check(Collection<Step> steps) {
+    if (!directory.exists(directory.configuration())) {
+      return;
     }
-    directory.commitText(directory.configuration(), settings.resolved());
-  }
-
-  private void compare() {
-    Config before = ConfigFactory.parseString(directory.readText(directory.configuration()));
-    Config now = ConfigFactory.parseString(settings.resolved());
-    if (directory.exists(new Path(settings.data().directory(), "dataset.json"))) {
-      same(before, now, "data", Set.of("partitions", "augment", "normalization", "max-bad-share"));
-    }
-    if (begun(directory.supernet())) {
-      same(before, now, "network", Set.of());
-      same(before, now, "run.seed", Set.of());
-      same(before, now, "data.augment", Set.of());
-      same(before, now, "data.normalization", Set.of());
-      same(before, now, "supernet", Set.of("workers", "checkpoint-rounds"));
-    }
-    if (begun(directory.found())) {
-      same(before, now, "train", Set.of("workers", "checkpoint-rounds"));
-    }
-  }
-
-  /** Whether a training has left a checkpoint or a model. */
-  private boolean begun(Path folder) {
-    return directory.exists(new Path(folder, "checkpoint"))
-        || directory.exists(new Path(folder, "average.zip"));
-  }
-
-  private void same(Config before, Config now, String path, Set<String> free) {
-    for (String key : keys(before, now, path)) {
-      String rest = key.equals(path) ? "" : key.substring(path.length() + 1);
-      boolean mayChange = free.stream().anyMatch(f -> rest.equals(f) || rest.startsWith(f + "."));
-      String was = value(before, key);
-      String is = value(now, key);
-      if (!mayChange && !was.equals(is)) {
-        throw new BadInput(
-            ("%s is %s but this run was begun with %s: go back to that, or give another"
-                    + " run.directory (%s)")
-                .formatted(key, is, was, directory.configuration()));
+    ResolvedSettings before = kept();
+    for (Part part : PARTS) {
+      boolean used = steps.stream().anyMatch(s -> s != Step.REPORT && s.compareTo(part.step) >= 0);
+      if (used && begun(part.step)) {
+        before.changes(settings.resolved(), part.path).stream()
+            .filter(change -> !part.mayChange(change.key()))
+            .findFirst()
+            .ifPresent(this::refuse);
       }
     }
   }
 
-  private static Set<String> keys(Config before, Config now, String path) {
-    Set<String> keys = new TreeSet<>();
-    for (Config config : new Config[] {before, now}) {
-      config.entrySet().stream()
-          .map(entry -> entry.getKey())
-          .filter(key -> key.equals(path) || key.startsWith(path + "."))
-          .forEach(keys::add);
+  /** Keeps the settings that a step uses, which is about to begin; all if none are kept yet. */
+  void begin(Step step) {
+    ResolvedSettings now = settings.resolved().withSpark(redaction.redacted(settings.spark()));
+    if (!directory.exists(directory.configuration())) {
+      directory.commitText(directory.configuration(), now.text());
+      return;
     }
-    return keys;
+    ResolvedSettings before = kept();
+    ResolvedSettings merged = before;
+    for (Part part : PARTS) {
+      if (part.step == step) {
+        merged = merged.with(now, part.path);
+      }
+    }
+    if (!merged.equals(before)) {
+      directory.commitText(directory.configuration(), merged.text());
+    }
   }
 
-  private static String value(Config config, String key) {
-    if (!config.hasPathOrNull(key) || config.getIsNull(key)) {
-      return "not set";
-    }
-    ConfigValue value = config.getValue(key);
-    return String.valueOf(value.unwrapped());
+  private ResolvedSettings kept() {
+    Path file = directory.configuration();
+    return ResolvedSettings.parse(directory.readText(file), file.toString());
+  }
+
+  private void refuse(Change change) {
+    throw new BadInput(
+        "%s is %s but this run was begun with %s: go back to that, or give another run.directory (%s)"
+            .formatted(change.key(), change.is(), change.was(), directory.configuration()));
+  }
+
+  private boolean begun(Step step) {
+    return switch (step) {
+      case PREPARE -> directory.exists(new Path(settings.data().directory(), "dataset.json"));
+      case TRAIN_SUPERNET -> trained(directory.supernet());
+      case SEARCH -> !directory.list(directory.trajectory()).isEmpty();
+      case TRAIN -> trained(directory.found());
+      case EXPORT, REPORT -> false;
+    };
+  }
+
+  /** Whether a training has left a checkpoint or a model. */
+  private boolean trained(Path folder) {
+    return directory.exists(new Path(folder, "checkpoint"))
+        || directory.exists(new Path(folder, "average.zip"));
   }
 }

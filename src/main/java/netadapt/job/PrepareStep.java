@@ -1,5 +1,6 @@
 package netadapt.job;
 
+import netadapt.Step;
 import netadapt.arch.Shape;
 import netadapt.data.Dataset;
 import netadapt.data.ImageSource;
@@ -11,10 +12,10 @@ import netadapt.settings.NetworkFile;
 import org.apache.hadoop.fs.Path;
 
 /** Reads the images and writes them as Parquet. */
-public final class PrepareStep implements RunStep {
+final class PrepareStep implements RunStep {
   @Override
-  public String name() {
-    return "prepare";
+  public Step step() {
+    return Step.PREPARE;
   }
 
   @Override

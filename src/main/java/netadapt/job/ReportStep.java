@@ -1,12 +1,13 @@
 package netadapt.job;
 
+import netadapt.Step;
 import netadapt.report.Report;
 
 /** Writes the page for people, anew each time: it is quick, and shows what there is by now. */
-public final class ReportStep implements RunStep {
+final class ReportStep implements RunStep {
   @Override
-  public String name() {
-    return "report";
+  public Step step() {
+    return Step.REPORT;
   }
 
   @Override

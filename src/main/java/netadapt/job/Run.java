@@ -1,6 +1,5 @@
 package netadapt.job;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import netadapt.BadInput;
@@ -9,18 +8,16 @@ import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
 import netadapt.data.Dataset;
 import netadapt.data.Normalization;
-import netadapt.nn.Backend;
 import netadapt.run.RunDirectory;
 import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
 import netadapt.train.ModelFolder;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /** One call of the program on a run: its settings, its directory and its Spark session. */
-public final class Run implements AutoCloseable {
+public final class Run {
   private final Settings settings;
   private final Consumer<String> warnings;
   private final SparkSession spark;
@@ -35,25 +32,12 @@ public final class Run implements AutoCloseable {
   }
 
   /**
-   * Starts Spark, or takes the session that spark-submit or a notebook has started.
+   * Opens a run in a session; touches nothing yet.
    *
    * @param warnings told what is not as it should be
    */
-  public static Run open(Settings settings, Consumer<String> warnings) {
-    SparkConf configuration = new SparkConf();
-    for (Map.Entry<String, String> setting : settings.spark().entrySet()) {
-      configuration.set(setting.getKey(), setting.getValue());
-    }
-    configuration.setIfMissing("spark.master", "local[*]");
-    configuration.setIfMissing("spark.app.name", "netadapt " + settings.network());
-    configuration.setIfMissing("spark.ui.showConsoleProgress", "false");
-    // Kryo cannot read records back, and has nothing to gain on arrays of pixels and weights.
-    configuration.set("spark.serializer", "org.apache.spark.serializer.JavaSerializer");
-    // As many native threads as a task has cores, for executors to begin with.
-    configuration.setIfMissing(
-        TaskThreads.EXECUTOR_VARIABLE, Integer.toString(TaskThreads.taskCores(configuration)));
-    Backend.choose();
-    return new Run(settings, warnings, SparkSession.builder().config(configuration).getOrCreate());
+  public static Run open(Settings settings, SparkSession spark, Consumer<String> warnings) {
+    return new Run(settings, warnings, spark);
   }
 
   public Settings settings() {
@@ -137,10 +121,5 @@ public final class Run implements AutoCloseable {
   /** The found network's model. */
   ModelFolder found() {
     return new ModelFolder(directory.found().toString(), directory.hadoop());
-  }
-
-  @Override
-  public void close() {
-    spark.stop();
   }
 }

@@ -1,9 +1,10 @@
 package netadapt.job;
 
-/** One of the things a run does, in order; each can be called alone. */
-public interface RunStep {
-  /** As on the command line, such as {@code train-supernet}. */
-  String name();
+import netadapt.Step;
+
+/** How one of the steps of a run is done. */
+interface RunStep {
+  Step step();
 
   /** Whether its results are all there. */
   boolean done(Run run);
@@ -13,6 +14,7 @@ public interface RunStep {
    *
    * @param progress told how far it is
    * @return what came out, in a few words
+   * @throws netadapt.BrokenRule if a setting of its section breaks a rule
    */
   String execute(Run run, Progress progress);
 }

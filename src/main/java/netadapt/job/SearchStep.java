@@ -3,6 +3,7 @@ package netadapt.job;
 import java.util.List;
 import java.util.Locale;
 import netadapt.BadInput;
+import netadapt.Step;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
@@ -26,12 +27,12 @@ import netadapt.train.ModelFolder;
 import org.apache.hadoop.fs.Path;
 
 /** Shrinks the network until it meets every budget. */
-public final class SearchStep implements RunStep {
+final class SearchStep implements RunStep {
   private static final List<Resource> METRICS = List.of(new MacCount(), new ParameterCount());
 
   @Override
-  public String name() {
-    return "search";
+  public Step step() {
+    return Step.SEARCH;
   }
 
   /** A search that is over is gone over again quickly: its budgets may have been added to. */
@@ -77,7 +78,7 @@ public final class SearchStep implements RunStep {
    *
    * @throws BadInput if it cannot be done, such as for a budget that no sub-network meets
    */
-  public static Search search(SuperNetwork network, SearchSettings settings) {
+  static Search search(SuperNetwork network, SearchSettings settings) {
     Resource metric = metric(settings);
     Budgets budgets = Budgets.of(settings.budgets(), network, metric);
     return new Search(network, metric, budgets, settings(settings));

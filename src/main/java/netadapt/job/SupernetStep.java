@@ -2,6 +2,7 @@ package netadapt.job;
 
 import java.util.List;
 import java.util.Optional;
+import netadapt.Step;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Dataset;
@@ -14,10 +15,10 @@ import netadapt.train.TrainingRound;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Trains the weights that all sub-networks share. */
-public final class SupernetStep implements RunStep {
+final class SupernetStep implements RunStep {
   @Override
-  public String name() {
-    return "train-supernet";
+  public Step step() {
+    return Step.TRAIN_SUPERNET;
   }
 
   @Override

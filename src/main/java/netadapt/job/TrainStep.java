@@ -2,6 +2,7 @@ package netadapt.job;
 
 import java.util.List;
 import java.util.Optional;
+import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.Slicer;
@@ -16,10 +17,10 @@ import netadapt.train.TrainingPlan;
 import netadapt.train.TrainingRound;
 
 /** Trains the network that was found for the smallest budget, and tests it. */
-public final class TrainStep implements RunStep {
+final class TrainStep implements RunStep {
   @Override
-  public String name() {
-    return "train";
+  public Step step() {
+    return Step.TRAIN;
   }
 
   @Override

@@ -12,7 +12,7 @@ import netadapt.BrokenRule;
  *
  * @param spark settings of Spark, by their full names
  * @param network name of a network, or path of its file
- * @param resolved the same in HOCON, every key with its value, always in the same order
+ * @param resolved the same, key by key
  * @param origins where each setting was written
  */
 public record Settings(
@@ -24,7 +24,7 @@ public record Settings(
     TrainingSettings train,
     Map<String, String> spark,
     String network,
-    String resolved,
+    ResolvedSettings resolved,
     Origins origins) {
   public Settings {
     spark = Collections.unmodifiableMap(new TreeMap<>(spark));

@@ -6,7 +6,6 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -16,12 +15,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import netadapt.BadInput;
 
 /** Reads the settings: those of {@code -D}, then of the user's file, then the defaults. */
 public final class SettingsFile {
   // Not at the root of the class path, where other libraries keep a reference.conf of theirs.
   private static final String DEFAULTS = "netadapt/reference.conf";
+
+  /** Stands in a run's {@code config.conf} for a value that is not kept; Spark writes the same. */
+  public static final String REDACTED = "*********(redacted)";
 
   private SettingsFile() {}
 
@@ -36,6 +39,24 @@ public final class SettingsFile {
     if (!Files.isRegularFile(file)) {
       throw new BadInput("--config is " + file + " but there is no such file");
     }
+    return read(options -> ConfigFactory.parseFile(file.toFile(), options), overrides);
+  }
+
+  /**
+   * Reads and checks all settings, as a program or a notebook gives them.
+   *
+   * @param text as of a file, in HOCON; empty for the defaults
+   * @param overrides values by key, which go before the text
+   * @throws BadInput with every mistake there is
+   */
+  public static Settings of(String text, Map<String, String> overrides) {
+    return read(
+        options -> ConfigFactory.parseString(text, options.setOriginDescription("settings")),
+        overrides);
+  }
+
+  private static Settings read(
+      Function<ConfigParseOptions, Config> parsed, Map<String, String> overrides) {
     try {
       ConfigParseOptions options = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF);
       Config defaults =
@@ -43,10 +64,7 @@ public final class SettingsFile {
               SettingsFile.class.getClassLoader(),
               DEFAULTS,
               options.setOriginDescription(Mistakes.DEFAULT));
-      Config merged =
-          override(
-                  ConfigFactory.parseFile(file.toFile(), options).withFallback(defaults), overrides)
-              .resolve();
+      Config merged = override(parsed.apply(options).withFallback(defaults), overrides).resolve();
       return read(merged, new Mistakes(defaults.resolve()));
     } catch (ConfigException e) {
       throw Mistakes.unreadable(e);
@@ -70,19 +88,11 @@ public final class SettingsFile {
             TrainingSettings.readTrain(root.section("train")),
             spark,
             root.text("network"),
-            render(merged, spark),
+            new ResolvedSettings(merged).withSpark(spark),
             new Origins(merged));
     root.finish();
     mistakes.throwIfAny();
     return settings;
-  }
-
-  private static String render(Config config, Map<String, String> spark) {
-    Map<String, String> inner = new TreeMap<>();
-    spark.forEach((key, value) -> inner.put(key.substring("spark.".length()), value));
-    ConfigRenderOptions options =
-        ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
-    return config.withValue("spark", ConfigValueFactory.fromMap(inner)).root().render(options);
   }
 
   private static Config override(Config config, Map<String, String> overrides) {
@@ -120,6 +130,8 @@ public final class SettingsFile {
         flatten(path, inner, flat, mistakes);
       } else if (value instanceof ConfigList || value.valueType() == ConfigValueType.NULL) {
         mistakes.broken(path, value, "one value: for a list, a text with commas");
+      } else if (value.unwrapped().equals(REDACTED)) {
+        mistakes.broken(path, value, "the secret itself, which a run does not keep");
       } else {
         flat.put(path, value.unwrapped().toString());
       }

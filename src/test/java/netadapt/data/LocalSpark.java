@@ -10,7 +10,7 @@ public abstract class LocalSpark {
 
   @BeforeAll
   protected static void start() {
-    spark = session("org.apache.spark.serializer.JavaSerializer");
+    spark = session();
   }
 
   @AfterAll
@@ -18,14 +18,13 @@ public abstract class LocalSpark {
     spark.stop();
   }
 
-  static SparkSession session(String serializer) {
+  static SparkSession session() {
     SparkSession session =
         SparkSession.builder()
             .master("local[2]")
             .appName("test")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
-            .config("spark.serializer", serializer)
             .getOrCreate();
     session.sparkContext().setLogLevel("ERROR");
     return session;

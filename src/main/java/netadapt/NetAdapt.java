@@ -1,0 +1,132 @@
+package netadapt;
+
+import netadapt.job.Run;
+import netadapt.job.Session;
+import netadapt.job.Steps;
+import netadapt.run.RunDirectory;
+import netadapt.settings.Settings;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A run: finds a small network for a budget, step by step, and keeps everything in a directory.
+ * This is what programs and notebooks call, and what the command line calls for its users.
+ *
+ * <p>A run can be stopped at any time, killed even; done again with the same settings, it continues
+ * from what its directory holds. One process at a time may do steps of a run; any number may read
+ * it.
+ */
+public final class NetAdapt implements AutoCloseable {
+  private final Session session;
+  private final RunDirectory directory;
+  private final Steps steps;
+
+  private NetAdapt(Settings settings, Session session, RunListener listener) {
+    Run run = Run.open(settings, session.spark(), listener::warned);
+    this.session = session;
+    this.directory = run.directory();
+    this.steps = new Steps(run, listener);
+  }
+
+  /**
+   * Opens a run in a Spark session that somebody else has started and will stop. Its settings stay
+   * as they are; what it lacks is told by name, before any work: a run needs Java's serializer, and
+   * memory outside of Java's heap.
+   *
+   * @param settings of the run
+   * @param spark the session
+   * @param listener told how the run goes on
+   * @throws BadInput if the session will not do, or no search can meet the settings' budgets
+   */
+  public static NetAdapt open(Settings settings, SparkSession spark, RunListener listener) {
+    Steps.check(settings);
+    return new NetAdapt(settings, Session.given(spark, settings, listener::warned), listener);
+  }
+
+  /**
+   * Opens a run in this process's Spark session, if there is one, as {@link #open(Settings,
+   * SparkSession, RunListener)} does; else in one of its own, with the settings' {@code spark},
+   * that ends when the run is closed.
+   *
+   * @param settings of the run
+   * @param listener told how the run goes on
+   * @throws BadInput if the session will not do, or no search can meet the settings' budgets
+   */
+  public static NetAdapt open(Settings settings, RunListener listener) {
+    Steps.check(settings);
+    return new NetAdapt(settings, Session.open(settings, listener::warned), listener);
+  }
+
+  /**
+   * Does all steps, from images to a report.
+   *
+   * @throws BadInput if the user has to change something first
+   * @throws Stopped if the run was cancelled
+   */
+  public void run() {
+    perform(Step.values());
+  }
+
+  /**
+   * Does steps, in the order given. What is done is skipped, and what was begun continued.
+   *
+   * @throws BadInput if a step before them is missing, or they were begun with other settings
+   * @throws Stopped if the run was cancelled
+   */
+  public void perform(Step... given) {
+    steps.perform(given);
+  }
+
+  /** Whether a step's results are all there. A search or a report may always be done again. */
+  public boolean done(Step step) {
+    return steps.done(step);
+  }
+
+  /** Ends what another thread is doing with this run; what is committed stays. */
+  public void cancel() {
+    steps.cancel();
+  }
+
+  /** Where the run keeps everything, as a full URI. */
+  public Path directory() {
+    return directory.root();
+  }
+
+  public RunDirectory runDirectory() {
+    return directory;
+  }
+
+  /**
+   * The sub-networks that were scored, a row for each, of all iterations so far.
+   *
+   * @throws BadInput if the search has not begun
+   */
+  public Dataset<Row> samples() {
+    return table(directory.samples(), Step.SEARCH);
+  }
+
+  /**
+   * The winners, a row for each iteration so far.
+   *
+   * @throws BadInput if the search has not begun
+   */
+  public Dataset<Row> trajectory() {
+    return table(directory.trajectory(), Step.SEARCH);
+  }
+
+  private Dataset<Row> table(Path path, Step from) {
+    if (directory.list(path).isEmpty()) {
+      throw new BadInput(
+          "no %s in %s: %s comes first".formatted(path.getName(), directory.root(), from.word()));
+    }
+    return session.spark().read().parquet(path.toString());
+  }
+
+  /** Stops Spark, if the run has started it. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}

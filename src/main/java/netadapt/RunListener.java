@@ -1,0 +1,34 @@
+package netadapt;
+
+/** Is told how a run goes on; from any thread. */
+public interface RunListener {
+  /** Nobody listens. */
+  RunListener NONE = new RunListener() {};
+
+  /** A step was done before; nothing is left to do. */
+  default void skipped(Step step) {}
+
+  /** A step begins, or goes on where it was stopped. */
+  default void started(Step step) {}
+
+  /**
+   * How far a step is.
+   *
+   * @param fraction what is done of it, in [0, 1]
+   * @param what is being done, such as {@code iteration 3, 412 images/s}
+   */
+  default void advanced(Step step, double fraction, String what) {}
+
+  /**
+   * A step is done.
+   *
+   * @param result what came out, in a few words
+   */
+  default void done(Step step, String result) {}
+
+  /** A step failed or was cancelled; what it threw goes to who asked for the step. */
+  default void ended(Step step) {}
+
+  /** Something is not as it should be, but the run goes on. */
+  default void warned(String warning) {}
+}

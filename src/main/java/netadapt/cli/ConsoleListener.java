@@ -1,0 +1,45 @@
+package netadapt.cli;
+
+import java.util.Optional;
+import netadapt.RunListener;
+import netadapt.Step;
+
+/** Shows on the console how a run goes on. */
+final class ConsoleListener implements RunListener {
+  private final Console console;
+  private Optional<Console.Step> current = Optional.empty();
+
+  ConsoleListener(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public synchronized void skipped(Step step) {
+    console.line(step.word() + ": done already");
+  }
+
+  @Override
+  public synchronized void started(Step step) {
+    current = Optional.of(console.step(step.word()));
+  }
+
+  @Override
+  public synchronized void advanced(Step step, double fraction, String what) {
+    current.ifPresent(shown -> shown.update(fraction, what));
+  }
+
+  @Override
+  public synchronized void done(Step step, String result) {
+    current.ifPresent(shown -> shown.done(result));
+  }
+
+  @Override
+  public synchronized void ended(Step step) {
+    current.ifPresent(Console.Step::close);
+  }
+
+  @Override
+  public synchronized void warned(String warning) {
+    console.line("warning: " + warning);
+  }
+}

@@ -1,0 +1,41 @@
+package netadapt.job;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import netadapt.settings.SettingsFile;
+import org.apache.spark.SparkConf;
+
+/**
+ * Keeps values out of files that the keys call secret, by the pattern that Spark keeps them out of
+ * its pages by.
+ *
+ * @param secret what is found in the key or the value of a secret
+ */
+record Redaction(Pattern secret) {
+  private static final String KEY = "spark.redaction.regex";
+
+  /** Spark 3.5's, where {@code spark.redaction.regex} is not set. */
+  private static final String DEFAULT = "(?i)secret|password|token|access[.]?key";
+
+  /** The pattern of a session. */
+  static Redaction of(SparkConf spark) {
+    return new Redaction(Pattern.compile(spark.get(KEY, DEFAULT)));
+  }
+
+  /** The settings, without the values of secrets. */
+  Map<String, String> redacted(Map<String, String> settings) {
+    Map<String, String> redacted = new TreeMap<>();
+    settings.forEach((key, value) -> redacted.put(key, shown(key, value)));
+    return redacted;
+  }
+
+  /** A value, or what stands for it. */
+  String shown(String key, String value) {
+    return isSecret(key, value) ? SettingsFile.REDACTED : value;
+  }
+
+  private boolean isSecret(String key, String value) {
+    return !key.equals(KEY) && (secret.matcher(key).find() || secret.matcher(value).find());
+  }
+}

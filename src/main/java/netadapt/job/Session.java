@@ -1,0 +1,86 @@
+package netadapt.job;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import netadapt.BadInput;
+import netadapt.nn.Backend;
+import netadapt.settings.Settings;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The Spark session of a run: one that was there before, which is left as it is, or one of its own,
+ * which ends with it.
+ *
+ * @param own whether it ends with the run
+ */
+public record Session(SparkSession spark, boolean own) implements AutoCloseable {
+  private static final String SERIALIZER = "spark.serializer";
+  private static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
+  private static final Set<String> NEVER_APPLIED_LATER = Set.of("spark.master", "spark.app.name");
+
+  /**
+   * Takes a session that somebody else has started, and will stop.
+   *
+   * @param warnings told what it lacks
+   * @throws netadapt.BadInput if a run cannot be done in it
+   */
+  public static Session given(SparkSession spark, Settings settings, Consumer<String> warnings) {
+    SparkConf configuration = spark.sparkContext().getConf();
+    requireJavaSerializer(configuration.get(SERIALIZER, JAVA_SERIALIZER));
+    MemoryCheck.of(configuration).forEach(warnings);
+    for (Map.Entry<String, String> wanted : settings.spark().entrySet()) {
+      String now = configuration.get(wanted.getKey(), "not set");
+      if (!now.equals(wanted.getValue()) && !NEVER_APPLIED_LATER.contains(wanted.getKey())) {
+        warnings.accept(
+            "%s is %s in the Spark session that runs already, and not what the configuration says"
+                .formatted(
+                    wanted.getKey(), Redaction.of(configuration).shown(wanted.getKey(), now)));
+      }
+    }
+    Backend.choose();
+    return new Session(spark, false);
+  }
+
+  /**
+   * Takes the session of this process, such as a notebook's, or starts one.
+   *
+   * @param warnings told what it lacks
+   * @throws netadapt.BadInput if a run cannot be done in it
+   */
+  public static Session open(Settings settings, Consumer<String> warnings) {
+    if (SparkEnv.get() != null) {
+      return given(SparkSession.builder().getOrCreate(), settings, warnings);
+    }
+    SparkConf configuration = new SparkConf();
+    settings.spark().forEach(configuration::set);
+    configuration.setIfMissing("spark.master", "local[*]");
+    configuration.setIfMissing("spark.app.name", "netadapt " + settings.network());
+    configuration.setIfMissing("spark.ui.showConsoleProgress", "false");
+    requireJavaSerializer(settings.spark().getOrDefault(SERIALIZER, JAVA_SERIALIZER));
+    configuration.set(SERIALIZER, JAVA_SERIALIZER); // whatever the cluster's defaults say
+    // As many native threads as a task has cores, for executors to begin with.
+    configuration.setIfMissing(
+        TaskThreads.EXECUTOR_VARIABLE, Integer.toString(TaskThreads.taskCores(configuration)));
+    MemoryCheck.of(configuration).forEach(warnings);
+    Backend.choose();
+    return new Session(SparkSession.builder().config(configuration).getOrCreate(), true);
+  }
+
+  private static void requireJavaSerializer(String serializer) {
+    if (!serializer.equals(JAVA_SERIALIZER)) {
+      throw new BadInput(
+          "%s is %s but must be %s: Kryo cannot read back the records that tasks exchange; set it before the session starts"
+              .formatted(SERIALIZER, serializer, JAVA_SERIALIZER));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (own) {
+      spark.stop();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package netadapt.job;
+
+import java.util.Arrays;
+import java.util.List;
+import netadapt.RunListener;
+import netadapt.Step;
+import netadapt.settings.NetworkFile;
+import netadapt.settings.Settings;
+
+/** Does steps of a run in order, skipping what is done. */
+public final class Steps {
+  private static final List<RunStep> ALL =
+      List.of(
+          new PrepareStep(),
+          new SupernetStep(),
+          new SearchStep(),
+          new TrainStep(),
+          new ExportStep(),
+          new ReportStep());
+
+  private final Run run;
+  private final RunListener listener;
+  private final Cancellation cancellation;
+
+  /**
+   * @param listener told of every step
+   */
+  public Steps(Run run, RunListener listener) {
+    this.run = run;
+    this.listener = listener;
+    this.cancellation = new Cancellation(run.spark().sparkContext());
+  }
+
+  /**
+   * Finds the mistakes of a search before hours of training, by the network as it is written.
+   *
+   * @throws netadapt.BadInput if there is one
+   */
+  public static void check(Settings settings) {
+    settings.using(
+        "search",
+        () -> SearchStep.search(NetworkFile.open(settings.network()).network(), settings.search()));
+  }
+
+  /**
+   * Does steps.
+   *
+   * @throws netadapt.BadInput if a step before them is missing, or their settings are not those
+   *     they were begun with
+   * @throws netadapt.Stopped if {@link #cancel} was called
+   */
+  public void perform(Step... steps) {
+    cancellation.reset();
+    KeptConfiguration kept =
+        new KeptConfiguration(
+            run.directory(), run.settings(), Redaction.of(run.context().getConf()));
+    kept.check(Arrays.asList(steps));
+    for (Step step : steps) {
+      perform(of(step), kept);
+    }
+  }
+
+  /** Whether a step's results are all there. */
+  public boolean done(Step step) {
+    return of(step).done(run);
+  }
+
+  /** Ends what is being done, from another thread; what is committed stays. */
+  public void cancel() {
+    cancellation.cancel();
+  }
+
+  private void perform(RunStep work, KeptConfiguration kept) {
+    Step step = work.step();
+    if (work.done(run)) {
+      listener.skipped(step);
+      return;
+    }
+    listener.started(step);
+    boolean done = false;
+    try {
+      kept.begin(step);
+      long began = System.nanoTime();
+      String result =
+          cancellation.run(
+              step.word(),
+              () -> run.settings().using(section(step), () -> work.execute(run, progress(step))));
+      new Results(run.directory()).took(step.word(), (System.nanoTime() - began) / 1e9);
+      done = true;
+      listener.done(step, result);
+    } finally {
+      if (!done) {
+        listener.ended(step);
+      }
+    }
+  }
+
+  private Progress progress(Step step) {
+    return (fraction, what) -> {
+      cancellation.stopIfCancelled(step.word());
+      listener.advanced(step, fraction, what);
+    };
+  }
+
+  /** Where a step's settings are. */
+  private static String section(Step step) {
+    return switch (step) {
+      case PREPARE -> "data";
+      case TRAIN_SUPERNET -> "supernet";
+      case SEARCH -> "search";
+      case TRAIN, EXPORT -> "train";
+      case REPORT -> "run";
+    };
+  }
+
+  private static RunStep of(Step step) {
+    return ALL.get(step.ordinal());
+  }
+}

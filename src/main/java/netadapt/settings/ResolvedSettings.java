@@ -1,0 +1,106 @@
+package netadapt.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import netadapt.BadInput;
+
+/** All settings of a run with their values, as its directory keeps them. */
+public final class ResolvedSettings {
+  private static final ConfigRenderOptions OPTIONS =
+      ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
+
+  private final Config config;
+
+  ResolvedSettings(Config config) {
+    this.config = config;
+  }
+
+  /**
+   * A setting that differs.
+   *
+   * @param was its value; {@code not set} if there is none
+   * @param is its other value
+   */
+  public record Change(String key, String was, String is) {}
+
+  /**
+   * Reads what {@link #text} gives.
+   *
+   * @param where it was read, for messages
+   * @throws BadInput if it is not HOCON
+   */
+  public static ResolvedSettings parse(String text, String where) {
+    try {
+      return new ResolvedSettings(ConfigFactory.parseString(text).resolve());
+    } catch (ConfigException e) {
+      throw new BadInput("%s cannot be read: %s".formatted(where, e.getMessage()), e);
+    }
+  }
+
+  /** The same settings with other ones of Spark, by their full names. */
+  public ResolvedSettings withSpark(Map<String, String> spark) {
+    Map<String, String> inner = new TreeMap<>();
+    spark.forEach((key, value) -> inner.put(key.substring("spark.".length()), value));
+    return new ResolvedSettings(config.withValue("spark", ConfigValueFactory.fromMap(inner)));
+  }
+
+  /** The same settings, but for those of a path, such as {@code search}, which are another's. */
+  public ResolvedSettings with(ResolvedSettings other, String path) {
+    Config without = config.withoutPath(path);
+    return new ResolvedSettings(
+        other.config.hasPathOrNull(path)
+            ? without.withValue(path, other.config.getValue(path))
+            : without);
+  }
+
+  /** The settings at and below a path that another has otherwise, by key. */
+  public List<Change> changes(ResolvedSettings other, String path) {
+    Set<String> keys = new TreeSet<>(keys(path));
+    keys.addAll(other.keys(path));
+    List<Change> changes = new ArrayList<>();
+    for (String key : keys) {
+      Change change = new Change(key, value(key), other.value(key));
+      if (!change.was().equals(change.is())) {
+        changes.add(change);
+      }
+    }
+    return changes;
+  }
+
+  /** HOCON, every key with its value, always in the same order. */
+  public String text() {
+    return config.root().render(OPTIONS);
+  }
+
+  private List<String> keys(String path) {
+    return config.entrySet().stream()
+        .map(Map.Entry::getKey)
+        .filter(key -> key.equals(path) || key.startsWith(path + "."))
+        .toList();
+  }
+
+  private String value(String key) {
+    return !config.hasPathOrNull(key) || config.getIsNull(key)
+        ? "not set"
+        : String.valueOf(config.getValue(key).unwrapped());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ResolvedSettings that && config.root().equals(that.config.root());
+  }
+
+  @Override
+  public int hashCode() {
+    return config.root().hashCode();
+  }
+}

@@ -1,0 +1,161 @@
+package netadapt.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import netadapt.BadInput;
+import netadapt.Step;
+import netadapt.run.RunDirectory;
+import netadapt.settings.Settings;
+import netadapt.settings.SettingsFile;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KeptConfigurationTest {
+  @TempDir private Path folder;
+
+  @Test
+  void firstStepKeepsAllSettings() throws IOException {
+    kept("search.samples", "7").begin(Step.PREPARE);
+
+    assertThat(text()).contains("samples=\"7\"", "learning-rate=0.064", "flip=false");
+  }
+
+  @Test
+  void stepKeepsTheSettingsThatItUsesAndLeavesThoseOfOthers() throws IOException {
+    kept("search.samples", "7", "train.epochs", "3").begin(Step.PREPARE);
+
+    kept("search.samples", "8", "train.epochs", "4").begin(Step.SEARCH);
+
+    assertThat(text()).contains("samples=\"8\"", "epochs=\"3\"").doesNotContain("epochs=\"4\"");
+  }
+
+  @Test
+  void reportOfAFinishedRunLeavesWhatItWasDoneWith() throws IOException {
+    kept().begin(Step.PREPARE);
+    finish();
+    String before = text();
+    KeptConfiguration other = kept("search.samples", "99", "train.epochs", "4");
+
+    other.check(List.of(Step.REPORT));
+    other.begin(Step.REPORT);
+
+    assertThat(text()).isEqualTo(before);
+  }
+
+  @Test
+  void settingsOfABegunSearchMustStay() throws IOException {
+    kept().begin(Step.PREPARE);
+    finish();
+
+    assertRefused(Step.SEARCH, "search.samples", "99", "48");
+    assertRefused(Step.SEARCH, "search.racing-confidence", "0.9", "0.95");
+    assertRefused(Step.TRAIN, "scoring.batch-norm", "recalibrated", "running");
+    assertRefused(Step.EXPORT, "train.epochs", "4", "10");
+  }
+
+  @Test
+  void whatDoesNotChangeResultsMayChange() throws IOException {
+    kept().begin(Step.PREPARE);
+    finish();
+
+    Map<String, String> free =
+        Map.of(
+            "search.budgets", "[0.5, 0.25]",
+            "scoring.threads", "2",
+            "supernet.workers", "3",
+            "train.checkpoint-rounds", "9",
+            "spark.executor.memory", "8g");
+    assertThatCode(() -> kept(free).check(List.of(Step.values()))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void settingsOfLaterStepsDoNotMatter() throws IOException {
+    kept().begin(Step.PREPARE);
+    finish();
+
+    KeptConfiguration other = kept("train.epochs", "4");
+    assertThatCode(() -> other.check(List.of(Step.SEARCH))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void secretsAreNotKept() throws IOException {
+    kept(
+            "spark.hadoop.fs.s3a.secret.key", "hunter2",
+            "spark.hadoop.fs.s3a.access.key", "AKIA",
+            "spark.executor.memory", "3g")
+        .begin(Step.PREPARE);
+
+    assertThat(text())
+        .doesNotContain("hunter2", "AKIA")
+        .contains("*********(redacted)", "\"executor.memory\"=\"3g\"");
+  }
+
+  @Test
+  void aSessionsOwnPatternSaysWhatIsSecret() throws IOException {
+    SparkConf spark = new SparkConf(false).set("spark.redaction.regex", "memory");
+    new KeptConfiguration(
+            directory(),
+            settings(Map.of("spark.executor.memory", "3g", "spark.executor.cores", "5")),
+            Redaction.of(spark))
+        .begin(Step.PREPARE);
+
+    assertThat(text()).doesNotContain("3g").contains("\"executor.cores\"=\"5\"");
+  }
+
+  private void assertRefused(Step step, String key, String value, String before) {
+    assertThatThrownBy(() -> kept(key, value).check(List.of(step)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith(
+            "%s is %s but this run was begun with %s".formatted(key, value, before));
+  }
+
+  /** Leaves what every step leaves. */
+  private void finish() throws IOException {
+    for (String file :
+        List.of(
+            "data/dataset.json",
+            "supernet/average.zip",
+            "trajectory/iteration-0000.parquet",
+            "found/average.zip")) {
+      Files.createDirectories(folder.resolve(file).getParent());
+      Files.createFile(folder.resolve(file));
+    }
+  }
+
+  private String text() throws IOException {
+    return Files.readString(folder.resolve("config.conf"));
+  }
+
+  private KeptConfiguration kept(String... settings) {
+    Map<String, String> overrides = new HashMap<>();
+    for (int i = 0; i < settings.length; i += 2) {
+      overrides.put(settings[i], settings[i + 1]);
+    }
+    return kept(overrides);
+  }
+
+  private KeptConfiguration kept(Map<String, String> overrides) {
+    return new KeptConfiguration(
+        directory(), settings(overrides), Redaction.of(new SparkConf(false)));
+  }
+
+  private RunDirectory directory() {
+    return new RunDirectory(folder.toString(), new Configuration());
+  }
+
+  private Settings settings(Map<String, String> overrides) {
+    Map<String, String> all = new HashMap<>(overrides);
+    all.put("run.directory", folder.toString());
+    return SettingsFile.of("", all);
+  }
+}

@@ -1,0 +1,52 @@
+package netadapt.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.Test;
+
+class MemoryCheckTest {
+  private static final String PHYSICAL = "-Dorg.bytedeco.javacpp.maxphysicalbytes=0";
+
+  @Test
+  void sessionOfTheScriptsLacksNothing() {
+    assertThat(MemoryCheck.of(yarn("-Dorg.bytedeco.javacpp.maxbytes=4g " + PHYSICAL, "6g")))
+        .isEmpty();
+  }
+
+  @Test
+  void missingOverheadIsToldWithWhatItMustHold() {
+    SparkConf spark = yarn(PHYSICAL, "").set("spark.executor.memory", "8g");
+    assertThat(MemoryCheck.of(spark))
+        .containsExactly(
+            "spark.executor.memoryOverhead is 819m but executors may need 10240m outside of Java's"
+                + " heap, 8192m for arrays and 2048m for ONNX Runtime and Java: the cluster may kill"
+                + " them");
+  }
+
+  @Test
+  void missingOptionOfJavaIsToldByName() {
+    assertThat(MemoryCheck.of(yarn("-Dorg.bytedeco.javacpp.maxbytes=4g", "6g")))
+        .singleElement()
+        .asString()
+        .startsWith("spark.executor.extraJavaOptions lack " + PHYSICAL);
+  }
+
+  @Test
+  void standaloneClusterHasNoContainersToOutgrow() {
+    SparkConf spark =
+        new SparkConf(false)
+            .set("spark.master", "spark://host:7077")
+            .set("spark.executor.extraJavaOptions", PHYSICAL);
+    assertThat(MemoryCheck.of(spark)).isEmpty();
+  }
+
+  private static SparkConf yarn(String options, String overhead) {
+    SparkConf spark =
+        new SparkConf(false)
+            .set("spark.master", "yarn")
+            .set("spark.executor.memory", "4g")
+            .set("spark.executor.extraJavaOptions", options);
+    return overhead.isEmpty() ? spark : spark.set("spark.executor.memoryOverhead", overhead);
+  }
+}
