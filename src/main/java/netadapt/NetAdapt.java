@@ -17,6 +17,17 @@ import org.apache.spark.sql.SparkSession;
  * <p>A run can be stopped at any time, killed even; done again with the same settings, it continues
  * from what its directory holds. One process at a time may do steps of a run; any number may read
  * it.
+ *
+ * <pre>{@code
+ * Settings settings =
+ *     Settings.of(
+ *         "network = mnist, supernet.epochs = 1, search { budgets = [0.75], samples = 6 }",
+ *         Map.of("run.directory", directory));
+ * try (NetAdapt run = NetAdapt.open(settings, spark, RunListener.NONE)) {
+ *   run.perform(Step.PREPARE, Step.TRAIN_SUPERNET, Step.SEARCH);
+ *   run.trajectory().select("iteration", "macs", "score").show();
+ * }
+ * }</pre>
  */
 public final class NetAdapt implements AutoCloseable {
   private final Session session;

@@ -15,7 +15,6 @@ import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.search.SearchListener;
 import netadapt.settings.Settings;
-import netadapt.settings.SettingsFile;
 
 /**
  * Lets the benchmarks search as a run does, and score the samples of every iteration in other ways
@@ -65,7 +64,7 @@ public final class WatchedSearch implements AutoCloseable {
   private Run open(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(overrides);
     all.putAll(more);
-    Settings settings = SettingsFile.read(configuration, all);
+    Settings settings = Settings.read(configuration, all);
     return Run.open(
         settings, Session.open(settings, System.err::println).spark(), System.err::println);
   }

@@ -12,7 +12,6 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.settings.Settings;
-import netadapt.settings.SettingsFile;
 import netadapt.train.CheckpointWeights;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
@@ -51,7 +50,7 @@ public final class WatchedTraining implements AutoCloseable {
    * @param overrides of settings; every round has to be a checkpoint
    */
   public static WatchedTraining open(Path configuration, Map<String, String> overrides) {
-    Settings settings = SettingsFile.read(configuration, overrides);
+    Settings settings = Settings.read(configuration, overrides);
     return new WatchedTraining(
         Run.open(
             settings, Session.open(settings, System.err::println).spark(), System.err::println));

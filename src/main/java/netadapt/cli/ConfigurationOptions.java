@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import netadapt.BadInput;
 import netadapt.settings.Settings;
-import netadapt.settings.SettingsFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,6 +39,6 @@ final class ConfigurationOptions {
     if (file == null) {
       throw new ParameterException(command.commandLine(), "Missing required option: --config=FILE");
     }
-    return SettingsFile.read(file, overrides);
+    return Settings.read(file, overrides);
   }
 }

@@ -3,7 +3,7 @@ package netadapt.job;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import netadapt.settings.SettingsFile;
+import netadapt.settings.Settings;
 import org.apache.spark.SparkConf;
 
 /**
@@ -32,7 +32,7 @@ record Redaction(Pattern secret) {
 
   /** A value, or what stands for it. */
   String shown(String key, String value) {
-    return isSecret(key, value) ? SettingsFile.REDACTED : value;
+    return isSecret(key, value) ? Settings.REDACTED : value;
   }
 
   private boolean isSecret(String key, String value) {

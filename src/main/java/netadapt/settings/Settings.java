@@ -1,5 +1,6 @@
 package netadapt.settings;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,6 +29,31 @@ public record Settings(
     Origins origins) {
   public Settings {
     spark = Collections.unmodifiableMap(new TreeMap<>(spark));
+  }
+
+  /** Stands in a run's {@code config.conf} for a value that is not kept; Spark writes the same. */
+  public static final String REDACTED = "*********(redacted)";
+
+  /**
+   * Reads and checks a file of settings.
+   *
+   * @param file in HOCON; says only what differs from the defaults
+   * @param overrides values by key, which go before the file
+   * @throws BadInput with every mistake there is
+   */
+  public static Settings read(Path file, Map<String, String> overrides) {
+    return SettingsFile.read(file, overrides);
+  }
+
+  /**
+   * Reads and checks settings that a program or a notebook has.
+   *
+   * @param text as of a file; empty for the defaults
+   * @param overrides values by key, which go before the text
+   * @throws BadInput with every mistake there is
+   */
+  public static Settings of(String text, Map<String, String> overrides) {
+    return SettingsFile.of(text, overrides);
   }
 
   /**

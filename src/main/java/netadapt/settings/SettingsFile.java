@@ -19,12 +19,9 @@ import java.util.function.Function;
 import netadapt.BadInput;
 
 /** Reads the settings: those of {@code -D}, then of the user's file, then the defaults. */
-public final class SettingsFile {
+final class SettingsFile {
   // Not at the root of the class path, where other libraries keep a reference.conf of theirs.
   private static final String DEFAULTS = "netadapt/reference.conf";
-
-  /** Stands in a run's {@code config.conf} for a value that is not kept; Spark writes the same. */
-  public static final String REDACTED = "*********(redacted)";
 
   private SettingsFile() {}
 
@@ -35,7 +32,7 @@ public final class SettingsFile {
    * @param overrides values by key, as given to {@code -D}
    * @throws BadInput with every mistake there is
    */
-  public static Settings read(Path file, Map<String, String> overrides) {
+  static Settings read(Path file, Map<String, String> overrides) {
     if (!Files.isRegularFile(file)) {
       throw new BadInput("--config is " + file + " but there is no such file");
     }
@@ -49,7 +46,7 @@ public final class SettingsFile {
    * @param overrides values by key, which go before the text
    * @throws BadInput with every mistake there is
    */
-  public static Settings of(String text, Map<String, String> overrides) {
+  static Settings of(String text, Map<String, String> overrides) {
     return read(
         options -> ConfigFactory.parseString(text, options.setOriginDescription("settings")),
         overrides);
@@ -130,7 +127,7 @@ public final class SettingsFile {
         flatten(path, inner, flat, mistakes);
       } else if (value instanceof ConfigList || value.valueType() == ConfigValueType.NULL) {
         mistakes.broken(path, value, "one value: for a list, a text with commas");
-      } else if (value.unwrapped().equals(REDACTED)) {
+      } else if (value.unwrapped().equals(Settings.REDACTED)) {
         mistakes.broken(path, value, "the secret itself, which a run does not keep");
       } else {
         flat.put(path, value.unwrapped().toString());

@@ -14,7 +14,6 @@ import netadapt.BadInput;
 import netadapt.Step;
 import netadapt.run.RunDirectory;
 import netadapt.settings.Settings;
-import netadapt.settings.SettingsFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
@@ -156,6 +155,6 @@ class KeptConfigurationTest {
   private Settings settings(Map<String, String> overrides) {
     Map<String, String> all = new HashMap<>(overrides);
     all.put("run.directory", folder.toString());
-    return SettingsFile.of("", all);
+    return Settings.of("", all);
   }
 }

@@ -1,0 +1,133 @@
+package netadapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import netadapt.settings.Settings;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import scala.Tuple2;
+
+/** What a program does that has a Spark session of its own. */
+class NetAdaptIT {
+  @TempDir private Path folder;
+
+  private final List<SparkSession> started = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    started.forEach(SparkSession::stop);
+  }
+
+  @Test
+  void exampleRunsInAGivenSessionAndLeavesItAsItWas() {
+    SparkSession spark = session("org.apache.spark.serializer.JavaSerializer");
+    Map<String, String> before = configuration(spark);
+
+    NetAdaptExample.search(spark, folder.resolve("run").toString());
+
+    assertThat(spark.sparkContext().isStopped()).isFalse();
+    assertThat(configuration(spark)).isEqualTo(before);
+    assertThat(spark.range(3).count()).isEqualTo(3);
+    assertThat(folder.resolve("run/found/architecture.json")).exists();
+  }
+
+  @Test
+  void exampleIsWhatTheDocumentationSays() throws IOException {
+    String source = Files.readString(Path.of("src/main/java/netadapt/NetAdapt.java"));
+    String test = Files.readString(Path.of("src/test/java/netadapt/NetAdaptExample.java"));
+
+    String documented = source.replaceAll("(?s).*<pre>\\{@code\n(.*?) \\* \\}</pre>.*", "$1");
+    String compiled = test.replaceAll("(?s).*// example\n(.*?)    // end.*", "$1");
+
+    assertThat(documented.replaceAll("(?m)^ [*] ", "").strip())
+        .isEqualTo(compiled.replaceAll("(?m)^    ", "").strip());
+  }
+
+  @Test
+  void sessionWithKryoIsRefusedBeforeAnyWork() {
+    SparkSession spark = session("org.apache.spark.serializer.KryoSerializer");
+
+    assertThatThrownBy(() -> NetAdapt.open(settings(), spark, RunListener.NONE))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("spark.serializer is org.apache.spark.serializer.KryoSerializer");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void cancelledTrainingIsContinuedByTheNextCall() {
+    SparkSession spark = session("org.apache.spark.serializer.JavaSerializer");
+    AtomicReference<NetAdapt> running = new AtomicReference<>();
+    List<String> told = new ArrayList<>();
+    RunListener cancelling =
+        new RunListener() {
+          @Override
+          public void advanced(Step step, double fraction, String what) {
+            if (step == Step.TRAIN_SUPERNET && fraction > 0.5 && !told.contains("cancelled")) {
+              told.add("cancelled");
+              running.get().cancel();
+            }
+          }
+
+          @Override
+          public void ended(Step step) {
+            told.add(step.word() + " ended");
+          }
+
+          @Override
+          public void done(Step step, String result) {
+            told.add(step.word() + " done");
+          }
+        };
+    try (NetAdapt run = NetAdapt.open(settings(), spark, cancelling)) {
+      running.set(run);
+      assertThatThrownBy(() -> run.perform(Step.PREPARE, Step.TRAIN_SUPERNET))
+          .isInstanceOf(Stopped.class)
+          .hasMessageContaining("train-supernet was cancelled");
+      assertThat(run.done(Step.PREPARE)).isTrue();
+      assertThat(run.done(Step.TRAIN_SUPERNET)).isFalse();
+
+      run.perform(Step.PREPARE, Step.TRAIN_SUPERNET);
+
+      assertThat(run.done(Step.TRAIN_SUPERNET)).isTrue();
+      assertThat(told)
+          .containsExactly(
+              "prepare done", "cancelled", "train-supernet ended", "train-supernet done");
+    }
+  }
+
+  private Settings settings() {
+    return Settings.of(
+        "supernet { epochs = 1, checkpoint-rounds = 1 }",
+        Map.of("run.directory", folder.resolve("run").toString()));
+  }
+
+  private SparkSession session(String serializer) {
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("somebody's")
+            .config("spark.ui.enabled", "false")
+            .config("spark.serializer", serializer)
+            .getOrCreate();
+    started.add(spark);
+    spark.range(1).count(); // Spark itself sets its SQL up with the first query
+    return spark;
+  }
+
+  private static Map<String, String> configuration(SparkSession spark) {
+    return Arrays.stream(spark.sparkContext().getConf().getAll())
+        .collect(Collectors.toMap(Tuple2::_1, Tuple2::_2));
+  }
+}
