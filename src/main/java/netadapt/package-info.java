@@ -1,2 +1,5 @@
-/** Holds what every package may use: the exception for a user's mistake. */
+/**
+ * The way in for programs, {@link netadapt.NetAdapt}, and what every package may use: the
+ * exceptions for users' mistakes, and seeds.
+ */
 package netadapt;
