@@ -4,8 +4,6 @@ import netadapt.BadInput;
 import netadapt.nn.kernels.Buffers;
 import netadapt.nn.kernels.Kernels;
 import netadapt.nn.kernels.NativeThreads;
-import netadapt.nn.kernels.Nd4jKernels;
-import netadapt.nn.kernels.OneDnnKernels;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -56,8 +54,6 @@ public enum KernelChoice {
       throw new IllegalArgumentException(
           "oneDNN computes FLOAT on the processor, not %s on %s".formatted(dataType, backend));
     }
-    return this != ND4J && fits
-        ? new OneDnnKernels(NativeThreads.current())
-        : new Nd4jKernels(dataType);
+    return this != ND4J && fits ? Kernels.oneDnn(NativeThreads.current()) : Kernels.nd4j(dataType);
   }
 }

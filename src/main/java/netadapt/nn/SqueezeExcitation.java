@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
-import netadapt.nn.kernels.Nd4jFinish;
+import netadapt.nn.kernels.HardSigmoid;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -99,7 +99,7 @@ final class SqueezeExcitation extends ElasticLayer {
       squeezed = Transforms.relu(hidden, true);
       logits = squeezed.mmul(parameter("expand")).addiRowVector(parameter("expandBias"));
       scale = logits.ulike();
-      Nd4jFinish.hardSigmoid(logits, scale);
+      HardSigmoid.apply(logits, scale);
       INDArray out = buffers.array("out", x.shape());
       kernels().scaleChannels(x, scale, null, out);
       return out;
@@ -111,7 +111,7 @@ final class SqueezeExcitation extends ElasticLayer {
       INDArray dLogits = scratch("dLogits", logits.shape());
       kernels().channelProducts(x, epsilon, dLogits);
       INDArray slope = logits.ulike();
-      Nd4jFinish.slopeOfHardSigmoid(logits, slope, logits.ulike());
+      HardSigmoid.slope(logits, slope, logits.ulike());
       dLogits.muli(slope);
       gradient("expand").assign(squeezed.transpose().mmul(dLogits));
       gradient("expandBias").assign(dLogits.sum(true, 0));

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import netadapt.arch.Activation;
 import netadapt.arch.Weights;
+import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
-import netadapt.nn.kernels.Kernels.Normalization;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -55,7 +55,7 @@ public class FinishStep {
   private INDArray dBeta;
   private INDArray scaleShift;
   private INDArray dScaleShift;
-  private Normalization normalization;
+  private BatchNormalization normalization;
   private Finish dense;
   private Finish elastic;
   private OneDnn.Operation forward;
@@ -91,7 +91,7 @@ public class FinishStep {
     dGamma = Nd4j.zeros(DataType.FLOAT, 1, channels);
     dBeta = Nd4j.zeros(DataType.FLOAT, 1, channels);
     normalization =
-        new Normalization(
+        new BatchNormalization(
             Nd4j.ones(DataType.FLOAT, 1, channels),
             Nd4j.zeros(DataType.FLOAT, 1, channels),
             Nd4j.zeros(DataType.FLOAT, 1, channels),

@@ -3,8 +3,8 @@ package netadapt.nn.kernels;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import netadapt.arch.Weights;
+import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
-import netadapt.nn.kernels.Kernels.Normalization;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -23,7 +23,7 @@ final class FinishPasses {
 
   /** What each channel is multiplied with and what is then added; and its mean. */
   private record Affine(float[] mean, float[] scale, float[] shift) {
-    static Affine of(Normalization normalization) {
+    static Affine of(BatchNormalization normalization) {
       float[] shift = Addresses.numbers(normalization.beta());
       float[] mean = new float[shift.length];
       float[] scale = new float[shift.length];
@@ -118,7 +118,8 @@ final class FinishPasses {
     }
   }
 
-  void forward(Finish finish, Normalization normalization, INDArray y, INDArray x, INDArray out) {
+  void forward(
+      Finish finish, BatchNormalization normalization, INDArray y, INDArray x, INDArray out) {
     int filters = (int) y.size(3);
     int channels = (int) out.size(3);
     int pixels = (int) (out.size(1) * out.size(2));
@@ -153,7 +154,7 @@ final class FinishPasses {
 
   void backward(
       Finish finish,
-      Normalization normalization,
+      BatchNormalization normalization,
       INDArray y,
       INDArray dOut,
       INDArray dy,

@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>What a shape needs is made when the shape is first met, and used again from then on.
  */
-public final class OneDnnKernels implements Kernels {
+final class OneDnnKernels implements Kernels {
   private final Crew crew;
   private final FinishPasses finish;
   private final ChannelPasses channels;
@@ -23,7 +23,7 @@ public final class OneDnnKernels implements Kernels {
   /**
    * @param threads at least 1; as many as native code may have on the calling thread
    */
-  public OneDnnKernels(int threads) {
+  OneDnnKernels(int threads) {
     this.crew = new Crew(threads);
     this.finish = new FinishPasses(crew);
     this.channels = new ChannelPasses(crew);
@@ -101,14 +101,14 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public void finish(
-      Finish how, Normalization normalization, INDArray y, INDArray x, INDArray out) {
+      Finish how, BatchNormalization normalization, INDArray y, INDArray x, INDArray out) {
     finish.forward(how, normalization, y, x, out);
   }
 
   @Override
   public void finishBackward(
       Finish how,
-      Normalization normalization,
+      BatchNormalization normalization,
       INDArray y,
       INDArray dOut,
       INDArray dy,
