@@ -114,7 +114,7 @@ final class OneDnnKernels implements Kernels {
       INDArray dy,
       INDArray dGamma,
       INDArray dBeta) {
-    finish.backward(how, normalization, y, dOut, dy, dGamma, dBeta);
+    new FinishGradient(crew, how, normalization, y, dOut, dy).compute(dGamma, dBeta);
   }
 
   @Override

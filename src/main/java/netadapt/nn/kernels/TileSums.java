@@ -50,4 +50,15 @@ final class TileSums {
     Arrays.fill(partial, 0f);
     tiles = 0;
   }
+
+  /** Adds up what several threads have summed, in the order of the threads. */
+  static double[] total(double[][] parts) {
+    double[] total = parts[0].clone();
+    for (int part = 1; part < parts.length; part++) {
+      for (int i = 0; i < total.length; i++) {
+        total[i] += parts[part][i];
+      }
+    }
+    return total;
+  }
 }
