@@ -5,8 +5,6 @@ import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
 import netadapt.nn.kernels.Kernels.Geometry;
 import netadapt.nn.kernels.Views;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes an {@link ElasticConvolution}; the order of its steps is the order of the paper. */
@@ -20,15 +18,8 @@ final class ElasticConvolutionVertex extends ElasticVertex {
   private transient List<DrawnSizes.Segment> segments;
   private transient Finish finish;
 
-  ElasticConvolutionVertex(
-      ComputationGraph graph,
-      String name,
-      int index,
-      ElasticConvolution layer,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    super(graph, name, index, layer, parameters, initialize, dataType);
+  ElasticConvolutionVertex(Place place, ElasticConvolution layer) {
+    super(place, layer);
     this.layer = layer;
   }
 
