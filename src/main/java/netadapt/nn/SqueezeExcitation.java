@@ -81,7 +81,7 @@ final class SqueezeExcitation extends ElasticLayer {
       scale = logits.ulike();
       HardSigmoid.apply(logits, scale);
       INDArray out = buffers.array("out", x.shape());
-      kernels().scaleChannels(x, scale, null, out);
+      kernels().scaleChannels(x, scale, out);
       return out;
     }
 

@@ -127,11 +127,20 @@ public interface Kernels {
   void channelProducts(INDArray a, INDArray b, INDArray sums);
 
   /**
-   * {@code y = x · factor + offset}, with factors and offsets per image and channel.
+   * {@code y = x · factor}, with a factor per image and channel.
    *
    * @param x {@code [n, h, w, c]}
    * @param factor {@code [n, c]}
-   * @param offset {@code [n, c]}; or {@code null} for none
+   * @param y {@code [n, h, w, c]}; overwritten
+   */
+  void scaleChannels(INDArray x, INDArray factor, INDArray y);
+
+  /**
+   * {@code y = x · factor + offset}, with a factor and an offset per image and channel.
+   *
+   * @param x {@code [n, h, w, c]}
+   * @param factor {@code [n, c]}
+   * @param offset {@code [n, c]}
    * @param y {@code [n, h, w, c]}; overwritten
    */
   void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y);
@@ -155,7 +164,7 @@ public interface Kernels {
   /**
    * {@code out = x + branch}, the shorter one padded with channels of 0.
    *
-   * @param removed per image, whether the branch is left out
+   * @param removed {@code [n]}, whether an image leaves the branch out
    * @param x {@code [n, h, w, a]}
    * @param branch {@code [n, h, w, b]}
    * @param out {@code [n, h, w, max(a, b)]}; overwritten
@@ -167,6 +176,7 @@ public interface Kernels {
    *
    * @param from of any shape
    * @param to of the shape of {@code from}
+   * @param share of the difference, in {@code [0, 1]}
    * @param step of the shape of {@code from}; overwritten
    */
   void difference(INDArray from, INDArray to, double share, INDArray step);

@@ -106,11 +106,14 @@ final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y) {
+  public void scaleChannels(INDArray x, INDArray factor, INDArray y) {
     combine("multiply", perImage(x), perPixel(factor), perImage(y));
-    if (offset != null) {
-      combine("add", perImage(y), perPixel(offset), perImage(y));
-    }
+  }
+
+  @Override
+  public void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y) {
+    scaleChannels(x, factor, y);
+    combine("add", perImage(y), perPixel(offset), perImage(y));
   }
 
   @Override

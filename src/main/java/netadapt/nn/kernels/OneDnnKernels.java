@@ -9,10 +9,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The kernels on the CPU in single precision: oneDNN's convolutions, and passes of our own over all
- * else, since between two convolutions memory is what limits and several steps go into one pass.
- *
- * <p>What a shape needs is made when the shape is first met, and used again from then on.
+ * The kernels on the processor in single precision: oneDNN's convolutions, and passes of our own
+ * between them. There memory is the limit, so one pass does several steps.
  */
 final class OneDnnKernels implements Kernels {
   private final Crew crew;
@@ -69,7 +67,7 @@ final class OneDnnKernels implements Kernels {
     keep(x, weight, dy, dx, dWeight);
   }
 
-  /** Adds to the first of the parts all others. */
+  /** Adds all other parts to the first. */
   private void addUp(INDArray[] parts) {
     FloatBuffer[] from = Arrays.stream(parts).map(Addresses::buffer).toArray(FloatBuffer[]::new);
     crew.share(
@@ -89,7 +87,7 @@ final class OneDnnKernels implements Kernels {
         });
   }
 
-  /** Keeps arrays until here, though only their addresses were in use. */
+  /** Keeps arrays alive until here, though only their addresses were used. */
   private static void keep(INDArray... arrays) {
     Reference.reachabilityFence(arrays);
   }
@@ -132,6 +130,11 @@ final class OneDnnKernels implements Kernels {
   @Override
   public void channelProducts(INDArray a, INDArray b, INDArray sums) {
     channels.sums(a, b, 1, sums);
+  }
+
+  @Override
+  public void scaleChannels(INDArray x, INDArray factor, INDArray y) {
+    channels.affine(x, factor, null, y);
   }
 
   @Override
