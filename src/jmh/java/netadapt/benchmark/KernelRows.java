@@ -2,8 +2,6 @@ package netadapt.benchmark;
 
 import java.util.ArrayList;
 import java.util.List;
-import netadapt.nn.kernels.FinishStep;
-import netadapt.nn.kernels.WideWeightGradient;
 
 /** The rows about parts of a step. */
 final class KernelRows {

@@ -12,8 +12,8 @@ import org.nd4j.common.config.ND4JClassLoading;
 /**
  * What ND4J computes on: the processor or, if the program was built with {@code -Pcuda}, a GPU.
  *
- * <p>Such a program has both backends: training wants the GPU, but a cluster's driver and the steps
- * that do not train go without.
+ * <p>Such a program has both backends: training uses the GPU; a cluster's driver, and the steps
+ * that do not train, use the processor.
  */
 public final class Backend {
   private static final String CUDA = "org.nd4j.linalg.jcublas.JCublasBackend";
@@ -53,7 +53,7 @@ public final class Backend {
     problem().ifPresent(Backend::refuse);
   }
 
-  /** Leaves the GPU alone if ND4J cannot use it; to be called before ND4J is used. */
+  /** Lets ND4J use the processor if it cannot use the GPU; to be called before ND4J is used. */
   public static void choose() {
     if (problem().isPresent()) {
       ND4JClassLoading.setNd4jClassloader(
@@ -65,7 +65,7 @@ public final class Backend {
     throw new BadInput(problem);
   }
 
-  /** Found out once in a process. */
+  /** Computed once in a process, when first asked for. */
   private static final class Lazy {
     static final Optional<String> PROBLEM = hasCuda() ? findProblem() : Optional.empty();
   }
@@ -118,7 +118,7 @@ public final class Backend {
     }
   }
 
-  /** Hides the CUDA backend from ND4J, which otherwise prints why it does not work. */
+  /** Hides the CUDA backend from ND4J, which would print why it does not work. */
   private static final class ProcessorAlone extends ClassLoader {
     ProcessorAlone(ClassLoader parent) {
       super(parent);

@@ -1,8 +1,5 @@
 package netadapt.nn;
 
-import java.util.Map;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The mean over all pixels: {@code [n, h, w, c] -> [n, 1, 1, c]}. */
@@ -17,31 +14,13 @@ final class ChannelMean extends ElasticLayer {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new Vertex(graph, vertexName, index, this, parameters, initialize, dataType);
-  }
-
-  @Override
-  Map<String, Object> identity() {
-    return Map.of();
+  ElasticVertex vertex(ElasticVertex.Place place) {
+    return new Vertex(place, this);
   }
 
   private static final class Vertex extends ElasticVertex {
-    Vertex(
-        ComputationGraph graph,
-        String name,
-        int index,
-        ChannelMean layer,
-        INDArray parameters,
-        boolean initialize,
-        DataType dataType) {
-      super(graph, name, index, layer, parameters, initialize, dataType);
+    Vertex(Place place, ChannelMean layer) {
+      super(place, layer);
     }
 
     @Override

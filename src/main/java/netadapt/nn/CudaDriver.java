@@ -9,8 +9,7 @@ import java.util.List;
 /**
  * NVIDIA's driver, asked for the GPUs that this process sees.
  *
- * <p>ND4J could be asked too, but only once it has loaded, which on a GPU it has no code for is the
- * failure to be told of.
+ * <p>ND4J cannot be asked: on a GPU that it has no code for, it fails while it loads.
  */
 final class CudaDriver {
   private static final String FILE = "libcuda.so.1";
@@ -25,7 +24,7 @@ final class CudaDriver {
     this.functions = functions;
   }
 
-  /** Those of {@code cuda.h} that are needed; each returns 0 if it went well. */
+  /** Functions of {@code cuda.h}; each returns 0 if it succeeded. */
   interface Functions extends Library {
     int cuInit(int flags);
 

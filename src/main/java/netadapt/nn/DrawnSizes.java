@@ -27,13 +27,13 @@ public final class DrawnSizes {
   record Segment(int from, int to, int kernel) {}
 
   /**
-   * What one layer is told.
+   * The draws of one layer.
    *
    * @param filters per image, the filters that remain
-   * @param kernels per image
+   * @param kernels per image, the side of the kernel
    */
   record Column(int[] filters, int[] kernels) {
-    /** What a layer outside a super-network is told: to be whole. */
+    /** The draws of a layer that is not elastic: all filters and the full kernel. */
     static Column full(int images, int filters, int kernel) {
       Column column = new Column(new int[images], new int[images]);
       Arrays.fill(column.filters, filters);

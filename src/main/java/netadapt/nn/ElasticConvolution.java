@@ -7,9 +7,6 @@ import java.util.stream.DoubleStream;
 import netadapt.arch.Activation;
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Convolution, batch normalisation, activation, ordered dropout and channel-level bypass in one.
@@ -120,31 +117,7 @@ final class ElasticConvolution extends ElasticLayer {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new ElasticConvolutionVertex(
-        graph, vertexName, index, this, parameters, initialize, dataType);
-  }
-
-  @Override
-  Map<String, Object> identity() {
-    return Map.ofEntries(
-        Map.entry("depthwise", depthwise),
-        Map.entry("inputChannels", inputChannels),
-        Map.entry("filters", filters),
-        Map.entry("outputChannels", outputChannels),
-        Map.entry("bypassLimit", bypassLimit),
-        Map.entry("kernel", kernel),
-        Map.entry("stride", stride),
-        Map.entry("activation", activation),
-        Map.entry("batchNorm", batchNorm),
-        Map.entry("statisticsDecay", statisticsDecay),
-        Map.entry("wantsInputGradient", wantsInputGradient),
-        Map.entry("drawIndex", drawIndex));
+  ElasticVertex vertex(ElasticVertex.Place place) {
+    return new ElasticConvolutionVertex(place, this);
   }
 }

@@ -1,12 +1,10 @@
 package netadapt.nn;
 
 import java.util.List;
+import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
 import netadapt.nn.kernels.Kernels.Geometry;
-import netadapt.nn.kernels.Kernels.Normalization;
 import netadapt.nn.kernels.Views;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Computes an {@link ElasticConvolution}; the order of its steps is the order of the paper. */
@@ -16,19 +14,12 @@ final class ElasticConvolutionVertex extends ElasticVertex {
   // What the backward pass needs of the forward pass.
   private transient INDArray filterInput;
   private transient INDArray y;
-  private transient Normalization normalization;
+  private transient BatchNormalization normalization;
   private transient List<DrawnSizes.Segment> segments;
   private transient Finish finish;
 
-  ElasticConvolutionVertex(
-      ComputationGraph graph,
-      String name,
-      int index,
-      ElasticConvolution layer,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    super(graph, name, index, layer, parameters, initialize, dataType);
+  ElasticConvolutionVertex(Place place, ElasticConvolution layer) {
+    super(place, layer);
     this.layer = layer;
   }
 
@@ -94,9 +85,9 @@ final class ElasticConvolutionVertex extends ElasticVertex {
         .difference(parameter(statistic), batch, 1 - layer.statisticsDecay, gradient(statistic));
   }
 
-  private Normalization normalization(boolean training) {
+  private BatchNormalization normalization(boolean training) {
     if (!layer.batchNorm) {
-      return Normalization.bias(parameter("bias"));
+      return BatchNormalization.bias(parameter("bias"));
     }
     INDArray mean = parameter("mean");
     INDArray variance = parameter("variance");
@@ -105,7 +96,7 @@ final class ElasticConvolutionVertex extends ElasticVertex {
       variance = buffers.array("variance", variance.shape());
       kernels().moments(y, mean, variance);
     }
-    return new Normalization(parameter("gamma"), parameter("beta"), mean, variance);
+    return new BatchNormalization(parameter("gamma"), parameter("beta"), mean, variance);
   }
 
   private void convolve() {

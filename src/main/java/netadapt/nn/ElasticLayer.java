@@ -1,7 +1,6 @@
 package netadapt.nn;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,12 +11,15 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.L2Regularization;
 import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.nd4j.shade.jackson.databind.JsonNode;
 
 /**
  * Configuration of a layer of ours in a Deeplearning4j graph; what it holds is what is saved.
@@ -32,10 +34,10 @@ import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
 abstract class ElasticLayer extends GraphVertex implements TrainingConfig {
   private static final long serialVersionUID = 1L;
 
-  protected String name;
-  protected IUpdater updater;
-  protected double l2;
-  protected long seed;
+  String name;
+  IUpdater updater;
+  double l2;
+  long seed;
 
   /** For Jackson. */
   ElasticLayer() {}
@@ -45,6 +47,21 @@ abstract class ElasticLayer extends GraphVertex implements TrainingConfig {
     this.updater = recipe.updater();
     this.l2 = recipe.l2();
     this.seed = recipe.seed();
+  }
+
+  /** What computes the layer at a place in a graph. */
+  abstract ElasticVertex vertex(ElasticVertex.Place place);
+
+  @Override
+  public final ElasticVertex instantiate(
+      ComputationGraph graph,
+      String vertexName,
+      int index,
+      INDArray parameters,
+      boolean initialize,
+      DataType dataType) {
+    return vertex(
+        new ElasticVertex.Place(graph, vertexName, index, parameters, initialize, dataType));
   }
 
   /** Parameter names, without underscores, and shapes, in the order they are laid out. */
@@ -137,33 +154,26 @@ abstract class ElasticLayer extends GraphVertex implements TrainingConfig {
   @Override
   public void setDataType(DataType dataType) {}
 
-  @Override
-  public GraphVertex clone() {
-    // A copy through the saved form has everything and shares nothing.
-    return NeuralNetConfiguration.mapper().convertValue(this, getClass());
-  }
-
-  /** What tells two configurations apart; compared by {@link #equals}. */
-  abstract Map<String, Object> identity();
-
-  private Map<String, Object> fullIdentity() {
-    Map<String, Object> identity = new LinkedHashMap<>(identity());
-    identity.put("name", name);
-    identity.put("updater", updater);
-    identity.put("l2", l2);
-    identity.put("seed", seed);
-    return identity;
-  }
-
+  /** Two layers are equal if they are saved alike. */
   @Override
   public final boolean equals(Object other) {
-    return other != null
-        && other.getClass() == getClass()
-        && fullIdentity().equals(((ElasticLayer) other).fullIdentity());
+    return other instanceof ElasticLayer layer
+        && layer.getClass() == getClass()
+        && saved().equals(layer.saved());
   }
 
   @Override
   public final int hashCode() {
     return Objects.hash(getClass(), name);
+  }
+
+  /** A copy through the saved form, which has everything and shares nothing. */
+  @Override
+  public final GraphVertex clone() {
+    return NeuralNetConfiguration.mapper().convertValue(this, getClass());
+  }
+
+  private JsonNode saved() {
+    return NeuralNetConfiguration.mapper().valueToTree(this);
   }
 }

@@ -34,20 +34,31 @@ abstract class ElasticVertex extends BaseGraphVertex {
 
   final transient Buffers buffers;
 
-  ElasticVertex(
+  /**
+   * Where a layer is in a graph, as Deeplearning4j passes it to every vertex.
+   *
+   * @param graph that it is part of
+   * @param name of the vertex
+   * @param index of the vertex in the graph
+   * @param parameters the layer's part of the graph's parameters; {@code null} if it has none
+   * @param initialize whether to give the parameters their initial values
+   * @param dataType of parameters and activations
+   */
+  record Place(
       ComputationGraph graph,
       String name,
       int index,
-      ElasticLayer layer,
-      INDArray parameterView,
+      INDArray parameters,
       boolean initialize,
-      DataType dataType) {
-    super(graph, name, index, null, null, dataType);
+      DataType dataType) {}
+
+  ElasticVertex(Place place, ElasticLayer layer) {
+    super(place.graph(), place.name(), place.index(), null, null, place.dataType());
     this.layer = layer;
-    this.parameterView = parameterView;
-    this.buffers = new Buffers(dataType);
+    this.parameterView = place.parameters();
+    this.buffers = new Buffers(place.dataType());
     this.parameters = split(parameterView);
-    if (initialize) {
+    if (place.initialize()) {
       parameters.forEach(this::initialize);
     }
   }

@@ -1,41 +1,46 @@
 package netadapt.nn;
 
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.nn.kernels.Buffers;
 import netadapt.nn.kernels.Kernels;
 import netadapt.nn.kernels.NativeThreads;
-import netadapt.nn.kernels.Nd4jKernels;
-import netadapt.nn.kernels.OneDnnKernels;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Which implementation of the layers' arithmetic a graph uses. */
+/** Which implementation of {@link Kernels} a graph computes with. */
 public enum KernelChoice {
-  /** oneDNN where ND4J computes on the processor and in single precision, else ND4J. */
+  /** oneDNN in single precision on the processor, ND4J otherwise. */
   AUTO,
-  /** oneDNN; single precision on the processor only. */
+  /** oneDNN, which needs single precision and the processor. */
   ONEDNN,
-  /** ND4J's own operations, on its backend. */
+  /** ND4J's own operations, on the processor or the GPU. */
   ND4J;
 
   /**
-   * Tells, before anything is computed, that a program for GPUs cannot do what is asked.
+   * Checks, before anything is computed, that this program can compute with the choice.
    *
-   * @throws BadInput if oneDNN is asked for and the program was built with {@code -Pcuda}
+   * @throws BrokenRule if oneDNN is asked for and the program was built with {@code -Pcuda}
    */
   public void check() {
-    if (this == ONEDNN && Backend.hasCuda()) {
-      throw new BadInput(
-          "kernels is onednn but this program was built with -Pcuda and trains on the GPU: choose"
-              + " auto or nd4j, or build it without -Pcuda");
+    check(Backend.hasCuda());
+  }
+
+  /** The same for a program that was, or was not, built with {@code -Pcuda}. */
+  void check(boolean cuda) {
+    if (this == ONEDNN && cuda) {
+      throw new BrokenRule(
+          "kernels",
+          "onednn",
+          "auto or nd4j in a program built with -Pcuda, which trains on the GPU",
+          "auto");
     }
   }
 
   /**
-   * Lets all layers of a graph compute with the choice, instead of what they computed with before.
+   * Lets all layers of a graph compute with the choice from here on.
    *
    * @throws IllegalArgumentException if oneDNN is asked for and cannot compute the graph
    */
@@ -56,8 +61,6 @@ public enum KernelChoice {
       throw new IllegalArgumentException(
           "oneDNN computes FLOAT on the processor, not %s on %s".formatted(dataType, backend));
     }
-    return this != ND4J && fits
-        ? new OneDnnKernels(NativeThreads.current())
-        : new Nd4jKernels(dataType);
+    return this != ND4J && fits ? Kernels.oneDnn(NativeThreads.current()) : Kernels.nd4j(dataType);
   }
 }

@@ -1,10 +1,7 @@
 package netadapt.nn;
 
 import java.util.Arrays;
-import java.util.Map;
 import netadapt.nn.kernels.Views;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -37,38 +34,16 @@ final class ResidualSum extends ElasticLayer {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new Vertex(graph, vertexName, index, this, parameters, initialize, dataType);
-  }
-
-  @Override
-  Map<String, Object> identity() {
-    return Map.of(
-        "inputChannels", inputChannels,
-        "branchChannels", branchChannels,
-        "drawFrom", drawFrom,
-        "drawTo", drawTo);
+  ElasticVertex vertex(ElasticVertex.Place place) {
+    return new Vertex(place, this);
   }
 
   private static final class Vertex extends ElasticVertex {
     private final transient ResidualSum layer;
     private transient boolean[] removed;
 
-    Vertex(
-        ComputationGraph graph,
-        String name,
-        int index,
-        ResidualSum layer,
-        INDArray parameters,
-        boolean initialize,
-        DataType dataType) {
-      super(graph, name, index, layer, parameters, initialize, dataType);
+    Vertex(Place place, ResidualSum layer) {
+      super(place, layer);
       this.layer = layer;
     }
 

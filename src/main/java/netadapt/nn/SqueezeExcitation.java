@@ -6,9 +6,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
-import netadapt.nn.kernels.Nd4jFinish;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
+import netadapt.nn.kernels.HardSigmoid;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -57,19 +55,8 @@ final class SqueezeExcitation extends ElasticLayer {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String vertexName,
-      int index,
-      INDArray parameters,
-      boolean initialize,
-      DataType dataType) {
-    return new Vertex(graph, vertexName, index, this, parameters, initialize, dataType);
-  }
-
-  @Override
-  Map<String, Object> identity() {
-    return Map.of("channels", channels, "width", width);
+  ElasticVertex vertex(ElasticVertex.Place place) {
+    return new Vertex(place, this);
   }
 
   private static final class Vertex extends ElasticVertex {
@@ -79,15 +66,8 @@ final class SqueezeExcitation extends ElasticLayer {
     private transient INDArray logits;
     private transient INDArray scale;
 
-    Vertex(
-        ComputationGraph graph,
-        String name,
-        int index,
-        SqueezeExcitation layer,
-        INDArray parameters,
-        boolean initialize,
-        DataType dataType) {
-      super(graph, name, index, layer, parameters, initialize, dataType);
+    Vertex(Place place, SqueezeExcitation layer) {
+      super(place, layer);
     }
 
     @Override
@@ -99,9 +79,9 @@ final class SqueezeExcitation extends ElasticLayer {
       squeezed = Transforms.relu(hidden, true);
       logits = squeezed.mmul(parameter("expand")).addiRowVector(parameter("expandBias"));
       scale = logits.ulike();
-      Nd4jFinish.hardSigmoid(logits, scale);
+      HardSigmoid.apply(logits, scale);
       INDArray out = buffers.array("out", x.shape());
-      kernels().scaleChannels(x, scale, null, out);
+      kernels().scaleChannels(x, scale, out);
       return out;
     }
 
@@ -111,7 +91,7 @@ final class SqueezeExcitation extends ElasticLayer {
       INDArray dLogits = scratch("dLogits", logits.shape());
       kernels().channelProducts(x, epsilon, dLogits);
       INDArray slope = logits.ulike();
-      Nd4jFinish.slopeOfHardSigmoid(logits, slope, logits.ulike());
+      HardSigmoid.slope(logits, slope, logits.ulike());
       dLogits.muli(slope);
       gradient("expand").assign(squeezed.transpose().mmul(dLogits));
       gradient("expandBias").assign(dLogits.sum(true, 0));

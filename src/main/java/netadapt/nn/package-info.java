@@ -1,5 +1,5 @@
 /**
- * The super-network as a Deeplearning4j graph: elastic layers, whose width and kernel each image
- * draws for itself, the kernels that compute them, and what they compute on.
+ * Builds super-networks and sub-networks as Deeplearning4j graphs of elastic layers, and draws for
+ * each image of a batch the sub-network that computes it.
  */
 package netadapt.nn;

@@ -1,9 +1,11 @@
 package netadapt.nn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import netadapt.BrokenRule;
 import netadapt.arch.Activation;
 import netadapt.arch.NetworkBuilder;
 import netadapt.arch.Shape;
@@ -56,6 +58,31 @@ class KernelChoiceTest {
     assertThatThrownBy(() -> KernelChoice.ONEDNN.use(graph))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("oneDNN computes FLOAT on the processor, not DOUBLE on NATIVE_CPU");
+  }
+
+  @Test
+  void oneDnnBreaksARuleInAProgramForGpus() {
+    assertThatThrownBy(() -> KernelChoice.ONEDNN.check(true))
+        .isInstanceOfSatisfying(
+            BrokenRule.class,
+            broken -> {
+              assertThat(broken.name()).isEqualTo("kernels");
+              assertThat(broken.example()).isEqualTo("auto");
+            })
+        .hasMessage(
+            "kernels is onednn but must be auto or nd4j in a program built with -Pcuda, which"
+                + " trains on the GPU");
+  }
+
+  @Test
+  void everyOtherChoiceIsFine() {
+    assertThatCode(
+            () -> {
+              KernelChoice.ONEDNN.check(false);
+              KernelChoice.AUTO.check(true);
+              KernelChoice.ND4J.check(true);
+            })
+        .doesNotThrowAnyException();
   }
 
   private ComputationGraph graph(DataType dataType) {

@@ -9,18 +9,18 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Where the numbers of ND4J's arrays lie in memory; good for as long as the arrays are.
+ * Where the numbers of ND4J's arrays are in memory: valid as long as the arrays are alive.
  *
- * <p>ND4J's own pointers to views disagree on whether they start at the view.
+ * <p>ND4J's own pointers to a view start at the view in some cases and at its buffer in others.
  */
 final class Addresses {
-  /** What a buffer of Java's can address. */
-  private static final long MOST = Integer.MAX_VALUE / Float.BYTES;
+  /** How many numbers a buffer of Java's can address. */
+  private static final long MOST_NUMBERS = Integer.MAX_VALUE / Float.BYTES;
 
   private Addresses() {}
 
   /**
-   * A pointer to an array's first number; what follows it are the array's others if it is dense.
+   * A pointer to an array's first number; if the array is dense, its other numbers follow.
    *
    * @throws IllegalArgumentException if the array is not single precision
    */
@@ -44,10 +44,10 @@ final class Addresses {
    *     gaps, and below 2 GB
    */
   static FloatBuffer buffer(INDArray x) {
-    if (!Views.isDense(x) || x.length() > MOST) {
+    if (!Views.isDense(x) || x.length() > MOST_NUMBERS) {
       throw new IllegalArgumentException(
           "array of shape %s and strides %s must be contiguous and of at most %d numbers"
-              .formatted(Arrays.toString(x.shape()), Arrays.toString(x.stride()), MOST));
+              .formatted(Arrays.toString(x.shape()), Arrays.toString(x.stride()), MOST_NUMBERS));
     }
     return pointer(x).asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
   }

@@ -8,21 +8,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Arrays that a layer uses again and again: a fresh array costs more than the arithmetic on it.
+ * Arrays by name that are used again in every pass: making an array costs more than the arithmetic
+ * on it.
  *
- * <p>An array is valid until the same name is asked for again.
+ * <p>An array is valid until its name is asked for again.
  */
 public final class Buffers {
   private final DataType dataType;
   private final Map<String, INDArray> stores = new HashMap<>();
   private final Map<String, INDArray> views = new HashMap<>();
 
+  /**
+   * @param dataType of all arrays
+   */
   public Buffers(DataType dataType) {
     this.dataType = dataType;
   }
 
   /**
-   * @return an array of that shape whose content is whatever was there
+   * An array of a name; its memory grows to the largest shape that the name was asked for.
+   *
+   * @param shape such as {@code [n, h, w, c]}
+   * @return a contiguous array of that shape, with any numbers in it
    */
   public INDArray array(String name, long... shape) {
     INDArray view = views.get(name);

@@ -8,10 +8,7 @@ import netadapt.nn.kernels.Kernels.Geometry;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * What one thread convolves its images with: made when a shape is first met, and used again from
- * then on.
- */
+/** One thread's convolutions: each is made when its shape first occurs, and then used again. */
 final class Convolutions {
   private final OneDnn.Scratch scratch = new OneDnn.Scratch();
   private final OneDnn.Scratch frames = new OneDnn.Scratch();

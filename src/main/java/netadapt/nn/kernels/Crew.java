@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Shares the images of a batch out to as many threads as native code may have.
+ * Divides the images of a batch among as many threads as native code may have.
  *
- * <p>While a share is computed, native code starts no threads of its own: whole images per thread,
- * with everything that is done to them, leave nothing to wait for but the end, and no thread of
- * OpenMP's is left spinning on a core that another share needs.
+ * <p>Each thread does all of the work on its own images, and native code starts no threads
+ * meanwhile. So threads wait for each other once, at the end, and none of OpenMP's spins on a core
+ * that a share needs.
  */
 final class Crew {
-  /** Waking a thread that sleeps takes about as long: between two shares there is less. */
+  /** How long to spin before sleeping: about what waking takes; the next share comes sooner. */
   private static final long SPIN_NANOS = 200_000;
 
   private static final ExecutorService THREADS =
@@ -47,7 +47,7 @@ final class Crew {
     this.others = Stream.generate(Hand::new).limit(threads - 1).toList();
   }
 
-  /** Work on the images {@code [from, to)}; {@code hand} numbers the threads from 0. */
+  /** Work on the images {@code [from, to)} by thread {@code hand}, counted from 0. */
   interface Share {
     void compute(int hand, int from, int to);
   }
@@ -56,13 +56,13 @@ final class Crew {
     return threads;
   }
 
-  /** How many threads share so many images: none is without an image. */
+  /** How many threads share so many images: each has at least one. */
   int hands(int images) {
     return Math.min(threads, images);
   }
 
   /**
-   * Does the work on all images; returns when no thread works on it any more.
+   * Does the work on all images; returns when every thread is done.
    *
    * @param images at least 1
    * @throws IllegalStateException if another thread's share failed
@@ -104,7 +104,7 @@ final class Crew {
   }
 
   /**
-   * Waits for all, whatever happens: the work writes to memory that the caller owns.
+   * Waits for all, even after a failure: the work writes to memory that the caller owns.
    *
    * @return the first failure, if there is one
    */
@@ -139,7 +139,7 @@ final class Crew {
     }
   }
 
-  /** A place for one share at a time, with a thread that stays as long as shares keep coming. */
+  /** Runs one share at a time, on a thread that it keeps as long as shares keep coming. */
   private static final class Hand implements Runnable {
     private static final FutureTask<Void> NOBODY = new FutureTask<>(() -> null);
 

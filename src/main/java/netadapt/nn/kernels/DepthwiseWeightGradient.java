@@ -16,10 +16,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>oneDNN 2.5 has fast depthwise weight gradients for 3×3 kernels only. A tap's gradient is the
  * sum of {@code dy} times the input shifted by the tap, so the taps of a larger kernel are those of
- * 3×3 kernels on shifted inputs. Here the input lies in a frame of zeros, in oneDNN's blocked
- * order, so that to shift it is to begin reading later; the gradient of the output is padded with
- * zeros to what a 3×3 kernel makes of the frame. Windows overlap by a row or column, which is
- * computed twice.
+ * 3×3 kernels on shifted inputs. Here the input is copied into a frame of zeros, in oneDNN's
+ * blocked order: shifted, it is the same memory from a later address on. The gradient of the output
+ * is padded with zeros to the size that a 3×3 kernel makes of the frame. Windows overlap by a row
+ * or a column, which is computed twice.
  */
 final class DepthwiseWeightGradient {
   static final int LEAST_KERNEL = 5;
@@ -150,7 +150,7 @@ final class DepthwiseWeightGradient {
     }
   }
 
-  /** A part of so many rows and columns; where it starts is the pointer's affair. */
+  /** A part of so many rows and columns, which starts wherever a pointer to it does. */
   private static memory.desc part(memory.desc whole, long rows, long columns) {
     memory.desc part = new memory.desc(whole.data()); // a copy, which desc(desc) would not be
     part.data().dims().put(2, rows).put(3, columns);

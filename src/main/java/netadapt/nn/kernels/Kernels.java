@@ -1,6 +1,7 @@
 package netadapt.nn.kernels;
 
 import netadapt.arch.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,6 +16,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public interface Kernels {
 
   /**
+   * oneDNN's convolutions and native passes of our own: single precision, on the processor.
+   *
+   * @param threads at least 1; as many as {@link NativeThreads} allows the thread that will call
+   */
+  static Kernels oneDnn(int threads) {
+    return new OneDnnKernels(threads);
+  }
+
+  /**
+   * ND4J's operations, on whatever backend it has: the reference, and what a GPU computes with.
+   *
+   * @param dataType of all arrays: float or double
+   */
+  static Kernels nd4j(DataType dataType) {
+    return new Nd4jKernels(dataType);
+  }
+
+  /**
+   * Convolves every image.
+   *
    * @param x {@code [n, h, w, in]}
    * @param weight {@code [k, k, in, filters]} or {@code [k, k, in]}
    * @param y {@code [n, ceil(h / stride), ceil(w / stride), filters]}; overwritten
@@ -22,9 +43,13 @@ public interface Kernels {
   void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y);
 
   /**
-   * @param dy gradient of {@code y}
-   * @param dx gradient of {@code x}; overwritten; or {@code null} if nobody wants it
-   * @param dWeight gradient of the weight, contiguous; overwritten
+   * The gradients of {@link #convolution} for its input and its weight.
+   *
+   * @param x {@code [n, h, w, in]}, as forward
+   * @param weight {@code [k, k, in, filters]} or {@code [k, k, in]}, as forward
+   * @param dy {@code [n, ceil(h / stride), ceil(w / stride), filters]}, gradient of {@code y}
+   * @param dx {@code [n, h, w, in]}; overwritten; or {@code null} if it is not needed
+   * @param dWeight of the weight's shape, contiguous; overwritten
    */
   void convolutionBackward(
       Geometry geometry, INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight);
@@ -41,20 +66,27 @@ public interface Kernels {
   /**
    * What follows a convolution, in one: normalisation, activation, ordered dropout, bypass.
    *
-   * <p>Channel {@code c} of an image that keeps {@code m} filters is {@code f(normalised y)} for
-   * {@code c < m}, the input's channel {@code c} at every stride-th pixel for {@code m <= c <
-   * bypassTo}, and 0 after that.
+   * <p>Channel {@code c} of an image that keeps {@code m} filters is
+   *
+   * <ul>
+   *   <li>{@code activation(normalised y)} for {@code c < m},
+   *   <li>channel {@code c} of the input, at every stride-th pixel, for {@code m <= c < bypassTo},
+   *   <li>0 for all others.
+   * </ul>
    *
    * @param y {@code [n, h', w', filters]}, the convolution's result
    * @param x {@code [n, h, w, in]}, the layer's input, read by the bypass
    * @param out {@code [n, h', w', channels]}; overwritten
    */
-  void finish(Finish finish, Normalization normalization, INDArray y, INDArray x, INDArray out);
+  void finish(
+      Finish finish, BatchNormalization normalization, INDArray y, INDArray x, INDArray out);
 
   /**
-   * The gradient of {@link #finish} for the convolution's result, through the moments too if {@code
-   * normalization} normalises.
+   * The gradient of {@link #finish} for the convolution's result. If {@code normalization}
+   * normalises, its mean and variance are taken for those of {@code y}, and the gradient goes
+   * through them too.
    *
+   * @param y {@code [n, h', w', filters]}, as forward
    * @param dOut {@code [n, h', w', channels]}, gradient of {@code out}
    * @param dy {@code [n, h', w', filters]}; overwritten; may be {@code dOut} if of its shape
    * @param dGamma {@code [1, filters]}; overwritten; or {@code null} if nothing is normalised
@@ -62,7 +94,7 @@ public interface Kernels {
    */
   void finishBackward(
       Finish finish,
-      Normalization normalization,
+      BatchNormalization normalization,
       INDArray y,
       INDArray dOut,
       INDArray dy,
@@ -85,38 +117,72 @@ public interface Kernels {
    */
   void channelMeans(INDArray x, INDArray means);
 
-  /** {@code sums[n, c] = Σ a · b} over all pixels of {@code a, b [n, h, w, c]}. */
+  /**
+   * Every image's sum of products in every channel, {@code sums[n, c] = Σ a · b} over the pixels.
+   *
+   * @param a {@code [n, h, w, c]}
+   * @param b {@code [n, h, w, c]}
+   * @param sums {@code [n, c]}; overwritten
+   */
   void channelProducts(INDArray a, INDArray b, INDArray sums);
 
   /**
-   * {@code y = x · factor + offset}.
+   * {@code y = x · factor}, with a factor per image and channel.
    *
    * @param x {@code [n, h, w, c]}
    * @param factor {@code [n, c]}
-   * @param offset {@code [n, c]}; or {@code null} for none
+   * @param y {@code [n, h, w, c]}; overwritten
+   */
+  void scaleChannels(INDArray x, INDArray factor, INDArray y);
+
+  /**
+   * {@code y = x · factor + offset}, with a factor and an offset per image and channel.
+   *
+   * @param x {@code [n, h, w, c]}
+   * @param factor {@code [n, c]}
+   * @param offset {@code [n, c]}
    * @param y {@code [n, h, w, c]}; overwritten
    */
   void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y);
 
-  /** Writes {@code values [n, c]} to every pixel of {@code y [n, h, w, c]}. */
+  /**
+   * Writes every image's numbers to each of its pixels.
+   *
+   * @param values {@code [n, c]}
+   * @param y {@code [n, h, w, c]}; overwritten
+   */
   void spread(INDArray values, INDArray y);
 
-  /** Copies the channels that both arrays have and sets the further ones of {@code y} to 0. */
+  /**
+   * Copies the channels that both arrays have, and sets further channels of {@code y} to 0.
+   *
+   * @param x {@code [n, h, w, a]}
+   * @param y {@code [n, h, w, b]}; overwritten
+   */
   void fit(INDArray x, INDArray y);
 
   /**
    * {@code out = x + branch}, the shorter one padded with channels of 0.
    *
-   * @param removed per image, whether the branch is not added
-   * @param out {@code [n, h, w, max(channels of both)]}; overwritten
+   * @param removed {@code [n]}, whether an image leaves the branch out
+   * @param x {@code [n, h, w, a]}
+   * @param branch {@code [n, h, w, b]}
+   * @param out {@code [n, h, w, max(a, b)]}; overwritten
    */
   void residualSum(boolean[] removed, INDArray x, INDArray branch, INDArray out);
 
-  /** {@code step = (from − to) · share}, for arrays of one shape. */
+  /**
+   * {@code step = (from − to) · share}.
+   *
+   * @param from of any shape
+   * @param to of the shape of {@code from}
+   * @param share of the difference, in {@code [0, 1]}
+   * @param step of the shape of {@code from}; overwritten
+   */
   void difference(INDArray from, INDArray to, double share, INDArray step);
 
   /**
-   * What a convolution does with its input.
+   * The shape of a convolution, but for its channels.
    *
    * @param depthwise whether filter {@code i} reads channel {@code i} alone
    * @param kernel side of the kernel, odd
@@ -125,14 +191,15 @@ public interface Kernels {
   record Geometry(boolean depthwise, int kernel, int stride) {}
 
   /**
-   * What follows a convolution.
+   * What follows a convolution, but for its normalisation.
    *
-   * @param kept per image, how many filters remain
+   * @param activation of the filters' channels
+   * @param kept {@code [n]}, per image how many filters remain, each in {@code [0, filters]}
    * @param bypassTo input channels before this one take the place of removed filters
    * @param stride of the convolution, and so of the bypass
    */
   record Finish(Activation activation, int[] kept, int bypassTo, int stride) {
-    /** Whether any image has a channel that is bypassed. */
+    /** Whether any image has a bypassed channel. */
     public boolean bypasses() {
       for (int filters : kept) {
         if (filters < bypassTo) {
@@ -144,12 +211,19 @@ public interface Kernels {
   }
 
   /**
-   * {@code (y − mean) / sqrt(variance + ε) · gamma + beta}, each {@code [1, filters]}; only {@code
-   * y + beta} if the others are {@code null}.
+   * {@code (y − mean) / sqrt(variance + ε) · gamma + beta}, each {@code [1, filters]}; or no more
+   * than a {@link #bias}.
+   *
+   * @see <a href="https://arxiv.org/abs/1502.03167">Batch normalization</a>
    */
-  record Normalization(INDArray gamma, INDArray beta, INDArray mean, INDArray variance) {
-    public static Normalization bias(INDArray bias) {
-      return new Normalization(null, bias, null, null);
+  record BatchNormalization(INDArray gamma, INDArray beta, INDArray mean, INDArray variance) {
+    /**
+     * Only {@code y + bias}, for a layer that is not normalised.
+     *
+     * @param bias {@code [1, filters]}
+     */
+    public static BatchNormalization bias(INDArray bias) {
+      return new BatchNormalization(null, bias, null, null);
     }
 
     boolean normalizes() {

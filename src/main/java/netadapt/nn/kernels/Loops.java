@@ -4,10 +4,11 @@ import netadapt.arch.Activation;
 
 /**
  * Innermost loops over tiles. Java's compiler vectorises them because each is short, has no branch
- * and writes where it reads: it gives up on longer ones and on results in an array of their own.
+ * and writes to an array that it reads; it does not vectorise longer ones, or such with an array
+ * for the result alone.
  */
 final class Loops {
-  /** Makes any positive number at least 1, so that a minimum with 1 tells its sign. */
+  /** Times this, a positive number is at least 1, so that a minimum with 1 gives its sign. */
   private static final float HUGE = 1e30f;
 
   private Loops() {}

@@ -2,22 +2,20 @@ package netadapt.nn.kernels;
 
 import netadapt.arch.Activation;
 import netadapt.arch.Weights;
+import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
-import netadapt.nn.kernels.Kernels.Normalization;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.RectifiedLinear;
-import org.nd4j.linalg.api.ops.impl.scalar.ScalarMultiplication;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
-import org.nd4j.linalg.api.ops.impl.transforms.strict.HardSigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** What follows a convolution, step by step in ND4J operations. */
-public final class Nd4jFinish {
+final class Nd4jFinish {
   private final Buffers buffers;
   private INDArray ones;
 
-  public Nd4jFinish(Buffers buffers) {
+  Nd4jFinish(Buffers buffers) {
     this.buffers = buffers;
   }
 
@@ -36,7 +34,8 @@ public final class Nd4jFinish {
     variance.divi(count);
   }
 
-  void forward(Finish finish, Normalization normalization, INDArray y, INDArray x, INDArray out) {
+  void forward(
+      Finish finish, BatchNormalization normalization, INDArray y, INDArray x, INDArray out) {
     INDArray before = preActivation(normalization, y);
     boolean direct = y.size(3) == out.size(3);
     INDArray active = direct ? out : scratch("active", y.shape());
@@ -55,7 +54,7 @@ public final class Nd4jFinish {
 
   void backward(
       Finish finish,
-      Normalization normalization,
+      BatchNormalization normalization,
       INDArray y,
       INDArray dOut,
       INDArray dy,
@@ -93,7 +92,7 @@ public final class Nd4jFinish {
     }
   }
 
-  private INDArray preActivation(Normalization normalization, INDArray y) {
+  private INDArray preActivation(BatchNormalization normalization, INDArray y) {
     INDArray rows = Nd4jKernels.rows(y);
     INDArray before = scratch("before", rows.shape());
     if (!normalization.normalizes()) {
@@ -113,7 +112,7 @@ public final class Nd4jFinish {
       case NONE -> y.assign(x);
       case RELU -> Nd4j.exec(new RectifiedLinear(x, y));
       case HARD_SWISH -> {
-        hardSigmoid(x, y);
+        HardSigmoid.apply(x, y);
         y.muli(x);
       }
     }
@@ -132,27 +131,13 @@ public final class Nd4jFinish {
         // f'(x) = hardSigmoid(x) + x / 6 where |x| < 3, and 0 or 1 outside
         INDArray slope = scratch("slope", x.shape());
         INDArray other = scratch("other", x.shape());
-        slopeOfHardSigmoid(x, slope, other);
+        HardSigmoid.slope(x, slope, other);
         slope.muli(x);
-        hardSigmoid(x, other);
+        HardSigmoid.apply(x, other);
         slope.addi(other);
         gradient.muli(slope);
       }
     }
-  }
-
-  /** {@code min(max(x + 3, 0), 6) / 6}. */
-  public static void hardSigmoid(INDArray x, INDArray y) {
-    // ND4J's hard sigmoid is min(max(0.2 x + 0.5, 0), 1); clipbyvalue is twenty times slower.
-    Nd4j.exec(new ScalarMultiplication(x, null, y, 1 / 1.2));
-    Nd4j.exec(new HardSigmoid(y, y));
-  }
-
-  /** A sixth where {@code |x| < 3}, 0 elsewhere. */
-  public static void slopeOfHardSigmoid(INDArray x, INDArray slope, INDArray scratch) {
-    Nd4j.exec(new Step(x, slope, -3.0));
-    Nd4j.exec(new Step(x, scratch, 3.0));
-    slope.subi(scratch).divi(6);
   }
 
   private void sumRows(INDArray x, INDArray sum) {

@@ -11,12 +11,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Sums over rows are products with a row of ones, since ND4J's own reductions are several times
  * slower in channels-last order.
  */
-public final class Nd4jKernels implements Kernels {
+final class Nd4jKernels implements Kernels {
   private static final int CHANNELS_LAST = 1;
 
   private final Nd4jFinish finish;
 
-  public Nd4jKernels(DataType dataType) {
+  Nd4jKernels(DataType dataType) {
     this.finish = new Nd4jFinish(new Buffers(dataType));
   }
 
@@ -63,14 +63,14 @@ public final class Nd4jKernels implements Kernels {
 
   @Override
   public void finish(
-      Finish how, Normalization normalization, INDArray y, INDArray x, INDArray out) {
+      Finish how, BatchNormalization normalization, INDArray y, INDArray x, INDArray out) {
     finish.forward(how, normalization, y, x, out);
   }
 
   @Override
   public void finishBackward(
       Finish how,
-      Normalization normalization,
+      BatchNormalization normalization,
       INDArray y,
       INDArray dOut,
       INDArray dy,
@@ -106,11 +106,14 @@ public final class Nd4jKernels implements Kernels {
   }
 
   @Override
-  public void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y) {
+  public void scaleChannels(INDArray x, INDArray factor, INDArray y) {
     combine("multiply", perImage(x), perPixel(factor), perImage(y));
-    if (offset != null) {
-      combine("add", perImage(y), perPixel(offset), perImage(y));
-    }
+  }
+
+  @Override
+  public void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y) {
+    scaleChannels(x, factor, y);
+    combine("add", perImage(y), perPixel(offset), perImage(y));
   }
 
   @Override

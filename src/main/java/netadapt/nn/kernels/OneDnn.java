@@ -14,11 +14,11 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** oneDNN on the CPU, and what all its operations need. */
+/** oneDNN on the processor: its operations, and descriptions of our arrays for them. */
 final class OneDnn {
   static final engine CPU = new engine(engine.kind.cpu, 0);
 
-  /** oneDNN's own scratch memory belongs to the thread that created a primitive; ours does not. */
+  /** For scratch memory that we pass: oneDNN's belongs to the thread that created a primitive. */
   static final primitive_attr OWN_SCRATCH = new primitive_attr();
 
   static {
@@ -49,12 +49,12 @@ final class OneDnn {
         .bind(dnnl.DNNL_ARG_TO, to);
   }
 
-  /** Memory shared by operations that run one after the other; grows to what the largest needs. */
+  /** Memory shared by operations that run one after the other; as large as the largest needs. */
   static final class Scratch {
     private Pointer memory = new Pointer();
     private long size;
 
-    /** At least so many bytes, with whatever is in them; good until the next call. */
+    /** At least so many bytes with any content; valid until the next call. */
     Pointer atLeast(long bytes) {
       if (bytes > size) {
         memory.close();
@@ -65,7 +65,7 @@ final class OneDnn {
     }
   }
 
-  /** A primitive, made once, with places for its operands, bound anew in every run. */
+  /** A primitive that is made once and run with other operands each time. */
   static final class Operation {
     private final stream queue = new stream(CPU);
     private final primitive primitive;

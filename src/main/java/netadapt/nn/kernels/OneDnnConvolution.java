@@ -12,8 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * A convolution of one shape by oneDNN, forward and backward.
  *
- * <p>Activations stay channels-last; weights are brought into the order that oneDNN's kernels want
- * and their gradient back, which is little beside the convolution.
+ * <p>Activations stay channels-last. Weights are copied into the order that oneDNN's kernels want
+ * and their gradient is copied back, which costs little beside the convolution.
  */
 final class OneDnnConvolution {
   private final OneDnn.Scratch scratch;
@@ -30,7 +30,7 @@ final class OneDnnConvolution {
   private Weighted backwardData;
   private Weighted backwardWeights;
 
-  /** A convolution and what brings its weights in or out of their order. */
+  /** A convolution and, if its weights have another order than ours, what reorders them. */
   private record Weighted(OneDnn.Operation operation, OneDnn.Operation reorder, memory ordered) {}
 
   /**

@@ -9,12 +9,10 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The kernels on the CPU in single precision: oneDNN's convolutions, and passes of our own over all
- * else, since between two convolutions memory is what limits and several steps go into one pass.
- *
- * <p>What a shape needs is made when the shape is first met, and used again from then on.
+ * The kernels on the processor in single precision: oneDNN's convolutions, and passes of our own
+ * between them. There memory is the limit, so one pass does several steps.
  */
-public final class OneDnnKernels implements Kernels {
+final class OneDnnKernels implements Kernels {
   private final Crew crew;
   private final FinishPasses finish;
   private final ChannelPasses channels;
@@ -23,7 +21,7 @@ public final class OneDnnKernels implements Kernels {
   /**
    * @param threads at least 1; as many as native code may have on the calling thread
    */
-  public OneDnnKernels(int threads) {
+  OneDnnKernels(int threads) {
     this.crew = new Crew(threads);
     this.finish = new FinishPasses(crew);
     this.channels = new ChannelPasses(crew);
@@ -69,7 +67,7 @@ public final class OneDnnKernels implements Kernels {
     keep(x, weight, dy, dx, dWeight);
   }
 
-  /** Adds to the first of the parts all others. */
+  /** Adds all other parts to the first. */
   private void addUp(INDArray[] parts) {
     FloatBuffer[] from = Arrays.stream(parts).map(Addresses::buffer).toArray(FloatBuffer[]::new);
     crew.share(
@@ -89,7 +87,7 @@ public final class OneDnnKernels implements Kernels {
         });
   }
 
-  /** Keeps arrays until here, though only their addresses were in use. */
+  /** Keeps arrays alive until here, though only their addresses were used. */
   private static void keep(INDArray... arrays) {
     Reference.reachabilityFence(arrays);
   }
@@ -101,20 +99,20 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public void finish(
-      Finish how, Normalization normalization, INDArray y, INDArray x, INDArray out) {
+      Finish how, BatchNormalization normalization, INDArray y, INDArray x, INDArray out) {
     finish.forward(how, normalization, y, x, out);
   }
 
   @Override
   public void finishBackward(
       Finish how,
-      Normalization normalization,
+      BatchNormalization normalization,
       INDArray y,
       INDArray dOut,
       INDArray dy,
       INDArray dGamma,
       INDArray dBeta) {
-    finish.backward(how, normalization, y, dOut, dy, dGamma, dBeta);
+    new FinishGradient(crew, how, normalization, y, dOut, dy).compute(dGamma, dBeta);
   }
 
   @Override
@@ -132,6 +130,11 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public void channelProducts(INDArray a, INDArray b, INDArray sums) {
     channels.sums(a, b, 1, sums);
+  }
+
+  @Override
+  public void scaleChannels(INDArray x, INDArray factor, INDArray y) {
+    channels.affine(x, factor, null, y);
   }
 
   @Override

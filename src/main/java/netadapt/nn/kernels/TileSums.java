@@ -3,8 +3,8 @@ package netadapt.nn.kernels;
 import java.util.Arrays;
 
 /**
- * Sums per channel over many tiles: in single precision, a sum for every place of a tile, until it
- * is of so many numbers that it could lose digits; then in double precision.
+ * Sums per channel over many tiles. Tiles are added in single precision, place by place; before
+ * such sums could lose digits, they are added up in double precision.
  */
 final class TileSums {
   private static final int MOST_TILES = 256;
@@ -40,7 +40,7 @@ final class TileSums {
     }
   }
 
-  /** Brings the sums up to date. */
+  /** Moves what was added so far to the sums. */
   void drain() {
     for (int at = 0; at < partial.length; at += sums.length) {
       for (int channel = 0; channel < sums.length; channel++) {
@@ -49,5 +49,16 @@ final class TileSums {
     }
     Arrays.fill(partial, 0f);
     tiles = 0;
+  }
+
+  /** Adds up the sums of several threads, in their order. */
+  static double[] total(double[][] parts) {
+    double[] total = parts[0].clone();
+    for (int part = 1; part < parts.length; part++) {
+      for (int i = 0; i < total.length; i++) {
+        total[i] += parts[part][i];
+      }
+    }
+    return total;
   }
 }

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /**
  * Channels-last arrays a tile at a time: a few pixels with all their channels are copied to Java's
- * heap, computed on while they are in the first cache, and copied back.
+ * heap, computed on while they are in the first-level cache, and copied back.
  *
- * <p>Copies are single instructions of the Java runtime and loops over heap arrays are vectorised
- * by it, so a pass costs about what reading and writing memory costs, however much it computes.
+ * <p>Java copies whole tiles at once and vectorises loops over heap arrays, so a pass costs about
+ * what reading and writing memory costs, however much it computes.
  */
 final class Tiles {
   /** Numbers in a tile: five or so tiles fit into a first-level cache of 32 KB. */

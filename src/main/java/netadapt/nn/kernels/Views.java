@@ -6,13 +6,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Views of parts of arrays.
  *
- * <p>ND4J's own {@code get} answers with an empty array where a view starts early in its buffer and
- * the part lies behind the view's length; these compute the offset plainly.
+ * <p>ND4J's own {@code get} returns an empty array for some parts of a view that starts early in
+ * its buffer; these compute the offset themselves.
  */
 public final class Views {
   private Views() {}
 
-  /** Indices {@code [from, to)} of one axis. */
+  /** Indices {@code [from, to)} of one axis; the array itself if these are all. */
   public static INDArray part(INDArray x, int axis, long from, long to) {
     return from == 0 && to == x.size(axis) ? x : view(x, axis, from, to - from, 1);
   }
@@ -22,7 +22,7 @@ public final class Views {
     return part(x, x.rank() - 1, from, to);
   }
 
-  /** Every stride-th pixel of {@code [n, h, w, c]}, from the first. */
+  /** Every stride-th pixel, {@code [n, h, w, c] -> [n, ceil(h / stride), ceil(w / stride), c]}. */
   public static INDArray pixels(INDArray x, int stride) {
     if (stride == 1) {
       return x;

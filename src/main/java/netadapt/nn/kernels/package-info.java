@@ -1,2 +1,5 @@
-/** The layers' arithmetic, forward and backward: oneDNN's and our own, and ND4J's as reference. */
+/**
+ * Computes the layers, forward and backward, behind {@link netadapt.nn.kernels.Kernels}: with
+ * oneDNN and passes of our own, or with ND4J's operations.
+ */
 package netadapt.nn.kernels;

@@ -54,7 +54,7 @@ class ChannelKernelsTest {
       INDArray offsets = random.array(offset, shape.n, shape.c);
       INDArray y = random.garbage(shape.n, shape.h, shape.w, shape.c);
 
-      kernels.scaleChannels(shape.array(x), factors, null, y);
+      kernels.scaleChannels(shape.array(x), factors, y);
       random.assertClose(y, scaled, shape);
       kernels.scaleChannels(shape.array(x), factors, offsets, y);
       random.assertClose(y, moved, shape);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import netadapt.arch.Activation;
 import netadapt.arch.Weights;
+import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
-import netadapt.nn.kernels.Kernels.Normalization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -154,15 +154,15 @@ class FinishKernelsTest {
       return new Finish(activation, kept, bypassTo, stride);
     }
 
-    Normalization normalization() {
+    BatchNormalization normalization() {
       INDArray shift = random.array(beta, 1, filters);
       return normalizes
-          ? new Normalization(
+          ? new BatchNormalization(
               random.array(gamma, 1, filters),
               shift,
               random.array(mean, 1, filters),
               random.array(variance, 1, filters))
-          : Normalization.bias(shift);
+          : BatchNormalization.bias(shift);
     }
 
     INDArray result() {

@@ -10,9 +10,9 @@ final class KernelCases {
 
   static Stream<Arguments> implementations() {
     return Stream.of(
-        Arguments.of("ND4J", DataType.FLOAT, new Nd4jKernels(DataType.FLOAT)),
-        Arguments.of("ND4J", DataType.DOUBLE, new Nd4jKernels(DataType.DOUBLE)),
-        Arguments.of("oneDNN", DataType.FLOAT, new OneDnnKernels(1)),
-        Arguments.of("oneDNN, 3 threads", DataType.FLOAT, new OneDnnKernels(3)));
+        Arguments.of("ND4J", DataType.FLOAT, Kernels.nd4j(DataType.FLOAT)),
+        Arguments.of("ND4J", DataType.DOUBLE, Kernels.nd4j(DataType.DOUBLE)),
+        Arguments.of("oneDNN", DataType.FLOAT, Kernels.oneDnn(1)),
+        Arguments.of("oneDNN, 3 threads", DataType.FLOAT, Kernels.oneDnn(3)));
   }
 }

@@ -1,16 +1,17 @@
-package netadapt.nn.kernels;
+package netadapt.benchmark;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import netadapt.arch.Activation;
 import netadapt.arch.Weights;
+import netadapt.nn.kernels.Kernels;
+import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
-import netadapt.nn.kernels.Kernels.Normalization;
+import netadapt.nn.kernels.NativeThreads;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,6 +33,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * normalisation with fused ReLU? Ours without and with ordered dropout and bypass, which oneDNN's
  * does not have.
  *
+ * <p>Without them, both must give the same.
+ *
  * <pre>submit/benchmark.sh kernels</pre>
  */
 @State(Scope.Benchmark)
@@ -45,7 +48,7 @@ public class FinishStep {
   @Param({"16x56x128", "16x14x512"})
   public String workload;
 
-  private final OneDnnKernels kernels = new OneDnnKernels(NativeThreads.current());
+  private final Kernels kernels = Kernels.oneDnn(NativeThreads.current());
   private INDArray x;
   private INDArray y;
   private INDArray out;
@@ -54,14 +57,13 @@ public class FinishStep {
   private INDArray dGamma;
   private INDArray dBeta;
   private INDArray scaleShift;
-  private INDArray dScaleShift;
-  private Normalization normalization;
+  private INDArray theirOut;
+  private INDArray theirDy;
+  private BatchNormalization normalization;
   private Finish dense;
   private Finish elastic;
-  private OneDnn.Operation forward;
-  private OneDnn.Operation backward;
-  private Pointer[] forwardOperands;
-  private Pointer[] backwardOperands;
+  private OneDnnPrimitive forward;
+  private OneDnnPrimitive backward;
 
   /** Milliseconds forward and backward. */
   @AuxCounters(AuxCounters.Type.EVENTS)
@@ -77,7 +79,7 @@ public class FinishStep {
     public double oneDnn;
   }
 
-  /** Makes noise and the primitives. */
+  /** Makes noise and the primitives, and computes both once. */
   @Setup
   public void build() {
     int[] sizes = Arrays.stream(workload.split("x")).mapToInt(Integer::parseInt).toArray();
@@ -91,7 +93,7 @@ public class FinishStep {
     dGamma = Nd4j.zeros(DataType.FLOAT, 1, channels);
     dBeta = Nd4j.zeros(DataType.FLOAT, 1, channels);
     normalization =
-        new Normalization(
+        new BatchNormalization(
             Nd4j.ones(DataType.FLOAT, 1, channels),
             Nd4j.zeros(DataType.FLOAT, 1, channels),
             Nd4j.zeros(DataType.FLOAT, 1, channels),
@@ -103,11 +105,11 @@ public class FinishStep {
     dense = new Finish(Activation.RELU, all, channels, 1);
     elastic = new Finish(Activation.RELU, some, channels, 1);
     buildOneDnn(shape);
+    requireSame();
   }
 
   private void buildOneDnn(long[] shape) {
-    memory.desc data = OneDnn.activations(shape[0], shape[1], shape[2], shape[3]);
-    memory.desc pairs = OneDnn.describe(memory.format_tag.nc, 2, shape[3]);
+    memory.desc data = OneDnnPrimitive.channelsLast(shape);
     int flags =
         dnnl.normalization_flags.use_scale_shift.value
             | dnnl.normalization_flags.fuse_norm_relu.value;
@@ -116,64 +118,54 @@ public class FinishStep {
         new batch_normalization_forward.primitive_desc(
             new batch_normalization_forward.desc(
                 dnnl.prop_kind.forward_training.value, data, epsilon, flags),
-            OneDnn.OWN_SCRATCH,
-            OneDnn.CPU);
+            OneDnnPrimitive.CPU);
     batch_normalization_backward.primitive_desc back =
         new batch_normalization_backward.primitive_desc(
             new batch_normalization_backward.desc(
                 dnnl.prop_kind.backward.value, data, data, epsilon, flags),
-            OneDnn.OWN_SCRATCH,
-            OneDnn.CPU,
+            OneDnnPrimitive.CPU,
             there);
-    OneDnn.Scratch scratch = new OneDnn.Scratch();
-    memory.desc moments = there.mean_desc();
+    scaleShift = Nd4j.vstack(normalization.gamma(), normalization.beta()); // [2, c]
+    theirOut = Nd4j.zeros(DataType.FLOAT, shape);
+    theirDy = Nd4j.zeros(DataType.FLOAT, shape);
+    memory from = OneDnnPrimitive.memory(data, y);
+    memory pairs = OneDnnPrimitive.memory(there.weights_desc(), scaleShift);
+    memory mean = OneDnnPrimitive.memory(there.mean_desc());
+    memory variance = OneDnnPrimitive.memory(there.variance_desc());
+    memory workspace = OneDnnPrimitive.memory(there.workspace_desc());
     forward =
-        new OneDnn.Operation(
-                new batch_normalization_forward(there), there.scratchpad_desc(), scratch)
-            .bind(dnnl.DNNL_ARG_SRC, data)
-            .bind(dnnl.DNNL_ARG_SCALE_SHIFT, pairs)
-            .bind(dnnl.DNNL_ARG_MEAN, moments)
-            .bind(dnnl.DNNL_ARG_VARIANCE, moments)
-            .bind(dnnl.DNNL_ARG_WORKSPACE, there.workspace_desc())
-            .bind(dnnl.DNNL_ARG_DST, data);
+        new OneDnnPrimitive(new batch_normalization_forward(there))
+            .with(dnnl.DNNL_ARG_SRC, from)
+            .with(dnnl.DNNL_ARG_SCALE_SHIFT, pairs)
+            .with(dnnl.DNNL_ARG_MEAN, mean)
+            .with(dnnl.DNNL_ARG_VARIANCE, variance)
+            .with(dnnl.DNNL_ARG_WORKSPACE, workspace)
+            .with(dnnl.DNNL_ARG_DST, OneDnnPrimitive.memory(data, theirOut));
     backward =
-        new OneDnn.Operation(
-                new batch_normalization_backward(back), back.scratchpad_desc(), scratch)
-            .bind(dnnl.DNNL_ARG_SRC, data)
-            .bind(dnnl.DNNL_ARG_SCALE_SHIFT, pairs)
-            .bind(dnnl.DNNL_ARG_MEAN, moments)
-            .bind(dnnl.DNNL_ARG_VARIANCE, moments)
-            .bind(dnnl.DNNL_ARG_WORKSPACE, back.workspace_desc())
-            .bind(dnnl.DNNL_ARG_DIFF_DST, data)
-            .bind(dnnl.DNNL_ARG_DIFF_SRC, data)
-            .bind(dnnl.DNNL_ARG_DIFF_SCALE_SHIFT, pairs);
-    scaleShift = Nd4j.ones(DataType.FLOAT, 2, shape[3]);
-    dScaleShift = Nd4j.ones(DataType.FLOAT, 2, shape[3]);
-    Pointer pair = Addresses.pointer(scaleShift);
-    Pointer mean = Addresses.pointer(normalization.mean());
-    Pointer variance = Addresses.pointer(normalization.variance());
-    Pointer workspace = new OneDnn.Scratch().atLeast(there.workspace_desc().get_size());
-    Pointer from = Addresses.pointer(y);
-    forwardOperands = new Pointer[] {from, pair, mean, variance, workspace, Addresses.pointer(out)};
-    backwardOperands =
-        new Pointer[] {
-          from,
-          pair,
-          mean,
-          variance,
-          workspace,
-          Addresses.pointer(dOut),
-          Addresses.pointer(dy),
-          Addresses.pointer(dScaleShift)
-        };
+        new OneDnnPrimitive(new batch_normalization_backward(back))
+            .with(dnnl.DNNL_ARG_SRC, from)
+            .with(dnnl.DNNL_ARG_SCALE_SHIFT, pairs)
+            .with(dnnl.DNNL_ARG_MEAN, mean)
+            .with(dnnl.DNNL_ARG_VARIANCE, variance)
+            .with(dnnl.DNNL_ARG_WORKSPACE, workspace)
+            .with(dnnl.DNNL_ARG_DIFF_DST, OneDnnPrimitive.memory(data, dOut))
+            .with(dnnl.DNNL_ARG_DIFF_SRC, OneDnnPrimitive.memory(data, theirDy))
+            .with(dnnl.DNNL_ARG_DIFF_SCALE_SHIFT, OneDnnPrimitive.memory(back.diff_weights_desc()));
+  }
+
+  private void requireSame() {
+    ours(dense);
+    theirs();
+    OneDnnPrimitive.requireSame("the outputs", out, theirOut);
+    OneDnnPrimitive.requireSame("the gradients", dy, theirDy);
   }
 
   /** One of each. */
   @Benchmark
   public void passes(Millis millis) {
-    millis.dense = millis(() -> ours(dense));
-    millis.oneDnn = millis(this::theirs);
-    millis.elastic = millis(() -> ours(elastic));
+    millis.dense = Stopwatch.millis(() -> ours(dense));
+    millis.oneDnn = Stopwatch.millis(this::theirs);
+    millis.elastic = Stopwatch.millis(() -> ours(elastic));
   }
 
   private void ours(Finish finish) {
@@ -184,13 +176,7 @@ public class FinishStep {
   }
 
   private void theirs() {
-    forward.run(forwardOperands);
-    backward.run(backwardOperands);
-  }
-
-  private static double millis(Runnable action) {
-    long began = System.nanoTime();
-    action.run();
-    return (System.nanoTime() - began) / 1e6;
+    forward.run();
+    backward.run();
   }
 }
