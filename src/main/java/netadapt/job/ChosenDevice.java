@@ -1,7 +1,7 @@
 package netadapt.job;
 
 import java.util.Optional;
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.onnx.Gpu;
 import netadapt.score.ScoringDevice;
 import netadapt.settings.ScoringSettings;
@@ -13,7 +13,7 @@ final class ChosenDevice {
   /**
    * What tasks compute on.
    *
-   * @throws BadInput if GPUs are wanted that the program was not built for
+   * @throws netadapt.BadInput if GPUs are wanted that the program was not built for
    */
   static ScoringDevice of(Run run) {
     ScoringSettings settings = run.settings().scoring();
@@ -24,9 +24,14 @@ final class ChosenDevice {
           case GPU -> true;
         };
     if (gpu && !Gpu.supported()) {
-      throw new BadInput(
-          "scoring.device is gpu but this program computes on processors alone: build it with"
-              + " -Pgpu, or set scoring.device to cpu");
+      throw run.settings()
+          .mistake(
+              "scoring",
+              new BrokenRule(
+                  "device",
+                  "gpu",
+                  "cpu or auto in a program that was not built with -Pgpu",
+                  "cpu"));
     }
     return new ScoringDevice(gpu, settings.batch());
   }
@@ -34,7 +39,7 @@ final class ChosenDevice {
   /** What to tell the user if GPUs lie idle while samples are scored; empty if none do. */
   static Optional<String> warning(Run run) {
     boolean assigned = run.context().getConf().contains("spark.task.resource.gpu.amount");
-    boolean unsaid = run.settings().scoring().device() == ScoringSettings.Device.AUTO;
+    boolean unsaid = run.settings().scoring().device() == ScoringSettings.DeviceChoice.AUTO;
     return assigned && unsaid && !Gpu.supported()
         ? Optional.of(
             "tasks have GPUs but sub-networks are scored on processors: build with -Pgpu, or set"

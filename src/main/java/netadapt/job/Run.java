@@ -3,6 +3,7 @@ package netadapt.job;
 import java.util.Optional;
 import java.util.function.Consumer;
 import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
@@ -95,9 +96,14 @@ public final class Run {
       return dataset.normalization();
     }
     if (chosen.mean().size() != dataset.channels()) {
-      throw new BadInput(
-          "data.normalization has %d channels but the images have %d"
-              .formatted(chosen.mean().size(), dataset.channels()));
+      throw settings.mistake(
+          "data",
+          new BrokenRule(
+              "normalization",
+              "a mean of %d numbers".formatted(chosen.mean().size()),
+              "dataset, or of %d numbers, one for each channel of the images"
+                  .formatted(dataset.channels()),
+              "dataset"));
     }
     float[] mean = new float[dataset.channels()];
     float[] std = new float[dataset.channels()];

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
@@ -17,6 +17,7 @@ import netadapt.score.ScoringDevice;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
 import netadapt.score.Tally;
+import netadapt.score.TopK;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.settings.ScoringSettings;
@@ -79,17 +80,23 @@ final class Scoring implements AutoCloseable {
       List<Images> rounds,
       Optional<Images> calibration) {
     ScoringSettings settings = run.settings().scoring();
-    if (settings.metric() == ScoringSettings.Metric.TOP_5 && network.classes() <= 5) {
-      throw new BadInput(
-          "scoring.metric is top-5 but there are %d classes, which all are among the five: take top-1"
-              .formatted(network.classes()));
+    if (settings.quality() instanceof TopK top && top.k() > 1 && network.classes() <= top.k()) {
+      throw run.settings()
+          .mistake(
+              "scoring",
+              new BrokenRule(
+                  "metric",
+                  top.name(),
+                  "top-1 where all of the %d classes are among the first %d"
+                      .formatted(network.classes(), top.k()),
+                  "top-1"));
     }
     SharedModel model =
         new SharedModel(
             network,
             weights,
             run.normalization(dataset),
-            settings.metric().metric(),
+            settings.quality(),
             ChosenDevice.of(run),
             threads(run));
     ScoringJob.Plan plan =

@@ -3,6 +3,7 @@ package netadapt.job;
 import java.util.List;
 import java.util.Locale;
 import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.Step;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
@@ -16,13 +17,10 @@ import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
 import netadapt.search.Budgets;
 import netadapt.search.Landing;
-import netadapt.search.ReductionSchedule;
 import netadapt.search.Score;
 import netadapt.search.Search;
 import netadapt.search.SearchResult;
-import netadapt.search.Selector;
 import netadapt.settings.SearchSettings;
-import netadapt.settings.Section;
 import netadapt.train.ModelFolder;
 import org.apache.hadoop.fs.Path;
 
@@ -81,31 +79,14 @@ final class SearchStep implements RunStep {
   static Search search(SuperNetwork network, SearchSettings settings) {
     Resource metric = metric(settings);
     Budgets budgets = Budgets.of(settings.budgets(), network, metric);
-    return new Search(network, metric, budgets, settings(settings));
+    return new Search(network, metric, budgets, settings.plan());
   }
 
   private static Resource metric(SearchSettings settings) {
     return METRICS.stream()
         .filter(metric -> metric.name().equals(settings.metric()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new BadInput(
-                    "search.metric is %s but must be macs or params".formatted(settings.metric())));
-  }
-
-  private static netadapt.search.SearchPlan settings(SearchSettings settings) {
-    Selector selector =
-        switch (settings.selector()) {
-          case HIGHEST_SCORE -> Selector.HIGHEST_SCORE;
-          case LEAST_LOSS_PER_SAVING -> Selector.LEAST_LOSS_PER_SAVING;
-        };
-    return new netadapt.search.SearchPlan(
-        settings.samples(),
-        settings.layers(),
-        new ReductionSchedule(settings.reduction(), settings.decay()),
-        selector,
-        settings.seed());
+        .orElseThrow(() -> new BrokenRule("metric", settings.metric(), "macs or params", "macs"));
   }
 
   private static SearchJournal journal(
@@ -115,9 +96,9 @@ final class SearchStep implements RunStep {
             run.directory().root().getName(),
             dataset.id(),
             ModelFolder.id(weights),
-            run.settings().search().seed(),
-            run.settings().scoring().metric().metric().name(),
-            Section.word(run.settings().scoring().batchNorm()),
+            run.settings().search().plan().seed(),
+            run.settings().scoring().quality().name(),
+            run.settings().scoring().batchNorm().word(),
             Scoring.calibrationImages(run, dataset));
     return new SearchJournal(run.directory(), network, provenance, metric, List.of());
   }

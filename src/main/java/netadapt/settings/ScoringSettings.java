@@ -1,5 +1,6 @@
 package netadapt.settings;
 
+import netadapt.score.Quality;
 import netadapt.score.TopK;
 
 /**
@@ -13,10 +14,10 @@ import netadapt.score.TopK;
  * @param groupMegabytes that the weights of a group's sub-networks may take
  * @param batchNorm where the statistics of batch normalisation are from
  * @param calibrationImages training images that statistics are recalibrated on
- * @param metric what a score is
+ * @param quality what a score is
  */
 public record ScoringSettings(
-    Device device,
+    DeviceChoice device,
     int batch,
     int threads,
     int shards,
@@ -24,9 +25,9 @@ public record ScoringSettings(
     int groupMegabytes,
     BatchNorm batchNorm,
     int calibrationImages,
-    Metric metric) {
+    Quality quality) {
   /** What computes. */
-  public enum Device {
+  public enum DeviceChoice {
     /** The GPU in a program built with {@code -Pgpu}. */
     AUTO,
     CPU,
@@ -36,21 +37,26 @@ public record ScoringSettings(
   /** Where the statistics of batch normalisation are from. */
   public enum BatchNorm {
     RUNNING,
-    RECALIBRATED
+    RECALIBRATED;
+
+    /** As in configurations and tables. */
+    public String word() {
+      return Section.word(this);
+    }
   }
 
   /** What a score is. */
-  public enum Metric {
+  private enum QualityChoice {
     TOP_1(1),
     TOP_5(5);
 
     private final int k;
 
-    Metric(int k) {
+    QualityChoice(int k) {
       this.k = k;
     }
 
-    public netadapt.score.Quality metric() {
+    Quality quality() {
       return new TopK(k);
     }
   }
@@ -58,7 +64,7 @@ public record ScoringSettings(
   static ScoringSettings read(Section scoring) {
     ScoringSettings settings =
         new ScoringSettings(
-            scoring.choice("device", Device.class),
+            scoring.choice("device", DeviceChoice.class),
             scoring.integer("batch", 0),
             scoring.integer("threads", 0),
             scoring.integer("shards", 0),
@@ -66,7 +72,7 @@ public record ScoringSettings(
             scoring.integer("group-megabytes", 1),
             scoring.choice("batch-norm", BatchNorm.class),
             scoring.integer("calibration-images", 1),
-            scoring.choice("metric", Metric.class));
+            scoring.choice("metric", QualityChoice.class).quality());
     scoring.finish();
     return settings;
   }

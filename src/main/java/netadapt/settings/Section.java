@@ -21,7 +21,7 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
  * <p>A mistake is noted and the key's default given instead, so that all mistakes of a file are
  * found; nothing read is to be used before {@link Mistakes#throwIfAny}.
  */
-public final class Section {
+final class Section {
   private static final ConfigObject NOTHING = ConfigFactory.empty().root();
 
   private final ConfigObject object;
@@ -96,7 +96,7 @@ public final class Section {
 
   /** A number that keeps a rule, such as {@code "more than 0"}. */
   double number(String key, Predicate<Double> holds, String rule) {
-    return read(key, "a number", Conversion::toDouble, holds, rule, 1.0);
+    return read(key, "a number", Conversion::toDouble, holds, rule, 0.5);
   }
 
   /** A number from 0 to 1, 1 excluded. */
@@ -133,7 +133,7 @@ public final class Section {
   }
 
   /** The word an enum's constant is written as. */
-  public static String word(Enum<?> constant) {
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -56,6 +56,11 @@ public record Settings(
     return SettingsFile.of(text, overrides);
   }
 
+  /** A broken rule in the user's words: with its key, and where it was written. */
+  public BadInput mistake(String section, BrokenRule broken) {
+    return origins.locate(section, broken);
+  }
+
   /**
    * Does something with settings of a section.
    *
@@ -65,7 +70,7 @@ public record Settings(
     try {
       return work.get();
     } catch (BrokenRule broken) {
-      throw origins.locate(section, broken);
+      throw mistake(section, broken);
     }
   }
 }

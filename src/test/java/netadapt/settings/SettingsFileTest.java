@@ -33,7 +33,7 @@ class SettingsFileTest {
     Settings settings = read("", Map.of());
 
     assertThat(settings.network()).isEqualTo("mnist");
-    assertThat(settings.search().samples()).isEqualTo(48);
+    assertThat(settings.search().plan().samples()).isEqualTo(48);
     assertThat(settings.data().path()).isEmpty();
     assertThat(settings.data().directory()).isEqualTo("runs/mnist/data");
     assertThat(settings.data().normalization().ofDataset()).isTrue();
@@ -60,10 +60,10 @@ class SettingsFileTest {
     Settings settings =
         read("search { samples = 3, layers = 4 }\nrun.seed = 7", Map.of("search.samples", "5"));
 
-    assertThat(settings.search().samples()).isEqualTo(5);
-    assertThat(settings.search().layers()).isEqualTo(4);
-    assertThat(settings.search().decay()).isEqualTo(0.98);
-    assertThat(settings.search().seed()).isEqualTo(7);
+    assertThat(settings.search().plan().samples()).isEqualTo(5);
+    assertThat(settings.search().plan().layers()).isEqualTo(4);
+    assertThat(settings.search().plan().schedule().decay()).isEqualTo(0.98);
+    assertThat(settings.search().plan().seed()).isEqualTo(7);
   }
 
   @ParameterizedTest
