@@ -1,12 +1,28 @@
 # Databricks notebook source
-# Shows what a search came to: the trade-off curve and the winner of each iteration. Import it into
-# Databricks, or run it elsewhere: RUN=runs/quickstart spark-submit notebooks/trade_off.py
+# Searches, or continues a search, and shows what it came to: the trade-off curve and the winner of
+# each iteration. Import it into Databricks, or run it elsewhere:
+#   RUN=runs/quickstart spark-submit notebooks/trade_off.py
+# With CONFIG=conf/quickstart.conf, too, and the program's jar (spark-submit --jars …-all.jar, or a
+# library of the Databricks cluster) the run's steps are done first, as far as they are not.
 import os
 
 from pyspark.sql import SparkSession
 
 spark = SparkSession.builder.getOrCreate()
 run = os.environ.get("RUN", "runs/quickstart")  # any file system that Spark knows
+config = os.environ.get("CONFIG")
+
+# COMMAND ----------
+
+if config:
+    netadapt = spark._jvm.netadapt
+    settings = netadapt.settings.Settings.read(
+        spark._jvm.java.io.File(config).toPath(), {"run.directory": run}
+    )
+    netadapt.NetAdapt.open(settings, spark._jsparkSession, netadapt.RunListener.NONE).run()
+
+# COMMAND ----------
+
 spark.read.parquet(f"{run}/samples").createOrReplaceTempView("samples")
 spark.read.parquet(f"{run}/trajectory").createOrReplaceTempView("trajectory")
 

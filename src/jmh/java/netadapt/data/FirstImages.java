@@ -30,7 +30,7 @@ public final class FirstImages {
           int channel = image.channels() == 3 ? value % 3 : 0; // grey ones repeat it
           pixels[i * size + value] = image.pixels()[pixel + channel];
         }
-        labels[i] = item.label;
+        labels[i] = item.label();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -128,7 +128,7 @@ final class Content {
     for (int ordinal : order) {
       entry.clear();
       entry.putLong(images[ordinal][1]);
-      entry.putInt(listing.items().get(ordinal).label);
+      entry.putInt(listing.items().get(ordinal).label());
       digest.update(entry.array());
       digest.update(plan.split(ordinal).column().getBytes(StandardCharsets.UTF_8));
     }

@@ -12,8 +12,6 @@ import org.apache.spark.sql.Row;
 /**
  * What the driver must know of a partition of decoded images: for each its hash and its sums, and
  * which could not be decoded.
- *
- * <p>Not a record, because Kryo, which a user may choose for Spark, cannot write records.
  */
 final class DecodedPart implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -47,9 +47,9 @@ final class DecodedRow implements Iterator<Row> {
     try {
       DecodedImage image = reader.read(item).withChannels(preparation.channels());
       byte[] pixels = CentreFit.fit(image, preparation.height(), preparation.width()).pixels();
-      return RowFactory.create(item.ordinal, item.label, item.name(), pixels, null);
+      return RowFactory.create(item.ordinal(), item.label(), item.name(), pixels, null);
     } catch (UnreadableImage e) {
-      return RowFactory.create(item.ordinal, item.label, item.name(), null, e.getMessage());
+      return RowFactory.create(item.ordinal(), item.label(), item.name(), null, e.getMessage());
     } catch (IOException e) {
       // The file may be whole: fail and be tried again rather than leave it out.
       throw new UncheckedIOException(

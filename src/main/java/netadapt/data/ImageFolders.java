@@ -60,7 +60,7 @@ public record ImageFolders(String folder) implements ImageSource {
       return new ImageReader() {
         @Override
         public DecodedImage read(SourceItem item) throws IOException, UnreadableImage {
-          try (InputStream input = files.open(item.file)) {
+          try (InputStream input = files.open(item.file())) {
             return ImageFile.decode(input.readAllBytes());
           }
         }

@@ -4,11 +4,7 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
 
-/**
- * A run of images of one split, packed for one partition.
- *
- * <p>Not a record, because Kryo, which a user may choose for Spark, cannot write records.
- */
+/** A run of images of one split, packed for one partition. */
 public final class ImageShard implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -60,17 +60,17 @@ final class RecordReader implements ImageReader {
 
   @Override
   public DecodedImage read(SourceItem item) throws IOException, UnreadableImage {
-    if (!item.file.equals(file) || item.record < next) {
-      open(item.file);
+    if (!item.file().equals(file) || item.record() < next) {
+      open(item.file());
     }
     try {
-      IOUtils.skipFully(input, (long) (item.record - next) * shape.bytes);
+      IOUtils.skipFully(input, (long) (item.record() - next) * shape.bytes);
       input.readFully(buffer);
     } catch (EOFException e) {
       close();
       throw new UnreadableImage("the file ends before this image does", e);
     }
-    next = item.record + 1;
+    next = item.record() + 1;
     return format.decode(shape, buffer);
   }
 

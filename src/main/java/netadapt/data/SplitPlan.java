@@ -38,8 +38,8 @@ final class SplitPlan implements Serializable {
     int[] order = shuffled(items.size(), preparation.seed());
     int[] available = new int[listing.classes().size()];
     for (SourceItem item : items) {
-      if (!item.test && !unreadable.get(item.ordinal)) {
-        available[item.label]++;
+      if (!item.test() && !unreadable.get(item.ordinal())) {
+        available[item.label()]++;
       }
     }
     int wantedTest = listing.ownTest() ? 0 : preparation.test();
@@ -51,7 +51,7 @@ final class SplitPlan implements Serializable {
     for (int ordinal : order) {
       SourceItem item = items.get(ordinal);
       if (!unreadable.get(ordinal)) {
-        splits[ordinal] = item.test ? Split.TEST : draw(item.label, test, heldOut);
+        splits[ordinal] = item.test() ? Split.TEST : draw(item.label(), test, heldOut);
       }
     }
     return number(order, splits);

@@ -27,10 +27,10 @@ public final class Digits {
         places[i * STEP % places.length] = i;
       }
       for (SourceItem item : items) { // in the order that is read fastest
-        int place = places[item.ordinal];
+        int place = places[item.ordinal()];
         if (place >= 0) {
           IMAGES[place] = reader.read(item);
-          LABELS[place] = item.label;
+          LABELS[place] = item.label();
         }
       }
     } catch (IOException e) {

@@ -35,9 +35,9 @@ class ImageSourceTest {
 
     assertThat(listing.classes()).containsExactly("0", "1", "2");
     assertThat(listing.items())
-        .extracting(item -> item.label)
+        .extracting(item -> item.label())
         .containsExactly(0, 1, 2, 0, 1, 2, 0, 1);
-    assertThat(listing.items()).extracting(item -> item.test).endsWith(false, true, true);
+    assertThat(listing.items()).extracting(item -> item.test()).endsWith(false, true, true);
     try (ImageReader reader = source("idx").reader(hadoop)) {
       for (int i : new int[] {0, 1, 4, 2, 5}) { // backwards once: the file is opened again
         assertThat(reader.read(listing.items().get(i)).pixels())
@@ -93,7 +93,7 @@ class ImageSourceTest {
         .extracting(SourceItem::name)
         .containsExactly(
             "data_batch_1.bin#0", "data_batch_1.bin#1", "data_batch_2.bin#0", "test_batch.bin#0");
-    assertThat(listing.items()).extracting(item -> item.label).containsExactly(3, 5, 7, 9);
+    assertThat(listing.items()).extracting(item -> item.label()).containsExactly(3, 5, 7, 9);
     try (ImageReader reader = source("cifar").reader(hadoop)) {
       byte[] planes = Pictures.random(3, 1024, 1, 5).pixels();
       byte[] pixels = reader.read(listing.items().get(1)).pixels();
@@ -133,7 +133,7 @@ class ImageSourceTest {
         .extracting(SourceItem::name)
         .containsExactly("train/a/x: y.png", "train/b/1.JPEG", "train/b/2.jpg", "val/b/3.jpg");
     assertThat(listing.items())
-        .extracting(item -> item.test)
+        .extracting(item -> item.test())
         .containsExactly(false, false, false, true);
   }
 

@@ -97,7 +97,7 @@ class SplitPlanTest {
     SplitPlan plan = SplitPlan.of(listing, new BitSet(), preparation(0, 0, 1));
 
     int[] labels = new int[1000];
-    listing.items().forEach(item -> labels[plan.index(item.ordinal)] = item.label);
+    listing.items().forEach(item -> labels[plan.index(item.ordinal())] = item.label());
     long changes = IntStream.range(1, 1000).filter(i -> labels[i] != labels[i - 1]).count();
     assertThat(changes).isBetween(430L, 570L); // expected 500, deviation 16
   }
@@ -144,7 +144,8 @@ class SplitPlanTest {
             label ->
                 (int)
                     listing.items().stream()
-                        .filter(item -> item.label == label && plan.split(item.ordinal) == split)
+                        .filter(
+                            item -> item.label() == label && plan.split(item.ordinal()) == split)
                         .count())
         .toList();
   }
