@@ -13,7 +13,6 @@ import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
 import netadapt.score.RandomModel;
 import netadapt.score.ScoredIteration;
-import netadapt.search.Proposals;
 import netadapt.settings.NetworkFile;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -4,7 +4,6 @@ import java.util.List;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.score.ScoredIteration;
-import netadapt.search.Proposals;
 import netadapt.settings.NetworkFile;
 
 /**

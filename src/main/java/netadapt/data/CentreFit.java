@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * <p>Shrinking averages over the area that a pixel covers; enlarging interpolates linearly.
  */
-final class CentreFit {
+public final class CentreFit {
   private CentreFit() {}
 
   /**
@@ -17,7 +17,7 @@ final class CentreFit {
    * @param width wanted, in pixels
    * @return {@code [height, width, c]}; the image itself if it has that size
    */
-  static DecodedImage fit(DecodedImage image, int height, int width) {
+  public static DecodedImage fit(DecodedImage image, int height, int width) {
     if (image.height() == height && image.width() == width) {
       return image;
     }

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /** Reads a source's images, one after the other; fastest in the order of the listing. */
-interface ImageReader extends Closeable {
+public interface ImageReader extends Closeable {
   /**
    * Reads one image.
    *

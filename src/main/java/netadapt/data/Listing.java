@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a source holds: its classes, and its images in an order that never changes. */
-final class Listing {
+public final class Listing {
   private final List<String> classes;
   private final List<SourceItem> items = new ArrayList<>();
   private boolean ownTest;
 
-  Listing(List<String> classes) {
+  public Listing(List<String> classes) {
     this.classes = List.copyOf(classes);
   }
 
@@ -22,7 +22,7 @@ final class Listing {
     return classes;
   }
 
-  List<SourceItem> items() {
+  public List<SourceItem> items() {
     return items;
   }
 

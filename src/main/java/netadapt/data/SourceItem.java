@@ -11,7 +11,7 @@ import java.io.Serializable;
  * @param label the image's class
  * @param test whether it belongs to the source's own test set
  */
-record SourceItem(int ordinal, String file, int record, int label, boolean test)
+public record SourceItem(int ordinal, String file, int record, int label, boolean test)
     implements Serializable {
 
   /** What the {@code source} column says: {@code train/cat/1.jpg} or {@code data_batch_1.bin#7}. */

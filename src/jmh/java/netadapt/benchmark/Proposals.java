@@ -1,10 +1,12 @@
-package netadapt.search;
+package netadapt.benchmark;
 
 import java.util.List;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
+import netadapt.search.Proposer;
+import netadapt.search.Sample;
 
 /** Lets the benchmarks have what a search would score. */
 public final class Proposals {

@@ -1,8 +1,14 @@
-package netadapt.data;
+package netadapt.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import netadapt.data.CentreFit;
+import netadapt.data.DecodedImage;
+import netadapt.data.ImageFolders;
+import netadapt.data.ImageReader;
+import netadapt.data.ImageShard;
+import netadapt.data.SourceItem;
 import org.apache.hadoop.conf.Configuration;
 
 /** Lets the benchmarks have images without a prepared dataset. */
