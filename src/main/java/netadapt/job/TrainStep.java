@@ -10,6 +10,8 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
+import netadapt.run.FoundArchitectures;
+import netadapt.run.RunResults;
 import netadapt.settings.TrainingSettings;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
@@ -24,13 +26,13 @@ public final class TrainStep implements RunStep {
 
   @Override
   public boolean done(Run run) {
-    Results results = new Results(run.directory());
-    if (!run.found().complete() || !results.hasArchitecture()) {
+    FoundArchitectures found = new FoundArchitectures(run.directory());
+    if (!run.found().complete() || !found.exist()) {
       return false;
     }
     SuperNetwork network = run.network(run.dataset());
-    String id = ArchitectureJson.id(network, results.architecture(network));
-    return results.trained(id);
+    String id = ArchitectureJson.id(network, found.smallest(network));
+    return RunResults.read(run.directory()).trained().equals(Optional.of(id));
   }
 
   @Override
@@ -38,7 +40,7 @@ public final class TrainStep implements RunStep {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
     Results results = new Results(run.directory());
-    Architecture architecture = results.architecture(network);
+    Architecture architecture = new FoundArchitectures(run.directory()).smallest(network);
     SubNetwork found = SubNetwork.of(network, architecture);
     Weights shared = run.supernet().weights();
     TrainingSettings settings = run.settings().train();

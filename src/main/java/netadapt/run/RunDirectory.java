@@ -117,6 +117,11 @@ public final class RunDirectory {
     return new Path(root, "found");
   }
 
+  /** What the run has come to so far. */
+  public Path results() {
+    return new Path(found(), "results.json");
+  }
+
   /** The report for people. */
   public Path report() {
     return new Path(root, "report.html");

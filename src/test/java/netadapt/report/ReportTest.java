@@ -256,7 +256,7 @@ class ReportTest {
   void aDirectoryWithoutARunIsAMistakeAndStaysAsItIs() throws IOException {
     assertThatThrownBy(() -> run.report())
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("first but holds no run to report on");
+        .hasMessageContaining("first but holds no run");
     assertThat(local.resolve("first")).doesNotExist();
     Files.createDirectories(local.resolve("first"));
     assertThatThrownBy(() -> run.report()).isInstanceOf(BadInput.class);

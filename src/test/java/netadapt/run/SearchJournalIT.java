@@ -32,7 +32,7 @@ class SearchJournalIT {
         new SearchJournal(
             directory,
             tiny,
-            new Provenance("test", "cifar10", "w1", 5, "top1", "running", 0),
+            new Provenance("test", "cifar10", "w1", 5, "top-1", "running", 0),
             macs,
             List.of());
     SearchPlan settings =
