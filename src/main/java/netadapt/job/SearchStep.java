@@ -1,6 +1,7 @@
 package netadapt.job;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import netadapt.BadInput;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
@@ -115,8 +116,15 @@ public final class SearchStep implements RunStep {
             run.settings().search().seed(),
             run.settings().scoring().metric().metric().name(),
             Section.word(run.settings().scoring().batchNorm()),
-            Scoring.calibrationImages(run, dataset));
+            Scoring.calibrationImages(run, dataset),
+            racingConfidence(run.settings().search()));
     return new SearchJournal(run.directory(), network, provenance, metric, List.of());
+  }
+
+  private static OptionalDouble racingConfidence(SearchSettings settings) {
+    return settings.racing()
+        ? OptionalDouble.of(settings.racingConfidence())
+        : OptionalDouble.empty();
   }
 
   /** Writes what was found; the checkpoint of another network's training goes. */

@@ -5,6 +5,7 @@ import static netadapt.run.ParquetTable.Type.LONG;
 import static netadapt.run.ParquetTable.Type.STRING;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import netadapt.run.TypedTable.Cells;
 import netadapt.run.TypedTable.Field;
 
@@ -18,6 +19,7 @@ import netadapt.run.TypedTable.Field;
  * @param scoreMetric what the score is, such as {@code top-1}
  * @param batchNorm {@code running} or {@code recalibrated}
  * @param calibrationImages images that batch normalisation was recalibrated on; 0 if it was not
+ * @param racingConfidence that a race does not drop the best sample; empty without racing
  */
 public record Provenance(
     String runId,
@@ -26,13 +28,15 @@ public record Provenance(
     long seed,
     String scoreMetric,
     String batchNorm,
-    int calibrationImages) {
+    int calibrationImages,
+    OptionalDouble racingConfidence) {
   /** The columns of what is the same in every row, and must be in a run that is resumed. */
   static final List<Field<Provenance>> CONSTANTS =
       List.of(
           Field.of("score_metric", STRING, Provenance::scoreMetric),
           Field.of("batch_norm", STRING, Provenance::batchNorm),
           Field.of("calibration_images", INT, Provenance::calibrationImages),
+          Field.optional("racing_confidence", Provenance::racingConfidence),
           Field.of("dataset_id", STRING, Provenance::datasetId),
           Field.of("weights_id", STRING, Provenance::weightsId),
           Field.of("seed", LONG, Provenance::seed));
@@ -45,6 +49,7 @@ public record Provenance(
         row.whole("seed"),
         row.text("score_metric"),
         row.text("batch_norm"),
-        row.integer("calibration_images"));
+        row.integer("calibration_images"),
+        row.optional("racing_confidence"));
   }
 }

@@ -3,6 +3,7 @@ package netadapt.run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -142,7 +143,7 @@ public final class SearchJournal implements Journal {
       Object written = constant.value().apply(row.provenance());
       Object now = constant.value().apply(provenance);
       if (!written.equals(now)) {
-        throw another(constant.column().name(), written, now, path);
+        throw another(constant.column().name(), shown(written), shown(now), path);
       }
     }
     Architecture architecture = ArchitectureJson.read(network, row.architecture(), path.toString());
@@ -151,6 +152,13 @@ public final class SearchJournal implements Journal {
     if (written != cost) {
       throw another(guide.name(), written, cost, path);
     }
+  }
+
+  /** A value of a row as messages say it. */
+  private static Object shown(Object value) {
+    return value instanceof OptionalDouble optional
+        ? optional.isPresent() ? optional.getAsDouble() : "absent"
+        : value;
   }
 
   private static BadInput another(String column, Object written, Object now, Path path) {

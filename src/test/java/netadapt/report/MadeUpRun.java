@@ -2,6 +2,7 @@ package netadapt.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
@@ -73,7 +74,9 @@ final class MadeUpRun {
   /** Searches down to budgets; every fifth sample fails. */
   SearchResult searched(
       String name, SuperNetwork network, Resource metric, int samples, List<Double> shares) {
-    Provenance provenance = new Provenance(name, "digits-1", "w1", 5, "top-1", "recalibrated", 512);
+    Provenance provenance =
+        new Provenance(
+            name, "digits-1", "w1", 5, "top-1", "recalibrated", 512, OptionalDouble.of(0.95));
     SearchJournal journal = new SearchJournal(directory, network, provenance, metric, List.of());
     SearchPlan settings =
         new SearchPlan(samples, 3, new ReductionSchedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);

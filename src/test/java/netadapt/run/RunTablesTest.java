@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunTablesTest {
   private static final Configuration HADOOP = new Configuration();
   private static final Provenance PROVENANCE =
-      new Provenance("first", "digits", "w1", 5, "top-1", "running", 0);
+      new Provenance("first", "digits", "w1", 5, "top-1", "running", 0, OptionalDouble.of(0.95));
 
   @TempDir java.nio.file.Path local;
   private RunDirectory directory;
@@ -110,6 +110,16 @@ class RunTablesTest {
     assertThat(run.samples().get(0).costs().further().keySet())
         .containsExactly("latency_ms", "energy_mj");
     assertThat(run.name()).isEqualTo("first");
+  }
+
+  @Test
+  void samplesWrittenBeforeRacingWasRecordedAreReadAsNotRaced() {
+    writeRun();
+    List<Column> earlier = new ArrayList<>(ParquetTable.columnsOf(samplesFile(), HADOOP));
+    earlier.removeIf(column -> column.name().equals("racing_confidence"));
+    rewrite(samplesFile(), earlier, Map.of());
+    assertThat(RunTables.open(directory).samples().get(0).provenance().racingConfidence())
+        .isEmpty();
   }
 
   @Test

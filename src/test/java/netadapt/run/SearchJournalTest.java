@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import netadapt.BadInput;
 import netadapt.arch.ArchitectureJson;
@@ -56,7 +57,13 @@ class SearchJournalTest {
   }
 
   private static Provenance provenance(String dataset, String weights, long seed) {
-    return new Provenance("test", dataset, weights, seed, "top-1", "recalibrated", 512);
+    return provenance(dataset, weights, seed, OptionalDouble.empty());
+  }
+
+  private static Provenance provenance(
+      String dataset, String weights, long seed, OptionalDouble racingConfidence) {
+    return new Provenance(
+        "test", dataset, weights, seed, "top-1", "recalibrated", 512, racingConfidence);
   }
 
   private RunDirectory directory(String name) {
@@ -135,6 +142,7 @@ class SearchJournalTest {
             "score_metric",
             "batch_norm",
             "calibration_images",
+            "racing_confidence",
             "dataset_id",
             "weights_id",
             "seed",
@@ -250,6 +258,27 @@ class SearchJournalTest {
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(message)
         .hasMessageContaining("start in a new run directory");
+  }
+
+  @Test
+  void aRaceIsNotResumedWithAnotherConfidenceNorWithoutRacing() {
+    Provenance raced = provenance("cifar10", "w1", 5, OptionalDouble.of(0.95));
+    search(Oracles.scorer(), journal("raced", raced));
+    search(Oracles.scorer(), journal("run"));
+    MacCount macs = new MacCount();
+    assertRefused(
+        "racing_confidence is 0.95 in the run so far but would now be 0.9",
+        "raced",
+        provenance("cifar10", "w1", 5, OptionalDouble.of(0.9)),
+        macs);
+    assertRefused(
+        "racing_confidence is 0.95 in the run so far but would now be absent",
+        "raced",
+        provenance("cifar10", "w1", 5),
+        macs);
+    assertRefused(
+        "racing_confidence is absent in the run so far but would now be 0.95", "run", raced, macs);
+    assertThat(journal("raced", raced).committed()).isNotEmpty();
   }
 
   @Test
