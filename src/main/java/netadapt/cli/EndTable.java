@@ -2,10 +2,10 @@ package netadapt.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import netadapt.job.Run;
+import netadapt.report.Numbers;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
@@ -43,29 +43,23 @@ final class EndTable {
   private static List<String> row(String name, NetworkResult network, NetworkResult initial) {
     return List.of(
         name,
-        "%,d".formatted(network.macs()),
-        String.format(Locale.ROOT, "%.1f%%", 100.0 * network.macs() / initial.macs()),
-        "%,d".formatted(network.params()),
+        Numbers.amount(network.macs()),
+        Numbers.share(network.macs(), initial.macs()),
+        Numbers.amount(network.params()),
         accuracy(network.score()),
         accuracy(network.sharedTestAccuracy()),
         accuracy(network.testAccuracy()));
   }
 
   private static String accuracy(OptionalDouble share) {
-    return share.isPresent()
-        ? String.format(Locale.ROOT, "%.2f%%", 100 * share.getAsDouble())
-        : "-";
+    return share.isPresent() ? Numbers.accuracy(share.getAsDouble()) : "-";
   }
 
   private static List<List<String>> times(Map<String, Double> seconds) {
     List<List<String>> rows = new ArrayList<>();
-    seconds.forEach((step, took) -> rows.add(List.of(step, time(took))));
+    seconds.forEach((step, took) -> rows.add(List.of(step, Numbers.duration(took))));
     double together = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
-    rows.add(List.of("together", time(together)));
+    rows.add(List.of("together", Numbers.duration(together)));
     return rows;
-  }
-
-  private static String time(double seconds) {
-    return String.format(Locale.ROOT, "%.1f s", seconds);
   }
 }

@@ -20,6 +20,7 @@ import netadapt.data.Normalization;
 import netadapt.data.Split;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
+import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.RunResults;
 import org.apache.hadoop.fs.Path;
@@ -69,8 +70,8 @@ public final class ExportStep implements RunStep {
               }
             });
     new Results(run.directory()).exported(network, architecture);
-    return "%,d bytes, probabilities within %.1e of Deeplearning4j's"
-        .formatted(model.length, difference);
+    return "%s bytes, probabilities within %.1e of Deeplearning4j's"
+        .formatted(Numbers.amount((long) model.length), difference);
   }
 
   private static boolean exported(Run run) {

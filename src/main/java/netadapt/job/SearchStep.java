@@ -9,6 +9,7 @@ import netadapt.cost.MacCount;
 import netadapt.cost.ParameterCount;
 import netadapt.cost.Resource;
 import netadapt.data.Dataset;
+import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.Provenance;
 import netadapt.run.RunDirectory;
@@ -137,10 +138,10 @@ public final class SearchStep implements RunStep {
   }
 
   private static String landed(SearchResult result, Resource metric) {
-    return "%,.0f %s at held-out accuracy %.2f%%"
+    return "%s %s at held-out accuracy %s"
         .formatted(
-            result.last().best().resource(),
+            Numbers.amount(result.last().best().resource()),
             metric.unit(),
-            100 * result.last().bestScore().value());
+            Numbers.accuracy(result.last().bestScore().value()));
   }
 }

@@ -10,6 +10,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
+import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.RunResults;
 import netadapt.settings.TrainingSettings;
@@ -84,6 +85,6 @@ public final class TrainStep implements RunStep {
       trained = scoring.accuracy("test accuracy", architecture);
     }
     results.tested(network, architecture, initial, before, trained);
-    return "; test accuracy %.2f%%".formatted(100 * trained);
+    return "; test accuracy " + Numbers.accuracy(trained);
   }
 }

@@ -2,6 +2,7 @@ package netadapt.job;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import netadapt.report.Numbers;
 import netadapt.run.RunDirectory;
 import netadapt.run.TrainingLogRow;
 import netadapt.train.TrainingProgress;
@@ -20,8 +21,12 @@ final class TrainingLog {
   /** Says how a training goes. */
   static String line(TrainingProgress progress, int epochs) {
     TrainingRound last = progress.last();
-    return "epoch %d of %d, loss %.3f, %,.0f images/s"
-        .formatted(last.epoch() + 1, epochs, last.loss(), last.imagesPerSecond());
+    return "epoch %d of %d, loss %s, %s images/s"
+        .formatted(
+            last.epoch() + 1,
+            epochs,
+            Numbers.loss(last.loss()),
+            Numbers.rate(last.imagesPerSecond()));
   }
 
   /**
@@ -31,13 +36,13 @@ final class TrainingLog {
    */
   static String summary(List<TrainingRound> log) {
     double seconds = sum(log, TrainingRound::seconds);
-    return "loss %.3f, %,.0f images/s; compute %.0f%%, input %.0f%%, averaging %.0f%%"
+    return "loss %s, %s images/s; compute %s, input %s, averaging %s"
         .formatted(
-            log.get(log.size() - 1).loss(),
-            sum(log, TrainingRound::images) / seconds,
-            100 * sum(log, TrainingRound::computeSeconds) / seconds,
-            100 * sum(log, TrainingRound::inputSeconds) / seconds,
-            100 * sum(log, TrainingRound::averagingSeconds) / seconds);
+            Numbers.loss(log.get(log.size() - 1).loss()),
+            Numbers.rate(sum(log, TrainingRound::images) / seconds),
+            Numbers.share(sum(log, TrainingRound::computeSeconds), seconds),
+            Numbers.share(sum(log, TrainingRound::inputSeconds), seconds),
+            Numbers.share(sum(log, TrainingRound::averagingSeconds), seconds));
   }
 
   private static double sum(List<TrainingRound> log, ToDoubleFunction<TrainingRound> number) {

@@ -94,7 +94,7 @@ final class SearchSection {
     }
     row.add(Numbers.amount(winner.costs().macs()));
     row.add(Numbers.amount(winner.costs().params()));
-    row.add(Numbers.score(winner.score()));
+    row.add(Numbers.accuracy(winner.score()));
     row.add(Integer.toString(winner.samples()));
     row.add(Integer.toString(winner.failed()));
     row.add(winner.budgetMet().isPresent() ? Numbers.amount(winner.budgetMet().getAsDouble()) : "");

@@ -54,7 +54,7 @@ final class SummarySection {
         share(network.macs(), initial.macs()),
         shown(network.params(), Numbers::amount),
         share(network.params(), initial.params()),
-        shown(network.score(), Numbers::score),
+        shown(network.score(), Numbers::accuracy),
         accuracy(network.sharedTestAccuracy()),
         accuracy(network.testAccuracy()));
   }
@@ -94,7 +94,7 @@ final class SummarySection {
 
   /** Only some networks are tested: those of other budgets and the initial one are not trained. */
   private static String accuracy(OptionalDouble value) {
-    return value.isPresent() ? Numbers.score(value.getAsDouble()) : "–";
+    return value.isPresent() ? Numbers.accuracy(value.getAsDouble()) : "–";
   }
 
   private static String shown(OptionalDouble value, DoubleFunction<String> format) {

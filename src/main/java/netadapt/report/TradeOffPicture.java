@@ -45,9 +45,9 @@ final class TradeOffPicture {
             .formatted(
                 across,
                 Numbers.amount(first.resource()),
-                Numbers.score(first.score()),
+                Numbers.accuracy(first.score()),
                 Numbers.amount(last.resource()),
-                Numbers.score(last.score()));
+                Numbers.accuracy(last.score()));
     String caption =
         "Score against %s: the winner of each iteration, from the initial network on the right,"
                 .formatted(across)
@@ -58,6 +58,7 @@ final class TradeOffPicture {
   private XYChart chart() {
     String across = Numbers.metric(metric) + scale.name();
     XYChart chart = Charts.curves(960, 480, across, "score");
+    chart.getStyler().setYAxisDecimalPattern("0.##%");
     chart.getStyler().setMarkerSize(6);
     addSamples(chart);
     addBudgets(chart);

@@ -47,8 +47,8 @@ final class TrainingSection {
             Numbers.amount(last.epoch() + 1L),
             Numbers.amount(log.images()),
             Numbers.duration(log.seconds()),
-            Numbers.amount(Math.rint(log.images() / Math.max(log.seconds(), 1e-3))),
-            Numbers.score(last.loss()));
+            Numbers.rate(log.images() / Math.max(log.seconds(), 1e-3)),
+            Numbers.loss(last.loss()));
   }
 
   private static Html curve(

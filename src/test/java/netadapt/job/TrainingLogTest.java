@@ -46,6 +46,6 @@ class TrainingLogTest {
   void theSummaryTellsWhereTheTimeWent() {
     // Of 4 seconds, 3 in steps and 0.4 waiting for input.
     assertThat(TrainingLog.summary(LOG))
-        .isEqualTo("loss 1.625, 512 images/s; compute 75%, input 10%, averaging 15%");
+        .isEqualTo("loss 1.625, 512 images/s; compute 75.0%, input 10.0%, averaging 15.0%");
   }
 }
