@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -32,6 +34,8 @@ import org.apache.hadoop.fs.Path;
  * <p>One process at a time writes a run directory; any number may read it.
  */
 public final class RunDirectory {
+  private static final Pattern WINNER = Pattern.compile("iteration-([0-9]+)\\.parquet");
+
   private final Path root;
   private final Configuration hadoop;
   private final FileSystem files;
@@ -110,6 +114,16 @@ public final class RunDirectory {
   /** The winner of one iteration, a file. */
   public Path trajectory(int iteration) {
     return new Path(trajectory(), String.format(Locale.ROOT, "iteration-%04d.parquet", iteration));
+  }
+
+  /** The iterations that have a row in the trajectory, ascending; only they are committed. */
+  public List<Integer> iterations() {
+    return list(trajectory()).stream()
+        .map(file -> WINNER.matcher(file.getName()))
+        .filter(Matcher::matches)
+        .map(name -> Integer.valueOf(name.group(1)))
+        .sorted()
+        .toList();
   }
 
   /** The networks found. */

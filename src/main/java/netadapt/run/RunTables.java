@@ -1,7 +1,5 @@
 package netadapt.run;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,7 +48,9 @@ public final class RunTables {
 
   /** Name of the run, or else of its directory. */
   public String name() {
-    return trajectory().stream()
+    return directory.iterations().stream()
+        .limit(1)
+        .flatMap(this::winner)
         .findFirst()
         .map(TrajectoryRow::runId)
         .orElse(directory.root().getName());
@@ -62,10 +62,7 @@ public final class RunTables {
    * @throws BadInput if the table lacks a column
    */
   public List<TrajectoryRow> trajectory() {
-    return parquet(directory.trajectory())
-        .flatMap(file -> TrajectoryRow.table(further(file)).read(file, directory.hadoop()).stream())
-        .sorted(Comparator.comparingInt(TrajectoryRow::iteration))
-        .toList();
+    return directory.iterations().stream().flatMap(this::winner).toList();
   }
 
   /**
@@ -74,20 +71,18 @@ public final class RunTables {
    * @throws BadInput if the table lacks a column
    */
   public List<SampleRow> samples() {
-    List<SampleRow> samples = new ArrayList<>();
-    trajectory().forEach(winner -> samples.addAll(samples(winner.iteration())));
-    return samples;
+    return directory.iterations().stream().flatMap(this::scored).toList();
   }
 
-  /** The samples of one iteration; empty if it is not in the trajectory. */
+  /**
+   * The samples of one iteration; empty if it is not in the trajectory.
+   *
+   * @throws BadInput if the table lacks a column
+   */
   public List<SampleRow> samples(int iteration) {
-    if (!directory.exists(directory.trajectory(iteration))) {
-      return List.of(); // an iteration that is not committed yet, or was cut short
-    }
-    return parquet(directory.samples(iteration))
-        .flatMap(
-            file ->
-                SampleRow.table(iteration, further(file)).read(file, directory.hadoop()).stream())
+    return directory.iterations().stream()
+        .filter(committed -> committed == iteration)
+        .flatMap(this::scored)
         .toList();
   }
 
@@ -122,11 +117,20 @@ public final class RunTables {
         : Optional.empty();
   }
 
-  private List<String> further(Path file) {
-    return Costs.further(ParquetTable.columnsOf(file, directory.hadoop()));
+  private Stream<TrajectoryRow> winner(int iteration) {
+    Path file = directory.trajectory(iteration);
+    return TrajectoryRow.table(further(file)).read(file, directory.hadoop()).stream();
   }
 
-  private Stream<Path> parquet(Path folder) {
-    return directory.list(folder).stream().filter(file -> file.getName().endsWith(".parquet"));
+  private Stream<SampleRow> scored(int iteration) {
+    return directory.list(directory.samples(iteration)).stream()
+        .filter(file -> file.getName().endsWith(".parquet"))
+        .flatMap(
+            file ->
+                SampleRow.table(iteration, further(file)).read(file, directory.hadoop()).stream());
+  }
+
+  private List<String> further(Path file) {
+    return Costs.further(ParquetTable.columnsOf(file, directory.hadoop()));
   }
 }

@@ -5,8 +5,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
@@ -29,8 +27,6 @@ import org.apache.hadoop.fs.Path;
  * resumed. Iteration 0 is the initial network.
  */
 public final class SearchJournal implements Journal {
-  private static final Pattern TRAJECTORY = Pattern.compile("iteration-([0-9]+)\\.parquet");
-
   private final RunDirectory directory;
   private final SuperNetwork network;
   private final Resource guide;
@@ -110,12 +106,7 @@ public final class SearchJournal implements Journal {
 
   /** The last iteration with a row in the trajectory; -1 if there is none. */
   private int lastCommitted() {
-    return directory.list(directory.trajectory()).stream()
-        .map(file -> TRAJECTORY.matcher(file.getName()))
-        .filter(Matcher::matches)
-        .mapToInt(name -> Integer.parseInt(name.group(1)))
-        .max()
-        .orElse(-1);
+    return directory.iterations().stream().reduce((before, last) -> last).orElse(-1);
   }
 
   private Iteration read(int index, List<Iteration> before) {
