@@ -4,6 +4,7 @@ import netadapt.job.Run;
 import netadapt.job.Session;
 import netadapt.job.Steps;
 import netadapt.run.RunDirectory;
+import netadapt.run.RunTables;
 import netadapt.settings.Settings;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -105,8 +106,14 @@ public final class NetAdapt implements AutoCloseable {
     return directory.root();
   }
 
-  public RunDirectory runDirectory() {
-    return directory;
+  /**
+   * What the run has come to so far, as typed rows; the same without a Spark session is {@link
+   * RunTables#open}.
+   *
+   * @throws BadInput if no step was done yet
+   */
+  public RunTables tables() {
+    return RunTables.open(directory);
   }
 
   /**

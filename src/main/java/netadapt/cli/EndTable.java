@@ -1,71 +1,57 @@
 package netadapt.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import netadapt.NetAdapt;
-import netadapt.job.Results;
+import java.util.OptionalDouble;
+import netadapt.report.Numbers;
+import netadapt.run.FoundNetwork;
+import netadapt.run.NetworkResult;
+import netadapt.run.RunResults;
 
 /** What a run ends with on the console: the networks, the time spent, and where to look. */
 final class EndTable {
   private EndTable() {}
 
-  static void print(NetAdapt run, String name, Console console) {
-    JsonNode results = new Results(run.runDirectory()).read();
+  static void print(RunResults results, Console console) {
+    results.initial().ifPresent(initial -> networks(initial, results.found(), console));
+    console.line("");
+    console.table(List.of("step", "time"), times(results.seconds()));
+  }
+
+  private static void networks(
+      NetworkResult initial, List<FoundNetwork> networks, Console console) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("initial", initial, initial));
+    networks.forEach(found -> rows.add(row("found", found.network(), initial)));
     console.line("");
     console.table(
         List.of(
             "network", "MACs", "of initial", "parameters", "held-out*", "test*", "test, trained"),
-        networks(results));
+        rows);
     console.line("* accuracy with the weights that all sub-networks share");
-    console.line("");
-    console.table(List.of("step", "time"), times(results.path("seconds")));
-    console.line("");
-    console.line("results: " + name);
   }
 
-  private static List<List<String>> networks(JsonNode results) {
-    List<List<String>> rows = new ArrayList<>();
-    JsonNode initial = results.path("initial");
-    rows.add(row("initial", initial, initial));
-    for (JsonNode found : results.path("found")) {
-      rows.add(row("found", found, initial));
-    }
-    return rows;
-  }
-
-  private static List<String> row(String name, JsonNode network, JsonNode initial) {
-    double share = network.path("macs").asDouble() / initial.path("macs").asDouble();
+  private static List<String> row(String name, NetworkResult network, NetworkResult initial) {
     return List.of(
         name,
-        "%,d".formatted(network.path("macs").asLong()),
-        String.format(Locale.ROOT, "%.1f%%", 100 * share),
-        "%,d".formatted(network.path("params").asLong()),
-        percent(network.path("score")),
-        percent(network.path("shared_test_accuracy")),
-        percent(network.path("test_accuracy")));
+        Numbers.amount(network.macs()),
+        Numbers.share(network.macs(), initial.macs()),
+        Numbers.amount(network.params()),
+        accuracy(network.score()),
+        accuracy(network.sharedTestAccuracy()),
+        accuracy(network.testAccuracy()));
   }
 
-  private static String percent(JsonNode share) {
-    return share.isNumber() ? String.format(Locale.ROOT, "%.2f%%", 100 * share.asDouble()) : "-";
+  private static String accuracy(OptionalDouble share) {
+    return share.isPresent() ? Numbers.accuracy(share.getAsDouble()) : "-";
   }
 
-  private static List<List<String>> times(JsonNode seconds) {
+  private static List<List<String>> times(Map<String, Double> seconds) {
     List<List<String>> rows = new ArrayList<>();
-    double sum = 0;
-    for (Iterator<Map.Entry<String, JsonNode>> all = seconds.fields(); all.hasNext(); ) {
-      Map.Entry<String, JsonNode> step = all.next();
-      sum += step.getValue().asDouble();
-      rows.add(List.of(step.getKey(), time(step.getValue().asDouble())));
-    }
-    rows.add(List.of("together", time(sum)));
+    seconds.forEach((step, took) -> rows.add(List.of(step, Numbers.duration(took))));
+    double together = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    rows.add(List.of("together", Numbers.duration(together)));
     return rows;
-  }
-
-  private static String time(double seconds) {
-    return String.format(Locale.ROOT, "%.1f s", seconds);
   }
 }

@@ -26,7 +26,9 @@ abstract class StepCommand implements Callable<Integer> {
         StopSignal signal = StopSignal.watch(console)) {
       run.perform(steps);
       if (steps.length > 1) {
-        EndTable.print(run, settings.run().directory(), console);
+        EndTable.print(run.tables().results(), console);
+        console.line("");
+        console.line("results: " + settings.run().directory());
       }
     }
     return ExitCode.DONE;

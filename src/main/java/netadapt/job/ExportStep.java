@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import netadapt.BadInput;
@@ -20,6 +21,9 @@ import netadapt.data.Normalization;
 import netadapt.data.Split;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
+import netadapt.report.Numbers;
+import netadapt.run.FoundArchitectures;
+import netadapt.run.RunResults;
 import org.apache.hadoop.fs.Path;
 
 /** Writes the trained network as ONNX and compares it with Deeplearning4j's on real images. */
@@ -42,8 +46,7 @@ final class ExportStep implements RunStep {
   public String execute(Run run, Progress progress) {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
-    Results results = new Results(run.directory());
-    Architecture architecture = results.architecture(network);
+    Architecture architecture = new FoundArchitectures(run.directory()).smallest(network);
     if (!run.found().complete()) {
       throw new BadInput(
           "no trained network in %s: run train first".formatted(run.directory().found()));
@@ -67,15 +70,17 @@ final class ExportStep implements RunStep {
                 out.write(model);
               }
             });
-    results.exported(ArchitectureJson.id(network, architecture));
-    return "%,d bytes, probabilities within %.1e of Deeplearning4j's"
-        .formatted(model.length, difference);
+    new Results(run.directory()).exported(network, architecture);
+    return "%s bytes, probabilities within %.1e of Deeplearning4j's"
+        .formatted(Numbers.amount((long) model.length), difference);
   }
 
   private static boolean exported(Run run) {
-    Results results = new Results(run.directory());
     SuperNetwork network = run.network(run.dataset());
-    return results.isExported(ArchitectureJson.id(network, results.architecture(network)));
+    Architecture found = new FoundArchitectures(run.directory()).smallest(network);
+    return RunResults.read(run.directory())
+        .exported()
+        .equals(Optional.of(ArchitectureJson.id(network, found)));
   }
 
   private static Path model(Run run) {

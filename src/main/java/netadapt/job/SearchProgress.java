@@ -2,6 +2,7 @@ package netadapt.job;
 
 import java.util.List;
 import netadapt.cost.Resource;
+import netadapt.report.Numbers;
 import netadapt.search.Iteration;
 import netadapt.search.Landing;
 import netadapt.search.Score;
@@ -33,7 +34,8 @@ final class SearchProgress implements SearchListener {
   synchronized String inference() {
     return taskSeconds == 0
         ? ""
-        : ", %.0f%% of the scoring in ONNX Runtime".formatted(100 * runtimeSeconds / taskSeconds);
+        : ", %s of the scoring in ONNX Runtime"
+            .formatted(Numbers.share(runtimeSeconds, taskSeconds));
   }
 
   /** So many of the iteration's samples are scored. */
@@ -77,13 +79,12 @@ final class SearchProgress implements SearchListener {
   }
 
   private String best(Iteration iteration) {
-    return ", best %.2f%% at %s"
-        .formatted(100 * iteration.bestScore().value(), amount(iteration.best().resource()));
+    return ", best %s at %s"
+        .formatted(
+            Numbers.accuracy(iteration.bestScore().value()), amount(iteration.best().resource()));
   }
 
   private String amount(double resource) {
-    return resource >= 1e6
-        ? "%.2fM %s".formatted(resource / 1e6, metric.unit())
-        : "%,.0f %s".formatted(resource, metric.unit());
+    return Numbers.amount(resource) + " " + metric.unit();
   }
 }

@@ -1,22 +1,22 @@
 package netadapt.job;
 
 import java.util.List;
-import java.util.Locale;
+import java.util.OptionalDouble;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.Step;
-import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.cost.MacCount;
 import netadapt.cost.ParameterCount;
 import netadapt.cost.Resource;
 import netadapt.data.Dataset;
+import netadapt.report.Numbers;
+import netadapt.run.FoundArchitectures;
 import netadapt.run.Provenance;
 import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
 import netadapt.search.Budgets;
-import netadapt.search.Landing;
 import netadapt.search.Score;
 import netadapt.search.Search;
 import netadapt.search.SearchResult;
@@ -99,30 +99,31 @@ final class SearchStep implements RunStep {
             run.settings().search().plan().seed(),
             run.settings().scoring().quality().name(),
             run.settings().scoring().batchNorm().word(),
-            Scoring.calibrationImages(run, dataset));
+            Scoring.calibrationImages(run, dataset),
+            racingConfidence(run.settings().search()));
     return new SearchJournal(run.directory(), network, provenance, metric, List.of());
   }
 
-  /** One file per budget, and the smallest budget's where the next steps look for it. */
+  private static OptionalDouble racingConfidence(SearchSettings settings) {
+    return settings.racing()
+        ? OptionalDouble.of(settings.racingConfidence())
+        : OptionalDouble.empty();
+  }
+
+  /** Writes what was found; the checkpoint of another network's training goes. */
   private static void keep(RunDirectory directory, SuperNetwork network, SearchResult result) {
-    for (Landing landing : result.landings()) {
-      String json = ArchitectureJson.write(network, landing.architecture()) + "\n";
-      String name = String.format(Locale.ROOT, "budget-%.0f.json", landing.budget());
-      directory.commitText(new Path(new Path(directory.found(), "architectures"), name), json);
+    FoundArchitectures found = new FoundArchitectures(directory);
+    if (found.differ(network, result)) {
+      directory.delete(new Path(directory.found(), "checkpoint"));
     }
-    String last = ArchitectureJson.write(network, result.last().best().architecture()) + "\n";
-    Path found = Results.architecture(directory);
-    if (directory.exists(found) && !directory.readText(found).equals(last)) {
-      directory.delete(new Path(directory.found(), "checkpoint")); // another network's training
-    }
-    directory.commitText(found, last);
+    found.write(network, result);
   }
 
   private static String landed(SearchResult result, Resource metric) {
-    return "%,.0f %s at held-out accuracy %.2f%%"
+    return "%s %s at held-out accuracy %s"
         .formatted(
-            result.last().best().resource(),
+            Numbers.amount(result.last().best().resource()),
             metric.unit(),
-            100 * result.last().bestScore().value());
+            Numbers.accuracy(result.last().bestScore().value()));
   }
 }

@@ -11,6 +11,9 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
+import netadapt.report.Numbers;
+import netadapt.run.FoundArchitectures;
+import netadapt.run.RunResults;
 import netadapt.settings.TrainingSettings;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
@@ -25,13 +28,13 @@ final class TrainStep implements RunStep {
 
   @Override
   public boolean done(Run run) {
-    Results results = new Results(run.directory());
-    if (!run.found().complete() || !results.hasArchitecture()) {
+    FoundArchitectures found = new FoundArchitectures(run.directory());
+    if (!run.found().complete() || !found.exist()) {
       return false;
     }
     SuperNetwork network = run.network(run.dataset());
-    String id = ArchitectureJson.id(network, results.architecture(network));
-    return results.trained(id);
+    String id = ArchitectureJson.id(network, found.smallest(network));
+    return RunResults.read(run.directory()).trained().equals(Optional.of(id));
   }
 
   @Override
@@ -39,7 +42,7 @@ final class TrainStep implements RunStep {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
     Results results = new Results(run.directory());
-    Architecture architecture = results.architecture(network);
+    Architecture architecture = new FoundArchitectures(run.directory()).smallest(network);
     SubNetwork found = SubNetwork.of(network, architecture);
     Weights shared = run.supernet().weights();
     TrainingSettings settings = run.settings().train();
@@ -83,6 +86,6 @@ final class TrainStep implements RunStep {
       trained = scoring.accuracy("test accuracy", architecture);
     }
     results.tested(network, architecture, initial, before, trained);
-    return "; test accuracy %.2f%%".formatted(100 * trained);
+    return "; test accuracy " + Numbers.accuracy(trained);
   }
 }

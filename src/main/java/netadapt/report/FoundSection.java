@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import netadapt.run.TrajectoryRow;
+import netadapt.run.WrittenArchitecture.Layer;
 
 /** The networks found, layer by layer beside the initial one. */
 final class FoundSection {
@@ -14,13 +16,13 @@ final class FoundSection {
     if (!run.searched()) {
       return Html.element("section", title, Html.notDone("search", "every layer's size"));
     }
-    List<SearchedLayer> initial = RunContents.layers(run.trajectory().get(0));
+    List<Layer> initial = run.trajectory().get(0).layers().layers();
     List<Html> pieces = new ArrayList<>(List.of(title));
     winners(run)
         .forEach(
             (winner, heading) -> {
               String id = "layers-" + winner.iteration();
-              List<SearchedLayer> found = RunContents.layers(winner);
+              List<Layer> found = winner.layers().layers();
               pieces.add(Html.element("h3", Html.text(heading)));
               pieces.add(new WidthsPicture(initial, found).html(id));
               pieces.add(table(initial, found));
@@ -29,9 +31,9 @@ final class FoundSection {
   }
 
   /** What to show and under which heading; where no budget is met yet, the last winner. */
-  private static Map<Winner, String> winners(RunContents run) {
+  private static Map<TrajectoryRow, String> winners(RunContents run) {
     String metric = Numbers.metric(run.trajectory().get(0).metric());
-    Map<Winner, String> winners = new LinkedHashMap<>();
+    Map<TrajectoryRow, String> winners = new LinkedHashMap<>();
     for (NetworkFacts network : NetworkFacts.found(run)) {
       network
           .winner()
@@ -44,7 +46,7 @@ final class FoundSection {
     }
     winners.replaceAll((winner, heading) -> heading + " " + metric);
     if (winners.isEmpty()) {
-      Winner last = run.trajectory().get(run.trajectory().size() - 1);
+      TrajectoryRow last = run.trajectory().get(run.trajectory().size() - 1);
       winners.put(
           last,
           "Smallest so far: iteration %s, %s %s"
@@ -53,14 +55,14 @@ final class FoundSection {
     return winners;
   }
 
-  private static Html table(List<SearchedLayer> initial, List<SearchedLayer> found) {
+  private static Html table(List<Layer> initial, List<Layer> found) {
     HtmlTable table =
         new HtmlTable(
             "Filters and kernel of every layer",
             List.of("Layer", "Filters", "initial", "kept", "Kernel", "initial"));
     for (int i = 0; i < initial.size(); i++) {
-      SearchedLayer before = initial.get(i);
-      SearchedLayer now = found.get(i);
+      Layer before = initial.get(i);
+      Layer now = found.get(i);
       table.row(
           List.of(
               now.name(),

@@ -1,10 +1,11 @@
 package netadapt.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import netadapt.run.PreparedDataset;
 
 /** Which run this is, and what it rests on. */
 final class Heading {
@@ -16,15 +17,13 @@ final class Heading {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("Network", network(run));
     facts.put("Dataset", dataset(run));
-    if (!run.dataset().isMissingNode()) {
-      facts.put("Images", images(run.dataset()));
-    }
+    run.dataset().ifPresent(dataset -> facts.put("Images", images(dataset)));
     run.samples().stream()
         .findFirst()
         .ifPresent(
             sample -> {
-              facts.put("Super-network weights", sample.weightsId());
-              facts.put("Seed of the search", Long.toString(sample.seed()));
+              facts.put("Super-network weights", sample.provenance().weightsId());
+              facts.put("Seed of the search", Long.toString(sample.provenance().seed()));
             });
     List<Html> list = new ArrayList<>();
     facts.forEach(
@@ -38,32 +37,31 @@ final class Heading {
 
   private static String network(RunContents run) {
     return run.results()
-        .path("network")
-        .asText(run.searched() ? RunContents.network(run.trajectory().get(0)) : UNKNOWN);
+        .network()
+        .or(() -> run.trajectory().stream().findFirst().map(first -> first.layers().network()))
+        .orElse(UNKNOWN);
   }
 
   private static String dataset(RunContents run) {
     return run.samples().stream()
         .findFirst()
-        .map(ScoredSample::datasetId)
-        .orElse(run.dataset().path("id").asText(UNKNOWN));
+        .map(sample -> sample.provenance().datasetId())
+        .or(() -> run.dataset().map(PreparedDataset::id))
+        .orElse(UNKNOWN);
   }
 
   /** Such as {@code 10 classes, 28 × 28 × 1; train 4,000, test 500}. */
-  private static String images(JsonNode dataset) {
-    List<String> counts = new ArrayList<>();
-    dataset
-        .path("counts")
-        .fields()
-        .forEachRemaining(
-            split ->
-                counts.add(split.getKey() + " " + Numbers.amount(split.getValue().asDouble())));
-    return "%s classes, %s × %s × %s; %s"
+  private static String images(PreparedDataset dataset) {
+    String counts =
+        dataset.images().entrySet().stream()
+            .map(split -> split.getKey() + " " + Numbers.amount(split.getValue()))
+            .collect(Collectors.joining(", "));
+    return "%d classes, %d × %d × %d; %s"
         .formatted(
-            dataset.path("classes").size(),
-            dataset.path("height").asText("?"),
-            dataset.path("width").asText("?"),
-            dataset.path("channels").asText("?"),
-            String.join(", ", counts));
+            dataset.classes().size(),
+            dataset.height(),
+            dataset.width(),
+            dataset.channels(),
+            counts);
   }
 }

@@ -2,95 +2,82 @@ package netadapt.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import netadapt.run.ParquetTable;
-import netadapt.run.TrainingTable;
+import netadapt.run.TrainingLogRow;
 
 /**
- * How a training went, round by round.
+ * How a training went, in the points of a curve.
  *
- * @param rounds in order; empty if there was no training
+ * @param points in order; empty if there was no training
  */
-record LossCurve(List<Round> rounds) {
-  /** What is shown of a log, and so all that it must have. */
-  static final ParquetTable TABLE =
-      new ParquetTable(
-          "training_log",
-          List.of(
-              TrainingTable.EPOCH,
-              TrainingTable.STEP,
-              TrainingTable.IMAGES,
-              TrainingTable.LEARNING_RATE,
-              TrainingTable.LOSS,
-              TrainingTable.SECONDS));
-
+record LossCurve(List<Point> points) {
   LossCurve {
-    rounds = List.copyOf(rounds);
+    points = List.copyOf(points);
   }
 
   /**
-   * One row.
+   * One or more neighbouring rounds.
    *
-   * @param epoch from 0
-   * @param step steps done after the round
-   * @param images trained on in the round
-   * @param loss mean over the round
-   * @param seconds of the round
+   * @param epoch of the last round, from 0
+   * @param step steps done after the last round
+   * @param images trained on
+   * @param learningRate of the last round
+   * @param loss mean over the rounds
+   * @param seconds of all the rounds
    */
-  record Round(
+  record Point(
       int epoch, long step, long images, double learningRate, double loss, double seconds) {
-    static Round of(Map<String, Object> row) {
-      return new Round(
-          (int) row.get(TrainingTable.EPOCH.name()),
-          (long) row.get(TrainingTable.STEP.name()),
-          (int) row.get(TrainingTable.IMAGES.name()),
-          (double) row.get(TrainingTable.LEARNING_RATE.name()),
-          (double) row.get(TrainingTable.LOSS.name()),
-          (double) row.get(TrainingTable.SECONDS.name()));
+    static Point of(TrainingLogRow row) {
+      return new Point(
+          row.epoch(), row.step(), row.images(), row.learningRate(), row.loss(), row.seconds());
     }
   }
 
-  Round last() {
-    return rounds.get(rounds.size() - 1);
+  /** A point for each round. */
+  static LossCurve of(List<TrainingLogRow> log) {
+    return new LossCurve(log.stream().map(Point::of).toList());
+  }
+
+  Point last() {
+    return points.get(points.size() - 1);
   }
 
   double seconds() {
-    return rounds.stream().mapToDouble(Round::seconds).sum();
+    return points.stream().mapToDouble(Point::seconds).sum();
   }
 
   long images() {
-    return rounds.stream().mapToLong(Round::images).sum();
+    return points.stream().mapToLong(Point::images).sum();
   }
 
   /**
-   * The same training in fewer points: each stands for as many neighbouring rounds, with their mean
+   * The same training in fewer points: each stands for as many neighbouring ones, with their mean
    * loss and the step, epoch and learning rate of the last of them.
    *
-   * @param points at least 1
+   * @param most at least 1
    */
-  LossCurve thinned(int points) {
-    int group = (rounds.size() + points - 1) / points;
-    List<Round> thinned = new ArrayList<>();
-    for (int from = 0; from < rounds.size(); from += group) {
-      thinned.add(merge(rounds.subList(from, Math.min(from + group, rounds.size()))));
+  LossCurve thinned(int most) {
+    int group = (points.size() + most - 1) / most;
+    List<Point> thinned = new ArrayList<>();
+    for (int from = 0; from < points.size(); from += group) {
+      thinned.add(merge(points.subList(from, Math.min(from + group, points.size()))));
     }
     return new LossCurve(thinned);
   }
 
-  /** The rounds of which something holds. */
-  LossCurve where(Predicate<Round> holds) {
-    return new LossCurve(rounds.stream().filter(holds).toList());
+  /** The points of which something holds. */
+  LossCurve where(Predicate<Point> holds) {
+    return new LossCurve(points.stream().filter(holds).toList());
   }
 
-  private static Round merge(List<Round> group) {
-    Round last = group.get(group.size() - 1);
-    return new Round(
+  private static Point merge(List<Point> group) {
+    Point last = group.get(group.size() - 1);
+    return new Point(
         last.epoch(),
         last.step(),
-        group.stream().mapToLong(Round::images).sum(),
+        group.stream().mapToLong(Point::images).sum(),
         last.learningRate(),
-        group.stream().mapToDouble(Round::loss).average().orElseThrow(),
-        group.stream().mapToDouble(Round::seconds).sum());
+        group.stream().mapToDouble(Point::loss).average().orElseThrow(),
+        group.stream().mapToDouble(Point::seconds).sum());
   }
 }

@@ -1,83 +1,82 @@
 package netadapt.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import netadapt.run.NetworkResult;
+import netadapt.run.TrajectoryRow;
 
 /**
- * What is known of the initial network or of one that was found: what {@code results.json} says,
- * and where it says nothing, the trajectory.
+ * What is known of the initial network or of one that was found: what the results say, and where
+ * they say nothing, the trajectory.
+ *
+ * @param budget that it was found for; empty for the initial network
+ * @param result empty if the results say nothing of it
+ * @param winner of the search that it is; empty if the trajectory has none like it
  */
-final class NetworkFacts {
-  private final JsonNode result;
-  private final Optional<Winner> winner;
-
-  private NetworkFacts(JsonNode result, Optional<Winner> winner) {
-    this.result = result;
-    this.winner = winner;
-  }
-
+record NetworkFacts(
+    OptionalDouble budget, Optional<NetworkResult> result, Optional<TrajectoryRow> winner) {
   /** The initial network, which is iteration 0 of the trajectory. */
   static NetworkFacts initial(RunContents run) {
-    return new NetworkFacts(run.results().path("initial"), run.trajectory().stream().findFirst());
+    return new NetworkFacts(
+        OptionalDouble.empty(), run.results().initial(), run.trajectory().stream().findFirst());
   }
 
   /** The networks found, in the order of the results, else of the trajectory. */
   static List<NetworkFacts> found(RunContents run) {
-    List<NetworkFacts> found = new ArrayList<>();
-    for (JsonNode result : run.results().path("found")) {
-      String id = result.path("architecture_id").asText();
-      found.add(
-          new NetworkFacts(
-              result,
-              run.trajectory().stream()
-                  .filter(winner -> winner.architectureId().equals(id))
-                  .findFirst()));
+    if (run.results().found().isEmpty()) {
+      return run.trajectory().stream()
+          .filter(winner -> winner.budgetMet().isPresent())
+          .map(w -> new NetworkFacts(w.budgetMet(), Optional.empty(), Optional.of(w)))
+          .toList();
     }
-    if (found.isEmpty()) {
-      run.trajectory().stream()
-          .filter(Winner::meetsBudget)
-          .forEach(w -> found.add(new NetworkFacts(run.results().path("found"), Optional.of(w))));
-    }
-    return found;
-  }
-
-  /** The winner of the search that this network is. */
-  Optional<Winner> winner() {
-    return winner;
-  }
-
-  OptionalDouble budget() {
-    OptionalDouble met = number(winner.filter(Winner::meetsBudget).map(Winner::budgetMet));
-    return fact("budget", met);
+    return run.results().found().stream()
+        .map(
+            found ->
+                new NetworkFacts(
+                    OptionalDouble.of(found.budget()),
+                    Optional.of(found.network()),
+                    winner(run, found.network().architectureId())))
+        .toList();
   }
 
   OptionalDouble macs() {
-    return fact("macs", number(winner.map(w -> (double) w.macs())));
+    return either(NetworkResult::macs, row -> row.costs().macs());
   }
 
   OptionalDouble params() {
-    return fact("params", number(winner.map(w -> (double) w.params())));
+    return either(NetworkResult::params, row -> row.costs().params());
   }
 
   OptionalDouble score() {
-    return fact("score", number(winner.map(Winner::score)));
+    OptionalDouble score = fact(NetworkResult::score);
+    return score.isPresent() ? score : number(winner.map(TrajectoryRow::score));
   }
 
   OptionalDouble testAccuracy() {
-    return fact("test_accuracy", OptionalDouble.empty());
+    return fact(NetworkResult::testAccuracy);
   }
 
   /** Accuracy on the test images with the weights that all sub-networks share. */
   OptionalDouble sharedTestAccuracy() {
-    return fact("shared_test_accuracy", OptionalDouble.empty());
+    return fact(NetworkResult::sharedTestAccuracy);
   }
 
-  private OptionalDouble fact(String key, OptionalDouble otherwise) {
-    JsonNode value = result.path(key);
-    return value.isNumber() ? OptionalDouble.of(value.doubleValue()) : otherwise;
+  private static Optional<TrajectoryRow> winner(RunContents run, String architectureId) {
+    return run.trajectory().stream()
+        .filter(winner -> winner.architectureId().equals(architectureId))
+        .findFirst();
+  }
+
+  private OptionalDouble fact(Function<NetworkResult, OptionalDouble> fact) {
+    return result.map(fact).orElse(OptionalDouble.empty());
+  }
+
+  private OptionalDouble either(
+      ToDoubleFunction<NetworkResult> said, ToDoubleFunction<TrajectoryRow> otherwise) {
+    return number(result.map(said::applyAsDouble).or(() -> winner.map(otherwise::applyAsDouble)));
   }
 
   private static OptionalDouble number(Optional<Double> value) {

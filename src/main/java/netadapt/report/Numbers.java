@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/** How numbers are written for people, the same in every locale. */
-final class Numbers {
+/** How numbers are written for people, on the console and in the report, in every locale alike. */
+public final class Numbers {
   private Numbers() {}
 
   /** A number with thousands separated, and few decimals: {@code 223,056,000}. */
-  static String amount(double value) {
+  public static String amount(double value) {
     if (Math.abs(value) < 1) {
       return significant(value);
     }
@@ -20,30 +20,44 @@ final class Numbers {
   }
 
   /** A whole number with thousands separated. */
-  static String amount(long value) {
+  public static String amount(long value) {
     return format("%,d", value);
   }
 
-  /** A score or an accuracy with four decimals: {@code 0.9813}. */
-  static String score(double value) {
-    return format("%.4f", value);
+  /** A number per second, without decimals: {@code 1,204}. */
+  public static String rate(double value) {
+    return format("%,.0f", value);
+  }
+
+  /**
+   * A score or an accuracy: {@code 75.90%}.
+   *
+   * @param value a share, in {@code [0, 1]}
+   */
+  public static String accuracy(double value) {
+    return format("%.2f%%", 100 * value);
+  }
+
+  /** A loss: {@code 1.625}. */
+  public static String loss(double value) {
+    return format("%.3f", value);
   }
 
   /** A number with three significant digits: {@code 0.0125}. */
-  static String significant(double value) {
+  public static String significant(double value) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }
     return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
-  /** A share in percent: {@code 44.3 %}. */
-  static String share(double part, double whole) {
-    return format("%.1f %%", 100 * part / whole);
+  /** A share: {@code 44.3%}. */
+  public static String share(double part, double whole) {
+    return format("%.1f%%", 100 * part / whole);
   }
 
   /** A duration: {@code 3.2 s}, {@code 4 min 05 s} or {@code 2 h 07 min}. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     if (seconds < 59.95) {
       return format("%.1f s", seconds);
     }
@@ -55,7 +69,7 @@ final class Numbers {
   }
 
   /** A metric's column as people say it: {@code MACs}, {@code latency (ms)}. */
-  static String metric(String column) {
+  public static String metric(String column) {
     if (column.equals("macs")) {
       return "MACs";
     }

@@ -2,6 +2,9 @@ package netadapt.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import netadapt.run.Provenance;
+import netadapt.run.SampleRow;
+import netadapt.run.TrajectoryRow;
 
 /** How the search went: its trade-off curve and its trajectory. */
 final class SearchSection {
@@ -22,16 +25,16 @@ final class SearchSection {
         table(run.trajectory()));
   }
 
-  private static String summary(List<Winner> winners) {
+  private static String summary(List<TrajectoryRow> winners) {
     return "%s iterations after the initial network, %s samples, %s of them failed, in %s."
         .formatted(
             Numbers.amount(winners.size() - 1L),
-            Numbers.amount(winners.stream().mapToLong(Winner::samples).sum()),
-            Numbers.amount(winners.stream().mapToLong(Winner::failed).sum()),
-            Numbers.duration(winners.stream().mapToDouble(Winner::seconds).sum()));
+            Numbers.amount(winners.stream().mapToLong(TrajectoryRow::samples).sum()),
+            Numbers.amount(winners.stream().mapToLong(TrajectoryRow::failed).sum()),
+            Numbers.duration(winners.stream().mapToDouble(TrajectoryRow::seconds).sum()));
   }
 
-  private static Html scoring(List<ScoredSample> samples) {
+  private static Html scoring(List<SampleRow> samples) {
     return samples.stream()
         .filter(sample -> !sample.failed())
         .findFirst()
@@ -39,30 +42,32 @@ final class SearchSection {
             sample ->
                 "The score is %s on %s held-out images, with %s."
                     .formatted(
-                        sample.scoreMetric(), Numbers.amount(sample.images()), batchNorm(sample)))
+                        sample.provenance().scoreMetric(),
+                        Numbers.amount(sample.images()),
+                        batchNorm(sample.provenance())))
         .map(Html::paragraph)
         .orElse(Html.NOTHING);
   }
 
-  private static Html racing(List<ScoredSample> samples) {
-    List<ScoredSample> dropped = samples.stream().filter(ScoredSample::dropped).toList();
+  private static Html racing(List<SampleRow> samples) {
+    List<SampleRow> dropped = samples.stream().filter(SampleRow::dropped).toList();
     if (dropped.isEmpty()) {
       return Html.NOTHING;
     }
-    double seen = dropped.stream().mapToLong(ScoredSample::images).average().orElseThrow();
+    double seen = dropped.stream().mapToLong(SampleRow::images).average().orElseThrow();
     return Html.paragraph(
         "%s samples left the race early, as they could hardly be the best: after %s images on average."
             .formatted(Numbers.amount((long) dropped.size()), Numbers.amount(Math.round(seen))));
   }
 
-  private static String batchNorm(ScoredSample sample) {
-    return sample.calibrationImages() == 0
-        ? sample.batchNorm() + " batch normalisation"
+  private static String batchNorm(Provenance scores) {
+    return scores.calibrationImages() == 0
+        ? scores.batchNorm() + " batch normalisation"
         : "batch normalisation %s on %s training images"
-            .formatted(sample.batchNorm(), Numbers.amount((long) sample.calibrationImages()));
+            .formatted(scores.batchNorm(), Numbers.amount((long) scores.calibrationImages()));
   }
 
-  private static Html table(List<Winner> winners) {
+  private static Html table(List<TrajectoryRow> winners) {
     String metric = winners.get(0).metric();
     boolean counted = metric.equals("macs") || metric.equals("params");
     List<String> header = new ArrayList<>(List.of("Iteration", "Target"));
@@ -80,19 +85,19 @@ final class SearchSection {
     return table.html();
   }
 
-  private static List<String> row(Winner winner, boolean counted) {
+  private static List<String> row(TrajectoryRow winner, boolean counted) {
     List<String> row = new ArrayList<>();
     row.add(Integer.toString(winner.iteration()));
     row.add(Numbers.amount(winner.target()));
     if (!counted) {
       row.add(Numbers.amount(winner.resource()));
     }
-    row.add(Numbers.amount(winner.macs()));
-    row.add(Numbers.amount(winner.params()));
-    row.add(Numbers.score(winner.score()));
+    row.add(Numbers.amount(winner.costs().macs()));
+    row.add(Numbers.amount(winner.costs().params()));
+    row.add(Numbers.accuracy(winner.score()));
     row.add(Integer.toString(winner.samples()));
     row.add(Integer.toString(winner.failed()));
-    row.add(winner.meetsBudget() ? Numbers.amount(winner.budgetMet()) : "");
+    row.add(winner.budgetMet().isPresent() ? Numbers.amount(winner.budgetMet().getAsDouble()) : "");
     row.add(Numbers.duration(winner.seconds()));
     return row;
   }

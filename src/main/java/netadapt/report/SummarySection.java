@@ -1,11 +1,12 @@
 package netadapt.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.DoubleFunction;
+import netadapt.run.TrajectoryRow;
 
 /** What came out: the networks found beside the initial one, and how long each step took. */
 final class SummarySection {
@@ -53,20 +54,20 @@ final class SummarySection {
         share(network.macs(), initial.macs()),
         shown(network.params(), Numbers::amount),
         share(network.params(), initial.params()),
-        shown(network.score(), Numbers::score),
+        shown(network.score(), Numbers::accuracy),
         accuracy(network.sharedTestAccuracy()),
         accuracy(network.testAccuracy()));
   }
 
   private static Html steps(RunContents run) {
-    JsonNode seconds = run.results().path("seconds");
+    Map<String, Double> seconds = run.results().seconds();
     Set<String> steps = new LinkedHashSet<>(STEPS);
-    seconds.fieldNames().forEachRemaining(steps::add);
+    steps.addAll(seconds.keySet());
     HtmlTable table = new HtmlTable("Time per step", List.of("Step", "Time"));
     for (String step : steps) {
-      JsonNode took = seconds.path(step);
       String otherwise = leftSomething(run, step) ? "not recorded" : NOT_DONE;
-      table.row(List.of(step, took.isNumber() ? Numbers.duration(took.doubleValue()) : otherwise));
+      Double took = seconds.get(step);
+      table.row(List.of(step, took == null ? otherwise : Numbers.duration(took)));
     }
     return table.html();
   }
@@ -74,10 +75,10 @@ final class SummarySection {
   /** Whether a step whose time is not in the results has been done all the same. */
   private static boolean leftSomething(RunContents run, String step) {
     return switch (step) {
-      case "prepare" -> !run.dataset().isMissingNode();
-      case "train-supernet" -> !run.supernet().rounds().isEmpty();
+      case "prepare" -> run.dataset().isPresent();
+      case "train-supernet" -> !run.supernet().points().isEmpty();
       case "search" -> !NetworkFacts.found(run).isEmpty();
-      case "train" -> !run.found().rounds().isEmpty();
+      case "train" -> !run.found().points().isEmpty();
       default -> false;
     };
   }
@@ -86,13 +87,14 @@ final class SummarySection {
     return Numbers.metric(
         run.trajectory().stream()
             .findFirst()
-            .map(Winner::metric)
-            .orElse(run.results().path("metric").asText("macs")));
+            .map(TrajectoryRow::metric)
+            .or(run.results()::metric)
+            .orElse("macs"));
   }
 
   /** Only some networks are tested: those of other budgets and the initial one are not trained. */
   private static String accuracy(OptionalDouble value) {
-    return value.isPresent() ? Numbers.score(value.getAsDouble()) : "–";
+    return value.isPresent() ? Numbers.accuracy(value.getAsDouble()) : "–";
   }
 
   private static String shown(OptionalDouble value, DoubleFunction<String> format) {

@@ -4,6 +4,8 @@ import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import netadapt.run.SampleRow;
+import netadapt.run.TrajectoryRow;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -11,9 +13,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Score against resource: every sample, the winners on their way down, the budgets. */
 final class TradeOffPicture {
-  private final List<Winner> winners;
-  private final List<ScoredSample> samples;
+  private final List<TrajectoryRow> winners;
+  private final List<SampleRow> samples;
   private final double[] budgets;
+  private final String metric;
   private final Scale scale;
 
   /**
@@ -29,31 +32,33 @@ final class TradeOffPicture {
             .distinct()
             .sorted()
             .toArray();
+    this.metric = winners.get(0).metric();
     this.scale = Scale.of(winners.get(0).resource());
   }
 
   Html html() {
-    Winner first = winners.get(0);
-    Winner last = winners.get(winners.size() - 1);
-    String metric = Numbers.metric(first.metric());
+    TrajectoryRow first = winners.get(0);
+    TrajectoryRow last = winners.get(winners.size() - 1);
+    String across = Numbers.metric(metric);
     String alternative =
         "Score against %s. The winners go from %s with score %s down to %s with score %s."
             .formatted(
-                metric,
+                across,
                 Numbers.amount(first.resource()),
-                Numbers.score(first.score()),
+                Numbers.accuracy(first.score()),
                 Numbers.amount(last.resource()),
-                Numbers.score(last.score()));
+                Numbers.accuracy(last.score()));
     String caption =
         "Score against %s: the winner of each iteration, from the initial network on the right,"
-                .formatted(metric)
+                .formatted(across)
             + " and every sample scored on all images. A dashed line is a budget.";
     return Picture.figure("trade-off", alternative, caption, this::chart);
   }
 
   private XYChart chart() {
-    String across = Numbers.metric(winners.get(0).metric()) + scale.name();
+    String across = Numbers.metric(metric) + scale.name();
     XYChart chart = Charts.curves(960, 480, across, "score");
+    chart.getStyler().setYAxisDecimalPattern("0.##%");
     chart.getStyler().setMarkerSize(6);
     addSamples(chart);
     addBudgets(chart);
@@ -66,8 +71,8 @@ final class TradeOffPicture {
       XYSeries series =
           chart.addSeries(
               "samples",
-              scale.of(samples.stream().mapToDouble(ScoredSample::resource).toArray()),
-              samples.stream().mapToDouble(ScoredSample::score).toArray());
+              scale.of(samples.stream().mapToDouble(row -> row.costs().of(metric)).toArray()),
+              samples.stream().mapToDouble(row -> row.score().orElseThrow()).toArray());
       series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
       series.setMarker(SeriesMarkers.CIRCLE);
       series.setMarkerColor(Palette.FAINT.color());
@@ -78,8 +83,8 @@ final class TradeOffPicture {
     XYSeries series =
         chart.addSeries(
             "winners",
-            scale.of(winners.stream().mapToDouble(Winner::resource).toArray()),
-            winners.stream().mapToDouble(Winner::score).toArray());
+            scale.of(winners.stream().mapToDouble(TrajectoryRow::resource).toArray()),
+            winners.stream().mapToDouble(TrajectoryRow::score).toArray());
     series.setLineColor(Palette.ACCENT.color());
     series.setLineStyle(new BasicStroke(2));
     series.setMarker(SeriesMarkers.CIRCLE);
@@ -109,7 +114,7 @@ final class TradeOffPicture {
 
   private DoubleStream scores() {
     return DoubleStream.concat(
-        winners.stream().mapToDouble(Winner::score),
-        samples.stream().mapToDouble(ScoredSample::score));
+        winners.stream().mapToDouble(TrajectoryRow::score),
+        samples.stream().mapToDouble(row -> row.score().orElseThrow()));
   }
 }

@@ -4,7 +4,7 @@ import java.awt.BasicStroke;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import netadapt.report.LossCurve.Round;
+import netadapt.report.LossCurve.Point;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -25,13 +25,13 @@ final class TrainingSection {
 
   private static Html training(String heading, String id, String command, LossCurve log) {
     Html title = Html.element("h3", Html.text(heading));
-    if (log.rounds().isEmpty()) {
+    if (log.points().isEmpty()) {
       return Html.join(List.of(title, Html.notDone(command, "how it was trained")));
     }
     LossCurve drawn = log.thinned(POINTS);
     Html loss =
-        curve(id + "-loss", "loss", "Loss, mean of the rounds at each point", drawn, Round::loss);
-    Html rate = curve(id + "-rate", "learning rate", "Learning rate", drawn, Round::learningRate);
+        curve(id + "-loss", "loss", "Loss, mean of the rounds at each point", drawn, Point::loss);
+    Html rate = curve(id + "-rate", "learning rate", "Learning rate", drawn, Point::learningRate);
     return Html.join(
         List.of(
             title,
@@ -40,38 +40,38 @@ final class TrainingSection {
   }
 
   private static String summary(LossCurve log) {
-    Round last = log.last();
+    Point last = log.last();
     return "%s steps in %s epochs, %s images in %s (%s images per second); last loss %s."
         .formatted(
             Numbers.amount(last.step()),
             Numbers.amount(last.epoch() + 1L),
             Numbers.amount(log.images()),
             Numbers.duration(log.seconds()),
-            Numbers.amount(Math.rint(log.images() / Math.max(log.seconds(), 1e-3))),
-            Numbers.score(last.loss()));
+            Numbers.rate(log.images() / Math.max(log.seconds(), 1e-3)),
+            Numbers.loss(last.loss()));
   }
 
   private static Html curve(
-      String id, String what, String caption, LossCurve log, ToDoubleFunction<Round> value) {
-    LossCurve finite = log.where(round -> Double.isFinite(value.applyAsDouble(round)));
-    if (finite.rounds().isEmpty()) {
+      String id, String what, String caption, LossCurve log, ToDoubleFunction<Point> value) {
+    LossCurve finite = log.where(point -> Double.isFinite(value.applyAsDouble(point)));
+    if (finite.points().isEmpty()) {
       return Html.paragraph("The %s was never a number that can be drawn.".formatted(what));
     }
     String alternative =
         "%s by step, from %s to %s."
             .formatted(
                 what,
-                Numbers.significant(value.applyAsDouble(finite.rounds().get(0))),
+                Numbers.significant(value.applyAsDouble(finite.points().get(0))),
                 Numbers.significant(value.applyAsDouble(finite.last())));
     return Picture.figure(id, alternative, caption, () -> chart(what, finite, value));
   }
 
-  private static XYChart chart(String what, LossCurve log, ToDoubleFunction<Round> value) {
-    double[] steps = log.rounds().stream().mapToDouble(Round::step).toArray();
+  private static XYChart chart(String what, LossCurve log, ToDoubleFunction<Point> value) {
+    double[] steps = log.points().stream().mapToDouble(Point::step).toArray();
     Scale scale = Scale.of(steps[steps.length - 1]);
     XYChart chart = Charts.curves(560, 320, "step" + scale.name(), what);
     chart.getStyler().setLegendVisible(false);
-    double[] values = log.rounds().stream().mapToDouble(value).toArray();
+    double[] values = log.points().stream().mapToDouble(value).toArray();
     XYSeries series = chart.addSeries(what, scale.of(steps), values);
     series.setLineColor(Palette.ACCENT.color());
     series.setLineStyle(new BasicStroke(2));

@@ -3,6 +3,7 @@ package netadapt.report;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import netadapt.run.WrittenArchitecture.Layer;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.style.AxesChartStyler.TextAlignment;
@@ -10,14 +11,14 @@ import org.knowm.xchart.style.CategoryStyler;
 
 /** How much of every layer's width a network that was found has kept. */
 final class WidthsPicture {
-  private final List<SearchedLayer> initial;
-  private final List<SearchedLayer> found;
+  private final List<Layer> initial;
+  private final List<Layer> found;
 
   /**
    * @param initial layers of the initial network
    * @param found layers of the network found, in the same order
    */
-  WidthsPicture(List<SearchedLayer> initial, List<SearchedLayer> found) {
+  WidthsPicture(List<Layer> initial, List<Layer> found) {
     this.initial = initial;
     this.found = found;
   }
@@ -48,7 +49,7 @@ final class WidthsPicture {
     styler.setYAxisMin(0.0);
     styler.setYAxisMax(100.0);
     styler.setYAxisDecimalPattern("0");
-    List<String> names = initial.stream().map(SearchedLayer::name).toList();
+    List<String> names = initial.stream().map(Layer::name).toList();
     add(chart, "initial", names, Collections.nCopies(names.size(), 100.0), Palette.GRID);
     add(chart, "found", names, kept(), Palette.ACCENT);
     return chart;

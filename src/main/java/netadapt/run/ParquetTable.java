@@ -11,11 +11,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
@@ -102,8 +104,8 @@ public final class ParquetTable {
    * Reads one file.
    *
    * @return the rows in order, with the table's columns in order; further columns of the file are
-   *     left out
-   * @throws BadInput if the file lacks a column
+   *     left out, and optional ones may be missing from it
+   * @throws BadInput if the file lacks a column, or has one of another type
    */
   public List<Map<String, Object>> read(Path file, Configuration hadoop) {
     List<Map<String, Object>> rows = new ArrayList<>();
@@ -116,6 +118,31 @@ public final class ParquetTable {
       throw new UncheckedIOException(e);
     }
     return rows;
+  }
+
+  /** The columns of a file, in order; those of types that are not among ours are left out. */
+  public static List<Column> columnsOf(Path file, Configuration hadoop) {
+    List<Column> columns = new ArrayList<>();
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+      for (org.apache.parquet.schema.Type field :
+          reader.getFooter().getFileMetaData().getSchema().getFields()) {
+        for (Type type : Type.values()) {
+          if (holds(field, type)) {
+            columns.add(new Column(field.getName(), type, field.isRepetition(Repetition.OPTIONAL)));
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return columns;
+  }
+
+  private static boolean holds(org.apache.parquet.schema.Type field, Type type) {
+    return field.isPrimitive()
+        && !field.isRepetition(Repetition.REPEATED)
+        && field.asPrimitiveType().getPrimitiveTypeName() == type.primitive;
   }
 
   private static org.apache.parquet.schema.Type parquet(Column column) {
@@ -155,8 +182,16 @@ public final class ParquetTable {
     for (Column column : columns) {
       String name = column.name();
       if (!group.getType().containsField(name)) {
+        if (column.optional()) {
+          continue;
+        }
         throw new BadInput(
             "%s has no column %s: it was written with another configuration".formatted(file, name));
+      }
+      if (!holds(group.getType().getType(name), column.type())) {
+        throw new BadInput(
+            "column %s of %s is %s but must hold %s: it was written by another program"
+                .formatted(name, file, group.getType().getType(name), column.type()));
       }
       if (group.getFieldRepetitionCount(name) > 0) {
         row.put(

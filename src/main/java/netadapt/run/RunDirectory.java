@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -32,6 +34,8 @@ import org.apache.hadoop.fs.Path;
  * <p>One process at a time writes a run directory; any number may read it.
  */
 public final class RunDirectory {
+  private static final Pattern WINNER = Pattern.compile("iteration-([0-9]+)\\.parquet");
+
   private final Path root;
   private final Configuration hadoop;
   private final FileSystem files;
@@ -112,9 +116,24 @@ public final class RunDirectory {
     return new Path(trajectory(), String.format(Locale.ROOT, "iteration-%04d.parquet", iteration));
   }
 
+  /** The iterations that have a row in the trajectory, ascending; only they are committed. */
+  public List<Integer> iterations() {
+    return list(trajectory()).stream()
+        .map(file -> WINNER.matcher(file.getName()))
+        .filter(Matcher::matches)
+        .map(name -> Integer.valueOf(name.group(1)))
+        .sorted()
+        .toList();
+  }
+
   /** The networks found. */
   public Path found() {
     return new Path(root, "found");
+  }
+
+  /** What the run has come to so far. */
+  public Path results() {
+    return new Path(found(), "results.json");
   }
 
   /** The report for people. */

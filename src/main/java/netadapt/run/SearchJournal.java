@@ -3,16 +3,15 @@ package netadapt.run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
+import netadapt.run.TypedTable.Field;
 import netadapt.search.Iteration;
 import netadapt.search.Journal;
 import netadapt.search.Sample;
@@ -24,17 +23,15 @@ import org.apache.hadoop.fs.Path;
  * of the trajectory.
  *
  * <p>Both appear whole or not at all, and the second one is the commit: samples without a row of
- * the trajectory are of an iteration that was cut short, and are removed before a search goes on.
- * Iteration 0 is the initial network. {@code budget_met} is the smallest budget that an iteration
- * met; larger ones that no earlier one met are met too. A sample that failed has no {@code score}.
+ * the trajectory are of an iteration that was cut short, and are removed before a search is
+ * resumed. Iteration 0 is the initial network.
  */
 public final class SearchJournal implements Journal {
-  private static final Pattern TRAJECTORY = Pattern.compile("iteration-([0-9]+)\\.parquet");
-
   private final RunDirectory directory;
   private final SuperNetwork network;
   private final Resource guide;
-  private final SearchTables tables;
+  private final Provenance provenance;
+  private final SearchRows rows;
 
   /**
    * Opens the journal of a run for the one process that writes it.
@@ -53,7 +50,8 @@ public final class SearchJournal implements Journal {
     this.directory = directory;
     this.network = network;
     this.guide = guide;
-    this.tables = new SearchTables(network, provenance, guide, further);
+    this.provenance = provenance;
+    this.rows = new SearchRows(network, provenance, guide, further);
     directory.removeLeftovers();
     removeSamplesCutShort();
   }
@@ -61,7 +59,8 @@ public final class SearchJournal implements Journal {
   /**
    * Reads the iterations committed so far.
    *
-   * @throws BadInput if they were written with another network, seed, dataset, weights or metric
+   * @throws BadInput if they were written with another network, seed, dataset, weights, metric or
+   *     racing
    */
   @Override
   public List<Iteration> committed() {
@@ -81,14 +80,13 @@ public final class SearchJournal implements Journal {
   @Override
   public void commit(Iteration iteration, List<Double> budgetsMet) {
     int index = iteration.index();
+    List<SampleRow> samples = rows.sampleRows(iteration);
     directory.commit(
-        file(index),
-        temporary ->
-            tables.samples().write(temporary, directory.hadoop(), tables.sampleRows(iteration)));
-    Map<String, Object> row = tables.trajectoryRow(iteration, budgetsMet);
+        file(index), file -> rows.samples(index).write(file, directory.hadoop(), samples));
+    TrajectoryRow winner = rows.trajectoryRow(iteration, budgetsMet);
     directory.commit(
         directory.trajectory(index),
-        temporary -> tables.trajectory().write(temporary, directory.hadoop(), List.of(row)));
+        file -> rows.trajectory().write(file, directory.hadoop(), List.of(winner)));
   }
 
   private Path file(int iteration) {
@@ -108,12 +106,7 @@ public final class SearchJournal implements Journal {
 
   /** The last iteration with a row in the trajectory; -1 if there is none. */
   private int lastCommitted() {
-    return directory.list(directory.trajectory()).stream()
-        .map(file -> TRAJECTORY.matcher(file.getName()))
-        .filter(Matcher::matches)
-        .mapToInt(name -> Integer.parseInt(name.group(1)))
-        .max()
-        .orElse(-1);
+    return directory.iterations().stream().reduce((before, last) -> last).orElse(-1);
   }
 
   private Iteration read(int index, List<Iteration> before) {
@@ -121,39 +114,42 @@ public final class SearchJournal implements Journal {
     List<Sample> samples = new ArrayList<>();
     List<Score> scores = new ArrayList<>();
     int winner = -1;
-    for (Map<String, Object> row : tables.samples().read(path, directory.hadoop())) {
+    for (SampleRow row : rows.samples(index).read(path, directory.hadoop())) {
       check(row, path);
-      samples.add(tables.sample(row, path.toString()));
-      scores.add(SearchTables.score(row));
-      if ((boolean) row.get("selected")) {
-        winner = (int) row.get("sample");
+      samples.add(rows.sample(row, path.toString()));
+      scores.add(SearchRows.score(row));
+      if (row.selected()) {
+        winner = row.sample();
       }
     }
-    Map<String, Object> row =
-        tables.trajectory().read(directory.trajectory(index), directory.hadoop()).get(0);
-    double target = (double) row.get("target");
-    double seconds = (double) row.get("seconds");
+    TrajectoryRow row =
+        rows.trajectory().read(directory.trajectory(index), directory.hadoop()).get(0);
     Architecture parent =
         (index == 0 ? samples.get(0) : before.get(index - 1).best()).architecture();
-    return new Iteration(index, parent, target, samples, scores, winner, seconds);
+    return new Iteration(index, parent, row.target(), samples, scores, winner, row.seconds());
   }
 
-  private void check(Map<String, Object> row, Path path) {
-    tables
-        .constants()
-        .forEach(
-            (column, now) -> {
-              if (!row.get(column).equals(now)) {
-                throw another(column, row.get(column), now, path);
-              }
-            });
-    Architecture architecture =
-        ArchitectureJson.read(network, (String) row.get("architecture"), path.toString());
+  private void check(SampleRow row, Path path) {
+    for (Field<Provenance> constant : Provenance.CONSTANTS) {
+      Object written = constant.value().apply(row.provenance());
+      Object now = constant.value().apply(provenance);
+      if (!written.equals(now)) {
+        throw another(constant.column().name(), shown(written), shown(now), path);
+      }
+    }
+    Architecture architecture = ArchitectureJson.read(network, row.architecture(), path.toString());
     double cost = guide.of(SubNetwork.of(network, architecture));
-    double written = ((Number) row.get(guide.name())).doubleValue();
+    double written = row.costs().of(guide.name());
     if (written != cost) {
       throw another(guide.name(), written, cost, path);
     }
+  }
+
+  /** A value of a row as messages say it. */
+  private static Object shown(Object value) {
+    return value instanceof OptionalDouble optional
+        ? optional.isPresent() ? optional.getAsDouble() : "absent"
+        : value;
   }
 
   private static BadInput another(String column, Object written, Object now, Path path) {

@@ -1,2 +1,2 @@
-/** Keeps what a run writes: its directory, its Parquet tables, and the search's journal. */
+/** Keeps what a run writes: its directory, its tables as typed rows, and the search's journal. */
 package netadapt.run;

@@ -1,16 +1,15 @@
 package netadapt.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
 import netadapt.run.Provenance;
 import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
-import netadapt.run.TrainingTable;
+import netadapt.run.TrainingLogRow;
 import netadapt.search.Budgets;
 import netadapt.search.ReductionSchedule;
 import netadapt.search.Score;
@@ -51,32 +50,33 @@ final class MadeUpRun {
 
   /** Trains in as many rounds, to a loss of {@code loss} / rounds. */
   void trained(Path step, int rounds, double loss) {
-    List<Map<String, Object>> rows = new ArrayList<>();
+    List<TrainingLogRow> log = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       int epoch = round / 10;
-      Map<String, Object> row = new LinkedHashMap<>();
-      row.put("round", round);
-      row.put("epoch", epoch);
-      row.put("step", 10L * (round + 1));
-      row.put("images", 640);
-      row.put("learning_rate", 0.064 * Math.pow(0.963, epoch));
-      row.put("loss", loss / (round + 1));
-      row.put("seconds", 2.0);
-      row.put("input_seconds", 0.1);
-      row.put("compute_seconds", 1.5);
-      row.put("averaging_seconds", 0.4);
-      row.put("images_per_second", 320.0);
-      rows.add(row);
+      double rate = 0.064 * Math.pow(0.963, epoch);
+      log.add(
+          new TrainingLogRow(
+              round,
+              epoch,
+              10L * (round + 1),
+              640,
+              rate,
+              loss / (round + 1),
+              2,
+              0.1,
+              1.5,
+              0.4,
+              320));
     }
-    directory.commit(
-        new Path(step, TrainingTable.FILE),
-        file -> TrainingTable.ALL.write(file, directory.hadoop(), rows));
+    TrainingLogRow.write(directory, step, log);
   }
 
   /** Searches down to budgets; every fifth sample fails. */
   SearchResult searched(
       String name, SuperNetwork network, Resource metric, int samples, List<Double> shares) {
-    Provenance provenance = new Provenance(name, "digits-1", "w1", 5, "top1", "recalibrated", 512);
+    Provenance provenance =
+        new Provenance(
+            name, "digits-1", "w1", 5, "top-1", "recalibrated", 512, OptionalDouble.of(0.95));
     SearchJournal journal = new SearchJournal(directory, network, provenance, metric, List.of());
     SearchPlan settings =
         new SearchPlan(samples, 3, new ReductionSchedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);

@@ -2,6 +2,7 @@ package netadapt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class NumbersTest {
@@ -10,6 +11,24 @@ class NumbersTest {
     assertThat(Numbers.amount(223_056_000.0)).isEqualTo("223,056,000");
     assertThat(Numbers.amount(51.25)).isEqualTo("51.25");
     assertThat(Numbers.amount(0.0004)).isEqualTo("0.0004");
+  }
+
+  @Test
+  void accuraciesAndSharesAreInPercentWithoutABlank() {
+    assertThat(Numbers.accuracy(0.759)).isEqualTo("75.90%");
+    assertThat(Numbers.share(423_084, 849_936)).isEqualTo("49.8%");
+  }
+
+  @Test
+  void numbersAreWrittenAlikeInEveryLocale() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try {
+      assertThat(Numbers.accuracy(0.759)).isEqualTo("75.90%");
+      assertThat(Numbers.amount(1234.5)).isEqualTo("1,234.5");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

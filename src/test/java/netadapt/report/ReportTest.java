@@ -80,9 +80,9 @@ class ReportTest {
   void resultsAreShownBesideTheInitialNetwork() {
     run.results(RESULTS);
     assertThat(text(run.report()))
-        .contains("initial – 4,000,000 100.0 % 20,000 100.0 % not done yet 0.9871 –")
-        .contains("found 2,400,000 2,390,001 59.8 % 15,000 75.0 % 0.9753 – –")
-        .contains("found 1,600,000 1,590,002 39.8 % 9,000 45.0 % 0.9642 – 0.9631");
+        .contains("initial – 4,000,000 100.0% 20,000 100.0% not done yet 98.71% –")
+        .contains("found 2,400,000 2,390,001 59.8% 15,000 75.0% 97.53% – –")
+        .contains("found 1,600,000 1,590,002 39.8% 9,000 45.0% 96.42% – 96.31%");
   }
 
   @Test
@@ -101,7 +101,7 @@ class ReportTest {
     run.results("{}");
     assertThat(text(run.report()))
         .contains("found %,.0f %,.0f".formatted(landing.budget(), landing.resource()))
-        .contains("initial – %,d 100.0 %%".formatted(MacCount.count(SubNetwork.full(TINY))));
+        .contains("initial – %,d 100.0%%".formatted(MacCount.count(SubNetwork.full(TINY))));
   }
 
   @Test
@@ -109,7 +109,8 @@ class ReportTest {
     SearchResult result = searched(List.of(0.6, 0.3));
     String report = text(run.report());
     for (int i = 0; i <= result.last().index(); i++) {
-      assertThat(report).containsPattern(" %d [\\d,.]+ [\\d,]+ [\\d,]+ 0\\.\\d{4} ".formatted(i));
+      assertThat(report)
+          .containsPattern(" %d [\\d,.]+ [\\d,]+ [\\d,]+ \\d+\\.\\d{2}%% ".formatted(i));
     }
     assertThat(report).contains(result.last().index() + " iterations after the initial network");
   }
@@ -179,7 +180,7 @@ class ReportTest {
     assertThat(text(report))
         .contains(
             "250 steps in 3 epochs, 16,000 images in 50.0 s (320 images per second);"
-                + " last loss 0.0800")
+                + " last loss 0.080")
         .contains("how it was trained appears here after netadapt train");
     assertThat(report).contains("<title>loss by step, from 2 to 0.08.</title>");
   }
@@ -256,7 +257,7 @@ class ReportTest {
   void aDirectoryWithoutARunIsAMistakeAndStaysAsItIs() throws IOException {
     assertThatThrownBy(() -> run.report())
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("first but holds no run to report on");
+        .hasMessageContaining("first but holds no run");
     assertThat(local.resolve("first")).doesNotExist();
     Files.createDirectories(local.resolve("first"));
     assertThatThrownBy(() -> run.report()).isInstanceOf(BadInput.class);
@@ -271,6 +272,6 @@ class ReportTest {
     assertThat(text(report))
         .containsPattern(
             "[1-9] samples left the race early, as they could hardly be the best: after 250 images");
-    assertThat(report).doesNotContain(">0.0<"); // where the axis would begin for their scores
+    assertThat(report).doesNotContain(">0%<"); // where the axis would begin for their scores
   }
 }

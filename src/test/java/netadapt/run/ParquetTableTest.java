@@ -74,6 +74,31 @@ class ParquetTableTest {
   }
 
   @Test
+  void aFileMayLackAnOptionalColumn() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    ParquetTable later =
+        new ParquetTable(
+            "test", List.of(Column.of("count", INT), new Column("confidence", DOUBLE, true)));
+    assertThat(later.read(file("a.parquet"), HADOOP))
+        .containsExactly(Map.of("count", 1), Map.of("count", -1));
+  }
+
+  @Test
+  void aFileTellsItsColumns() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    assertThat(ParquetTable.columnsOf(file("a.parquet"), HADOOP)).isEqualTo(TABLE.columns());
+  }
+
+  @Test
+  void aColumnOfAnotherTypeIsNamed() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    ParquetTable other = new ParquetTable("test", List.of(Column.of("total", DOUBLE)));
+    assertThatThrownBy(() -> other.read(file("a.parquet"), HADOOP))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("column total of", "a.parquet is", "int64", "must hold DOUBLE");
+  }
+
+  @Test
   void aFileWithoutAColumnIsNamed() throws IOException {
     TABLE.write(file("a.parquet"), HADOOP, ROWS);
     ParquetTable other = new ParquetTable("test", List.of(Column.of("latency_ms", DOUBLE)));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.PaperNetworks;
@@ -32,7 +33,8 @@ class SearchJournalIT {
         new SearchJournal(
             directory,
             tiny,
-            new Provenance("test", "cifar10", "w1", 5, "top1", "running", 0),
+            new Provenance(
+                "test", "cifar10", "w1", 5, "top-1", "running", 0, OptionalDouble.empty()),
             macs,
             List.of());
     SearchPlan settings =

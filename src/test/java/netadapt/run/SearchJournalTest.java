@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import netadapt.BadInput;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
@@ -15,7 +16,6 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.PaperNetworks;
 import netadapt.cost.Resource;
-import netadapt.run.ParquetTable.Column;
 import netadapt.search.Budgets;
 import netadapt.search.Iteration;
 import netadapt.search.Journal;
@@ -57,7 +57,13 @@ class SearchJournalTest {
   }
 
   private static Provenance provenance(String dataset, String weights, long seed) {
-    return new Provenance("test", dataset, weights, seed, "top1", "recalibrated", 512);
+    return provenance(dataset, weights, seed, OptionalDouble.empty());
+  }
+
+  private static Provenance provenance(
+      String dataset, String weights, long seed, OptionalDouble racingConfidence) {
+    return new Provenance(
+        "test", dataset, weights, seed, "top-1", "recalibrated", 512, racingConfidence);
   }
 
   private RunDirectory directory(String name) {
@@ -65,12 +71,12 @@ class SearchJournalTest {
   }
 
   private SearchJournal journal(String name) {
+    return journal(name, provenance("cifar10", "w1", 5));
+  }
+
+  private SearchJournal journal(String name, Provenance provenance) {
     return new SearchJournal(
-        directory(name),
-        TINY,
-        provenance("cifar10", "w1", 5),
-        new MacCount(),
-        List.of(new Latency(0.001)));
+        directory(name), TINY, provenance, new MacCount(), List.of(new Latency(0.001)));
   }
 
   private static SearchResult search(Scorer scorer, Journal journal) {
@@ -81,20 +87,15 @@ class SearchJournalTest {
     return new Search(TINY, macs, budgets, settings).run(scorer, journal, SearchListener.NONE);
   }
 
+  private RunTables tables(String name) {
+    return RunTables.open(directory(name));
+  }
+
   /** Both tables of a run, row by row, without the timings. */
-  private List<Map<String, Object>> rows(String name) {
-    SearchTables tables =
-        new SearchTables(TINY, provenance("", "", 0), new MacCount(), List.of(new Latency(0.001)));
-    RunDirectory directory = directory(name);
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (int i = 0; directory.exists(directory.trajectory(i)); i++) {
-      rows.addAll(tables.trajectory().read(directory.trajectory(i), HADOOP));
-      directory
-          .list(directory.samples(i))
-          .forEach(file -> rows.addAll(tables.samples().read(file, HADOOP)));
-    }
-    rows.forEach(row -> row.remove("seconds"));
-    return rows;
+  private List<String> rows(String name) {
+    return Stream.concat(tables(name).trajectory().stream(), tables(name).samples().stream())
+        .map(row -> row.toString().replaceAll(", seconds=[^,\\]]+", ""))
+        .toList();
   }
 
   @Test
@@ -121,9 +122,9 @@ class SearchJournalTest {
 
   @Test
   void samplesHaveTheDocumentedColumns() {
-    SearchTables tables =
-        new SearchTables(TINY, provenance("", "", 0), new Latency(1), List.of(new MacCount()));
-    assertThat(tables.samples().columns().stream().map(Column::name))
+    SearchRows rows =
+        new SearchRows(TINY, provenance("", "", 0), new Latency(1), List.of(new MacCount()));
+    assertThat(rows.samples(0).columns())
         .containsExactly(
             "run_id",
             "sample",
@@ -141,6 +142,7 @@ class SearchJournalTest {
             "score_metric",
             "batch_norm",
             "calibration_images",
+            "racing_confidence",
             "dataset_id",
             "weights_id",
             "seed",
@@ -153,27 +155,25 @@ class SearchJournalTest {
   @Test
   void theTrajectoryStartsAtTheInitialNetworkAndMarksTheBudgets() {
     SearchResult result = search(Oracles.scorer(), journal("run"));
-    List<Map<String, Object>> trajectory =
-        rows("run").stream().filter(row -> row.containsKey("target")).toList();
+    List<TrajectoryRow> trajectory = tables("run").trajectory();
     double initial = new MacCount().of(SubNetwork.full(TINY));
     assertThat(trajectory).hasSize(result.last().index() + 1);
-    assertThat(trajectory.get(0))
-        .containsEntry("resource", initial)
-        .containsEntry("target", initial)
-        .containsEntry("architecture_id", ArchitectureJson.id(TINY, TINY.full()));
-    assertThat(trajectory.stream().filter(row -> row.containsKey("budget_met")))
-        .extracting(row -> row.get("budget_met"))
+    assertThat(trajectory.get(0).resource()).isEqualTo(initial);
+    assertThat(trajectory.get(0).target()).isEqualTo(initial);
+    assertThat(trajectory.get(0).architectureId())
+        .isEqualTo(ArchitectureJson.id(TINY, TINY.full()));
+    assertThat(trajectory.stream().flatMapToDouble(row -> row.budgetMet().stream()))
         .containsExactly(0.6 * initial, 0.3 * initial);
   }
 
   @Test
   void oneSamplePerIterationIsSelectedAndItIsTheNextParent() {
-    search(Oracles.scorer(), journal("run"));
-    List<Map<String, Object>> selected =
-        rows("run").stream().filter(row -> Boolean.TRUE.equals(row.get("selected"))).toList();
+    SearchResult result = search(Oracles.scorer(), journal("run"));
+    List<SampleRow> selected =
+        tables("run").samples().stream().filter(SampleRow::selected).toList();
+    assertThat(selected).hasSize(result.last().index() + 1);
     for (int i = 1; i < selected.size(); i++) {
-      assertThat(selected.get(i).get("parent"))
-          .isEqualTo(selected.get(i - 1).get("architecture_id"));
+      assertThat(selected.get(i).parent()).isEqualTo(selected.get(i - 1).architectureId());
     }
   }
 
@@ -232,9 +232,9 @@ class SearchJournalTest {
                             : Oracles.scorer().score(iteration, samples).get(s.index()))
                 .toList();
     search(halfFailing, journal("run"));
-    assertThat(rows("run").stream().filter(row -> !row.containsKey("score")))
+    assertThat(tables("run").samples().stream().filter(SampleRow::failed))
         .isNotEmpty()
-        .allSatisfy(row -> assertThat((int) row.get("sample") % 2).isEqualTo(1));
+        .allSatisfy(row -> assertThat(row.sample() % 2).isEqualTo(1));
     assertThat(journal("run").committed().get(1).scores().get(1).failed()).isTrue();
   }
 
@@ -249,17 +249,36 @@ class SearchJournalTest {
 
   private void assertRefused(
       String message, String dataset, String weights, long seed, double perMac) {
-    SearchJournal other =
-        new SearchJournal(
-            directory("run"),
-            TINY,
-            provenance(dataset, weights, seed),
-            new Latency(perMac),
-            List.of());
+    assertRefused(message, "run", provenance(dataset, weights, seed), new Latency(perMac));
+  }
+
+  private void assertRefused(String message, String name, Provenance now, Resource guide) {
+    SearchJournal other = new SearchJournal(directory(name), TINY, now, guide, List.of());
     assertThatThrownBy(other::committed)
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(message)
         .hasMessageContaining("start in a new run directory");
+  }
+
+  @Test
+  void aRaceIsNotResumedWithAnotherConfidenceNorWithoutRacing() {
+    Provenance raced = provenance("cifar10", "w1", 5, OptionalDouble.of(0.95));
+    search(Oracles.scorer(), journal("raced", raced));
+    search(Oracles.scorer(), journal("run"));
+    MacCount macs = new MacCount();
+    assertRefused(
+        "racing_confidence is 0.95 in the run so far but would now be 0.9",
+        "raced",
+        provenance("cifar10", "w1", 5, OptionalDouble.of(0.9)),
+        macs);
+    assertRefused(
+        "racing_confidence is 0.95 in the run so far but would now be absent",
+        "raced",
+        provenance("cifar10", "w1", 5),
+        macs);
+    assertRefused(
+        "racing_confidence is absent in the run so far but would now be 0.95", "run", raced, macs);
+    assertThat(journal("raced", raced).committed()).isNotEmpty();
   }
 
   @Test

@@ -1,0 +1,66 @@
+package netadapt.run;
+
+import java.util.Locale;
+import netadapt.BadInput;
+import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SuperNetwork;
+import netadapt.search.Landing;
+import netadapt.search.SearchResult;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The architectures that a search found: one file per budget in {@code found/architectures}, and
+ * the smallest budget's in {@code found/architecture.json}, where the next steps look for it.
+ */
+public final class FoundArchitectures {
+  private final RunDirectory directory;
+  private final Path smallest;
+
+  /** Those of a run. */
+  public FoundArchitectures(RunDirectory directory) {
+    this.directory = directory;
+    this.smallest = new Path(directory.found(), "architecture.json");
+  }
+
+  /** Whether a search has met its smallest budget. */
+  public boolean exist() {
+    return directory.exists(smallest);
+  }
+
+  /**
+   * The architecture found for the smallest budget.
+   *
+   * @throws BadInput if there is none yet
+   */
+  public Architecture smallest(SuperNetwork network) {
+    if (!exist()) {
+      throw new BadInput("no architecture in %s: run search first".formatted(smallest));
+    }
+    return ArchitectureJson.read(network, directory.readText(smallest), smallest.toString());
+  }
+
+  /** Whether the smallest budget's is another one than a search has found now. */
+  public boolean differ(SuperNetwork network, SearchResult result) {
+    return exist() && !directory.readText(smallest).equals(smallest(network, result));
+  }
+
+  /** Writes what a search found. */
+  public void write(SuperNetwork network, SearchResult result) {
+    for (Landing landing : result.landings()) {
+      String name = String.format(Locale.ROOT, "budget-%.0f.json", landing.budget());
+      directory.commitText(
+          new Path(new Path(directory.found(), "architectures"), name),
+          text(network, landing.architecture()));
+    }
+    directory.commitText(smallest, smallest(network, result));
+  }
+
+  private static String smallest(SuperNetwork network, SearchResult result) {
+    return text(network, result.last().best().architecture());
+  }
+
+  private static String text(SuperNetwork network, Architecture architecture) {
+    return ArchitectureJson.write(network, architecture) + "\n";
+  }
+}

@@ -1,0 +1,136 @@
+package netadapt.run;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import netadapt.BadInput;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What a run has written so far, as typed rows; what it has yet to do is empty. Each call reads
+ * anew.
+ *
+ * <pre>
+ * RunTables run = RunTables.open(new RunDirectory("runs/quickstart", new Configuration()));
+ * for (TrajectoryRow winner : run.trajectory()) {
+ *   System.out.println(winner.iteration() + " " + winner.costs().macs() + " " + winner.score());
+ * }
+ * </pre>
+ */
+public final class RunTables {
+  private final RunDirectory directory;
+
+  private RunTables(RunDirectory directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Opens a run for reading, whether or not another process writes it.
+   *
+   * @throws BadInput if the directory holds no run
+   */
+  public static RunTables open(RunDirectory directory) {
+    Stream<Path> parts =
+        Stream.of(
+            directory.configuration(),
+            directory.data(),
+            directory.supernet(),
+            directory.trajectory(),
+            directory.found());
+    if (parts.noneMatch(directory::exists)) {
+      throw new BadInput(
+          ("run.directory is %s but holds no run: name the directory of a run, or start one there"
+                  + " with netadapt run")
+              .formatted(directory.root()));
+    }
+    return new RunTables(directory);
+  }
+
+  /** Name of the run, or else of its directory. */
+  public String name() {
+    return directory.iterations().stream()
+        .limit(1)
+        .flatMap(this::winner)
+        .findFirst()
+        .map(TrajectoryRow::runId)
+        .orElse(directory.root().getName());
+  }
+
+  /**
+   * The winners, by iteration.
+   *
+   * @throws BadInput if the table lacks a column
+   */
+  public List<TrajectoryRow> trajectory() {
+    return directory.iterations().stream().flatMap(this::winner).toList();
+  }
+
+  /**
+   * The samples of all iterations in the trajectory, by iteration.
+   *
+   * @throws BadInput if the table lacks a column
+   */
+  public List<SampleRow> samples() {
+    return directory.iterations().stream().flatMap(this::scored).toList();
+  }
+
+  /**
+   * The samples of one iteration; empty if it is not in the trajectory.
+   *
+   * @throws BadInput if the table lacks a column
+   */
+  public List<SampleRow> samples(int iteration) {
+    return directory.iterations().stream()
+        .filter(committed -> committed == iteration)
+        .flatMap(this::scored)
+        .toList();
+  }
+
+  /** How the super-network was trained, round by round. */
+  public List<TrainingLogRow> supernetLog() {
+    return TrainingLogRow.read(directory, directory.supernet());
+  }
+
+  /** How the network found was trained, round by round. */
+  public List<TrainingLogRow> foundLog() {
+    return TrainingLogRow.read(directory, directory.found());
+  }
+
+  /**
+   * Costs, accuracies and seconds.
+   *
+   * @throws BadInput if the file is not JSON
+   */
+  public RunResults results() {
+    return RunResults.read(directory);
+  }
+
+  /**
+   * The dataset; empty if it is not in the run directory.
+   *
+   * @throws BadInput if its file is not JSON
+   */
+  public Optional<PreparedDataset> dataset() {
+    Path file = new Path(directory.data(), "dataset.json");
+    return directory.exists(file)
+        ? Optional.of(PreparedDataset.read(directory.readText(file), file.toString()))
+        : Optional.empty();
+  }
+
+  private Stream<TrajectoryRow> winner(int iteration) {
+    Path file = directory.trajectory(iteration);
+    return TrajectoryRow.table(further(file)).read(file, directory.hadoop()).stream();
+  }
+
+  private Stream<SampleRow> scored(int iteration) {
+    return directory.list(directory.samples(iteration)).stream()
+        .filter(file -> file.getName().endsWith(".parquet"))
+        .flatMap(
+            file ->
+                SampleRow.table(iteration, further(file)).read(file, directory.hadoop()).stream());
+  }
+
+  private List<String> further(Path file) {
+    return Costs.further(ParquetTable.columnsOf(file, directory.hadoop()));
+  }
+}

@@ -1,0 +1,92 @@
+package netadapt.run;
+
+import static netadapt.run.ParquetTable.Type.DOUBLE;
+import static netadapt.run.ParquetTable.Type.INT;
+import static netadapt.run.ParquetTable.Type.STRING;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import netadapt.BadInput;
+import netadapt.run.TypedTable.Cells;
+import netadapt.run.TypedTable.Field;
+
+/**
+ * One row of the trajectory: the winner of an iteration.
+ *
+ * @param runId name of the run
+ * @param iteration 0 for the initial network
+ * @param metric column of the metric that guides the search
+ * @param target the resource no sample exceeds
+ * @param resource the winner's, by the metric
+ * @param architecture as JSON
+ * @param architectureId what equal architectures share: 16 hexadecimal digits
+ * @param samples proposed
+ * @param failed samples without a score
+ * @param budgetMet the smallest budget first met; larger ones that no earlier iteration met are met
+ *     too; empty if none was
+ * @param seconds the iteration took
+ */
+public record TrajectoryRow(
+    String runId,
+    int iteration,
+    String metric,
+    double target,
+    double resource,
+    Costs costs,
+    double score,
+    String architecture,
+    String architectureId,
+    int samples,
+    int failed,
+    OptionalDouble budgetMet,
+    double seconds) {
+  /**
+   * The architecture, taken apart.
+   *
+   * @throws BadInput if it is not JSON
+   */
+  public WrittenArchitecture layers() {
+    return WrittenArchitecture.read(architecture, "architecture of iteration " + iteration);
+  }
+
+  /**
+   * The table.
+   *
+   * @param further columns of the costs beside MACs and parameters
+   */
+  static TypedTable<TrajectoryRow> table(List<String> further) {
+    List<Field<TrajectoryRow>> fields = new ArrayList<>();
+    fields.add(Field.of("run_id", STRING, TrajectoryRow::runId));
+    fields.add(Field.of("iteration", INT, TrajectoryRow::iteration));
+    fields.add(Field.of("metric", STRING, TrajectoryRow::metric));
+    fields.add(Field.of("target", DOUBLE, TrajectoryRow::target));
+    fields.add(Field.of("resource", DOUBLE, TrajectoryRow::resource));
+    Costs.fields(further).forEach(field -> fields.add(field.within(TrajectoryRow::costs)));
+    fields.add(Field.of("score", DOUBLE, TrajectoryRow::score));
+    fields.add(Field.of("architecture", STRING, TrajectoryRow::architecture));
+    fields.add(Field.of("architecture_id", STRING, TrajectoryRow::architectureId));
+    fields.add(Field.of("samples", INT, TrajectoryRow::samples));
+    fields.add(Field.of("failed", INT, TrajectoryRow::failed));
+    fields.add(Field.optional("budget_met", TrajectoryRow::budgetMet));
+    fields.add(Field.of("seconds", DOUBLE, TrajectoryRow::seconds));
+    return new TypedTable<>("trajectory", fields, row -> read(row, further));
+  }
+
+  private static TrajectoryRow read(Cells row, List<String> further) {
+    return new TrajectoryRow(
+        row.text("run_id"),
+        row.integer("iteration"),
+        row.text("metric"),
+        row.number("target"),
+        row.number("resource"),
+        Costs.read(row, further),
+        row.number("score"),
+        row.text("architecture"),
+        row.text("architecture_id"),
+        row.integer("samples"),
+        row.integer("failed"),
+        row.optional("budget_met"),
+        row.number("seconds"));
+  }
+}

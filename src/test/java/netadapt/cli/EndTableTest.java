@@ -1,0 +1,65 @@
+package netadapt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalDouble;
+import netadapt.run.FoundNetwork;
+import netadapt.run.NetworkResult;
+import netadapt.run.RunResults;
+import org.junit.jupiter.api.Test;
+
+class EndTableTest {
+  private static String printed(RunResults results) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    EndTable.print(results, new Console(out, false, 80, InstantSource.system()));
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static NetworkResult network(String id, long macs, double score) {
+    return new NetworkResult(
+        id, macs, 20000, OptionalDouble.of(score), OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  @Test
+  void networksAndTimesAreAligned() {
+    RunResults results =
+        RunResults.NONE
+            .took("prepare", 9.2)
+            .searched(
+                "mnist",
+                10,
+                "macs",
+                network("i", 849_936, 0.739),
+                List.of(new FoundNetwork(424_968, network("f", 423_084, 0.759))))
+            .tested("f", 0.718, 0.744, 0.97)
+            .took("train", 65.2);
+    assertThat(printed(results))
+        .isEqualTo(
+            """
+
+            network     MACs  of initial  parameters  held-out*   test*  test, trained
+            initial  849,936      100.0%      20,000     73.90%  71.80%  -
+            found    423,084       49.8%      20,000     75.90%  74.40%  97.00%
+            * accuracy with the weights that all sub-networks share
+
+            step            time
+            prepare        9.2 s
+            train     1 min 05 s
+            together  1 min 14 s
+
+            """);
+  }
+
+  @Test
+  void aRunWithoutASearchHasOnlyTimes() {
+    assertThat(printed(RunResults.NONE.took("prepare", 9.2)))
+        .contains("prepare   9.2 s")
+        .doesNotContain("network");
+  }
+}

@@ -1,0 +1,123 @@
+package netadapt.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import netadapt.BadInput;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunResultsTest {
+  /** As builds up to now have written it. */
+  private static final String FILE =
+      """
+      {
+        "seconds" : {
+          "prepare" : 9.2,
+          "search" : 19.4
+        },
+        "network" : "mnist",
+        "classes" : 10,
+        "metric" : "macs",
+        "initial" : {
+          "architecture_id" : "i",
+          "macs" : 849936,
+          "params" : 21122,
+          "score" : 0.739,
+          "shared_test_accuracy" : 0.718
+        },
+        "found" : [ {
+          "budget" : 424968.0,
+          "architecture_id" : "f",
+          "macs" : 423084,
+          "params" : 12516,
+          "score" : 0.759,
+          "shared_test_accuracy" : 0.744,
+          "test_accuracy" : 0.97
+        } ],
+        "trained" : "f",
+        "exported" : "f"
+      }
+      """;
+
+  @TempDir java.nio.file.Path local;
+  private RunDirectory directory;
+
+  @BeforeEach
+  void name() {
+    directory = new RunDirectory(local.resolve("run").toString(), new Configuration());
+  }
+
+  private static NetworkResult network(String id) {
+    return new NetworkResult(
+        id, 100, 10, OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.empty());
+  }
+
+  @Test
+  void aFileOfAnEarlierBuildIsRead() {
+    directory.commitText(directory.results(), FILE);
+    RunResults results = RunResults.read(directory);
+    assertThat(results.network()).contains("mnist");
+    assertThat(results.classes()).hasValue(10);
+    assertThat(results.metric()).contains("macs");
+    assertThat(results.seconds())
+        .containsExactly(Map.entry("prepare", 9.2), Map.entry("search", 19.4));
+    assertThat(results.initial().orElseThrow().testAccuracy()).isEmpty();
+    FoundNetwork found = results.found().get(0);
+    assertThat(found.budget()).isEqualTo(424968);
+    assertThat(found.network().macs()).isEqualTo(423084);
+    assertThat(found.network().testAccuracy()).hasValue(0.97);
+    assertThat(results.trained()).contains("f");
+  }
+
+  @Test
+  void whatIsWrittenIsReadAgain() {
+    directory.commitText(directory.results(), FILE);
+    RunResults results = RunResults.read(directory);
+    directory.delete(directory.results());
+    results.write(directory);
+    assertThat(RunResults.read(directory)).isEqualTo(results);
+  }
+
+  @Test
+  void timesOfSeveralCallsAddUp() {
+    RunResults results = RunResults.NONE.took("search", 1.23).took("search", 2.04);
+    assertThat(results.seconds()).containsExactly(Map.entry("search", 3.2));
+  }
+
+  @Test
+  void aNetworkFoundAgainKeepsItsTestsAndItsNewBudget() {
+    RunResults before =
+        RunResults.NONE
+            .searched(
+                "mnist", 10, "macs", network("i"), List.of(new FoundNetwork(50, network("f"))))
+            .tested("f", 0.7, 0.8, 0.9);
+    RunResults again =
+        before.searched(
+            "mnist",
+            10,
+            "macs",
+            network("i"),
+            List.of(
+                new FoundNetwork(60, network("g")),
+                new FoundNetwork(40, network("f")),
+                new FoundNetwork(30, network("f"))));
+    assertThat(again.initial().orElseThrow().sharedTestAccuracy()).hasValue(0.7);
+    assertThat(again.found().get(0).network().testAccuracy()).isEmpty();
+    assertThat(again.found().get(1).network().testAccuracy()).hasValue(0.9);
+    assertThat(again.found()).extracting(FoundNetwork::budget).containsExactly(60.0, 40.0, 30.0);
+  }
+
+  @Test
+  void aFileThatIsNoObjectIsNamed() {
+    directory.commitText(directory.results(), "[]");
+    assertThatThrownBy(() -> RunResults.read(directory))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("found/results.json is not a JSON object");
+  }
+}

@@ -1,0 +1,171 @@
+package netadapt.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import netadapt.BadInput;
+import netadapt.run.ParquetTable.Column;
+import netadapt.run.ParquetTable.Type;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTablesTest {
+  private static final Configuration HADOOP = new Configuration();
+  private static final Provenance PROVENANCE =
+      new Provenance("first", "digits", "w1", 5, "top-1", "running", 0, OptionalDouble.of(0.95));
+
+  @TempDir java.nio.file.Path local;
+  private RunDirectory directory;
+
+  @BeforeEach
+  void name() {
+    directory = new RunDirectory(local.resolve("run").toString(), HADOOP);
+  }
+
+  private static Costs costs() {
+    Map<String, Double> further = new LinkedHashMap<>();
+    further.put("latency_ms", 1.5);
+    further.put("energy_mj", 0.25);
+    return new Costs(4000, 20, further);
+  }
+
+  private static SampleRow sample() {
+    return new SampleRow(
+        0,
+        0,
+        "p",
+        "{\"network\": \"mnist\", \"layers\": []}",
+        "a",
+        List.of("c1", "c2"),
+        costs(),
+        OptionalDouble.of(0.75),
+        750,
+        1000,
+        false,
+        PROVENANCE,
+        2,
+        1,
+        "driver",
+        true);
+  }
+
+  private static TrajectoryRow winner() {
+    return new TrajectoryRow(
+        "first",
+        0,
+        "macs",
+        4000,
+        4000,
+        costs(),
+        0.75,
+        "{\"network\": \"mnist\", \"layers\": [{\"name\": \"c1\", \"filters\": 8, \"kernel\": 3}]}",
+        "a",
+        1,
+        0,
+        OptionalDouble.empty(),
+        2);
+  }
+
+  private void write(ParquetTable table, Path target, Map<String, Object> row) {
+    directory.commit(target, file -> table.write(file, HADOOP, List.of(row)));
+  }
+
+  private Path samplesFile() {
+    return new Path(directory.samples(0), "samples.parquet");
+  }
+
+  private void writeRun() {
+    List<String> further = List.of("latency_ms", "energy_mj");
+    directory.commit(
+        samplesFile(), file -> SampleRow.table(0, further).write(file, HADOOP, List.of(sample())));
+    directory.commit(
+        directory.trajectory(0),
+        file -> TrajectoryRow.table(further).write(file, HADOOP, List.of(winner())));
+  }
+
+  /** Writes a file anew, with other columns and the values of its first row. */
+  private void rewrite(Path path, List<Column> columns, Map<String, Object> added) {
+    List<Column> now = ParquetTable.columnsOf(path, HADOOP);
+    Map<String, Object> row = new LinkedHashMap<>();
+    new ParquetTable("samples", now).read(path, HADOOP).get(0).forEach(row::put);
+    row.keySet().retainAll(columns.stream().map(Column::name).toList());
+    row.putAll(added);
+    write(new ParquetTable("samples", columns), path, row);
+  }
+
+  @Test
+  void rowsComeBackWithTheirFurtherCostsInOrder() {
+    writeRun();
+    RunTables run = RunTables.open(directory);
+    assertThat(run.samples()).containsExactly(sample());
+    assertThat(run.trajectory()).containsExactly(winner());
+    assertThat(run.samples().get(0).costs().further().keySet())
+        .containsExactly("latency_ms", "energy_mj");
+    assertThat(run.name()).isEqualTo("first");
+  }
+
+  @Test
+  void samplesWrittenBeforeRacingWasRecordedAreReadAsNotRaced() {
+    writeRun();
+    List<Column> earlier = new ArrayList<>(ParquetTable.columnsOf(samplesFile(), HADOOP));
+    earlier.removeIf(column -> column.name().equals("racing_confidence"));
+    rewrite(samplesFile(), earlier, Map.of());
+    assertThat(RunTables.open(directory).samples().get(0).provenance().racingConfidence())
+        .isEmpty();
+  }
+
+  @Test
+  void columnsOfALaterBuildAreLeftOut() {
+    writeRun();
+    List<Column> later = new ArrayList<>(ParquetTable.columnsOf(samplesFile(), HADOOP));
+    later.add(Column.of("temperature", Type.DOUBLE));
+    rewrite(samplesFile(), later, Map.of("temperature", 61.0));
+    assertThat(RunTables.open(directory).samples()).containsExactly(sample());
+  }
+
+  @Test
+  void aMissingColumnIsNamedWithItsFile() {
+    writeRun();
+    List<Column> fewer = new ArrayList<>(ParquetTable.columnsOf(samplesFile(), HADOOP));
+    fewer.removeIf(column -> column.name().equals("images"));
+    rewrite(samplesFile(), fewer, Map.of());
+    assertThatThrownBy(() -> RunTables.open(directory).samples())
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("samples.parquet has no column images");
+  }
+
+  @Test
+  void samplesOfAnIterationThatIsNotCommittedAreLeftOut() {
+    writeRun();
+    directory.delete(directory.trajectory(0));
+    assertThat(RunTables.open(directory).samples()).isEmpty();
+    assertThat(RunTables.open(directory).samples(0)).isEmpty();
+  }
+
+  @Test
+  void aWinnersLayersAreRead() {
+    WrittenArchitecture layers = winner().layers();
+    assertThat(layers.network()).isEqualTo("mnist");
+    assertThat(layers.layers()).containsExactly(new WrittenArchitecture.Layer("c1", 8, 3));
+  }
+
+  @Test
+  void aRunThatHasOnlyBegunIsEmpty() {
+    directory.commitText(directory.configuration(), "network = mnist");
+    RunTables run = RunTables.open(directory);
+    assertThat(run.name()).isEqualTo("run");
+    assertThat(run.trajectory()).isEmpty();
+    assertThat(run.samples()).isEmpty();
+    assertThat(run.supernetLog()).isEmpty();
+    assertThat(run.results()).isEqualTo(RunResults.NONE);
+    assertThat(run.dataset()).isEmpty();
+  }
+}
