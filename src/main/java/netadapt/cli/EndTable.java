@@ -17,6 +17,7 @@ final class EndTable {
     results.initial().ifPresent(initial -> networks(initial, results.found(), console));
     console.line("");
     console.table(List.of("step", "time"), times(results.seconds()));
+    console.line("");
   }
 
   private static void networks(

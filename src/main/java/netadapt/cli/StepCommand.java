@@ -27,7 +27,6 @@ abstract class StepCommand implements Callable<Integer> {
       run.perform(steps);
       if (steps.length > 1) {
         EndTable.print(run.tables().results(), console);
-        console.line("");
         console.line("results: " + settings.run().directory());
       }
     }
