@@ -198,6 +198,15 @@ class ScoringJobTest extends LocalSpark {
   }
 
   @Test
+  void nothingIsHeldOnceTheJobHasEnded() {
+    try (ScoringJob job = job(WEIGHTS, shards(20, 20), 2)) {
+      job.score("held", architectures);
+      assertThat(ExecutorModels.held()).isPositive();
+    }
+    assertThat(ExecutorModels.held()).isZero();
+  }
+
+  @Test
   void accuraciesOfTwoShardsAddUp() {
     Tally sum = new Tally(5, 10, 0, 1.5, 1.25, "1").plus(new Tally(4, 8, 1, 0.5, 0.25, "2"));
 
