@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SuperNetwork;
 import netadapt.data.ImageShard;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -23,6 +26,9 @@ import org.apache.spark.util.LongAccumulator;
 final class GroupTasks<R extends Serializable> {
   /** What a task should take at most: what is lost with an executor, and what others wait for. */
   private static final double TASK_SECONDS = 60;
+
+  /** How many sub-networks a failure names. */
+  private static final int NAMED = 4;
 
   private final JavaSparkContext spark;
   private final String job;
@@ -145,9 +151,20 @@ final class GroupTasks<R extends Serializable> {
       return new Done<>(numbered.number(), shard.index(), results);
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "%d sub-networks on image shard %d: %s"
-              .formatted(group.architectures().size(), shard.index(), e.getMessage()),
+          "%s on image shard %d: %s"
+              .formatted(named(model.network(), group), shard.index(), e.getMessage()),
           e);
     }
+  }
+
+  /** The first few by the ids that they have in a search's tables, and how many there are. */
+  private static String named(SuperNetwork network, Group group) {
+    List<Architecture> all = group.architectures();
+    String ids =
+        all.stream()
+            .limit(NAMED)
+            .map(architecture -> ArchitectureJson.id(network, architecture))
+            .collect(Collectors.joining(", ", "", all.size() > NAMED ? ", ..." : ""));
+    return "%d sub-networks (%s)".formatted(all.size(), ids);
   }
 }

@@ -90,7 +90,7 @@ public final class ScoringJob implements AutoCloseable {
    *     dropped, or failed
    * @throws IllegalArgumentException if an architecture is not the network's
    * @throws org.apache.spark.SparkException if a task fails for good; its message names the shard
-   *     and says how many sub-networks the task had
+   *     and the first few of the task's sub-networks
    */
   public List<Tally> score(String description, List<Architecture> architectures) {
     List<Architecture> canonical = architectures.stream().map(this::canonical).toList();
