@@ -25,7 +25,7 @@ import netadapt.BadInput;
 /**
  * Runs an ONNX model that maps {@code images [batch, channels, height, width]} to {@code logits
  * [batch, classes]}; or to several such outputs. Not for several threads at once, unless they bring
- * their own buffers: its own is reused.
+ * their own buffers: its own is reused. Calls do not return any more once the process ends.
  */
 public final class OnnxClassifier implements AutoCloseable {
   private final String name;

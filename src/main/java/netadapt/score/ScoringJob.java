@@ -244,7 +244,7 @@ public final class ScoringJob implements AutoCloseable {
     String ended = id;
     describe("free the executors");
     try {
-      new Executors(spark).tell(executor -> ExecutorModels.end(ended), MOST_WAIT);
+      new SparkExecutors(spark).tell(executor -> ExecutorModels.end(ended), MOST_WAIT);
     } finally {
       describe(null);
     }

@@ -16,10 +16,10 @@ import scala.collection.Seq;
 import scala.reflect.ClassTag$;
 
 /** The executors that a Spark application has at the moment. */
-final class Executors {
+final class SparkExecutors {
   private final JavaSparkContext spark;
 
-  Executors(JavaSparkContext spark) {
+  SparkExecutors(JavaSparkContext spark) {
     this.spark = spark;
   }
 

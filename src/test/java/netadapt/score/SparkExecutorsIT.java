@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
-class ExecutorsIT {
+class SparkExecutorsIT {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static JavaSparkContext spark;
 
@@ -50,7 +50,7 @@ class ExecutorsIT {
   @Test
   void everyExecutorIsToldOnce() {
     CollectionAccumulator<String> told = spark.sc().collectionAccumulator();
-    new Executors(spark)
+    new SparkExecutors(spark)
         .tell(meant -> told.add(meant + " at " + SparkEnv.get().executorId()), MINUTE);
 
     assertThat(told.value()).containsExactlyInAnyOrder("0 at 0", "1 at 1");
@@ -58,7 +58,7 @@ class ExecutorsIT {
 
   @Test
   void whatFailsOnExecutorsIsLeftOut() {
-    new Executors(spark)
+    new SparkExecutors(spark)
         .tell(
             meant -> {
               throw new IllegalStateException("on " + meant);
@@ -68,7 +68,7 @@ class ExecutorsIT {
 
   @Test
   void whatTakesTooLongIsLeftOut() {
-    new Executors(spark)
+    new SparkExecutors(spark)
         .tell(
             meant -> {
               while (!TaskContext.get().isInterrupted()) {
@@ -92,7 +92,7 @@ class ExecutorsIT {
 
   private static Map<String, Integer> held() {
     CollectionAccumulator<Map<String, Integer>> said = spark.sc().collectionAccumulator();
-    new Executors(spark)
+    new SparkExecutors(spark)
         .tell(
             meant ->
                 said.add(
