@@ -7,6 +7,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.RunOptions;
 import ai.onnxruntime.TensorInfo;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ import netadapt.BadInput;
 /**
  * Runs an ONNX model that maps {@code images [batch, channels, height, width]} to {@code logits
  * [batch, classes]}; or to several such outputs. Not for several threads at once, unless they bring
- * their own buffers: its own is reused.
+ * their own buffers: its own is reused. Calls do not return any more once the process ends.
  */
 public final class OnnxClassifier implements AutoCloseable {
   private final String name;
@@ -55,6 +56,19 @@ public final class OnnxClassifier implements AutoCloseable {
       throw new IllegalArgumentException("threads is " + threads + " but must be at least 1");
     }
     this.name = name;
+    try {
+      session = OnnxEnvironment.call((environment, run) -> load(environment, model, threads, gpu));
+    } catch (OrtException e) {
+      String where = gpu.map(one -> " on " + one).orElse("");
+      throw new IllegalStateException(
+          "model %s cannot be loaded%s: %s".formatted(name, where, e.getMessage()), e);
+    }
+    shape = inputShape();
+  }
+
+  private static OrtSession load(
+      OrtEnvironment environment, byte[] model, int threads, Optional<Gpu> gpu)
+      throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       if (gpu.isPresent()) {
         gpu.get().configure(options);
@@ -64,13 +78,8 @@ public final class OnnxClassifier implements AutoCloseable {
       options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
       // Waiting threads must not take the cores of the other tasks of an executor.
       options.addConfigEntry("session.intra_op.allow_spinning", "0");
-      session = OrtEnvironment.getEnvironment().createSession(model, options);
-    } catch (OrtException e) {
-      String where = gpu.map(one -> " on " + one).orElse("");
-      throw new IllegalStateException(
-          "model %s cannot be loaded%s: %s".formatted(name, where, e.getMessage()), e);
+      return environment.createSession(model, options);
     }
-    shape = inputShape();
   }
 
   /** Numbers per image, {@code channels · height · width}. */
@@ -131,18 +140,25 @@ public final class OnnxClassifier implements AutoCloseable {
     long[] batch = shape.clone();
     batch[0] = images;
     FloatBuffer read = nchw.duplicate().limit(nchw.position() + numbers);
+    try {
+      return OnnxEnvironment.call((environment, run) -> run(environment, run, read, batch));
+    } catch (OrtException e) {
+      throw new IllegalStateException(
+          "model %s failed on %d images: %s".formatted(name, images, e.getMessage()), e);
+    }
+  }
+
+  private Answer run(OrtEnvironment environment, RunOptions run, FloatBuffer nchw, long[] batch)
+      throws OrtException {
     long began = System.nanoTime();
-    try (OnnxTensor input = OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), read, batch);
-        OrtSession.Result result = session.run(Map.of(OnnxModel.INPUT, input))) {
+    try (OnnxTensor input = OnnxTensor.createTensor(environment, nchw, batch);
+        OrtSession.Result result = session.run(Map.of(OnnxModel.INPUT, input), run)) {
       long nanos = System.nanoTime() - began;
       List<float[]> outputs = new ArrayList<>();
       for (Map.Entry<String, OnnxValue> output : result) {
         outputs.add(copy(((OnnxTensor) output.getValue()).getFloatBuffer()));
       }
       return new Answer(outputs, nanos);
-    } catch (OrtException e) {
-      throw new IllegalStateException(
-          "model %s failed on %d images: %s".formatted(name, images, e.getMessage()), e);
     }
   }
 
@@ -218,7 +234,7 @@ public final class OnnxClassifier implements AutoCloseable {
   @Override
   public void close() {
     try {
-      session.close();
+      OnnxEnvironment.free(session::close);
     } catch (OrtException e) {
       throw new IllegalStateException("model " + name + " cannot be closed: " + e.getMessage(), e);
     }
@@ -226,7 +242,8 @@ public final class OnnxClassifier implements AutoCloseable {
 
   private long[] inputShape() {
     try {
-      var input = session.getInputInfo().get(OnnxModel.INPUT);
+      var input =
+          OnnxEnvironment.call((environment, run) -> session.getInputInfo().get(OnnxModel.INPUT));
       if (input != null && input.getInfo() instanceof TensorInfo tensor) {
         long[] declared = tensor.getShape();
         if (declared.length == 4) {

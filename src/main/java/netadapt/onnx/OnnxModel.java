@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import netadapt.arch.Shape;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
@@ -48,7 +47,12 @@ public final class OnnxModel {
     GraphBuilder graph = new GraphBuilder(subNetwork.network().name());
     NetworkGraph layers = new NetworkGraph(graph, layer -> weights, /* measuring= */ false);
     return write(
-        graph, layers, List.of(subNetwork), List.of(Weights.NONE), only -> OUTPUT, metadata);
+        graph,
+        layers,
+        List.of(subNetwork),
+        List.of(Weights.NONE),
+        (only, logits) -> graph.output(OUTPUT, logits, subNetwork.network().classes()),
+        metadata);
   }
 
   /**
@@ -74,7 +78,14 @@ public final class OnnxModel {
     GraphBuilder graph = new GraphBuilder(subNetworks.get(0).network().name());
     NetworkGraph layers =
         new NetworkGraph(graph, layer -> Slicer.slice(shared, layer), /* measuring= */ false);
-    return write(graph, layers, subNetworks, statistics, i -> OUTPUT + "/" + i, Map.of());
+    int classes = subNetworks.get(0).network().classes();
+    return write(
+        graph,
+        layers,
+        subNetworks,
+        statistics,
+        (i, logits) -> graph.output(OUTPUT + "/" + i, logits, classes),
+        Map.of());
   }
 
   /**
@@ -89,13 +100,14 @@ public final class OnnxModel {
     GraphBuilder graph = new GraphBuilder(subNetworks.get(0).network().name());
     NetworkGraph layers =
         new NetworkGraph(graph, layer -> Slicer.slice(shared, layer), /* measuring= */ true);
-    String images = input(graph, subNetworks.get(0).network());
-    for (int i = 0; i < subNetworks.size(); i++) {
-      SubNetwork subNetwork = subNetworks.get(i);
-      layers.append(subNetwork, Weights.NONE, images);
-      graph.output("statistics/" + i, layers.measured(), statisticsOf(subNetwork));
-    }
-    return model(graph, Map.of());
+    return write(
+        graph,
+        layers,
+        subNetworks,
+        Collections.nCopies(subNetworks.size(), Weights.NONE),
+        (i, logits) ->
+            graph.output("statistics/" + i, layers.measured(), statisticsOf(subNetworks.get(i))),
+        Map.of());
   }
 
   /** How many numbers {@link #measure} gives for a sub-network. */
@@ -134,18 +146,21 @@ public final class OnnxModel {
     return new Weights(named);
   }
 
+  /** Says what the model gives for a sub-network that has just been appended. */
+  private interface Outputs {
+    void add(int subNetwork, String logits);
+  }
+
   private static byte[] write(
       GraphBuilder graph,
       NetworkGraph layers,
       List<SubNetwork> subNetworks,
       List<Weights> statistics,
-      IntFunction<String> outputs,
+      Outputs outputs,
       Map<String, String> metadata) {
-    SuperNetwork network = subNetworks.get(0).network();
-    String images = input(graph, network);
+    String images = input(graph, subNetworks.get(0).network());
     for (int i = 0; i < subNetworks.size(); i++) {
-      String logits = layers.append(subNetworks.get(i), statistics.get(i), images);
-      graph.output(outputs.apply(i), logits, network.classes());
+      outputs.add(i, layers.append(subNetworks.get(i), statistics.get(i), images));
     }
     return model(graph, metadata);
   }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SuperNetwork;
 import netadapt.data.ImageShard;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,7 +27,11 @@ final class GroupTasks<R extends Serializable> {
   /** What a task should take at most: what is lost with an executor, and what others wait for. */
   private static final double TASK_SECONDS = 60;
 
+  /** How many sub-networks a failure names. */
+  private static final int NAMED = 4;
+
   private final JavaSparkContext spark;
+  private final String job;
   private final Broadcast<SharedModel> model;
   private final GroupSize size;
   private final int slots;
@@ -35,7 +42,7 @@ final class GroupTasks<R extends Serializable> {
 
   /** What a task does: one result for each sub-network of the group, in order. */
   interface Work<R> extends Serializable {
-    List<R> of(SharedModel model, Group group, ImageShard shard);
+    List<R> of(GroupRun run);
   }
 
   /** A group and its place in the job. */
@@ -45,18 +52,21 @@ final class GroupTasks<R extends Serializable> {
   private record Done<R>(int group, int shard, List<R> results) implements Serializable {}
 
   /**
+   * @param job of which executors keep models, see {@link ExecutorModels}
    * @param slots tasks that may run at once, for which there should be work
    * @param progress counts sub-networks, once for every shard that they are through with
    * @param seconds that a sub-network took on a shard
    */
   GroupTasks(
       JavaSparkContext spark,
+      String job,
       Broadcast<SharedModel> model,
       GroupSize size,
       int slots,
       LongAccumulator progress,
       ToDoubleFunction<R> seconds) {
     this.spark = spark;
+    this.job = job;
     this.model = model;
     this.size = size;
     this.slots = slots;
@@ -75,6 +85,7 @@ final class GroupTasks<R extends Serializable> {
     List<Numbered> numbered = new ArrayList<>();
     dealt.forEach(group -> numbered.add(new Numbered(numbered.size(), group)));
     Broadcast<SharedModel> here = model;
+    String name = job;
     LongAccumulator counter = progress;
     // A group with all its shards, then the next one, so that executors load each model once.
     List<Done<R>> done =
@@ -82,7 +93,7 @@ final class GroupTasks<R extends Serializable> {
             spark
                 .parallelize(numbered, numbered.size())
                 .cartesian(images.shards())
-                .map(pair -> run(here.value(), pair._1(), pair._2(), work, counter))
+                .map(pair -> run(name, here.value(), pair._1(), pair._2(), work, counter))
                 .collect());
     done.sort(Comparator.comparingInt(Done::shard)); // so that sums are always the same
     Map<Architecture, List<R>> results = new HashMap<>();
@@ -127,6 +138,7 @@ final class GroupTasks<R extends Serializable> {
   }
 
   private static <R> Done<R> run(
+      String job,
       SharedModel model,
       Numbered numbered,
       ImageShard shard,
@@ -134,14 +146,25 @@ final class GroupTasks<R extends Serializable> {
       LongAccumulator progress) {
     Group group = numbered.group();
     try {
-      List<R> results = work.of(model, group, shard);
+      List<R> results = work.of(new GroupRun(model, ExecutorModels.of(job), group, shard));
       progress.add(group.architectures().size());
       return new Done<>(numbered.number(), shard.index(), results);
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "%d sub-networks on image shard %d: %s"
-              .formatted(group.architectures().size(), shard.index(), e.getMessage()),
+          "%s on image shard %d: %s"
+              .formatted(named(model.network(), group), shard.index(), e.getMessage()),
           e);
     }
+  }
+
+  /** The first few by the ids that they have in a search's tables, and how many there are. */
+  private static String named(SuperNetwork network, Group group) {
+    List<Architecture> all = group.architectures();
+    String ids =
+        all.stream()
+            .limit(NAMED)
+            .map(architecture -> ArchitectureJson.id(network, architecture))
+            .collect(Collectors.joining(", ", "", all.size() > NAMED ? ", ..." : ""));
+    return "%d sub-networks (%s)".formatted(all.size(), ids);
   }
 }

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 final class LoadedModels<M extends AutoCloseable> {
   private final List<Entry<M>> inUse = new ArrayList<>();
   private final Deque<Entry<M>> idle = new ArrayDeque<>(); // at most one, but while it changes
+  private boolean closed;
 
   /** A model that is loaded, or will be by its first user. */
   private static final class Entry<M> {
@@ -77,6 +78,17 @@ final class LoadedModels<M extends AutoCloseable> {
     idle.clear();
   }
 
+  /** Frees what nobody uses, and from now on everything as soon as it is given back. */
+  synchronized void close() {
+    closed = true;
+    closeIdle();
+  }
+
+  /** How many are loaded, or about to be. */
+  synchronized int size() {
+    return inUse.size() + idle.size();
+  }
+
   private synchronized Entry<M> take(String key, int users) {
     for (Entry<M> entry : inUse) {
       if (entry.key.equals(key) && entry.users < users) {
@@ -102,6 +114,9 @@ final class LoadedModels<M extends AutoCloseable> {
     if (loaded) {
       closeIdle();
       idle.add(entry);
+    }
+    if (closed) {
+      closeIdle();
     }
   }
 

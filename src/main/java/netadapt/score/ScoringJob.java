@@ -1,6 +1,7 @@
 package netadapt.score;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -9,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
@@ -25,6 +26,10 @@ import org.apache.spark.util.LongAccumulator;
  * image.
  */
 public final class ScoringJob implements AutoCloseable {
+  /** How long the end waits for executors to free their memory. */
+  private static final Duration MOST_WAIT = Duration.ofSeconds(10);
+
+  private final String id = UUID.randomUUID().toString();
   private final JavaSparkContext spark;
   private final SharedModel model;
   private final Broadcast<SharedModel> shared;
@@ -58,39 +63,6 @@ public final class ScoringJob implements AutoCloseable {
     }
   }
 
-  /** How far a sub-network has come. */
-  private static final class Known {
-    private final List<Tally> rounds = new ArrayList<>();
-    private final BitSet right = new BitSet();
-    private final List<Tally> measuring = new ArrayList<>();
-
-    /** Adds the next round. */
-    void add(List<Outcome> shards) {
-      int seen = rounds.stream().mapToInt(round -> (int) round.images()).sum();
-      for (Outcome outcome : shards) {
-        int before = seen;
-        outcome.right().stream().forEach(image -> right.set(before + image));
-        seen += (int) outcome.tally().images();
-      }
-      rounds.add(sum(shards.stream().map(Outcome::tally)));
-    }
-
-    /** The sums over the first rounds, of which there is one at least. */
-    Tally tally(int count) {
-      return sum(Stream.concat(rounds.stream().limit(count), measuring.stream()));
-    }
-
-    /** What was done before takes no time now. */
-    void again() {
-      rounds.replaceAll(Tally::again);
-      measuring.clear();
-    }
-
-    private static Tally sum(Stream<Tally> tallies) {
-      return tallies.reduce(Tally::plus).orElseThrow();
-    }
-  }
-
   /**
    * @param model sent to the executors once
    */
@@ -107,7 +79,7 @@ public final class ScoringJob implements AutoCloseable {
   }
 
   private <R extends Serializable> GroupTasks<R> tasks(ToDoubleFunction<R> seconds) {
-    return new GroupTasks<>(spark, shared, plan.groupSize(), plan.slots(), progress, seconds);
+    return new GroupTasks<>(spark, id, shared, plan.groupSize(), plan.slots(), progress, seconds);
   }
 
   /**
@@ -118,7 +90,7 @@ public final class ScoringJob implements AutoCloseable {
    *     dropped, or failed
    * @throws IllegalArgumentException if an architecture is not the network's
    * @throws org.apache.spark.SparkException if a task fails for good; its message names the shard
-   *     and says how many sub-networks the task had
+   *     and the first few of the task's sub-networks
    */
   public List<Tally> score(String description, List<Architecture> architectures) {
     List<Architecture> canonical = architectures.stream().map(this::canonical).toList();
@@ -206,10 +178,7 @@ public final class ScoringJob implements AutoCloseable {
     spared += (long) (left.size() - fresh.size()) * images.shards().getNumPartitions();
     if (!fresh.isEmpty()) {
       List<List<Outcome>> outcomes =
-          scoring.run(
-              fresh,
-              images,
-              (shared, group, shard) -> shared.score(group, statistics.value(), shard));
+          scoring.run(fresh, images, run -> run.score(statistics.value()));
       for (int i = 0; i < fresh.size(); i++) {
         known.get(fresh.get(i)).add(outcomes.get(i));
       }
@@ -244,7 +213,7 @@ public final class ScoringJob implements AutoCloseable {
     spared += (long) (contenders.size() - normalized.size()) * images.shards().getNumPartitions();
     if (!normalized.isEmpty()) {
       describe(description + ", batch normalisation");
-      List<List<Statistics>> measured = measuring.run(normalized, images, SharedModel::measure);
+      List<List<Statistics>> measured = measuring.run(normalized, images, GroupRun::measure);
       for (int i = 0; i < normalized.size(); i++) {
         Architecture one = normalized.get(i);
         float[] means = Statistics.means(measured.get(i));
@@ -265,12 +234,19 @@ public final class ScoringJob implements AutoCloseable {
     return SubNetwork.of(model.network(), architecture);
   }
 
-  /** Frees the executors of the weights and images. */
+  /** Frees the executors of the weights, images, loaded models and buffers. */
   @Override
   public void close() {
     shared.destroy();
     plan.rounds().forEach(Images::free);
     plan.calibration().ifPresent(Images::free);
-    SharedModel.unload();
+    ExecutorModels.end(id); // where the driver computes
+    String ended = id;
+    describe("free the executors");
+    try {
+      new SparkExecutors(spark).tell(executor -> ExecutorModels.end(ended), MOST_WAIT);
+    } finally {
+      describe(null);
+    }
   }
 }

@@ -51,6 +51,19 @@ class LoadedModelsTest {
   }
 
   @Test
+  void whatIsGivenBackAfterTheEndIsNotKept() {
+    lease("a", 9).close();
+    var b = lease("b", 9);
+    models.close();
+    assertThat(events).containsExactly("load a", "close a", "load b");
+
+    b.close();
+
+    assertThat(events).containsExactly("load a", "close a", "load b", "close b");
+    assertThat(models.size()).isZero();
+  }
+
+  @Test
   void whatFailsToLoadIsForgotten() {
     assertThatThrownBy(
             () ->

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
 import netadapt.arch.MaskedNetwork;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
@@ -186,15 +187,27 @@ class ScoringJobTest extends LocalSpark {
   }
 
   @Test
-  void aFailureIsToldWithItsShard() {
+  void aFailureNamesTheFirstSubNetworksAndTheShard() {
     Map<String, Tensor> tensors = new HashMap<>(WEIGHTS.tensors());
     tensors.remove("classifier/bias");
 
     try (ScoringJob job = job(new Weights(tensors), shards(20), 1)) {
       assertThatThrownBy(() -> job.score("failing", architectures))
           .isInstanceOf(SparkException.class)
-          .hasMessageContaining("5 sub-networks on image shard 0: no weights for classifier/bias");
+          .hasMessageContaining(ArchitectureJson.id(NETWORK, NETWORK.smallest()))
+          .hasMessageMatching(
+              "(?s).*5 sub-networks \\((\\p{XDigit}{16}, ){4}\\.\\.\\.\\) on image shard 0:"
+                  + " no weights for classifier/bias.*");
     }
+  }
+
+  @Test
+  void nothingIsHeldOnceTheJobHasEnded() {
+    try (ScoringJob job = job(WEIGHTS, shards(20, 20), 2)) {
+      job.score("held", architectures);
+      assertThat(ExecutorModels.held()).isPositive();
+    }
+    assertThat(ExecutorModels.held()).isZero();
   }
 
   @Test

@@ -1,0 +1,39 @@
+package netadapt.score;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How far a sub-network has come. */
+final class Known {
+  final List<Tally> rounds = new ArrayList<>();
+  final BitSet right = new BitSet();
+  final List<Tally> measuring = new ArrayList<>();
+
+  /** Adds the next round. */
+  void add(List<Outcome> shards) {
+    int seen = rounds.stream().mapToInt(round -> (int) round.images()).sum();
+    for (Outcome outcome : shards) {
+      int before = seen;
+      outcome.right().stream().forEach(image -> right.set(before + image));
+      seen += (int) outcome.tally().images();
+    }
+    rounds.add(sum(shards.stream().map(Outcome::tally)));
+  }
+
+  /** The sums over the first rounds, of which there is one at least. */
+  Tally tally(int count) {
+    return sum(Stream.concat(rounds.stream().limit(count), measuring.stream()));
+  }
+
+  /** What was done before takes no time now. */
+  void again() {
+    rounds.replaceAll(Tally::again);
+    measuring.clear();
+  }
+
+  private static Tally sum(Stream<Tally> tallies) {
+    return tallies.reduce(Tally::plus).orElseThrow();
+  }
+}
