@@ -11,7 +11,6 @@ import netadapt.arch.LayerSize;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
-import netadapt.job.WatchedTraining;
 import netadapt.nn.OrderedDropout;
 import netadapt.train.TrainingRound;
 

@@ -5,9 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import netadapt.job.WatchedSearch;
-import netadapt.job.WatchedSearch.Further;
-import netadapt.job.WatchedSearch.Way;
+import netadapt.benchmark.WatchedSearch.Further;
+import netadapt.benchmark.WatchedSearch.Way;
 import netadapt.search.Score;
 import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 

@@ -11,8 +11,6 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
-import netadapt.score.RandomModel;
-import netadapt.score.ScoredIteration;
 import netadapt.settings.NetworkFile;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.graph.ComputationGraph;

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import netadapt.score.SharedPrefixes;
 
 /** The rows about scoring. */
 final class ScoringRows {

@@ -3,7 +3,6 @@ package netadapt.benchmark;
 import java.util.List;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
-import netadapt.score.ScoredIteration;
 import netadapt.settings.NetworkFile;
 
 /**

@@ -45,11 +45,11 @@ public final class Run {
     return settings;
   }
 
-  SparkSession spark() {
+  public SparkSession spark() {
     return spark;
   }
 
-  JavaSparkContext context() {
+  public JavaSparkContext context() {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
@@ -80,17 +80,17 @@ public final class Run {
   /**
    * @throws BadInput if it is not prepared yet
    */
-  Dataset dataset() {
+  public Dataset dataset() {
     return Dataset.open(spark, settings.data().directory());
   }
 
   /** The super-network for the dataset's images and classes. */
-  SuperNetwork network(Dataset dataset) {
+  public SuperNetwork network(Dataset dataset) {
     Shape input = new Shape(dataset.height(), dataset.width(), dataset.channels());
     return NetworkFile.open(settings.network()).network(input, dataset.classes().size());
   }
 
-  Normalization normalization(Dataset dataset) {
+  public Normalization normalization(Dataset dataset) {
     DataSettings.Normalization chosen = settings.data().normalization();
     if (chosen.ofDataset()) {
       return dataset.normalization();
@@ -114,13 +114,13 @@ public final class Run {
     return new Normalization(mean, std);
   }
 
-  Augmentation augmentation() {
+  public Augmentation augmentation() {
     DataSettings.Augment augment = settings.data().augment();
     return new Augmentation(augment.padding(), augment.flip());
   }
 
   /** The shared weights' model. */
-  ModelFolder supernet() {
+  public ModelFolder supernet() {
     return new ModelFolder(directory.supernet().toString(), directory.hadoop());
   }
 

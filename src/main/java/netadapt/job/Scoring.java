@@ -23,7 +23,7 @@ import netadapt.search.Score;
 import netadapt.settings.ScoringSettings;
 
 /** Puts the scoring job behind what the search and the final report ask for. */
-final class Scoring implements AutoCloseable {
+public final class Scoring implements AutoCloseable {
   /** Images of a shard, where there are so many: groups may then be large. */
   private static final int SHARD_IMAGES = 1024;
 
@@ -42,7 +42,7 @@ final class Scoring implements AutoCloseable {
   }
 
   /** Scores a search's samples on the held-out images, with shared weights. */
-  static Scoring ofSamples(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
+  public static Scoring ofSamples(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
     int images = dataset.count(Split.HELD_OUT);
     int[] ends = run.settings().search().racing() ? rounds(images) : new int[] {images};
     List<Images> rounds = new ArrayList<>();
@@ -158,7 +158,7 @@ final class Scoring implements AutoCloseable {
   }
 
   /** Scores samples; tells how many are done as their tasks end. */
-  List<Score> score(String description, List<Sample> samples, LongConsumer scored) {
+  public List<Score> score(String description, List<Sample> samples, LongConsumer scored) {
     List<Tally> tallies;
     try (Poll poll = new Poll(() -> scored.accept(job.scored()))) {
       tallies = job.score(description, samples.stream().map(Sample::architecture).toList());
@@ -181,7 +181,7 @@ final class Scoring implements AutoCloseable {
   }
 
   /** One network's score on the split's images. */
-  double accuracy(String description, Architecture architecture) {
+  public double accuracy(String description, Architecture architecture) {
     return job.score(description, List.of(architecture)).get(0).score();
   }
 

@@ -25,7 +25,7 @@ import netadapt.train.ModelFolder;
 import org.apache.hadoop.fs.Path;
 
 /** Shrinks the network until it meets every budget. */
-final class SearchStep implements RunStep {
+public final class SearchStep implements RunStep {
   private static final List<Resource> METRICS = List.of(new MacCount(), new ParameterCount());
 
   @Override
@@ -76,7 +76,7 @@ final class SearchStep implements RunStep {
    *
    * @throws BadInput if it cannot be done, such as for a budget that no sub-network meets
    */
-  static Search search(SuperNetwork network, SearchSettings settings) {
+  public static Search search(SuperNetwork network, SearchSettings settings) {
     Resource metric = metric(settings);
     Budgets budgets = Budgets.of(settings.budgets(), network, metric);
     return new Search(network, metric, budgets, settings.plan());

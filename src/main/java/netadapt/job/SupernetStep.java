@@ -15,7 +15,7 @@ import netadapt.train.TrainingRound;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Trains the weights that all sub-networks share. */
-final class SupernetStep implements RunStep {
+public final class SupernetStep implements RunStep {
   @Override
   public Step step() {
     return Step.TRAIN_SUPERNET;
@@ -48,7 +48,7 @@ final class SupernetStep implements RunStep {
   }
 
   /** The training images, one shard per worker. */
-  static JavaRDD<ImageShard> images(Run run, Dataset dataset, TrainingSettings settings) {
+  public static JavaRDD<ImageShard> images(Run run, Dataset dataset, TrainingSettings settings) {
     return dataset.shards(Split.TRAIN, workers(run, settings), 1);
   }
 

@@ -14,7 +14,7 @@ import netadapt.arch.LayerSize;
  * @param id of no other group of any job
  * @param architectures at least one, each once
  */
-record Group(String id, List<Architecture> architectures) implements Serializable {
+public record Group(String id, List<Architecture> architectures) implements Serializable {
   private static final Comparator<LayerSize> BY_SIZE =
       Comparator.comparingInt(LayerSize::filters).thenComparingInt(LayerSize::kernel);
 
@@ -30,7 +30,7 @@ record Group(String id, List<Architecture> architectures) implements Serializabl
         return 0;
       };
 
-  Group {
+  public Group {
     architectures = List.copyOf(architectures);
   }
 
@@ -40,7 +40,7 @@ record Group(String id, List<Architecture> architectures) implements Serializabl
    * @param count how many groups, at least 1; none is empty
    * @param job a name that no other job has
    */
-  static List<Group> of(List<Architecture> architectures, int count, String job) {
+  public static List<Group> of(List<Architecture> architectures, int count, String job) {
     List<Architecture> ordered = new ArrayList<>(architectures);
     ordered.sort(BY_LAYERS);
     int groups = Math.min(count, ordered.size());

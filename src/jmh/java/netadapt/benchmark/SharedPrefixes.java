@@ -1,4 +1,4 @@
-package netadapt.score;
+package netadapt.benchmark;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,12 +13,11 @@ import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
-import netadapt.benchmark.FirstImages;
-import netadapt.benchmark.Proposals;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
+import netadapt.score.Group;
 import netadapt.settings.NetworkFile;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;

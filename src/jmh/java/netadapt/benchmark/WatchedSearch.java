@@ -1,4 +1,4 @@
-package netadapt.job;
+package netadapt.benchmark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +10,11 @@ import netadapt.Step;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
+import netadapt.job.Run;
+import netadapt.job.Scoring;
+import netadapt.job.SearchStep;
+import netadapt.job.Session;
+import netadapt.job.Steps;
 import netadapt.search.Journal;
 import netadapt.search.Sample;
 import netadapt.search.Score;

@@ -1,4 +1,4 @@
-package netadapt.score;
+package netadapt.benchmark;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -10,6 +10,13 @@ import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.ImageShard;
+import netadapt.score.GroupSize;
+import netadapt.score.Images;
+import netadapt.score.ScoringDevice;
+import netadapt.score.ScoringJob;
+import netadapt.score.SharedModel;
+import netadapt.score.Tally;
+import netadapt.score.TopK;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 

@@ -1,4 +1,4 @@
-package netadapt.job;
+package netadapt.benchmark;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +11,12 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
+import netadapt.job.Run;
+import netadapt.job.Scoring;
+import netadapt.job.Session;
+import netadapt.job.Steps;
+import netadapt.job.SupernetStep;
+import netadapt.job.TrainingLog;
 import netadapt.settings.Settings;
 import netadapt.train.CheckpointWeights;
 import netadapt.train.Training;

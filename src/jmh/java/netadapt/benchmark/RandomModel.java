@@ -1,4 +1,4 @@
-package netadapt.score;
+package netadapt.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
