@@ -2,7 +2,7 @@ package netadapt;
 
 import java.util.Locale;
 
-/** The steps of a run, in order; each goes on from what those before it have left. */
+/** The steps of a run, in order; each needs what those before it have left. */
 public enum Step {
   /** Reads the images and writes them as Parquet. */
   PREPARE,

@@ -1,6 +1,6 @@
 package netadapt;
 
-/** A step was stopped before its end; done again, it goes on from there. */
+/** A step was stopped before its end; done again, it resumes there. */
 public final class Stopped extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

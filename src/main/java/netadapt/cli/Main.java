@@ -35,7 +35,7 @@ import picocli.CommandLine.ScopeType;
       "1:the command line is wrong",
       "2:bad input or configuration",
       "3:failed",
-      "4:stopped; the same command goes on from there"
+      "4:stopped; the same command resumes the run"
     })
 public final class Main {
   @Option(

@@ -9,7 +9,7 @@ import org.apache.logging.log4j.core.config.Configurator;
 
 /**
  * Turns an interrupt or a scheduler's request to end into the exit code that says: the same command
- * goes on from there.
+ * resumes from there.
  *
  * <p>Nothing has to be saved then: what is committed is on disk, and the rest is done again.
  */
@@ -27,7 +27,7 @@ final class StopSignal implements AutoCloseable {
     this.first = StopSignal::silence;
     this.last =
         () -> {
-          console.line("stopped: the same command goes on from there");
+          console.line("stopped: the same command resumes the run");
           Runtime.getRuntime().halt(ExitCode.STOPPED);
         };
   }

@@ -56,6 +56,6 @@ final class Cancellation {
   }
 
   private static Stopped stopped(String what, Throwable cause) {
-    return new Stopped(what + " was cancelled: done again, it goes on from its last commit", cause);
+    return new Stopped(what + " was cancelled: done again, it resumes from its last commit", cause);
   }
 }

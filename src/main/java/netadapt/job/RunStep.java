@@ -10,7 +10,7 @@ interface RunStep {
   boolean done(Run run);
 
   /**
-   * Does it, or goes on with it.
+   * Does it, or resumes it.
    *
    * @param progress told how far it is
    * @return what came out, in a few words

@@ -159,7 +159,7 @@ public final class Search {
     return landings;
   }
 
-  /** A journal that this search would not have written must not be gone on with. */
+  /** A journal that this search would not have written cannot be resumed. */
   private void check(List<Iteration> done) {
     for (int i = 0; i < done.size(); i++) {
       Iteration now = done.get(i);

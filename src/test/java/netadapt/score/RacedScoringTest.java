@@ -97,7 +97,7 @@ class RacedScoringTest extends LocalSpark {
     }
   }
 
-  /** Or a search that is gone on with, which knows less, would go another way. */
+  /** Else a search that is resumed, which knows less, would go another way. */
   @Test
   void whoIsKnownRacesWithTheImagesOfTheRound() {
     List<Tally> fresh = score(raced(0.9), architectures);
