@@ -12,7 +12,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-mvn -B -q -Pbenchmarks -Dspotless.check.skip process-classes dependency:copy-dependencies@spark-jars >&2
+mvn -B -q -Dspotless.check.skip process-classes compiler:testCompile@benchmarks \
+  dependency:build-classpath@benchmarks dependency:copy-dependencies@spark-jars >&2
 
 commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
 [ -z "$(git status --porcelain 2>/dev/null)" ] || commit+=" and changes"

@@ -1,9 +1,11 @@
 package netadapt.cli;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +78,11 @@ class PipelineIT {
     copy(folder.resolve("whole"), killed, "data", "supernet");
 
     Process process = start("search", "killed");
-    waitFor(killed, "samples/iteration=0002/samples.parquet");
-    process.destroyForcibly().waitFor();
+    try {
+      waitFor(process, killed, "samples/iteration=0002/samples.parquet");
+    } finally {
+      assertThat(process.destroyForcibly().waitFor(2, MINUTES)).as("killed child ends").isTrue();
+    }
     assertThat(killed.resolve("found/architecture.json")).doesNotExist();
     succeed("search", "killed", "-Dspark.master=local[2]");
 
@@ -172,20 +178,34 @@ class PipelineIT {
     }
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), "netadapt.cli.Main"));
     line.addAll(arguments(command, run, "-Dspark.master=local[2]"));
-    File log = folder.resolve("child.log").toFile();
-    return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(log).start();
+    return new ProcessBuilder(line)
+        .redirectErrorStream(true)
+        .redirectOutput(childLog().toFile())
+        .start();
   }
 
-  /** Waits until a file is there, by the file system's own word. */
-  private static void waitFor(Path root, String file) throws Exception {
+  private Path childLog() {
+    return folder.resolve("child.log");
+  }
+
+  /** Waits until a process has written a file, by the file system's own word. */
+  private void waitFor(Process process, Path root, String file) throws Exception {
     Path target = root.resolve(file);
+    long deadline = System.nanoTime() + MINUTES.toNanos(10);
     Path parent = root;
     for (Path part : root.relativize(target)) {
       Path next = parent.resolve(part);
       try (WatchService watch = root.getFileSystem().newWatchService()) {
         parent.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
         while (!Files.exists(next)) {
-          watch.take().reset();
+          if (!process.isAlive() || System.nanoTime() - deadline > 0) {
+            String child = process.isAlive() ? "still runs after 10 minutes" : "ended";
+            fail("The child %s without %s: %s", child, next, Files.readString(childLog()));
+          }
+          WatchKey created = watch.poll(1, SECONDS);
+          if (created != null) {
+            created.reset();
+          }
         }
       }
       parent = next;
