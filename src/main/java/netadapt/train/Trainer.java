@@ -132,7 +132,7 @@ final class Trainer {
       long step,
       int stepsPerEpoch,
       LearningRate rate,
-      FixedOrderAveraging.Round round,
+      RoundSummary round,
       double seconds) {
     int epoch = (int) ((step - 1) / stepsPerEpoch);
     return new TrainingRound(
