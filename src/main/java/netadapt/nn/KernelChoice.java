@@ -1,6 +1,6 @@
 package netadapt.nn;
 
-import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.nn.kernels.Buffers;
 import netadapt.nn.kernels.Kernels;
 import netadapt.nn.kernels.NativeThreads;
@@ -24,13 +24,15 @@ public enum KernelChoice {
   /**
    * Tells, before anything is computed, that a program for GPUs cannot do what is asked.
    *
-   * @throws BadInput if oneDNN is asked for and the program was built with {@code -Pcuda}
+   * @throws BrokenRule if oneDNN is asked for and the program was built with {@code -Pcuda}
    */
   public void check() {
     if (this == ONEDNN && Backend.hasCuda()) {
-      throw new BadInput(
-          "kernels is onednn but this program was built with -Pcuda and trains on the GPU: choose"
-              + " auto or nd4j, or build it without -Pcuda");
+      throw new BrokenRule(
+          "kernels",
+          "onednn",
+          "auto or nd4j in a program that was built with -Pcuda, which trains on the GPU",
+          "auto");
     }
   }
 
