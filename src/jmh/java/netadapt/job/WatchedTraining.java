@@ -76,7 +76,9 @@ public final class WatchedTraining implements AutoCloseable {
     List<TrainingRound> log =
         training.run(
             run.context(),
-            SupernetStep.images(run, dataset, run.settings().supernet()),
+            SupernetStep.images(
+                dataset,
+                SupernetStep.workers(run, run.settings().supernet(), run.directory().supernet())),
             Optional.empty(),
             folder,
             progress -> watch(progress, folder, plan, scored, watcher));

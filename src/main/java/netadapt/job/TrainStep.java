@@ -43,13 +43,14 @@ public final class TrainStep implements RunStep {
     Weights shared = run.supernet().weights();
     TrainingSettings settings = run.settings().train();
     TrainingPlan plan = settings.plan(run.settings().run().seed());
-    run.warn(TaskThreads.ofTraining(run.context(), SupernetStep.workers(run, settings)));
+    int workers = SupernetStep.workers(run, settings, run.directory().found());
+    run.warn(TaskThreads.ofTraining(run.context(), workers));
     Training training =
         new Training(found, false, plan, run.normalization(dataset), run.augmentation());
     List<TrainingRound> log =
         training.run(
             run.context(),
-            SupernetStep.images(run, dataset, settings),
+            SupernetStep.images(dataset, workers),
             settings.initialWeights() == TrainingSettings.InitialWeights.SHARED
                 ? Optional.of(Slicer.slice(shared, found))
                 : Optional.empty(),

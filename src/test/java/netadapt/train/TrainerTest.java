@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.arch.RandomNetworks;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
@@ -21,8 +21,11 @@ import netadapt.data.ImageShard;
 import netadapt.data.LocalSpark;
 import netadapt.nn.GraphWeights;
 import netadapt.nn.KernelChoice;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainerTest extends LocalSpark {
   // Two workers of 3 minibatches an epoch; 6 steps in rounds of 2, 2 and 2.
   private static final int WORKERS = 2;
+
+  /** The images of each worker, where there are so many workers. */
+  private static final Map<Integer, int[]> IMAGES_OF =
+      Map.of(1, new int[] {55}, WORKERS, new int[] {30, 25}, 4, new int[] {14, 14, 14, 13});
+
   private static final TrainingPlan EVERY_ROUND = Plans.plan(2, 2, 1);
   private static final TrainingPlan EVERY_OTHER_ROUND = Plans.plan(2, 1, 2);
 
@@ -63,6 +71,66 @@ class TrainerTest extends LocalSpark {
           .extracting(TrainingRound::learningRate)
           .isEqualTo(whole.log().stream().map(TrainingRound::learningRate).toList());
     }
+  }
+
+  /** A resume on another cluster, or with another spark.master. */
+  @Test
+  void aTrainingResumedOnOtherSlotsEndsWithTheSameWeights() {
+    Trained whole = train(EVERY_ROUND, checkpoints("whole"), round -> {});
+    for (int slots : List.of(1, 4)) {
+      String name = "slots" + slots;
+      assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints(name), killedAfter(1)))
+          .isInstanceOf(Killed.class);
+      spark.stop();
+      spark =
+          SparkSession.builder()
+              .master("local[%d]".formatted(slots))
+              .appName("resumed")
+              .config("spark.ui.enabled", "false")
+              .getOrCreate();
+
+      int workers =
+          Training.workers(0, slots, folder.resolve(name).toString(), new Configuration(false));
+      Trained resumed = train(EVERY_ROUND, checkpoints(name), IMAGES_OF.get(workers));
+
+      assertSame(resumed.graph(), whole.graph());
+      assertThat(resumed.averaged().params()).isEqualTo(whole.averaged().params());
+      assertThat(resumed.log().stream().mapToInt(TrainingRound::images).sum())
+          .isEqualTo(2 * 2 * 3 * 8); // epochs, workers, minibatches, images
+      BaseLayer classifier = (BaseLayer) resumed.graph().getLayer("classifier").conf().getLayer();
+      for (TrainingRound round : resumed.log()) {
+        assertThat(round.learningRate())
+            .isEqualTo(
+                classifier.getIUpdater().getLearningRate((int) round.step() - 1, round.epoch()));
+      }
+    }
+  }
+
+  @Test
+  void anotherNumberOfWorkersIsRefusedWhenATrainingIsResumed() {
+    Checkpoints checkpoints = checkpoints("two");
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
+        .isInstanceOf(Killed.class);
+
+    int workers =
+        Training.workers(4, 2, folder.resolve("two").toString(), new Configuration(false));
+
+    assertThat(workers).isEqualTo(4);
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, IMAGES_OF.get(workers)))
+        .isInstanceOf(BrokenRule.class)
+        .hasMessage(
+            "workers is 4 but must be 2, with which this training was begun, or 0 for those 2");
+  }
+
+  @Test
+  void otherImagesAreRefusedWhenATrainingIsResumed() {
+    Checkpoints checkpoints = checkpoints("fewer");
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
+        .isInstanceOf(Killed.class);
+
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, new int[] {30, 20}))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("begun with 3 steps in an epoch but the images are 2 steps now");
   }
 
   @Test
@@ -144,54 +212,12 @@ class TrainerTest extends LocalSpark {
   }
 
   @Test
-  void aCheckpointKilledBetweenItsRenamesIsFound() throws IOException {
-    Checkpoints checkpoints = checkpoints("renamed");
-    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
-        .isInstanceOf(Killed.class);
-    ComputationGraph saved = checkpoints.latest().orElseThrow().graph();
-    Path base = folder.resolve("renamed");
-    Files.move(base.resolve("checkpoint"), base.resolve("_checkpoint.previous"));
-    Files.createDirectories(base.resolve("_checkpoint.next"));
-    Files.write(base.resolve("_checkpoint.next/model.zip"), new byte[] {1, 2, 3});
-
-    TrainingState found = checkpoints.latest().orElseThrow();
-
-    assertSame(found.graph(), saved);
-    assertThat(found.step()).isEqualTo(2);
-  }
-
-  @Test
-  void aCheckpointHalfWrittenDoesNotCount() throws IOException {
-    Path next = Files.createDirectories(folder.resolve("half/_checkpoint.next"));
-    Files.write(next.resolve("model.zip"), new byte[] {1, 2, 3});
-    Checkpoints checkpoints = checkpoints("half");
-
-    assertThat(checkpoints.latest()).isEmpty();
-    Trained trained = train(EVERY_ROUND, checkpoints, round -> {});
-
-    assertThat(checkpoints.latest().orElseThrow().step()).isEqualTo(4);
-    assertThat(trained.log()).hasSize(3);
-  }
-
-  @Test
   void aCheckpointKeepsItsLog() {
     Checkpoints checkpoints = checkpoints("kept");
 
     Trained trained = train(EVERY_ROUND, checkpoints, round -> {});
 
     assertThat(checkpoints.latest().orElseThrow().log()).isEqualTo(trained.log().subList(0, 2));
-  }
-
-  /** Before the log told how a round's time was split, the file began with the steps done. */
-  @Test
-  void aCheckpointOfAnotherVersionIsRefusedWithAMend() throws IOException {
-    Path checkpoint = Files.createDirectories(folder.resolve("old/checkpoint"));
-    Files.write(checkpoint.resolve("state.bin"), new byte[] {0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0});
-
-    assertThatThrownBy(() -> checkpoints("old").latest())
-        .isInstanceOf(BadInput.class)
-        .hasMessageContaining(checkpoint + " is of another version")
-        .hasMessageContaining("delete it to train anew");
   }
 
   @Test
@@ -215,9 +241,8 @@ class TrainerTest extends LocalSpark {
                         Optional.empty(),
                         rdd(Plans.shards(30, 7)),
                         Plans.minibatches(EVERY_ROUND, true)))
-        .isInstanceOf(BadInput.class)
-        .hasMessage(
-            "batch is 8 images but the smallest of 2 workers has only 7: lower batch or workers");
+        .isInstanceOf(BrokenRule.class)
+        .hasMessage("batch is 8 but must be at most 7, the images of the smallest of 2 workers");
   }
 
   @Test
@@ -285,11 +310,23 @@ class TrainerTest extends LocalSpark {
 
   private static Trained train(
       TrainingPlan plan, Checkpoints checkpoints, Consumer<TrainingProgress> progress) {
+    return train(plan, checkpoints, IMAGES_OF.get(WORKERS), progress);
+  }
+
+  private static Trained train(TrainingPlan plan, Checkpoints checkpoints, int[] images) {
+    return train(plan, checkpoints, images, progress -> {});
+  }
+
+  private static Trained train(
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      int[] images,
+      Consumer<TrainingProgress> progress) {
     return new Trainer(context(), plan, checkpoints, progress)
         .train(
             Plans.source(plan),
             Optional.empty(),
-            rdd(Plans.shards(30, 25)),
+            rdd(Plans.shards(images)),
             Plans.minibatches(plan, true));
   }
 
