@@ -18,6 +18,7 @@ import netadapt.arch.Weights;
 import netadapt.data.Augmentation;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
+import netadapt.data.Layout;
 import netadapt.data.LocalSpark;
 import netadapt.nn.GraphWeights;
 import netadapt.nn.KernelChoice;
@@ -29,6 +30,7 @@ import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
 
 class TrainerTest extends LocalSpark {
   // Two workers of 3 minibatches an epoch; 6 steps in rounds of 2, 2 and 2.
@@ -131,6 +133,45 @@ class TrainerTest extends LocalSpark {
     assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, new int[] {30, 20}))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("begun with 3 steps in an epoch but the images are 2 steps now");
+  }
+
+  /** Neither without a learning rate, nor without gradients. */
+  @Test
+  void aTrainingLearnsToTellDigitsApart() {
+    List<ImageShard> shards = Plans.shards(320, 320);
+    TrainingPlan plan = Plans.learning();
+
+    Trained trained =
+        new Trainer(context(), plan, checkpoints("learns"), round -> {})
+            .train(
+                Plans.learner(plan),
+                Optional.empty(),
+                rdd(shards),
+                new Minibatches(
+                    Plans.LEARNER, false, plan, Digits.normalization(1), Augmentation.NONE));
+
+    List<TrainingRound> log = trained.log();
+    assertThat(log.get(log.size() - 1).loss()).isLessThan(0.6 * log.get(0).loss());
+    assertThat(accuracy(trained.averaged(), shards)).isGreaterThan(0.5); // by chance: 0.1
+  }
+
+  private static double accuracy(ComputationGraph graph, List<ImageShard> shards) {
+    int images = 0;
+    int correct = 0;
+    for (ImageShard shard : shards) {
+      float[] pixels = new float[shard.size() * shard.imageSize()];
+      for (int i = 0; i < shard.size(); i++) {
+        shard.normalize(
+            i, Digits.normalization(1), Layout.CHANNELS_LAST, pixels, i * shard.imageSize());
+      }
+      long[] shape = {shard.size(), Plans.SIDE, Plans.SIDE, 1};
+      int[] classes = graph.outputSingle(Nd4j.create(pixels, shape, 'c')).argMax(1).toIntVector();
+      for (int i = 0; i < shard.size(); i++) {
+        correct += classes[i] == shard.label(i) ? 1 : 0;
+      }
+      images += shard.size();
+    }
+    return (double) correct / images;
   }
 
   @Test
