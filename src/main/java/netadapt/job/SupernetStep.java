@@ -31,7 +31,7 @@ public final class SupernetStep implements RunStep {
     TrainingSettings settings = run.settings().supernet();
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
-    TrainingPlan plan = settings.plan(run.settings().run().seed());
+    TrainingPlan plan = settings.plan().withSeed(run.settings().run().seed());
     int workers = workers(run, settings, run.directory().supernet());
     run.warn(TaskThreads.ofTraining(run.context(), workers));
     Training training =
@@ -43,7 +43,7 @@ public final class SupernetStep implements RunStep {
             images(dataset, workers),
             Optional.empty(),
             run.directory().supernet().toString(),
-            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.epochs())));
+            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())));
     TrainingLog.write(run.directory(), run.directory().supernet(), log);
     return TrainingLog.summary(log);
   }

@@ -42,7 +42,7 @@ public final class TrainStep implements RunStep {
     SubNetwork found = SubNetwork.of(network, architecture);
     Weights shared = run.supernet().weights();
     TrainingSettings settings = run.settings().train();
-    TrainingPlan plan = settings.plan(run.settings().run().seed());
+    TrainingPlan plan = settings.plan().withSeed(run.settings().run().seed());
     int workers = SupernetStep.workers(run, settings, run.directory().found());
     run.warn(TaskThreads.ofTraining(run.context(), workers));
     Training training =
@@ -55,7 +55,7 @@ public final class TrainStep implements RunStep {
                 ? Optional.of(Slicer.slice(shared, found))
                 : Optional.empty(),
             run.directory().found().toString(),
-            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.epochs())));
+            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())));
     TrainingLog.write(run.directory(), run.directory().found(), log);
     String tested = test(run, dataset, network, architecture, shared, results);
     results.trained(network, architecture);

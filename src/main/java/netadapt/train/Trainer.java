@@ -78,7 +78,7 @@ final class Trainer {
       Minibatches minibatches) {
     int stepsPerEpoch = stepsPerEpoch(shards);
     int workers = shards.getNumPartitions();
-    long totalSteps = (long) plan.epochs() * stepsPerEpoch;
+    long totalSteps = plan.totalSteps(stepsPerEpoch);
     LearningRate rate = plan.learningRate(stepsPerEpoch, workers);
     TrainingState state =
         checkpoints.latest().orElseGet(() -> start(source, initial, workers, stepsPerEpoch));
@@ -89,7 +89,7 @@ final class Trainer {
               .formatted(state.stepsPerEpoch(), stepsPerEpoch));
     }
     ComputationGraph graph = state.graph();
-    MovingAverage average = new MovingAverage(plan.averageDecay(), state.average());
+    MovingAverage average = new MovingAverage(plan.averages().weightsDecay(), state.average());
     List<TrainingRound> log = new ArrayList<>(state.log());
     FixedOrderAveraging master = new FixedOrderAveraging(plan.seed(), plan.kernels());
     SparkComputationGraph onSpark = new SparkComputationGraph(spark, graph, master);
@@ -97,7 +97,7 @@ final class Trainer {
     long step = state.step();
     while (step < totalSteps) {
       long from = step;
-      int steps = (int) Math.min(plan.stepsPerRound(), totalSteps - step);
+      int steps = (int) Math.min(plan.pace().stepsPerRound(), totalSteps - step);
       long began = System.nanoTime();
       JavaRDD<MultiDataSet> round =
           shards.mapPartitionsWithIndex(
@@ -110,7 +110,7 @@ final class Trainer {
       double seconds = (System.nanoTime() - began) / 1e9;
       log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds));
       progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps));
-      if (log.size() % plan.checkpointRounds() == 0 && step < totalSteps) {
+      if (log.size() % plan.pace().checkpointRounds() == 0 && step < totalSteps) {
         checkpoints.save(
             new TrainingState(graph, average.values(), workers, stepsPerEpoch, step, log));
       }
@@ -178,7 +178,7 @@ final class Trainer {
   }
 
   private ComputationGraph averaged(ComputationGraph graph, MovingAverage average) {
-    if (plan.averageDecay() == 0) {
+    if (plan.averages().weightsDecay() == 0) {
       return graph;
     }
     ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());

@@ -38,18 +38,12 @@ final class Plans {
 
   static TrainingPlan plan(int epochs, int stepsPerRound, int checkpointRounds) {
     return new TrainingPlan(
-        epochs,
-        8,
-        stepsPerRound,
+        new Pace(epochs, 8, stepsPerRound, checkpointRounds),
         new Optimizer(Optimizer.Type.RMSPROP, 0.01, 0, 0.9, 0.9, 1e-3),
         new LearningRateSchedule(LearningRateSchedule.Type.COSINE, 0.5, 1, 1),
-        1e-5,
-        0.2,
-        0.9,
-        0.99,
-        0.1,
+        new Regularization(1e-5, 0.2, 0.1),
+        new Averages(0.9, 0.99),
         2,
-        checkpointRounds,
         KernelChoice.AUTO,
         42);
   }
@@ -57,18 +51,12 @@ final class Plans {
   /** Long enough for {@link #LEARNER} to learn 640 digits by. */
   static TrainingPlan learning() {
     return new TrainingPlan(
-        4,
-        16,
-        20,
+        new Pace(4, 16, 20, 1000),
         new Optimizer(Optimizer.Type.ADAM, 0.01, 0, 0.9, 0.99, 1e-6),
         new LearningRateSchedule(LearningRateSchedule.Type.COSINE, 0.5, 1, 1),
-        1e-5,
-        0,
-        0.8,
-        0.9,
-        0,
+        Regularization.NONE,
+        new Averages(0.8, 0.9),
         1,
-        1000,
         KernelChoice.AUTO,
         42);
   }

@@ -53,8 +53,9 @@ class TrainerTest extends LocalSpark {
   @Test
   void aKilledTrainingGoesOnToTheSameWeights() {
     for (TrainingPlan plan : List.of(EVERY_ROUND, EVERY_OTHER_ROUND)) {
-      Trained whole = train(plan, checkpoints("whole" + plan.checkpointRounds()), round -> {});
-      Checkpoints checkpoints = checkpoints("killed" + plan.checkpointRounds());
+      Trained whole =
+          train(plan, checkpoints("whole" + plan.pace().checkpointRounds()), round -> {});
+      Checkpoints checkpoints = checkpoints("killed" + plan.pace().checkpointRounds());
       int lastRound = whole.log().size() - 1;
 
       assertThatThrownBy(() -> train(plan, checkpoints, killedAfter(lastRound)))
@@ -291,17 +292,11 @@ class TrainerTest extends LocalSpark {
     Weights initial = new RandomNetworks(3).weights(Plans.NETWORK);
     TrainingPlan still =
         new TrainingPlan(
-            1,
-            8,
-            3,
+            new Pace(1, 8, 3, 1),
             new Optimizer(Optimizer.Type.SGD, 1e-30, 0, 0, 0, 1),
             new LearningRateSchedule(LearningRateSchedule.Type.CONSTANT, 0, 1, 1),
-            0,
-            0,
-            0.9,
-            0,
-            0,
-            1,
+            Regularization.NONE,
+            new Averages(0.9, 0),
             1,
             KernelChoice.AUTO,
             1);
