@@ -74,7 +74,7 @@ public final class WatchedTraining implements AutoCloseable {
    * @return the training log
    */
   public List<TrainingRound> train(List<Architecture> scored, Watcher watcher) {
-    TrainingPlan plan = run.settings().supernet().plan(run.settings().run().seed());
+    TrainingPlan plan = run.settings().supernet().plan().withSeed(run.settings().run().seed());
     Training training =
         new Training(
             SubNetwork.full(network), true, plan, run.normalization(dataset), run.augmentation());
@@ -82,7 +82,9 @@ public final class WatchedTraining implements AutoCloseable {
     List<TrainingRound> log =
         training.run(
             run.context(),
-            SupernetStep.images(run, dataset, run.settings().supernet()),
+            SupernetStep.images(
+                dataset,
+                SupernetStep.workers(run, run.settings().supernet(), run.directory().supernet())),
             Optional.empty(),
             folder,
             progress -> watch(progress, folder, plan, scored, watcher));
@@ -98,7 +100,7 @@ public final class WatchedTraining implements AutoCloseable {
       TrainingPlan plan,
       List<Architecture> scored,
       Watcher watcher) {
-    System.err.println(TrainingLog.line(progress, plan.epochs()));
+    System.err.println(TrainingLog.line(progress, plan.pace().epochs()));
     if (progress.last().epoch() > epoch) {
       epoch = progress.last().epoch();
       CheckpointWeights.latest(folder, run.directory().hadoop())

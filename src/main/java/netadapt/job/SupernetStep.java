@@ -12,6 +12,7 @@ import netadapt.settings.TrainingSettings;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
 import netadapt.train.TrainingRound;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Trains the weights that all sub-networks share. */
@@ -31,29 +32,35 @@ public final class SupernetStep implements RunStep {
     TrainingSettings settings = run.settings().supernet();
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
-    TrainingPlan plan = settings.plan(run.settings().run().seed());
-    run.warn(TaskThreads.ofTraining(run.context(), workers(run, settings)));
+    TrainingPlan plan = settings.plan().withSeed(run.settings().run().seed());
+    int workers = workers(run, settings, run.directory().supernet());
+    run.warn(TaskThreads.ofTraining(run.context(), workers));
     Training training =
         new Training(
             SubNetwork.full(network), true, plan, run.normalization(dataset), run.augmentation());
     List<TrainingRound> log =
         training.run(
             run.context(),
-            images(run, dataset, settings),
+            images(dataset, workers),
             Optional.empty(),
             run.directory().supernet().toString(),
-            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.epochs())));
+            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())));
     TrainingLog.write(run.directory(), run.directory().supernet(), log);
     return TrainingLog.summary(log);
   }
 
   /** The training images, one shard per worker. */
-  public static JavaRDD<ImageShard> images(Run run, Dataset dataset, TrainingSettings settings) {
-    return dataset.shards(Split.TRAIN, workers(run, settings), 1);
+  public static JavaRDD<ImageShard> images(Dataset dataset, int workers) {
+    return dataset.shards(Split.TRAIN, workers, 1);
   }
 
-  /** Tasks that train at the same time. */
-  static int workers(Run run, TrainingSettings settings) {
-    return settings.workers() == 0 ? run.slots() : settings.workers();
+  /**
+   * Workers of a training: those it was begun with, unless the settings say a number.
+   *
+   * @param folder of the training
+   */
+  public static int workers(Run run, TrainingSettings settings, Path folder) {
+    return Training.workers(
+        settings.workers(), run.slots(), folder.toString(), run.directory().hadoop());
   }
 }

@@ -46,19 +46,20 @@ final class TrainStep implements RunStep {
     SubNetwork found = SubNetwork.of(network, architecture);
     Weights shared = run.supernet().weights();
     TrainingSettings settings = run.settings().train();
-    TrainingPlan plan = settings.plan(run.settings().run().seed());
-    run.warn(TaskThreads.ofTraining(run.context(), SupernetStep.workers(run, settings)));
+    TrainingPlan plan = settings.plan().withSeed(run.settings().run().seed());
+    int workers = SupernetStep.workers(run, settings, run.directory().found());
+    run.warn(TaskThreads.ofTraining(run.context(), workers));
     Training training =
         new Training(found, false, plan, run.normalization(dataset), run.augmentation());
     List<TrainingRound> log =
         training.run(
             run.context(),
-            SupernetStep.images(run, dataset, settings),
+            SupernetStep.images(dataset, workers),
             settings.initialWeights() == TrainingSettings.InitialWeights.SHARED
                 ? Optional.of(Slicer.slice(shared, found))
                 : Optional.empty(),
             run.directory().found().toString(),
-            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.epochs())));
+            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())));
     TrainingLog.write(run.directory(), run.directory().found(), log);
     String tested = test(run, dataset, network, architecture, shared, results);
     results.trained(network, architecture);

@@ -1,153 +1,177 @@
 package netadapt.train;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * The latest state of a training, on any file system that Hadoop knows.
  *
- * <p>A checkpoint is a folder {@code checkpoint/} with {@code model.zip} (Deeplearning4j's) and
- * {@code state.bin}; it appears by a rename, and the one before is kept until then.
+ * <p>A checkpoint is a folder such as {@code checkpoint/step-00000123} with {@code model.zip},
+ * {@code state.bin} and, written last, {@code _COMPLETE}: without that it does not count. The one
+ * before is kept until then. Nothing is renamed, because an object store renames file by file.
  */
 final class Checkpoints {
-  /** What {@code state.bin} begins with; below 0, because once it began with the steps done. */
-  private static final long FORMAT = -2;
+  private static final String PREFIX = "step-";
+  private static final String MODEL = "model.zip";
+  private static final String STATE = "state.bin";
+  private static final String COMPLETE = "_COMPLETE";
 
-  private final Path current;
-  private final Path previous;
-  private final Path next;
+  private final Path parent;
   private final Configuration hadoop;
 
   /**
    * @param directory of the training's results
    */
-  public Checkpoints(String directory, Configuration hadoop) {
-    Path parent = new Path(directory);
-    this.current = new Path(parent, "checkpoint");
-    this.previous = new Path(parent, "_checkpoint.previous");
-    this.next = new Path(parent, "_checkpoint.next");
+  Checkpoints(String directory, Configuration hadoop) {
+    this.parent = new Path(directory, "checkpoint");
     this.hadoop = hadoop;
+  }
+
+  /** Something in a checkpoint. */
+  private interface Reader<T> {
+    T read(FileSystem files, Path folder) throws IOException;
   }
 
   /**
    * The last state saved, if any.
    *
-   * @throws BadInput if it is of another version
+   * @throws BadInput if it is of another version, or holds what is not of a training
    */
   Optional<TrainingState> latest() {
+    return ofNewest(
+        (files, folder) -> {
+          Path model = new Path(folder, MODEL);
+          try (var zip = files.open(model);
+              var state = files.open(new Path(folder, STATE))) {
+            return StateFile.read(state, ModelZip.read(zip, model.toString()), folder.toString());
+          }
+        });
+  }
+
+  /**
+   * The workers of the last state saved, if any.
+   *
+   * @throws BadInput if it is of another version
+   */
+  OptionalInt workers() {
+    Optional<Integer> workers =
+        ofNewest(
+            (files, folder) -> {
+              try (var state = files.open(new Path(folder, STATE))) {
+                return StateFile.workers(state, folder.toString());
+              }
+            });
+    return workers.map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  private <T> Optional<T> ofNewest(Reader<T> reader) {
     try {
-      FileSystem files = current.getFileSystem(hadoop);
-      if (!files.exists(current) && files.exists(previous)) {
-        files.rename(previous, current); // killed between the two renames of a save
+      FileSystem files = files();
+      if (files.exists(new Path(parent, STATE))) { // as it was before checkpoints had numbers
+        throw StateFile.otherVersion(parent.toString());
       }
-      return files.exists(current) ? Optional.of(read(files)) : Optional.empty();
+      for (Path folder : newestFirst(files)) {
+        if (whole(files, folder)) {
+          return Optional.of(reader.read(files, folder));
+        }
+      }
+      return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("checkpoint " + current + " cannot be read", e);
+      throw new UncheckedIOException("checkpoint in " + parent + " cannot be read", e);
     }
   }
 
+  /** Keeps a state, and removes the ones before once it is safe. */
   void save(TrainingState state) {
     try {
-      FileSystem files = current.getFileSystem(hadoop);
-      files.delete(next, true);
-      write(files, state);
-      if (files.exists(current)) {
-        files.delete(previous, true);
-        files.rename(current, previous);
+      FileSystem files = files();
+      Path folder = new Path(parent, PREFIX + "%08d".formatted(state.step()));
+      for (Path other : newestFirst(files)) {
+        if (other.equals(folder) || !whole(files, other)) {
+          remove(files, other);
+        }
       }
-      if (!files.rename(next, current)) {
-        throw new IOException("cannot rename " + next + " to " + current);
+      write(files, folder, state);
+      for (Path other : newestFirst(files)) {
+        if (!other.equals(folder)) {
+          remove(files, other);
+        }
       }
-      files.delete(previous, true);
     } catch (IOException e) {
-      throw new UncheckedIOException("checkpoint " + current + " cannot be written", e);
+      throw new UncheckedIOException("checkpoint in " + parent + " cannot be written", e);
     }
+  }
+
+  private static void write(FileSystem files, Path folder, TrainingState state) throws IOException {
+    try (var out = files.create(new Path(folder, MODEL))) {
+      ModelZip.write(state.graph(), true, out);
+    }
+    try (var out = files.create(new Path(folder, STATE))) {
+      StateFile.write(state, out);
+    }
+    files.create(new Path(folder, COMPLETE)).close();
   }
 
   /** Removes every checkpoint: the training is over and its results are safe. */
-  public void clear() {
+  void clear() {
     try {
-      FileSystem files = current.getFileSystem(hadoop);
-      for (Path path : List.of(current, previous, next)) {
-        files.delete(path, true);
+      FileSystem files = files();
+      for (Path folder : newestFirst(files)) {
+        remove(files, folder);
       }
+      files.delete(parent, true);
     } catch (IOException e) {
-      throw new UncheckedIOException("checkpoint " + current + " cannot be removed", e);
+      throw new UncheckedIOException("checkpoint in " + parent + " cannot be removed", e);
     }
   }
 
-  private void write(FileSystem files, TrainingState state) throws IOException {
-    try (var out = files.create(new Path(next, "model.zip"))) {
-      ModelSerializer.writeModel(state.graph(), out, true);
-    }
-    try (DataOutputStream out = files.create(new Path(next, "state.bin"))) {
-      out.writeLong(FORMAT);
-      out.writeLong(state.step());
-      out.writeInt(state.average().length);
-      ByteBuffer average = ByteBuffer.allocate(Float.BYTES * state.average().length);
-      average.asFloatBuffer().put(state.average());
-      out.write(average.array());
-      out.writeInt(state.log().size());
-      for (TrainingRound row : state.log()) {
-        out.writeInt(row.round());
-        out.writeInt(row.epoch());
-        out.writeLong(row.step());
-        out.writeInt(row.images());
-        out.writeDouble(row.learningRate());
-        out.writeDouble(row.loss());
-        out.writeDouble(row.seconds());
-        out.writeDouble(row.inputSeconds());
-        out.writeDouble(row.computeSeconds());
-      }
-    }
+  /** First what makes it count: an object store removes a folder file by file, in any order. */
+  private static void remove(FileSystem files, Path folder) throws IOException {
+    files.delete(new Path(folder, COMPLETE), false);
+    files.delete(folder, true);
   }
 
-  private TrainingState read(FileSystem files) throws IOException {
-    try (DataInputStream in = files.open(new Path(current, "state.bin"))) {
-      if (in.readLong() != FORMAT) {
-        throw new BadInput(
-            ("checkpoint %s is of another version of this program and cannot be gone on from:"
-                    + " delete it to train anew, or go on with that version")
-                .formatted(current));
+  /** A folder that someone was stopped at removing may have lost any of its files. */
+  private static boolean whole(FileSystem files, Path folder) throws IOException {
+    for (String file : List.of(COMPLETE, STATE, MODEL)) {
+      if (!files.exists(new Path(folder, file))) {
+        return false;
       }
-      long step = in.readLong();
-      float[] average = new float[in.readInt()];
-      byte[] bytes = new byte[Float.BYTES * average.length];
-      in.readFully(bytes);
-      ByteBuffer.wrap(bytes).asFloatBuffer().get(average);
-      List<TrainingRound> log = new ArrayList<>();
-      for (int rows = in.readInt(); rows > 0; rows--) {
-        log.add(
-            new TrainingRound(
-                in.readInt(),
-                in.readInt(),
-                in.readLong(),
-                in.readInt(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble(),
-                in.readDouble()));
-      }
-      return new TrainingState(graph(files), average, step, log);
     }
+    return true;
   }
 
-  private ComputationGraph graph(FileSystem files) throws IOException {
-    try (var in = files.open(new Path(current, "model.zip"))) {
-      return ModelSerializer.restoreComputationGraph(in, true);
+  private List<Path> newestFirst(FileSystem files) throws IOException {
+    List<Path> folders = new ArrayList<>();
+    try {
+      for (FileStatus status : files.listStatus(parent)) {
+        if (status.getPath().getName().matches(PREFIX + "\\d{1,18}")) {
+          folders.add(new Path(parent, status.getPath().getName()));
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of(); // nothing was ever saved
     }
+    folders.sort(Comparator.comparingLong(Checkpoints::step).reversed());
+    return folders;
+  }
+
+  private static long step(Path folder) {
+    return Long.parseLong(folder.getName().substring(PREFIX.length()));
+  }
+
+  private FileSystem files() throws IOException {
+    return parent.getFileSystem(hadoop);
   }
 }

@@ -1,9 +1,6 @@
 package netadapt.train;
 
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
 import netadapt.nn.KernelChoice;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -27,20 +24,16 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 /**
  * Deeplearning4j's parameter averaging as one Spark job per round over data that stays where it is.
  *
- * <p>Every partition is a worker: it starts from the graph's weights, fits its minibatches in order
- * and brings its weights and optimizer memory back, which are averaged in the order of the
- * partitions, so that the result is the same to the bit whatever the order of arrival.
+ * <p>Every partition is a worker: it starts from the graph's weights and fits its minibatches in
+ * order; {@link RoundAveraging} averages weights and optimizer memory.
  */
 public final class FixedOrderAveraging
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
-  /** Numbers averaged at a time. */
-  private static final int PART = 2048;
-
   private final long seed;
   private final KernelChoice kernels;
   private ComputationGraph described;
   private String description = "";
-  private Round lastRound = new Round(0, 0, 0, 0);
+  private RoundSummary lastRound = new RoundSummary(0, 0, 0, 0);
 
   /**
    * @param seed of the dropout inside the graph
@@ -51,18 +44,8 @@ public final class FixedOrderAveraging
     this.kernels = kernels;
   }
 
-  /**
-   * How a round went.
-   *
-   * @param loss mean over all minibatches
-   * @param minibatches of all workers
-   * @param inputSeconds the slowest worker waited for minibatches
-   * @param computeSeconds the slowest worker trained on them
-   */
-  public record Round(double loss, int minibatches, double inputSeconds, double computeSeconds) {}
-
   /** How the last round went. */
-  public Round lastRound() {
+  public RoundSummary lastRound() {
     return lastRound;
   }
 
@@ -79,26 +62,23 @@ public final class FixedOrderAveraging
   public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> trainingData) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(trainingData.context());
     String configuration = configuration(graph.getNetwork());
-    Broadcast<WorkerState> start = spark.broadcast(WorkerState.of(graph.getNetwork()));
+    WorkerState state = WorkerState.of(graph.getNetwork());
+    Broadcast<WorkerState> start = spark.broadcast(state);
     long roundSeed = seed;
     KernelChoice arithmetic = kernels;
+    JavaRDD<WorkerResult> workers =
+        trainingData.mapPartitionsWithIndex(
+            (worker, minibatches) ->
+                WorkerRound.run(
+                        configuration, start.value(), minibatches, worker, arithmetic, roundSeed)
+                    .stream()
+                    .iterator(),
+            true);
     try {
-      List<WorkerResult> results =
-          trainingData
-              .mapPartitionsWithIndex(
-                  (worker, minibatches) ->
-                      List.of(
-                              WorkerRound.run(
-                                  configuration,
-                                  start.value(),
-                                  minibatches,
-                                  worker,
-                                  arithmetic,
-                                  roundSeed))
-                          .iterator(),
-                  true)
-              .collect();
-      finish(graph, results);
+      AveragedRound averaged = RoundAveraging.of(workers, state);
+      averaged.state().load(graph.getNetwork());
+      lastRound = averaged.summary();
+      graph.setScore(lastRound.loss());
     } finally {
       start.destroy();
     }
@@ -114,54 +94,6 @@ public final class FixedOrderAveraging
       described = graph;
     }
     return description;
-  }
-
-  private void finish(SparkComputationGraph graph, List<WorkerResult> all) {
-    List<WorkerResult> results = all.stream().filter(r -> r.minibatches() > 0).toList();
-    WorkerResult slowest =
-        results.stream()
-            .max(Comparator.comparingDouble(WorkerResult::seconds))
-            .orElseThrow(
-                () -> new IllegalArgumentException("the round has no minibatch to train on"));
-    average(results.stream().map(WorkerResult::state).toList()).load(graph.getNetwork());
-    int minibatches = results.stream().mapToInt(WorkerResult::minibatches).sum();
-    double losses = results.stream().mapToDouble(WorkerResult::lossSum).sum();
-    lastRound =
-        new Round(
-            losses / minibatches, minibatches, slowest.inputSeconds(), slowest.computeSeconds());
-    graph.setScore(lastRound.loss());
-  }
-
-  /** The mean of the workers' numbers, summed in the order given. */
-  static WorkerState average(List<WorkerState> states) {
-    int iteration = states.stream().mapToInt(WorkerState::iteration).max().orElse(0);
-    return new WorkerState(
-        mean(states.stream().map(WorkerState::parameters).toList()),
-        mean(states.stream().map(WorkerState::updater).toList()),
-        iteration);
-  }
-
-  /** Part by part, so that the sums stay in the processor's cache. */
-  private static float[] mean(List<float[]> vectors) {
-    float[] mean = new float[vectors.get(0).length];
-    double[] sums = new double[Math.min(PART, mean.length)];
-    for (int from = 0; from < mean.length; from += PART) {
-      int length = Math.min(PART, mean.length - from);
-      Arrays.fill(sums, 0);
-      for (float[] vector : vectors) {
-        add(vector, from, length, sums);
-      }
-      for (int i = 0; i < length; i++) {
-        mean[from + i] = (float) (sums[i] / vectors.size());
-      }
-    }
-    return mean;
-  }
-
-  private static void add(float[] vector, int from, int length, double[] sums) {
-    for (int i = 0; i < length; i++) {
-      sums[i] += vector[from + i];
-    }
   }
 
   /** Single-input data, as one averaging round. */

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import netadapt.BadInput;
 import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
 import netadapt.nn.GraphWeights;
@@ -16,7 +17,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -47,7 +47,11 @@ public final class ModelFolder {
     }
   }
 
-  /** The averaged weights, batch statistics included. */
+  /**
+   * The averaged weights, batch statistics included.
+   *
+   * @throws BadInput if the file holds what is not of a model
+   */
   public Weights weights() {
     return GraphWeights.read(graph());
   }
@@ -95,7 +99,7 @@ public final class ModelFolder {
 
   private ComputationGraph graph() {
     try (var in = files().open(average())) {
-      return ModelSerializer.restoreComputationGraph(in, false);
+      return ModelZip.read(in, average().toString());
     } catch (IOException e) {
       throw new UncheckedIOException("model " + average() + " cannot be read", e);
     }
@@ -105,7 +109,7 @@ public final class ModelFolder {
     FileSystem files = files();
     Path temporary = new Path(folder, "_" + target.getName());
     try (var out = files.create(temporary, true)) {
-      ModelSerializer.writeModel(graph, out, updater);
+      ModelZip.write(graph, updater, out);
     }
     files.delete(target, false);
     if (!files.rename(temporary, target)) {

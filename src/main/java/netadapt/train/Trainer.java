@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.arch.Weights;
 import netadapt.data.ImageShard;
 import netadapt.nn.GraphWeights;
@@ -50,7 +51,8 @@ final class Trainer {
    * @param initial weights to start from; random ones if empty
    * @param shards the training images, one partition per worker
    * @return the trained graph, its averaged weights and the log
-   * @throws BadInput if a shard holds less than a minibatch, or a worker has no device to train on
+   * @throws BadInput if a shard holds less than a minibatch, a worker has no device to train on, or
+   *     the checkpoint is of another number of workers or images
    */
   Trained train(
       GraphSource source,
@@ -58,6 +60,7 @@ final class Trainer {
       JavaRDD<ImageShard> shards,
       Minibatches minibatches) {
     plan.kernels().check();
+    checkWorkers(shards.getNumPartitions());
     WorkerDevice.check(spark, shards.getNumPartitions());
     // To the disk if need be: read anew, a shard would cost each round a pass over the dataset.
     JavaRDD<ImageShard> resident = shards.persist(StorageLevel.MEMORY_AND_DISK());
@@ -75,12 +78,18 @@ final class Trainer {
       Minibatches minibatches) {
     int stepsPerEpoch = stepsPerEpoch(shards);
     int workers = shards.getNumPartitions();
-    long totalSteps = (long) plan.epochs() * stepsPerEpoch;
+    long totalSteps = plan.totalSteps(stepsPerEpoch);
     LearningRate rate = plan.learningRate(stepsPerEpoch, workers);
     TrainingState state =
-        checkpoints.latest().orElseGet(() -> start(source.graph(stepsPerEpoch, workers), initial));
+        checkpoints.latest().orElseGet(() -> start(source, initial, workers, stepsPerEpoch));
+    if (state.stepsPerEpoch() != stepsPerEpoch) {
+      throw new BadInput(
+          ("the training was begun with %d steps in an epoch but the images are %d steps now: go"
+                  + " back to the images that it was begun with, or train anew")
+              .formatted(state.stepsPerEpoch(), stepsPerEpoch));
+    }
     ComputationGraph graph = state.graph();
-    MovingAverage average = new MovingAverage(plan.averageDecay(), state.average());
+    MovingAverage average = new MovingAverage(plan.averages().weightsDecay(), state.average());
     List<TrainingRound> log = new ArrayList<>(state.log());
     FixedOrderAveraging master = new FixedOrderAveraging(plan.seed(), plan.kernels());
     SparkComputationGraph onSpark = new SparkComputationGraph(spark, graph, master);
@@ -88,7 +97,7 @@ final class Trainer {
     long step = state.step();
     while (step < totalSteps) {
       long from = step;
-      int steps = (int) Math.min(plan.stepsPerRound(), totalSteps - step);
+      int steps = (int) Math.min(plan.pace().stepsPerRound(), totalSteps - step);
       long began = System.nanoTime();
       JavaRDD<MultiDataSet> round =
           shards.mapPartitionsWithIndex(
@@ -101,28 +110,49 @@ final class Trainer {
       double seconds = (System.nanoTime() - began) / 1e9;
       log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds));
       progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps));
-      if (log.size() % plan.checkpointRounds() == 0 && step < totalSteps) {
-        checkpoints.save(new TrainingState(graph, average.values(), step, log));
+      if (log.size() % plan.pace().checkpointRounds() == 0 && step < totalSteps) {
+        checkpoints.save(
+            new TrainingState(graph, average.values(), workers, stepsPerEpoch, step, log));
       }
     }
     return new Trained(graph, averaged(graph, average), log);
   }
 
-  private TrainingState start(
-      ComputationGraphConfiguration configuration, Optional<Weights> initial) {
-    ComputationGraph graph = new ComputationGraph(configuration);
+  private static TrainingState start(
+      GraphSource source, Optional<Weights> initial, int workers, int stepsPerEpoch) {
+    ComputationGraph graph = new ComputationGraph(source.graph(stepsPerEpoch, workers));
     graph.init();
     initial.ifPresent(weights -> GraphWeights.write(weights, graph));
-    return new TrainingState(graph, WorkerState.parameters(graph), 0, List.of());
+    return new TrainingState(
+        graph, WorkerState.parameters(graph), workers, stepsPerEpoch, 0, List.of());
+  }
+
+  /** Steps of an epoch and learning rates follow from the workers, so that they must stay. */
+  private void checkWorkers(int workers) {
+    checkpoints
+        .workers()
+        .ifPresent(
+            begun -> {
+              if (begun != workers) {
+                throw new BrokenRule(
+                    "workers",
+                    workers,
+                    "%1$d, with which this training was begun, or 0 for those %1$d"
+                        .formatted(begun),
+                    "0");
+              }
+            });
   }
 
   private int stepsPerEpoch(JavaRDD<ImageShard> shards) {
     List<Integer> sizes = shards.map(ImageShard::size).collect();
     int smallest = sizes.stream().mapToInt(Integer::intValue).min().orElse(0);
     if (smallest < plan.batch()) {
-      throw new BadInput(
-          "batch is %d images but the smallest of %d workers has only %d: lower batch or workers"
-              .formatted(plan.batch(), sizes.size(), smallest));
+      throw new BrokenRule(
+          "batch",
+          plan.batch(),
+          "at most %d, the images of the smallest of %d workers".formatted(smallest, sizes.size()),
+          Integer.toString(Math.max(1, smallest)));
     }
     return smallest / plan.batch();
   }
@@ -132,7 +162,7 @@ final class Trainer {
       long step,
       int stepsPerEpoch,
       LearningRate rate,
-      FixedOrderAveraging.Round round,
+      RoundSummary round,
       double seconds) {
     int epoch = (int) ((step - 1) / stepsPerEpoch);
     return new TrainingRound(
@@ -148,7 +178,7 @@ final class Trainer {
   }
 
   private ComputationGraph averaged(ComputationGraph graph, MovingAverage average) {
-    if (plan.averageDecay() == 0) {
+    if (plan.averages().weightsDecay() == 0) {
       return graph;
     }
     ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());

@@ -2,8 +2,10 @@ package netadapt.train;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Augmentation;
@@ -31,6 +33,27 @@ public record Training(
     Augmentation augmentation) {
 
   /**
+   * With how many workers to train: a training goes on with as many as it was begun with, since its
+   * steps and learning rates follow from them. Spark runs them on whatever task slots there are.
+   *
+   * @param asked for by the user; 0 for no wish
+   * @param slots tasks that Spark runs at a time, which a training that begins has as workers
+   * @param folder where the model and the checkpoints are kept
+   */
+  public static int workers(int asked, int slots, String folder, Configuration hadoop) {
+    return asked > 0 ? asked : workersBegun(folder, hadoop).orElse(slots);
+  }
+
+  /**
+   * With how many workers the training in a folder was begun; empty if there is no checkpoint.
+   *
+   * @param folder where the model and the checkpoints are kept
+   */
+  public static OptionalInt workersBegun(String folder, Configuration hadoop) {
+    return new Checkpoints(folder, hadoop).workers();
+  }
+
+  /**
    * Trains to the plan's end and keeps the model; goes on from the last checkpoint if there is one.
    *
    * @param shards the training images, one partition per worker
@@ -38,7 +61,9 @@ public record Training(
    * @param folder where the model and the checkpoints are kept
    * @param progress told after every round
    * @return the training log
-   * @throws BadInput if a worker has less than a minibatch of images
+   * @throws BrokenRule if a worker has less than a minibatch of images, or there are not as many
+   *     workers as the training was begun with
+   * @throws BadInput if the checkpoint cannot be resumed
    */
   public List<TrainingRound> run(
       JavaSparkContext spark,

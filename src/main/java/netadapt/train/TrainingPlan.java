@@ -8,35 +8,36 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * How weights are trained: the super-network's, or those of the network that was found.
  *
- * @param epochs passes over the training images
- * @param batch images of one worker's minibatch
- * @param stepsPerRound minibatches of a worker between two averagings
- * @param l2 weight of half the sum of squared weights in the loss
- * @param dropout share of the classifier's inputs dropped, in {@code [0, 1)}
- * @param statisticsDecay part of the running batch statistics kept at each step
- * @param averageDecay part of the averaged weights kept at each step; 0 for the weights themselves
- * @param labelSmoothing share of the target spread over all classes, in {@code [0, 1)}
- * @param kernelSegments parts of a minibatch with kernel sizes of their own
- * @param checkpointRounds rounds between two checkpoints
+ * @param pace epochs, batch, and what happens how often
+ * @param optimizer how gradients change weights
+ * @param schedule how the learning rate changes
+ * @param regularization weight decay, dropout, label smoothing
+ * @param averages running statistics and averaged weights
+ * @param kernelSegments parts of a minibatch with kernel sizes of their own; 1 for one network
  * @param kernels the layers' arithmetic
  * @param seed of everything random in the training
  */
 public record TrainingPlan(
-    int epochs,
-    int batch,
-    int stepsPerRound,
+    Pace pace,
     Optimizer optimizer,
     LearningRateSchedule schedule,
-    double l2,
-    double dropout,
-    double statisticsDecay,
-    double averageDecay,
-    double labelSmoothing,
+    Regularization regularization,
+    Averages averages,
     int kernelSegments,
-    int checkpointRounds,
     KernelChoice kernels,
     long seed)
     implements Serializable {
+
+  /** The same with another seed. */
+  public TrainingPlan withSeed(long other) {
+    return new TrainingPlan(
+        pace, optimizer, schedule, regularization, averages, kernelSegments, kernels, other);
+  }
+
+  /** Images of one worker's minibatch. */
+  int batch() {
+    return pace.batch();
+  }
 
   /**
    * What the graph has to know.
@@ -47,19 +48,24 @@ public record TrainingPlan(
   Recipe recipe(int stepsPerEpoch, int workers) {
     return new Recipe(
         optimizer.updater(learningRate(stepsPerEpoch, workers)),
-        l2,
-        dropout,
-        statisticsDecay,
+        regularization.l2(),
+        regularization.dropout(),
+        averages.statisticsDecay(),
         DataType.FLOAT,
         seed);
+  }
+
+  /** Steps of each worker in all. */
+  long totalSteps(int stepsPerEpoch) {
+    return (long) pace.epochs() * stepsPerEpoch;
   }
 
   /** The learning rate of every step. */
   LearningRate learningRate(int stepsPerEpoch, int workers) {
     return new LearningRate(
         schedule,
-        optimizer.learningRate(batch * workers),
+        optimizer.learningRate(batch() * workers),
         stepsPerEpoch,
-        (long) epochs * stepsPerEpoch);
+        totalSteps(stepsPerEpoch));
   }
 }

@@ -8,7 +8,15 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  *
  * @param graph weights and optimizer memory
  * @param average moving average of the weights
+ * @param workers that train at a time, from the start to the end
+ * @param stepsPerEpoch steps of each worker in an epoch
  * @param step steps of each worker done
  * @param log rows so far
  */
-record TrainingState(ComputationGraph graph, float[] average, long step, List<TrainingRound> log) {}
+record TrainingState(
+    ComputationGraph graph,
+    float[] average,
+    int workers,
+    int stepsPerEpoch,
+    long step,
+    List<TrainingRound> log) {}

@@ -117,11 +117,12 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
   private void fill(Permutation images, int first) {
     SplittableRandom random = Seeds.random(plan.seed(), "augment", worker, step);
     int classes = network.classes();
-    Arrays.fill(targets, (float) (plan.labelSmoothing() / classes));
+    double smoothing = plan.regularization().labelSmoothing();
+    Arrays.fill(targets, (float) (smoothing / classes));
     for (int i = 0; i < plan.batch(); i++) {
       int image = images.at(first + i);
       augmentation.apply(shard, image, normalization, random, pixels, i * shard.imageSize());
-      targets[i * classes + shard.label(image)] += (float) (1 - plan.labelSmoothing());
+      targets[i * classes + shard.label(image)] += (float) (1 - smoothing);
     }
   }
 

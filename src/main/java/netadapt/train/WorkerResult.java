@@ -1,22 +1,10 @@
 package netadapt.train;
 
-import java.io.Serializable;
-
 /**
- * What a worker brings back from a round.
+ * What a worker has come to in a round.
  *
+ * @param worker its number among the workers
  * @param state after its minibatches
- * @param lossSum of the minibatches' losses
- * @param minibatches how many there were; a worker without any is not averaged
- * @param inputSeconds waited for them
- * @param computeSeconds trained on them
+ * @param stats how the round went for it
  */
-record WorkerResult(
-    WorkerState state, double lossSum, int minibatches, double inputSeconds, double computeSeconds)
-    implements Serializable {
-
-  /** From the first minibatch asked for to the last one trained on. */
-  double seconds() {
-    return inputSeconds + computeSeconds;
-  }
-}
+record WorkerResult(int worker, WorkerState state, WorkerStats stats) {}

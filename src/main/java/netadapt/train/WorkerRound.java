@@ -1,6 +1,7 @@
 package netadapt.train;
 
 import java.util.Iterator;
+import java.util.Optional;
 import netadapt.Seeds;
 import netadapt.nn.KernelChoice;
 import org.apache.spark.TaskContext;
@@ -21,8 +22,9 @@ final class WorkerRound {
    * @param worker number of the worker among the workers
    * @param kernels the layers' arithmetic
    * @param seed of the dropout inside the graph
+   * @return nothing if there are no minibatches
    */
-  static WorkerResult run(
+  static Optional<WorkerResult> run(
       String configuration,
       WorkerState start,
       Iterator<MultiDataSet> minibatches,
@@ -33,13 +35,16 @@ final class WorkerRound {
     try (Prefetch<MultiDataSet> input = new Prefetch<>(minibatches, "minibatches-" + worker)) {
       ComputationGraph graph = WorkerGraphs.take(configuration, kernels);
       start.load(graph);
-      WorkerResult result = fit(graph, input, worker, seed);
+      WorkerStats stats = fit(graph, input, worker, seed);
+      WorkerState end = WorkerState.of(graph);
       WorkerGraphs.giveBack(configuration, graph); // not after a failure: its state is unknown
-      return result;
+      return stats.minibatches() == 0
+          ? Optional.empty()
+          : Optional.of(new WorkerResult(worker, end, stats));
     }
   }
 
-  private static WorkerResult fit(
+  private static WorkerStats fit(
       ComputationGraph graph, Prefetch<MultiDataSet> input, int worker, long seed) {
     int start = graph.getConfiguration().getIterationCount();
     double losses = 0;
@@ -56,7 +61,7 @@ final class WorkerRound {
       computed += System.nanoTime() - stepBegan;
     }
     long waited = System.nanoTime() - began - computed;
-    return new WorkerResult(WorkerState.of(graph), losses, count, waited / 1e9, computed / 1e9);
+    return new WorkerStats(count, losses, waited / 1e9, computed / 1e9);
   }
 
   /** Spark asks a task of a failed or cancelled job to end, but leaves it to the task to look. */

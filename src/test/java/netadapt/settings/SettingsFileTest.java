@@ -37,7 +37,7 @@ class SettingsFileTest {
     assertThat(settings.data().path()).isEmpty();
     assertThat(settings.data().directory()).isEqualTo("runs/mnist/data");
     assertThat(settings.data().normalization().ofDataset()).isTrue();
-    assertThat(settings.train().kernelSegments()).isEqualTo(1);
+    assertThat(settings.train().plan().kernelSegments()).isEqualTo(1);
     assertThat(settings.spark()).isEmpty();
   }
 
@@ -210,7 +210,7 @@ class SettingsFileTest {
 
   @Test
   void learningRateGrowsWithTheBatch() {
-    netadapt.train.Optimizer optimizer = read("", Map.of()).supernet().optimizer();
+    netadapt.train.Optimizer optimizer = read("", Map.of()).supernet().plan().optimizer();
 
     assertThat(optimizer.learningRate(2048)).isEqualTo(0.128);
   }

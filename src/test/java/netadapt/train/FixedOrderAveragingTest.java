@@ -28,8 +28,6 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.learning.config.Adam;
@@ -142,38 +140,6 @@ class FixedOrderAveragingTest extends LocalSpark {
   }
 
   @Test
-  void statesAreAveragedNumberByNumber() {
-    WorkerState mean =
-        FixedOrderAveraging.average(
-            List.of(
-                new WorkerState(new float[] {1, 2, 3}, new float[] {4}, 7),
-                new WorkerState(new float[] {2, 4, -3}, new float[] {5}, 9)));
-
-    assertSame(mean, new WorkerState(new float[] {1.5f, 3, 0}, new float[] {4.5f}, 9));
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2048, 5000}) // in parts of 2048
-  void manyStatesAreSummedInTheOrderOfTheWorkers(int length) {
-    List<WorkerState> states = new ArrayList<>();
-    double[] sums = new double[length];
-    for (int worker = 0; worker < 64; worker++) {
-      float[] numbers = new float[length];
-      for (int i = 0; i < length; i++) {
-        numbers[i] = (float) (Math.sin(worker + i) * Math.pow(10, worker % 20));
-        sums[i] += numbers[i];
-      }
-      states.add(new WorkerState(numbers, new float[0], 1));
-    }
-    float[] expected = new float[length];
-    for (int i = 0; i < length; i++) {
-      expected[i] = (float) (sums[i] / states.size());
-    }
-
-    assertThat(FixedOrderAveraging.average(states).parameters()).isEqualTo(expected);
-  }
-
-  @Test
   void aWorkerWithoutMinibatchesDoesNotCount() {
     ImageShard shard = Plans.shards(30).get(0);
     ComputationGraph withEmpty = graph(0.2);
@@ -181,7 +147,7 @@ class FixedOrderAveragingTest extends LocalSpark {
     JavaRDD<ImageShard> last = rdd(List.of(shard));
     JavaRDD<ImageShard> empty = last.filter(any -> false);
 
-    FixedOrderAveraging.Round round = train(withEmpty, last.union(empty), 0);
+    RoundSummary round = train(withEmpty, last.union(empty), 0);
     train(without, last, 0);
 
     assertThat(round.minibatches()).isEqualTo(STEPS);
@@ -201,7 +167,7 @@ class FixedOrderAveragingTest extends LocalSpark {
   void theLossIsTheMeanOverAllMinibatches() {
     List<ImageShard> shards = Plans.shards(30, 30);
 
-    FixedOrderAveraging.Round round = train(graph(0), rdd(shards), 0);
+    RoundSummary round = train(graph(0), rdd(shards), 0);
 
     double losses = 0;
     for (int worker = 0; worker < 2; worker++) {
@@ -229,12 +195,11 @@ class FixedOrderAveragingTest extends LocalSpark {
     return context.parallelize(shards, shards.size());
   }
 
-  private static FixedOrderAveraging.Round train(
-      ComputationGraph graph, JavaRDD<ImageShard> shards, int from) {
+  private static RoundSummary train(ComputationGraph graph, JavaRDD<ImageShard> shards, int from) {
     return train(graph, shards, from, STEPS);
   }
 
-  private static FixedOrderAveraging.Round train(
+  private static RoundSummary train(
       ComputationGraph graph, JavaRDD<ImageShard> shards, int from, int steps) {
     return train(
         graph,
@@ -246,8 +211,7 @@ class FixedOrderAveragingTest extends LocalSpark {
             true));
   }
 
-  private static FixedOrderAveraging.Round train(
-      ComputationGraph graph, JavaRDD<MultiDataSet> round) {
+  private static RoundSummary train(ComputationGraph graph, JavaRDD<MultiDataSet> round) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     FixedOrderAveraging master = new FixedOrderAveraging(5, KernelChoice.AUTO);
     new SparkComputationGraph(context, graph, master).fitMultiDataSet(round);

@@ -24,22 +24,39 @@ final class Plans {
           .dense("classifier", 10)
           .build();
 
+  /** Wide enough to tell digits of that size apart. */
+  static final SuperNetwork LEARNER =
+      new NetworkBuilder("learner", new Shape(SIDE, SIDE, 1), 5, 32)
+          .convolution("c1", 16, 3, 1, Activation.RELU, true, -1)
+          .convolution("c2", 32, 3, 2, Activation.RELU, true, -1)
+          .convolution("c3", 32, 3, 2, Activation.RELU, true, -1)
+          .globalAveragePool("pool")
+          .dense("classifier", 10)
+          .build();
+
   private Plans() {}
 
   static TrainingPlan plan(int epochs, int stepsPerRound, int checkpointRounds) {
     return new TrainingPlan(
-        epochs,
-        8,
-        stepsPerRound,
+        new Pace(epochs, 8, stepsPerRound, checkpointRounds),
         new Optimizer(Optimizer.Type.RMSPROP, 0.01, 0, 0.9, 0.9, 1e-3),
         new LearningRateSchedule(LearningRateSchedule.Type.COSINE, 0.5, 1, 1),
-        1e-5,
-        0.2,
-        0.9,
-        0.99,
-        0.1,
+        new Regularization(1e-5, 0.2, 0.1),
+        new Averages(0.9, 0.99),
         2,
-        checkpointRounds,
+        KernelChoice.AUTO,
+        42);
+  }
+
+  /** Long enough for {@link #LEARNER} to learn 640 digits by. */
+  static TrainingPlan learning() {
+    return new TrainingPlan(
+        new Pace(4, 16, 20, 1000),
+        new Optimizer(Optimizer.Type.ADAM, 0.01, 0, 0.9, 0.99, 1e-6),
+        new LearningRateSchedule(LearningRateSchedule.Type.COSINE, 0.5, 1, 1),
+        Regularization.NONE,
+        new Averages(0.8, 0.9),
+        1,
         KernelChoice.AUTO,
         42);
   }
@@ -63,5 +80,11 @@ final class Plans {
   static Trainer.GraphSource source(TrainingPlan plan) {
     return (stepsPerEpoch, workers) ->
         SuperNetworkGraph.elastic(SubNetwork.full(NETWORK), plan.recipe(stepsPerEpoch, workers));
+  }
+
+  /** The learner at its full size, without anything elastic. */
+  static Trainer.GraphSource learner(TrainingPlan plan) {
+    return (stepsPerEpoch, workers) ->
+        SuperNetworkGraph.fixed(SubNetwork.full(LEARNER), plan.recipe(stepsPerEpoch, workers));
   }
 }

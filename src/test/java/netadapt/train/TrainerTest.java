@@ -4,32 +4,42 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import netadapt.BadInput;
+import netadapt.BrokenRule;
 import netadapt.arch.RandomNetworks;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Augmentation;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
+import netadapt.data.Layout;
 import netadapt.data.LocalSpark;
 import netadapt.nn.GraphWeights;
 import netadapt.nn.KernelChoice;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.factory.Nd4j;
 
 class TrainerTest extends LocalSpark {
   // Two workers of 3 minibatches an epoch; 6 steps in rounds of 2, 2 and 2.
   private static final int WORKERS = 2;
+
+  /** The images of each worker, where there are so many workers. */
+  private static final Map<Integer, int[]> IMAGES_OF =
+      Map.of(1, new int[] {55}, WORKERS, new int[] {30, 25}, 4, new int[] {14, 14, 14, 13});
+
   private static final TrainingPlan EVERY_ROUND = Plans.plan(2, 2, 1);
   private static final TrainingPlan EVERY_OTHER_ROUND = Plans.plan(2, 1, 2);
 
@@ -43,8 +53,9 @@ class TrainerTest extends LocalSpark {
   @Test
   void aKilledTrainingGoesOnToTheSameWeights() {
     for (TrainingPlan plan : List.of(EVERY_ROUND, EVERY_OTHER_ROUND)) {
-      Trained whole = train(plan, checkpoints("whole" + plan.checkpointRounds()), round -> {});
-      Checkpoints checkpoints = checkpoints("killed" + plan.checkpointRounds());
+      Trained whole =
+          train(plan, checkpoints("whole" + plan.pace().checkpointRounds()), round -> {});
+      Checkpoints checkpoints = checkpoints("killed" + plan.pace().checkpointRounds());
       int lastRound = whole.log().size() - 1;
 
       assertThatThrownBy(() -> train(plan, checkpoints, killedAfter(lastRound)))
@@ -63,6 +74,105 @@ class TrainerTest extends LocalSpark {
           .extracting(TrainingRound::learningRate)
           .isEqualTo(whole.log().stream().map(TrainingRound::learningRate).toList());
     }
+  }
+
+  /** A resume on another cluster, or with another spark.master. */
+  @Test
+  void aTrainingResumedOnOtherSlotsEndsWithTheSameWeights() {
+    Trained whole = train(EVERY_ROUND, checkpoints("whole"), round -> {});
+    for (int slots : List.of(1, 4)) {
+      String name = "slots" + slots;
+      assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints(name), killedAfter(1)))
+          .isInstanceOf(Killed.class);
+      spark.stop();
+      spark =
+          SparkSession.builder()
+              .master("local[%d]".formatted(slots))
+              .appName("resumed")
+              .config("spark.ui.enabled", "false")
+              .getOrCreate();
+
+      int workers =
+          Training.workers(0, slots, folder.resolve(name).toString(), new Configuration(false));
+      Trained resumed = train(EVERY_ROUND, checkpoints(name), IMAGES_OF.get(workers));
+
+      assertSame(resumed.graph(), whole.graph());
+      assertThat(resumed.averaged().params()).isEqualTo(whole.averaged().params());
+      assertThat(resumed.log().stream().mapToInt(TrainingRound::images).sum())
+          .isEqualTo(2 * 2 * 3 * 8); // epochs, workers, minibatches, images
+      BaseLayer classifier = (BaseLayer) resumed.graph().getLayer("classifier").conf().getLayer();
+      for (TrainingRound round : resumed.log()) {
+        assertThat(round.learningRate())
+            .isEqualTo(
+                classifier.getIUpdater().getLearningRate((int) round.step() - 1, round.epoch()));
+      }
+    }
+  }
+
+  @Test
+  void anotherNumberOfWorkersIsRefusedWhenATrainingIsResumed() {
+    Checkpoints checkpoints = checkpoints("two");
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
+        .isInstanceOf(Killed.class);
+
+    int workers =
+        Training.workers(4, 2, folder.resolve("two").toString(), new Configuration(false));
+
+    assertThat(workers).isEqualTo(4);
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, IMAGES_OF.get(workers)))
+        .isInstanceOf(BrokenRule.class)
+        .hasMessage(
+            "workers is 4 but must be 2, with which this training was begun, or 0 for those 2");
+  }
+
+  @Test
+  void otherImagesAreRefusedWhenATrainingIsResumed() {
+    Checkpoints checkpoints = checkpoints("fewer");
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
+        .isInstanceOf(Killed.class);
+
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, new int[] {30, 20}))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("begun with 3 steps in an epoch but the images are 2 steps now");
+  }
+
+  /** Neither without a learning rate, nor without gradients. */
+  @Test
+  void aTrainingLearnsToTellDigitsApart() {
+    List<ImageShard> shards = Plans.shards(320, 320);
+    TrainingPlan plan = Plans.learning();
+
+    Trained trained =
+        new Trainer(context(), plan, checkpoints("learns"), round -> {})
+            .train(
+                Plans.learner(plan),
+                Optional.empty(),
+                rdd(shards),
+                new Minibatches(
+                    Plans.LEARNER, false, plan, Digits.normalization(1), Augmentation.NONE));
+
+    List<TrainingRound> log = trained.log();
+    assertThat(log.get(log.size() - 1).loss()).isLessThan(0.6 * log.get(0).loss());
+    assertThat(accuracy(trained.averaged(), shards)).isGreaterThan(0.5); // by chance: 0.1
+  }
+
+  private static double accuracy(ComputationGraph graph, List<ImageShard> shards) {
+    int images = 0;
+    int correct = 0;
+    for (ImageShard shard : shards) {
+      float[] pixels = new float[shard.size() * shard.imageSize()];
+      for (int i = 0; i < shard.size(); i++) {
+        shard.normalize(
+            i, Digits.normalization(1), Layout.CHANNELS_LAST, pixels, i * shard.imageSize());
+      }
+      long[] shape = {shard.size(), Plans.SIDE, Plans.SIDE, 1};
+      int[] classes = graph.outputSingle(Nd4j.create(pixels, shape, 'c')).argMax(1).toIntVector();
+      for (int i = 0; i < shard.size(); i++) {
+        correct += classes[i] == shard.label(i) ? 1 : 0;
+      }
+      images += shard.size();
+    }
+    return (double) correct / images;
   }
 
   @Test
@@ -144,54 +254,12 @@ class TrainerTest extends LocalSpark {
   }
 
   @Test
-  void aCheckpointKilledBetweenItsRenamesIsFound() throws IOException {
-    Checkpoints checkpoints = checkpoints("renamed");
-    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
-        .isInstanceOf(Killed.class);
-    ComputationGraph saved = checkpoints.latest().orElseThrow().graph();
-    Path base = folder.resolve("renamed");
-    Files.move(base.resolve("checkpoint"), base.resolve("_checkpoint.previous"));
-    Files.createDirectories(base.resolve("_checkpoint.next"));
-    Files.write(base.resolve("_checkpoint.next/model.zip"), new byte[] {1, 2, 3});
-
-    TrainingState found = checkpoints.latest().orElseThrow();
-
-    assertSame(found.graph(), saved);
-    assertThat(found.step()).isEqualTo(2);
-  }
-
-  @Test
-  void aCheckpointHalfWrittenDoesNotCount() throws IOException {
-    Path next = Files.createDirectories(folder.resolve("half/_checkpoint.next"));
-    Files.write(next.resolve("model.zip"), new byte[] {1, 2, 3});
-    Checkpoints checkpoints = checkpoints("half");
-
-    assertThat(checkpoints.latest()).isEmpty();
-    Trained trained = train(EVERY_ROUND, checkpoints, round -> {});
-
-    assertThat(checkpoints.latest().orElseThrow().step()).isEqualTo(4);
-    assertThat(trained.log()).hasSize(3);
-  }
-
-  @Test
   void aCheckpointKeepsItsLog() {
     Checkpoints checkpoints = checkpoints("kept");
 
     Trained trained = train(EVERY_ROUND, checkpoints, round -> {});
 
     assertThat(checkpoints.latest().orElseThrow().log()).isEqualTo(trained.log().subList(0, 2));
-  }
-
-  /** Before the log told how a round's time was split, the file began with the steps done. */
-  @Test
-  void aCheckpointOfAnotherVersionIsRefusedWithAMend() throws IOException {
-    Path checkpoint = Files.createDirectories(folder.resolve("old/checkpoint"));
-    Files.write(checkpoint.resolve("state.bin"), new byte[] {0, 0, 0, 0, 0, 0, 0, 6, 0, 0, 0, 0});
-
-    assertThatThrownBy(() -> checkpoints("old").latest())
-        .isInstanceOf(BadInput.class)
-        .hasMessageContaining(checkpoint + " is of another version")
-        .hasMessageContaining("delete it to train anew");
   }
 
   @Test
@@ -215,9 +283,8 @@ class TrainerTest extends LocalSpark {
                         Optional.empty(),
                         rdd(Plans.shards(30, 7)),
                         Plans.minibatches(EVERY_ROUND, true)))
-        .isInstanceOf(BadInput.class)
-        .hasMessage(
-            "batch is 8 images but the smallest of 2 workers has only 7: lower batch or workers");
+        .isInstanceOf(BrokenRule.class)
+        .hasMessage("batch is 8 but must be at most 7, the images of the smallest of 2 workers");
   }
 
   @Test
@@ -225,17 +292,11 @@ class TrainerTest extends LocalSpark {
     Weights initial = new RandomNetworks(3).weights(Plans.NETWORK);
     TrainingPlan still =
         new TrainingPlan(
-            1,
-            8,
-            3,
+            new Pace(1, 8, 3, 1),
             new Optimizer(Optimizer.Type.SGD, 1e-30, 0, 0, 0, 1),
             new LearningRateSchedule(LearningRateSchedule.Type.CONSTANT, 0, 1, 1),
-            0,
-            0,
-            0.9,
-            0,
-            0,
-            1,
+            Regularization.NONE,
+            new Averages(0.9, 0),
             1,
             KernelChoice.AUTO,
             1);
@@ -285,11 +346,23 @@ class TrainerTest extends LocalSpark {
 
   private static Trained train(
       TrainingPlan plan, Checkpoints checkpoints, Consumer<TrainingProgress> progress) {
+    return train(plan, checkpoints, IMAGES_OF.get(WORKERS), progress);
+  }
+
+  private static Trained train(TrainingPlan plan, Checkpoints checkpoints, int[] images) {
+    return train(plan, checkpoints, images, progress -> {});
+  }
+
+  private static Trained train(
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      int[] images,
+      Consumer<TrainingProgress> progress) {
     return new Trainer(context(), plan, checkpoints, progress)
         .train(
             Plans.source(plan),
             Optional.empty(),
-            rdd(Plans.shards(30, 25)),
+            rdd(Plans.shards(images)),
             Plans.minibatches(plan, true));
   }
 

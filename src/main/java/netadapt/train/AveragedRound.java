@@ -1,0 +1,9 @@
+package netadapt.train;
+
+/**
+ * What a round ends with.
+ *
+ * @param state the mean of the workers' states
+ * @param summary how the round went
+ */
+record AveragedRound(WorkerState state, RoundSummary summary) {}

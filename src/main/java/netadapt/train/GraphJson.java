@@ -1,0 +1,61 @@
+package netadapt.train;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import netadapt.BadInput;
+
+/**
+ * Looks at a graph's configuration before Deeplearning4j reads it. Its Jackson makes only objects
+ * that are of the kind their place asks for, but it loads any class by its name to see that, and
+ * that runs the class's static initialiser.
+ */
+final class GraphJson {
+  /** The longest read; a network of a thousand layers has less than 2 MB. */
+  private static final int LONGEST = 64 << 20;
+
+  private static final String CLASS = "@class";
+
+  private static final List<String> KNOWN =
+      List.of(
+          "netadapt.nn.",
+          LearningRate.class.getName(),
+          "org.deeplearning4j.nn.",
+          "org.nd4j.linalg.");
+
+  private GraphJson() {}
+
+  /**
+   * The text, if every class that it names is a part of a graph.
+   *
+   * @param file and {@code entry} are for messages
+   * @throws BadInput if it names another one
+   */
+  static String checked(InputStream in, String file, String entry) throws IOException {
+    byte[] bytes = in.readNBytes(LONGEST);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    try (JsonParser json = new JsonFactory().createParser(text)) {
+      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+        if (token == JsonToken.FIELD_NAME && json.currentName().equals(CLASS)) {
+          json.nextToken();
+          check(json.getText(), file, entry);
+        }
+      }
+    } catch (JsonProcessingException e) {
+      throw new BadInput("%s in %s is no JSON".formatted(entry, file), e);
+    }
+    return text;
+  }
+
+  private static void check(String name, String file, String entry) {
+    if (KNOWN.stream().noneMatch(name::startsWith)) {
+      throw new BadInput(
+          "%s in %s names the class %s, which is no part of a graph".formatted(entry, file, name));
+    }
+  }
+}

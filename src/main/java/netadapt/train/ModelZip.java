@@ -1,0 +1,117 @@
+package netadapt.train;
+
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import netadapt.BadInput;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A graph as a file that Deeplearning4j's {@code ModelSerializer} can read.
+ *
+ * <p>Read back are only the three entries that {@link #write} makes, in that order. Deeplearning4j
+ * reads further ones, some as serialised Java objects, which run code of whoever wrote the file.
+ */
+final class ModelZip {
+  private static final String CONFIGURATION = "configuration.json";
+  private static final String PARAMETERS = "coefficients.bin";
+  private static final String UPDATER = "updaterState.bin";
+
+  private ModelZip() {}
+
+  /**
+   * Writes a graph.
+   *
+   * @param updater whether with the optimizer's memory
+   * @param out stays open
+   */
+  static void write(ComputationGraph graph, boolean updater, OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    zip.putNextEntry(new ZipEntry(CONFIGURATION));
+    zip.write(graph.getConfiguration().toJson().getBytes(StandardCharsets.UTF_8));
+    write(PARAMETERS, graph.params(), zip);
+    INDArray memory = graph.getUpdater().getStateViewArray();
+    if (updater && memory != null) {
+      write(UPDATER, memory, zip);
+    }
+    zip.finish();
+  }
+
+  private static void write(String entry, INDArray array, ZipOutputStream zip) throws IOException {
+    zip.putNextEntry(new ZipEntry(entry));
+    DataOutputStream data = new DataOutputStream(new BufferedOutputStream(zip, 1 << 16));
+    Nd4j.write(array, data);
+    data.flush();
+  }
+
+  /**
+   * Reads a graph that {@link #write} wrote.
+   *
+   * @param in stays open
+   * @param name of the file, for messages
+   * @throws BadInput if it holds anything else
+   */
+  static ComputationGraph read(InputStream in, String name) throws IOException {
+    ZipInputStream zip = new ZipInputStream(in);
+    next(zip, name, CONFIGURATION);
+    ComputationGraph graph = graph(zip, name);
+    graph.init();
+    next(zip, name, PARAMETERS);
+    read(zip, graph.params(), name, PARAMETERS);
+    ZipEntry last = zip.getNextEntry();
+    if (last != null && last.getName().equals(UPDATER)) {
+      read(zip, graph.getUpdater().getStateViewArray(), name, UPDATER);
+      last = zip.getNextEntry();
+    }
+    if (last != null) {
+      throw unknown(name, last.getName());
+    }
+    return graph;
+  }
+
+  private static ComputationGraph graph(InputStream in, String name) throws IOException {
+    String json = GraphJson.checked(in, name, CONFIGURATION);
+    try {
+      return new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+    } catch (RuntimeException e) {
+      throw new BadInput("%s in %s is no graph".formatted(CONFIGURATION, name), e);
+    }
+  }
+
+  private static void next(ZipInputStream zip, String name, String expected) throws IOException {
+    ZipEntry entry = zip.getNextEntry();
+    if (entry == null) {
+      throw new BadInput("%s has no %s: it is no model of this program".formatted(name, expected));
+    }
+    if (!entry.getName().equals(expected)) {
+      throw unknown(name, entry.getName());
+    }
+  }
+
+  private static void read(InputStream in, INDArray target, String name, String entry)
+      throws IOException {
+    if (target == null) {
+      throw unknown(name, entry);
+    }
+    float[] numbers =
+        ArrayFile.read(new DataInputStream(in), target.length(), entry + " in " + name);
+    Floats.copy(numbers, target);
+  }
+
+  private static BadInput unknown(String name, String entry) {
+    return new BadInput(
+        ("%s holds %s, which is not of a model that this program wrote: nothing is read from it;"
+                + " restore the file, or remove it to train anew")
+            .formatted(name, entry));
+  }
+}

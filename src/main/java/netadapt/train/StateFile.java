@@ -1,0 +1,99 @@
+package netadapt.train;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import netadapt.BadInput;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** The file {@code state.bin} of a checkpoint: all of a training's state but its graph. */
+final class StateFile {
+  /** What it begins with; below 0, because once it began with the steps done. */
+  private static final long FORMAT = -3;
+
+  private StateFile() {}
+
+  static void write(TrainingState state, DataOutputStream out) throws IOException {
+    out.writeLong(FORMAT);
+    out.writeInt(state.workers());
+    out.writeInt(state.stepsPerEpoch());
+    out.writeLong(state.step());
+    out.writeInt(state.average().length);
+    ByteBuffer average = ByteBuffer.allocate(Float.BYTES * state.average().length);
+    average.asFloatBuffer().put(state.average());
+    out.write(average.array());
+    out.writeInt(state.log().size());
+    for (TrainingRound row : state.log()) {
+      write(row, out);
+    }
+  }
+
+  private static void write(TrainingRound row, DataOutputStream out) throws IOException {
+    out.writeInt(row.round());
+    out.writeInt(row.epoch());
+    out.writeLong(row.step());
+    out.writeInt(row.images());
+    out.writeDouble(row.learningRate());
+    out.writeDouble(row.loss());
+    out.writeDouble(row.seconds());
+    out.writeDouble(row.inputSeconds());
+    out.writeDouble(row.computeSeconds());
+  }
+
+  /**
+   * The workers alone.
+   *
+   * @param name of the checkpoint, for messages
+   * @throws BadInput if the file is of another version
+   */
+  static int workers(DataInputStream in, String name) throws IOException {
+    if (in.readLong() != FORMAT) {
+      throw otherVersion(name);
+    }
+    return in.readInt();
+  }
+
+  /**
+   * @param graph of the same checkpoint
+   * @param name of the checkpoint, for messages
+   * @throws BadInput if the file is of another version
+   */
+  static TrainingState read(DataInputStream in, ComputationGraph graph, String name)
+      throws IOException {
+    int workers = workers(in, name);
+    int stepsPerEpoch = in.readInt();
+    long step = in.readLong();
+    float[] average = new float[in.readInt()];
+    byte[] bytes = new byte[Float.BYTES * average.length];
+    in.readFully(bytes);
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(average);
+    List<TrainingRound> log = new ArrayList<>();
+    for (int rows = in.readInt(); rows > 0; rows--) {
+      log.add(row(in));
+    }
+    return new TrainingState(graph, average, workers, stepsPerEpoch, step, log);
+  }
+
+  private static TrainingRound row(DataInputStream in) throws IOException {
+    return new TrainingRound(
+        in.readInt(),
+        in.readInt(),
+        in.readLong(),
+        in.readInt(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble(),
+        in.readDouble());
+  }
+
+  static BadInput otherVersion(String name) {
+    return new BadInput(
+        ("checkpoint %s is of another version of this program and cannot be resumed: delete it to"
+                + " train anew, or resume with that version")
+            .formatted(name));
+  }
+}
