@@ -1,15 +1,20 @@
 package netadapt;
 
+import java.util.List;
+import netadapt.job.ResultTable;
 import netadapt.job.Run;
 import netadapt.job.Session;
 import netadapt.job.Steps;
 import netadapt.run.RunDirectory;
+import netadapt.run.RunResults;
 import netadapt.run.RunTables;
+import netadapt.run.TrainingLogRow;
 import netadapt.settings.Settings;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * A run: finds a small network for a budget, step by step, and keeps everything in a directory.
@@ -117,34 +122,73 @@ public final class NetAdapt implements AutoCloseable {
   }
 
   /**
-   * The sub-networks that were scored, a row for each, of all iterations so far.
+   * The sub-networks that were scored, a row for each, of all iterations that are committed.
    *
    * @throws BadInput if the search has not begun
    */
   public Dataset<Row> samples() {
-    return table(directory.samples(), Step.SEARCH);
+    List<Integer> committed = directory.iterations();
+    if (committed.isEmpty()) {
+      throw missing("samples", Step.SEARCH);
+    }
+    // An iteration that was cut short has left samples, too.
+    return session
+        .spark()
+        .read()
+        .parquet(directory.samples().toString())
+        .where(functions.col("iteration").leq(committed.get(committed.size() - 1)));
   }
 
   /**
-   * The winners, a row for each iteration so far.
+   * The winners, a row for each iteration that is committed.
    *
    * @throws BadInput if the search has not begun
    */
   public Dataset<Row> trajectory() {
-    return table(directory.trajectory(), Step.SEARCH);
+    if (directory.iterations().isEmpty()) {
+      throw missing("trajectory", Step.SEARCH);
+    }
+    return session.spark().read().parquet(directory.trajectory().toString());
   }
 
-  private Dataset<Row> table(Path path, Step from) {
-    if (directory.list(path).isEmpty()) {
-      throw new BadInput(
-          "no %s in %s: %s comes first".formatted(path.getName(), directory.root(), from.word()));
+  /**
+   * How weights were trained, a row for each round.
+   *
+   * @param step {@link Step#TRAIN_SUPERNET} or {@link Step#TRAIN}
+   * @throws BadInput if that is not done
+   * @throws IllegalArgumentException if the step is no training
+   */
+  public Dataset<Row> trainingLog(Step step) {
+    Path folder =
+        switch (step) {
+          case TRAIN_SUPERNET -> directory.supernet();
+          case TRAIN -> directory.found();
+          case PREPARE, SEARCH, EXPORT, REPORT ->
+              throw new IllegalArgumentException(step.word() + " is no training");
+        };
+    Path file = TrainingLogRow.file(folder);
+    if (!directory.exists(file)) {
+      throw missing("training log", step);
     }
-    return session.spark().read().parquet(path.toString());
+    return session.spark().read().parquet(file.toString());
+  }
+
+  /**
+   * The networks: the initial one, then one for each budget, with their costs and accuracies; no
+   * rows before a search is over.
+   */
+  public Dataset<Row> results() {
+    return ResultTable.of(RunResults.read(directory), session.spark());
+  }
+
+  private BadInput missing(String what, Step step) {
+    return new BadInput("no %s in %s: run %s first".formatted(what, directory.root(), step.word()));
   }
 
   /** Stops Spark, if the run has started it. */
   @Override
   public void close() {
+    directory.close();
     session.close();
   }
 }

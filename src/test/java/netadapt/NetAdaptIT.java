@@ -41,6 +41,24 @@ class NetAdaptIT {
     assertThat(configuration(spark)).isEqualTo(before);
     assertThat(spark.range(3).count()).isEqualTo(3);
     assertThat(folder.resolve("run/found/architecture.json")).exists();
+    assertTablesTell(spark, folder.resolve("run").toString());
+  }
+
+  private static void assertTablesTell(SparkSession spark, String directory) {
+    Settings settings = Settings.of("search.budgets = [0.75]", Map.of("run.directory", directory));
+    try (NetAdapt run = NetAdapt.open(settings, spark, RunListener.NONE)) {
+      long iterations = run.trajectory().count();
+      assertThat(run.samples().where("selected").count()).isEqualTo(iterations);
+      assertThat(run.tables().samples()).hasSize((int) run.samples().count());
+      assertThat(run.tables().trajectory()).hasSize((int) iterations);
+      assertThat(run.trainingLog(Step.TRAIN_SUPERNET).count())
+          .isEqualTo(run.tables().supernetLog().size());
+      assertThat(run.results().select("budget").collectAsList().toString())
+          .isEqualTo("[[null], [637452.0]]");
+      assertThatThrownBy(() -> run.trainingLog(Step.TRAIN))
+          .isInstanceOf(BadInput.class)
+          .hasMessageEndingWith("run train first");
+    }
   }
 
   @Test

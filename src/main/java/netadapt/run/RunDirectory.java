@@ -33,7 +33,7 @@ import org.apache.hadoop.fs.Path;
  *
  * <p>One process at a time writes a run directory; any number may read it.
  */
-public final class RunDirectory {
+public final class RunDirectory implements AutoCloseable {
   private static final Pattern WINNER = Pattern.compile("iteration-([0-9]+)\\.parquet");
 
   private final Path root;
@@ -221,6 +221,16 @@ public final class RunDirectory {
   /** Removes what a killed run left half written; only for the process that writes. */
   public void removeLeftovers() {
     delete(temporary());
+  }
+
+  /** Lets go of the file system's connections. */
+  @Override
+  public void close() {
+    try {
+      files.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** On the same file system, and hidden from Spark and Hive by its dot. */

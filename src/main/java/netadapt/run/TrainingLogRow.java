@@ -57,6 +57,11 @@ public record TrainingLogRow(
               Field.of("images_per_second", DOUBLE, TrainingLogRow::imagesPerSecond)),
           TrainingLogRow::read);
 
+  /** Where the log of a training is, by the folder of its step. */
+  public static Path file(Path folder) {
+    return new Path(folder, FILE);
+  }
+
   /**
    * Writes the log of a training, over one that is there.
    *
@@ -64,7 +69,7 @@ public record TrainingLogRow(
    * @param log in the order of the rounds
    */
   public static void write(RunDirectory directory, Path folder, List<TrainingLogRow> log) {
-    directory.commit(new Path(folder, FILE), file -> TABLE.write(file, directory.hadoop(), log));
+    directory.commit(file(folder), file -> TABLE.write(file, directory.hadoop(), log));
   }
 
   /**
@@ -75,7 +80,7 @@ public record TrainingLogRow(
    * @throws netadapt.BadInput if it lacks a column
    */
   public static List<TrainingLogRow> read(RunDirectory directory, Path folder) {
-    Path file = new Path(folder, FILE);
+    Path file = file(folder);
     return directory.exists(file) ? TABLE.read(file, directory.hadoop()) : List.of();
   }
 
