@@ -26,7 +26,7 @@ final class AveragingRows {
         what,
         cost(here),
         "all to the driver: " + onDriver(effort, workload, workers, here.get("mean")),
-        "MB flat");
+        "MB: one state, or 4");
   }
 
   /** It does not go through with as many workers as the heap has no room for. */
