@@ -32,6 +32,7 @@ final class Table implements Callable<Integer> {
     SHARED,
     SCORING,
     SPARK,
+    AVERAGING,
     SOAK,
     ACCURACY,
     SEARCH
@@ -111,6 +112,7 @@ final class Table implements Callable<Integer> {
       case SHARED -> ScoringRows.shared(effort, images);
       case SCORING -> ScoringRows.scoring(effort);
       case SPARK -> SparkRows.spark(effort);
+      case AVERAGING -> AveragingRows.averaging(effort);
       case SOAK -> SoakRows.soak(effort);
       case ACCURACY -> AccuracyRows.accuracy(effort, data);
       case SEARCH -> ScoringRows.search(effort, data);

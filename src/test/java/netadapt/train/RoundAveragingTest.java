@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoundAveragingTest extends LocalSpark {
   /** Tasks of a local Spark run in this process. */
@@ -21,15 +22,18 @@ class RoundAveragingTest extends LocalSpark {
 
   private static final List<WorkerResult> RESULTS = new ArrayList<>();
 
-  // Lengths around a part of 2048 and a block of 16384 numbers, which end inside the parameters.
+  // Lengths around a part of 2048 and a block of 16384 numbers; from 2^20 numbers of all workers
+  // on there are blocks, some of which begin in the parameters and end in the memory.
   @ParameterizedTest
   @CsvSource({
     "1, 1, 0",
-    "1, 70000, 70000",
     "2, 2048, 1",
     "3, 0, 5",
     "5, 30000, 60001",
-    "64, 100001, 90000"
+    "1, 900000, 200000",
+    "3, 0, 400000",
+    "5, 300000, 600001",
+    "64, 10001, 9000"
   })
   void theMeanIsSummedInTheOrderOfTheWorkers(int workers, int parameters, int memory) {
     List<WorkerResult> results = results(workers, parameters, memory);
@@ -45,7 +49,7 @@ class RoundAveragingTest extends LocalSpark {
 
   @Test
   void theOrderOfArrivalDoesNotMatter() {
-    List<WorkerResult> results = results(7, 40_000, 40_000);
+    List<WorkerResult> results = results(7, 90_000, 90_000);
     List<WorkerResult> shuffled = new ArrayList<>(results);
     Collections.reverse(shuffled); // each keeps the worker's number
 
@@ -72,7 +76,7 @@ class RoundAveragingTest extends LocalSpark {
 
   @Test
   void aWorkerWithoutAResultDoesNotCount() {
-    List<WorkerResult> results = results(3, 20_000, 20_000);
+    List<WorkerResult> results = results(3, 200_000, 200_000);
     JavaRDD<WorkerResult> withoutTheSecond = rdd(results).filter(r -> r.worker() != 1);
 
     AveragedRound round = RoundAveraging.of(withoutTheSecond, results.get(0).state());
@@ -92,10 +96,11 @@ class RoundAveragingTest extends LocalSpark {
         .hasMessage("the round has no minibatch to train on");
   }
 
-  @Test
-  void everyWorkerRunsOnce() {
+  @ParameterizedTest
+  @ValueSource(ints = {50_000, 500_000})
+  void everyWorkerRunsOnce(int parameters) {
     RUNS.set(0);
-    List<WorkerResult> results = results(4, 50_000, 50_000);
+    List<WorkerResult> results = results(4, parameters, 0);
 
     RoundAveraging.of(
         rdd(results)
@@ -114,7 +119,7 @@ class RoundAveragingTest extends LocalSpark {
    */
   @Test
   void aRoundLeavesNothingToFetch() {
-    List<WorkerResult> results = results(3, 50_000, 0);
+    List<WorkerResult> results = results(3, 500_000, 0);
 
     RoundAveraging.of(rdd(results), results.get(0).state());
 
