@@ -3,8 +3,7 @@ package netadapt.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import netadapt.train.MadeUpRound;
-import netadapt.train.MadeUpRound.Cost;
+import netadapt.benchmark.MadeUpRound.Cost;
 
 /**
  * The averaging of a round's workers, without any training: how long it takes, and how much the

@@ -18,7 +18,6 @@ import netadapt.job.Steps;
 import netadapt.job.SupernetStep;
 import netadapt.job.TrainingLog;
 import netadapt.settings.Settings;
-import netadapt.train.CheckpointWeights;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
 import netadapt.train.TrainingProgress;

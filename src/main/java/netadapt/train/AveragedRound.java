@@ -6,4 +6,4 @@ package netadapt.train;
  * @param state the mean of the workers' states
  * @param summary how the round went
  */
-record AveragedRound(WorkerState state, RoundSummary summary) {}
+public record AveragedRound(WorkerState state, RoundSummary summary) {}

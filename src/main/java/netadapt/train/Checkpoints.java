@@ -21,7 +21,7 @@ import org.apache.hadoop.fs.Path;
  * {@code state.bin} and, written last, {@code _COMPLETE}: without that it does not count. The one
  * before is kept until then. Nothing is renamed, because an object store renames file by file.
  */
-final class Checkpoints {
+public final class Checkpoints {
   private static final String PREFIX = "step-";
   private static final String MODEL = "model.zip";
   private static final String STATE = "state.bin";
@@ -33,7 +33,7 @@ final class Checkpoints {
   /**
    * @param directory of the training's results
    */
-  Checkpoints(String directory, Configuration hadoop) {
+  public Checkpoints(String directory, Configuration hadoop) {
     this.parent = new Path(directory, "checkpoint");
     this.hadoop = hadoop;
   }
@@ -48,7 +48,7 @@ final class Checkpoints {
    *
    * @throws BadInput if it is of another version, or holds what is not of a training
    */
-  Optional<TrainingState> latest() {
+  public Optional<TrainingState> latest() {
     return ofNewest(
         (files, folder) -> {
           Path model = new Path(folder, MODEL);

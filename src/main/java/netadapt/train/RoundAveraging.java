@@ -20,7 +20,7 @@ import scala.Tuple2;
  * <p>Numbers are summed in double precision in the order of the workers, so that the mean is the
  * same to the bit whatever arrives first, and however often Spark has to repeat a task.
  */
-final class RoundAveraging {
+public final class RoundAveraging {
   /** Numbers summed at a time, so that their sums stay in the processor's cache. */
   private static final int PART = 2048;
 
@@ -44,7 +44,7 @@ final class RoundAveraging {
    * @param start a state with as many parameters and as much optimizer memory as each of theirs
    * @throws IllegalArgumentException if there is no result at all
    */
-  static AveragedRound of(JavaRDD<WorkerResult> workers, WorkerState start) {
+  public static AveragedRound of(JavaRDD<WorkerResult> workers, WorkerState start) {
     int count = workers.getNumPartitions();
     List<BlockMean> means =
         (long) count * start.length() <= SMALL
@@ -106,7 +106,7 @@ final class RoundAveraging {
    *
    * @param vectors at least one, all of one length
    */
-  static float[] mean(List<float[]> vectors) {
+  public static float[] mean(List<float[]> vectors) {
     float[] mean = new float[vectors.get(0).length];
     double[] sums = new double[Math.min(PART, mean.length)];
     for (int from = 0; from < mean.length; from += PART) {

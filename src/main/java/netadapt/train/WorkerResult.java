@@ -7,4 +7,4 @@ package netadapt.train;
  * @param state after its minibatches
  * @param stats how the round went for it
  */
-record WorkerResult(int worker, WorkerState state, WorkerStats stats) {}
+public record WorkerResult(int worker, WorkerState state, WorkerStats stats) {}

@@ -11,9 +11,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param updater the optimizer's memory; empty for one without
  * @param iteration steps done
  */
-record WorkerState(float[] parameters, float[] updater, int iteration) implements Serializable {
+public record WorkerState(float[] parameters, float[] updater, int iteration)
+    implements Serializable {
 
-  static WorkerState of(ComputationGraph graph) {
+  public static WorkerState of(ComputationGraph graph) {
     INDArray updater = graph.getUpdater().getStateViewArray();
     return new WorkerState(
         parameters(graph),
@@ -27,7 +28,7 @@ record WorkerState(float[] parameters, float[] updater, int iteration) implement
   }
 
   /** How many numbers there are: the parameters, and after them the updater's. */
-  int length() {
+  public int length() {
     return parameters.length + updater.length;
   }
 

@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param inputSeconds waited for them
  * @param computeSeconds trained on them
  */
-record WorkerStats(int minibatches, double lossSum, double inputSeconds, double computeSeconds)
+public record WorkerStats(
+    int minibatches, double lossSum, double inputSeconds, double computeSeconds)
     implements Serializable {
 
   /** From the first minibatch asked for to the last one trained on. */

@@ -1,8 +1,10 @@
-package netadapt.train;
+package netadapt.benchmark;
 
 import java.util.Optional;
 import netadapt.arch.Weights;
 import netadapt.nn.GraphWeights;
+import netadapt.train.Checkpoints;
+import netadapt.train.TrainingState;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,4 +1,4 @@
-package netadapt.train;
+package netadapt.benchmark;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +7,11 @@ import java.util.SplittableRandom;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import netadapt.train.FixedOrderAveraging;
+import netadapt.train.RoundAveraging;
+import netadapt.train.WorkerResult;
+import netadapt.train.WorkerState;
+import netadapt.train.WorkerStats;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
