@@ -73,7 +73,13 @@ public final class NetAdapt implements AutoCloseable {
    */
   public static NetAdapt open(Settings settings, RunListener listener) {
     Steps.check(settings);
-    return new NetAdapt(settings, Session.open(settings, listener::warned), listener);
+    Session session = Session.open(settings, listener::warned);
+    try {
+      return new NetAdapt(settings, session, listener);
+    } catch (RuntimeException e) {
+      session.close(); // such as for a run directory on an unknown file system
+      throw e;
+    }
   }
 
   /**

@@ -91,7 +91,7 @@ public final class Run {
   }
 
   public Normalization normalization(Dataset dataset) {
-    DataSettings.Normalization chosen = settings.data().normalization();
+    DataSettings.NormalizationChoice chosen = settings.data().normalization();
     if (chosen.ofDataset()) {
       return dataset.normalization();
     }

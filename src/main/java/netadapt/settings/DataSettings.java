@@ -29,7 +29,7 @@ public record DataSettings(
     String directory,
     int partitions,
     Augment augment,
-    Normalization normalization) {
+    NormalizationChoice normalization) {
 
   /** What the images are read from. */
   public enum Source {
@@ -53,8 +53,8 @@ public record DataSettings(
    * @param mean one per channel; empty for those of the dataset
    * @param std one per channel, each more than 0; empty for those of the dataset
    */
-  public record Normalization(List<Double> mean, List<Double> std) {
-    public Normalization {
+  public record NormalizationChoice(List<Double> mean, List<Double> std) {
+    public NormalizationChoice {
       mean = List.copyOf(mean);
       std = List.copyOf(std);
     }
@@ -103,12 +103,12 @@ public record DataSettings(
     return settings;
   }
 
-  private static Normalization normalization(Section data) {
+  private static NormalizationChoice normalization(Section data) {
     if (!data.isObject("normalization")) {
       if (!data.text("normalization").equals("dataset")) {
         data.broken("normalization", "dataset, or { mean = […], std = […] }");
       }
-      return new Normalization(List.of(), List.of());
+      return new NormalizationChoice(List.of(), List.of());
     }
     Section section = data.section("normalization");
     List<Double> mean = section.numbers("mean", l -> !l.isEmpty(), "one number per channel");
@@ -118,6 +118,6 @@ public record DataSettings(
             l -> l.size() == mean.size() && l.stream().allMatch(x -> x > 0),
             "as many numbers as mean has, each more than 0");
     section.finish();
-    return new Normalization(mean, std);
+    return new NormalizationChoice(mean, std);
   }
 }

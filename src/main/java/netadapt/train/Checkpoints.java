@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import netadapt.BadInput;
@@ -96,7 +97,7 @@ public final class Checkpoints {
   void save(TrainingState state) {
     try {
       FileSystem files = files();
-      Path folder = new Path(parent, PREFIX + "%08d".formatted(state.step()));
+      Path folder = new Path(parent, PREFIX + String.format(Locale.ROOT, "%08d", state.step()));
       for (Path other : newestFirst(files)) {
         if (other.equals(folder) || !whole(files, other)) {
           remove(files, other);
