@@ -100,11 +100,8 @@ public final class ScoringJob implements AutoCloseable {
     spared = 0;
     progress.reset();
     Map<Architecture, Integer> rounds;
-    spark.setJobGroup(description, description);
-    try {
+    try (JobLabels labels = JobLabels.set(spark, description)) {
       rounds = race(description, contenders);
-    } finally {
-      spark.clearJobGroup();
     }
     List<Tally> tallies = new ArrayList<>();
     Set<Architecture> told = new HashSet<>();
@@ -242,11 +239,8 @@ public final class ScoringJob implements AutoCloseable {
     plan.calibration().ifPresent(Images::free);
     ExecutorModels.end(id); // where the driver computes
     String ended = id;
-    describe("free the executors");
-    try {
+    try (JobLabels labels = JobLabels.set(spark, "free the executors")) {
       new SparkExecutors(spark).tell(executor -> ExecutorModels.end(ended), MOST_WAIT);
-    } finally {
-      describe(null);
     }
   }
 }
