@@ -102,12 +102,15 @@ public final class NetAdapt implements AutoCloseable {
     steps.perform(given);
   }
 
-  /** Whether a step's results are all there. A search or a report may always be done again. */
+  /** Whether a step's results are all there; of a search, those for all budgets of the settings. */
   public boolean done(Step step) {
     return steps.done(step);
   }
 
-  /** Ends what another thread is doing with this run; what is committed stays. */
+  /**
+   * Ends what another thread is doing with this run, or is about to do: it throws {@link Stopped}.
+   * What is committed stays.
+   */
   public void cancel() {
     steps.cancel();
   }
@@ -194,7 +197,10 @@ public final class NetAdapt implements AutoCloseable {
   /** Stops Spark, if the run has started it. */
   @Override
   public void close() {
-    directory.close();
-    session.close();
+    try {
+      directory.close();
+    } finally {
+      session.close();
+    }
   }
 }

@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import netadapt.settings.Settings;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,11 +37,14 @@ class NetAdaptIT {
   void exampleRunsInAGivenSessionAndLeavesItAsItWas() {
     SparkSession spark = session("org.apache.spark.serializer.JavaSerializer");
     Map<String, String> before = configuration(spark);
+    spark.sparkContext().setJobGroup("cell 7", "a cell", true);
 
     NetAdaptExample.search(spark, folder.resolve("run").toString());
 
     assertThat(spark.sparkContext().isStopped()).isFalse();
     assertThat(configuration(spark)).isEqualTo(before);
+    assertThat(spark.sparkContext().getLocalProperty("spark.jobGroup.id")).isEqualTo("cell 7");
+    assertThat(spark.sparkContext().getLocalProperty("spark.job.description")).isEqualTo("a cell");
     assertThat(spark.range(3).count()).isEqualTo(3);
     assertThat(folder.resolve("run/found/architecture.json")).exists();
     assertTablesTell(spark, folder.resolve("run").toString());
@@ -125,9 +131,71 @@ class NetAdaptIT {
     }
   }
 
+  @Test
+  void cancelFromAnotherThreadEndsTheJobThatRuns() throws Exception {
+    SparkSession spark = session("org.apache.spark.serializer.JavaSerializer");
+    List<String> results = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void done(Step step, String result) {
+            results.add(result);
+          }
+        };
+    try (NetAdapt run = NetAdapt.open(settings(), spark, listener)) {
+      run.perform(Step.PREPARE, Step.TRAIN_SUPERNET);
+      cancelAsAJobStarts(spark, run, "iteration");
+
+      assertThatThrownBy(() -> run.perform(Step.SEARCH))
+          .isInstanceOf(Stopped.class)
+          .hasMessageStartingWith("search was cancelled");
+      assertThat(run.done(Step.SEARCH)).isFalse();
+
+      run.perform(Step.SEARCH);
+      assertThat(run.done(Step.SEARCH)).isTrue();
+
+      cancelAsAJobStarts(spark, run, "test accuracy");
+      assertThatThrownBy(() -> run.perform(Step.TRAIN)).isInstanceOf(Stopped.class);
+      assertThat(run.done(Step.TRAIN)).isFalse();
+
+      run.perform(Step.TRAIN);
+      assertThat(run.done(Step.TRAIN)).isTrue();
+      assertThat(results.get(results.size() - 1)).startsWith("trained before; test accuracy");
+    }
+  }
+
+  @Test
+  void whatWasCancelledBeforeItBeganDoesNotBegin() {
+    SparkSession spark = session("org.apache.spark.serializer.JavaSerializer");
+    try (NetAdapt run = NetAdapt.open(settings(), spark, RunListener.NONE)) {
+      run.cancel();
+
+      assertThatThrownBy(() -> run.perform(Step.PREPARE)).isInstanceOf(Stopped.class);
+      assertThat(run.done(Step.PREPARE)).isFalse();
+    }
+  }
+
+  /** On Spark's own thread, once, while the run waits for the job. */
+  private static void cancelAsAJobStarts(SparkSession spark, NetAdapt run, String description) {
+    AtomicBoolean once = new AtomicBoolean();
+    spark
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onJobStart(SparkListenerJobStart start) {
+                String job = String.valueOf(start.properties().get("spark.job.description"));
+                if (job.startsWith(description) && once.compareAndSet(false, true)) {
+                  run.cancel();
+                }
+              }
+            });
+  }
+
   private Settings settings() {
     return Settings.of(
-        "supernet { epochs = 1, checkpoint-rounds = 1 }",
+        "supernet { epochs = 1, checkpoint-rounds = 1 }, search { budgets = [0.8], samples = 4 },"
+            + "train.epochs = 1",
         Map.of("run.directory", folder.resolve("run").toString()));
   }
 

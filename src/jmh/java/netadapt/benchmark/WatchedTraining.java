@@ -86,7 +86,8 @@ public final class WatchedTraining implements AutoCloseable {
                 SupernetStep.workers(run, run.settings().supernet(), run.directory().supernet())),
             Optional.empty(),
             folder,
-            progress -> watch(progress, folder, plan, scored, watcher));
+            progress -> watch(progress, folder, plan, scored, watcher),
+            rounds -> {});
     epoch++;
     watcher.over(epoch, accuracy(run.supernet().weights(), scored));
     return log;

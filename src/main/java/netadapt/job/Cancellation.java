@@ -1,29 +1,39 @@
 package netadapt.job;
 
+import java.time.Duration;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import netadapt.Stopped;
 import org.apache.spark.SparkContext;
 
 /** Ends what a run is doing: its Spark jobs, and the step that waits for them. */
 final class Cancellation {
+  /** A step whose job was cancelled may begin another one before it looks. */
+  private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
+
   private final SparkContext spark;
   private final String tag = "netadapt-" + UUID.randomUUID();
-  private volatile boolean cancelled;
+  private boolean cancelled;
+  private boolean working;
 
   Cancellation(SparkContext spark) {
     this.spark = spark;
   }
 
-  /** What was cancelled before is over. */
-  void reset() {
-    cancelled = false;
+  /** Cancels the work that is being done or, if there is none, the next; from any thread. */
+  synchronized void cancel() {
+    if (!cancelled) {
+      cancelled = true;
+      Thread thread = new Thread(this::cancelJobs, "netadapt-cancel");
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
-  /** From any thread. */
-  void cancel() {
-    cancelled = true;
-    spark.cancelJobsWithTag(tag);
+  /** What was cancelled is over. */
+  synchronized void reset() {
+    cancelled = false;
+    notifyAll();
   }
 
   /**
@@ -32,14 +42,19 @@ final class Cancellation {
    * @param what is done, such as {@code search}
    * @throws Stopped if it was cancelled
    */
-  String run(String what, Supplier<String> work) {
+  <T> T run(String what, Callable<T> work) {
     stopIfCancelled(what);
     spark.addJobTag(tag);
+    begin();
     try {
-      return work.get();
-    } catch (RuntimeException e) {
-      throw cancelled && !(e instanceof Stopped) ? stopped(what, e) : e;
+      return work.call();
+    } catch (Throwable failure) { // Spark throws checked exceptions without declaring them
+      if (isCancelled() && !(failure instanceof Stopped)) {
+        throw stopped(what, failure);
+      }
+      throw Cancellation.<RuntimeException>undeclared(failure);
     } finally {
+      end();
       spark.removeJobTag(tag);
     }
   }
@@ -50,12 +65,43 @@ final class Cancellation {
    * @throws Stopped if the run was cancelled
    */
   void stopIfCancelled(String what) {
-    if (cancelled) {
+    if (isCancelled()) {
       throw stopped(what, null);
+    }
+  }
+
+  private synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  private synchronized void begin() {
+    working = true;
+  }
+
+  private synchronized void end() {
+    working = false;
+    notifyAll();
+  }
+
+  private synchronized void cancelJobs() {
+    try {
+      while (cancelled) {
+        if (working) {
+          spark.cancelJobsWithTag(tag);
+        }
+        wait(BETWEEN_ATTEMPTS.toMillis());
+      }
+    } catch (InterruptedException | IllegalStateException e) {
+      // The process ends, or Spark was stopped.
     }
   }
 
   private static Stopped stopped(String what, Throwable cause) {
     return new Stopped(what + " was cancelled: done again, it resumes from its last commit", cause);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> E undeclared(Throwable failure) throws E {
+    throw (E) failure;
   }
 }

@@ -12,7 +12,12 @@ final class ReportStep implements RunStep {
 
   @Override
   public boolean done(Run run) {
-    return false;
+    return run.directory().exists(run.directory().report());
+  }
+
+  @Override
+  public boolean repeats() {
+    return true;
   }
 
   @Override

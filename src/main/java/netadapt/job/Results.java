@@ -21,7 +21,7 @@ public final class Results {
     this.directory = directory;
   }
 
-  /** A step took so long; what an earlier, stopped call spent on it counts too. */
+  /** A step took so long, beside what earlier calls took that came to its end. */
   public void took(String step, double seconds) {
     change(results -> results.took(step, seconds));
   }
@@ -64,7 +64,7 @@ public final class Results {
     change(results -> results.tested(id, initial, shared, trained));
   }
 
-  /** The network found is trained and, if there are images, tested. */
+  /** The network found is trained. */
   void trained(SuperNetwork network, Architecture architecture) {
     change(results -> results.withTrained(ArchitectureJson.id(network, architecture)));
   }

@@ -9,6 +9,11 @@ interface RunStep {
   /** Whether its results are all there. */
   boolean done(Run run);
 
+  /** Whether it is done again when its results are there, which takes little time. */
+  default boolean repeats() {
+    return false;
+  }
+
   /**
    * Does it, or resumes it.
    *

@@ -190,7 +190,7 @@ public final class Scoring implements AutoCloseable {
     job.close();
   }
 
-  /** Does something every half second until closed. */
+  /** Polls progress every half second until closed. */
   private static final class Poll implements AutoCloseable {
     private final Thread thread;
 
@@ -201,7 +201,7 @@ public final class Scoring implements AutoCloseable {
                 try {
                   while (true) {
                     Thread.sleep(POLL_MILLIS);
-                    action.run();
+                    poll(action);
                   }
                 } catch (InterruptedException e) {
                   // closed
@@ -212,9 +212,30 @@ public final class Scoring implements AutoCloseable {
       thread.start();
     }
 
+    /** What goes wrong is told to the thread that scores, when it tells how far it is. */
+    private static void poll(Runnable action) {
+      try {
+        action.run();
+      } catch (RuntimeException e) {
+        // such as that the run was cancelled
+      }
+    }
+
+    /** Returns when nothing is told any more. */
     @Override
     public void close() {
       thread.interrupt();
+      boolean interrupted = false;
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -13,8 +13,10 @@ import netadapt.cost.Resource;
 import netadapt.data.Dataset;
 import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
+import netadapt.run.FoundNetwork;
 import netadapt.run.Provenance;
 import netadapt.run.RunDirectory;
+import netadapt.run.RunResults;
 import netadapt.run.SearchJournal;
 import netadapt.search.Budgets;
 import netadapt.search.Score;
@@ -33,10 +35,18 @@ public final class SearchStep implements RunStep {
     return Step.SEARCH;
   }
 
-  /** A search that is over is gone over again quickly: its budgets may have been added to. */
   @Override
   public boolean done(Run run) {
-    return false;
+    List<Double> found =
+        RunResults.read(run.directory()).found().stream().map(FoundNetwork::budget).toList();
+    return !found.isEmpty()
+        && new FoundArchitectures(run.directory()).exist()
+        && found.containsAll(budgets(run.network(run.dataset()), run.settings().search()).values());
+  }
+
+  @Override
+  public boolean repeats() {
+    return true; // for its settings are compared with those it was done with
   }
 
   @Override
@@ -77,9 +87,11 @@ public final class SearchStep implements RunStep {
    * @throws BadInput if it cannot be done, such as for a budget that no sub-network meets
    */
   public static Search search(SuperNetwork network, SearchSettings settings) {
-    Resource metric = metric(settings);
-    Budgets budgets = Budgets.of(settings.budgets(), network, metric);
-    return new Search(network, metric, budgets, settings.plan());
+    return new Search(network, metric(settings), budgets(network, settings), settings.plan());
+  }
+
+  private static Budgets budgets(SuperNetwork network, SearchSettings settings) {
+    return Budgets.of(settings.budgets(), network, metric(settings));
   }
 
   private static Resource metric(SearchSettings settings) {

@@ -50,13 +50,16 @@ public final class Steps {
    * @throws netadapt.Stopped if {@link #cancel} was called
    */
   public void perform(Step... steps) {
-    cancellation.reset();
-    KeptConfiguration kept =
-        new KeptConfiguration(
-            run.directory(), run.settings(), Redaction.of(run.context().getConf()));
-    kept.check(Arrays.asList(steps));
-    for (Step step : steps) {
-      perform(of(step), kept);
+    try {
+      KeptConfiguration kept =
+          new KeptConfiguration(
+              run.directory(), run.settings(), Redaction.of(run.context().getConf()));
+      kept.check(Arrays.asList(steps));
+      for (Step step : steps) {
+        perform(of(step), kept);
+      }
+    } finally {
+      cancellation.reset();
     }
   }
 
@@ -65,21 +68,23 @@ public final class Steps {
     return of(step).done(run);
   }
 
-  /** Ends what is being done, from another thread; what is committed stays. */
+  /** Ends what another thread does or is about to do; what is committed stays. */
   public void cancel() {
     cancellation.cancel();
   }
 
   private void perform(RunStep work, KeptConfiguration kept) {
     Step step = work.step();
-    if (work.done(run)) {
+    if (!work.repeats() && work.done(run)) {
       listener.skipped(step);
       return;
     }
     listener.started(step);
     boolean done = false;
     try {
-      kept.begin(step);
+      if (step != Step.REPORT) { // which uses no settings
+        kept.begin(step);
+      }
       long began = System.nanoTime();
       String result =
           cancellation.run(

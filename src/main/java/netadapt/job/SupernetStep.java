@@ -44,8 +44,8 @@ public final class SupernetStep implements RunStep {
             images(dataset, workers),
             Optional.empty(),
             run.directory().supernet().toString(),
-            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())));
-    TrainingLog.write(run.directory(), run.directory().supernet(), log);
+            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
+            rounds -> TrainingLog.write(run.directory(), run.directory().supernet(), rounds));
     return TrainingLog.summary(log);
   }
 

@@ -13,6 +13,7 @@ import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
+import netadapt.run.FoundNetwork;
 import netadapt.run.RunResults;
 import netadapt.settings.TrainingSettings;
 import netadapt.train.Training;
@@ -29,12 +30,13 @@ final class TrainStep implements RunStep {
   @Override
   public boolean done(Run run) {
     FoundArchitectures found = new FoundArchitectures(run.directory());
-    if (!run.found().complete() || !found.exist()) {
+    if (!found.exist()) {
       return false;
     }
-    SuperNetwork network = run.network(run.dataset());
+    Dataset dataset = run.dataset();
+    SuperNetwork network = run.network(dataset);
     String id = ArchitectureJson.id(network, found.smallest(network));
-    return RunResults.read(run.directory()).trained().equals(Optional.of(id));
+    return trained(run, id) && (dataset.count(Split.TEST) == 0 || tested(run, id));
   }
 
   @Override
@@ -43,27 +45,46 @@ final class TrainStep implements RunStep {
     SuperNetwork network = run.network(dataset);
     Results results = new Results(run.directory());
     Architecture architecture = new FoundArchitectures(run.directory()).smallest(network);
-    SubNetwork found = SubNetwork.of(network, architecture);
     Weights shared = run.supernet().weights();
+    String summary = "trained before";
+    if (!trained(run, ArchitectureJson.id(network, architecture))) {
+      SubNetwork found = SubNetwork.of(network, architecture);
+      summary = TrainingLog.summary(train(run, dataset, found, shared, progress));
+      results.trained(network, architecture); // so that a stop while it is tested loses no training
+    }
+    return summary + test(run, dataset, network, architecture, shared, results);
+  }
+
+  private static boolean trained(Run run, String architectureId) {
+    return run.found().complete()
+        && RunResults.read(run.directory()).trained().equals(Optional.of(architectureId));
+  }
+
+  private static boolean tested(Run run, String architectureId) {
+    return RunResults.read(run.directory()).found().stream()
+        .map(FoundNetwork::network)
+        .anyMatch(
+            network ->
+                network.architectureId().equals(architectureId)
+                    && network.testAccuracy().isPresent());
+  }
+
+  private static List<TrainingRound> train(
+      Run run, Dataset dataset, SubNetwork found, Weights shared, Progress progress) {
     TrainingSettings settings = run.settings().train();
     TrainingPlan plan = settings.plan().withSeed(run.settings().run().seed());
     int workers = SupernetStep.workers(run, settings, run.directory().found());
     run.warn(TaskThreads.ofTraining(run.context(), workers));
-    Training training =
-        new Training(found, false, plan, run.normalization(dataset), run.augmentation());
-    List<TrainingRound> log =
-        training.run(
+    return new Training(found, false, plan, run.normalization(dataset), run.augmentation())
+        .run(
             run.context(),
             SupernetStep.images(dataset, workers),
             settings.initialWeights() == TrainingSettings.InitialWeights.SHARED
                 ? Optional.of(Slicer.slice(shared, found))
                 : Optional.empty(),
             run.directory().found().toString(),
-            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())));
-    TrainingLog.write(run.directory(), run.directory().found(), log);
-    String tested = test(run, dataset, network, architecture, shared, results);
-    results.trained(network, architecture);
-    return TrainingLog.summary(log) + tested;
+            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
+            rounds -> TrainingLog.write(run.directory(), run.directory().found(), rounds));
   }
 
   private static String test(

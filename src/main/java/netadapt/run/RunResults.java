@@ -18,7 +18,7 @@ import netadapt.BadInput;
  * @param initial the initial network
  * @param found one network per budget, budgets descending
  * @param seconds each step took, in all calls together, in the order of their ends
- * @param trained id of the architecture that was trained and, if there are images, tested
+ * @param trained id of the architecture that was trained
  * @param exported id of the architecture that was exported
  */
 public record RunResults(

@@ -33,8 +33,9 @@ public record Training(
     Augmentation augmentation) {
 
   /**
-   * With how many workers to train: a training goes on with as many as it was begun with, since its
-   * steps and learning rates follow from them. Spark runs them on whatever task slots there are.
+   * With how many workers to train: a training is resumed with as many as it was begun with, since
+   * its steps and learning rates follow from them. Spark runs them on whatever task slots there
+   * are.
    *
    * @param asked for by the user; 0 for no wish
    * @param slots tasks that Spark runs at a time, which a training that begins has as workers
@@ -54,12 +55,14 @@ public record Training(
   }
 
   /**
-   * Trains to the plan's end and keeps the model; goes on from the last checkpoint if there is one.
+   * Trains to the plan's end and keeps the model; resumes from the last checkpoint if there is one.
    *
    * @param shards the training images, one partition per worker
    * @param initial weights to start from; random ones if empty
    * @param folder where the model and the checkpoints are kept
    * @param progress told after every round
+   * @param finished is given the training log, to keep it before the model is there, with which the
+   *     training is complete
    * @return the training log
    * @throws BrokenRule if a worker has less than a minibatch of images, or there are not as many
    *     workers as the training was begun with
@@ -70,7 +73,8 @@ public record Training(
       JavaRDD<ImageShard> shards,
       Optional<Weights> initial,
       String folder,
-      Consumer<TrainingProgress> progress) {
+      Consumer<TrainingProgress> progress,
+      Consumer<List<TrainingRound>> finished) {
     Configuration hadoop = spark.hadoopConfiguration();
     Checkpoints checkpoints = new Checkpoints(folder, hadoop);
     Minibatches minibatches =
@@ -85,6 +89,7 @@ public record Training(
             initial,
             shards,
             minibatches);
+    finished.accept(trained.log());
     new ModelFolder(folder, hadoop).save(trained);
     checkpoints.clear();
     return trained.log();

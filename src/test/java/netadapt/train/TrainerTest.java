@@ -326,13 +326,22 @@ class TrainerTest extends LocalSpark {
             Digits.normalization(1),
             Augmentation.NONE);
 
+    ModelFolder model = new ModelFolder(target.toString(), context().hadoopConfiguration());
+    List<TrainingRound> kept = new ArrayList<>();
     List<TrainingRound> log =
         training.run(
-            context(), rdd(Plans.shards(30, 30)), Optional.empty(), target.toString(), p -> {});
+            context(),
+            rdd(Plans.shards(30, 30)),
+            Optional.empty(),
+            target.toString(),
+            p -> {},
+            finished -> {
+              assertThat(model.complete()).isFalse(); // or a stop here would lose the log
+              kept.addAll(finished);
+            });
 
-    assertThat(log).hasSize(3);
-    assertThat(new ModelFolder(target.toString(), context().hadoopConfiguration()).complete())
-        .isTrue();
+    assertThat(log).hasSize(3).isEqualTo(kept);
+    assertThat(model.complete()).isTrue();
     assertThat(checkpoints("supernet").latest()).isEmpty();
   }
 
