@@ -40,16 +40,33 @@ final class GraphJson {
     byte[] bytes = in.readNBytes(LONGEST);
     String text = new String(bytes, StandardCharsets.UTF_8);
     try (JsonParser json = new JsonFactory().createParser(text)) {
+      JsonToken before = JsonToken.NOT_AVAILABLE;
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         if (token == JsonToken.FIELD_NAME && json.currentName().equals(CLASS)) {
           json.nextToken();
           check(json.getText(), file, entry);
+        } else if (before == JsonToken.START_ARRAY && token == JsonToken.VALUE_STRING) {
+          namesAlone(json, file, entry);
         }
+        before = json.currentToken();
       }
     } catch (JsonProcessingException e) {
       throw new BadInput("%s in %s is no JSON".formatted(entry, file), e);
     }
     return text;
+  }
+
+  /** A class and its object may also be written as a list of two; graphs have lists of names. */
+  private static void namesAlone(JsonParser json, String file, String entry) throws IOException {
+    String first = json.getText();
+    JsonToken token = json.nextToken();
+    while (token == JsonToken.VALUE_STRING) {
+      token = json.nextToken();
+    }
+    if (token != JsonToken.END_ARRAY) {
+      check(first, file, entry);
+      throw new BadInput("%s in %s has a list of unlike things".formatted(entry, file));
+    }
   }
 
   private static void check(String name, String file, String entry) {

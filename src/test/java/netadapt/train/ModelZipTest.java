@@ -136,6 +136,21 @@ class ModelZipTest {
     return zip(entries);
   }
 
+  @Test
+  void aClassInAListIsRefusedBeforeItIsLoaded() throws IOException {
+    Map<String, byte[]> entries = entries(written(false));
+    String json = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
+    String planted =
+        json.replaceFirst("\"vertices\" : \\{", "\"vertices\" : { \"x\" : [\"any.Class\", {}],");
+    assertThat(planted).isNotEqualTo(json);
+    entries.put("configuration.json", planted.getBytes(StandardCharsets.UTF_8));
+    byte[] zip = zip(entries);
+
+    assertThatThrownBy(() -> read(zip))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("names the class any.Class");
+  }
+
   private byte[] written(boolean updater) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ModelZip.write(graph, updater, bytes);
