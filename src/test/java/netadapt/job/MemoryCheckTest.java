@@ -10,14 +10,14 @@ class MemoryCheckTest {
 
   @Test
   void sessionOfTheScriptsLacksNothing() {
-    assertThat(MemoryCheck.of(yarn("-Dorg.bytedeco.javacpp.maxbytes=4g " + PHYSICAL, "6g")))
+    assertThat(MemoryCheck.of(yarn("-Dorg.bytedeco.javacpp.maxbytes=4g " + PHYSICAL, "6g"), "0"))
         .isEmpty();
   }
 
   @Test
   void missingOverheadIsToldWithWhatItMustHold() {
     SparkConf spark = yarn(PHYSICAL, "").set("spark.executor.memory", "8g");
-    assertThat(MemoryCheck.of(spark))
+    assertThat(MemoryCheck.of(spark, "0"))
         .containsExactly(
             "spark.executor.memoryOverhead is 819m but executors may need 10240m outside of Java's"
                 + " heap, 8192m for arrays and 2048m for ONNX Runtime and Java: the cluster may kill"
@@ -26,10 +26,26 @@ class MemoryCheckTest {
 
   @Test
   void missingOptionOfJavaIsToldByName() {
-    assertThat(MemoryCheck.of(yarn("-Dorg.bytedeco.javacpp.maxbytes=4g", "6g")))
+    assertThat(MemoryCheck.of(yarn("-Dorg.bytedeco.javacpp.maxbytes=4g", "6g"), "0"))
         .singleElement()
         .asString()
         .startsWith("spark.executor.extraJavaOptions lack " + PHYSICAL);
+  }
+
+  @Test
+  void bytesWithoutAUnitAreBytes() {
+    assertThat(
+            MemoryCheck.of(
+                yarn("-Dorg.bytedeco.javacpp.maxbytes=4294967296 " + PHYSICAL, "6g"), "0"))
+        .isEmpty();
+  }
+
+  @Test
+  void driverThatLacksTheOptionIsTold() {
+    assertThat(MemoryCheck.of(yarn(PHYSICAL, "6g"), null))
+        .singleElement()
+        .asString()
+        .startsWith("this process's options lack " + PHYSICAL);
   }
 
   @Test
@@ -38,7 +54,7 @@ class MemoryCheckTest {
         new SparkConf(false)
             .set("spark.master", "spark://host:7077")
             .set("spark.executor.extraJavaOptions", PHYSICAL);
-    assertThat(MemoryCheck.of(spark)).isEmpty();
+    assertThat(MemoryCheck.of(spark, "0")).isEmpty();
   }
 
   private static SparkConf yarn(String options, String overhead) {
