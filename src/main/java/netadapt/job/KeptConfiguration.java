@@ -88,7 +88,10 @@ final class KeptConfiguration {
     }
   }
 
-  /** Keeps the settings that a step uses, which is about to begin; all if none are kept yet. */
+  /**
+   * Keeps the settings that a step uses, which is about to begin, and Spark's, which are those of
+   * the last step; all if none are kept yet.
+   */
   void begin(Step step) {
     ResolvedSettings now = settings.resolved().withSpark(redaction.redacted(settings.spark()));
     if (!directory.exists(directory.configuration())) {
@@ -96,7 +99,7 @@ final class KeptConfiguration {
       return;
     }
     ResolvedSettings before = kept();
-    ResolvedSettings merged = before;
+    ResolvedSettings merged = before.withSpark(redaction.redacted(settings.spark()));
     for (Part part : PARTS) {
       if (part.step == step) {
         merged = merged.with(now, part.path);

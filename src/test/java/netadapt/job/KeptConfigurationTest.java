@@ -100,6 +100,19 @@ class KeptConfigurationTest {
   }
 
   @Test
+  void secretsThatAnEarlierBuildHasKeptGoWithTheNextStep() throws IOException {
+    kept().begin(Step.PREPARE);
+    Files.writeString(
+        folder.resolve("config.conf"),
+        text().replace("spark {}", "spark { \"hadoop.fs.s3a.secret.key\" = hunter2 }"));
+    assertThat(text()).contains("hunter2");
+
+    kept("spark.hadoop.fs.s3a.secret.key", "hunter2").begin(Step.SEARCH);
+
+    assertThat(text()).doesNotContain("hunter2").contains("*********(redacted)");
+  }
+
+  @Test
   void aSessionsOwnPatternSaysWhatIsSecret() throws IOException {
     SparkConf spark = new SparkConf(false).set("spark.redaction.regex", "memory");
     new KeptConfiguration(
