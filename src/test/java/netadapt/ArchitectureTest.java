@@ -49,7 +49,7 @@ class ArchitectureTest {
                       "run",
                       "report",
                       "settings")),
-              Map.entry("cli", Set.of("arch", "cost", "run", "report", "settings"))));
+              Map.entry("cli", Set.of("arch", "cost", "onnx", "run", "report", "settings"))));
 
   /** The root package holds the public door, {@link NetAdapt}, and what all packages may use. */
   private static final String DOOR = "netadapt";

@@ -3,6 +3,7 @@ package netadapt.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import netadapt.onnx.ProcessEnd;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.config.Configurator;
@@ -28,6 +29,7 @@ final class StopSignal implements AutoCloseable {
     this.last =
         () -> {
           console.line("stopped: the same command resumes the run");
+          ProcessEnd.await();
           Runtime.getRuntime().halt(ExitCode.STOPPED);
         };
   }

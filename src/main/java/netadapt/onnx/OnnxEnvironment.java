@@ -32,7 +32,7 @@ final class OnnxEnvironment {
 
   static {
     keep();
-    Runtime.getRuntime().addShutdownHook(new Thread(OnnxEnvironment::end, "onnx-end"));
+    ProcessEnd.with(OnnxEnvironment::end);
   }
 
   /** What uses ONNX Runtime. */
