@@ -8,7 +8,7 @@ public interface RunListener {
   /** A step was done before; nothing is left to do. */
   default void skipped(Step step) {}
 
-  /** A step begins, or goes on where it was stopped. */
+  /** A step begins, or is resumed. */
   default void started(Step step) {}
 
   /**
@@ -26,8 +26,8 @@ public interface RunListener {
    */
   default void done(Step step, String result) {}
 
-  /** A step failed or was cancelled; what it threw goes to who asked for the step. */
-  default void ended(Step step) {}
+  /** A step failed or was cancelled; whoever asked for the step is thrown the reason. */
+  default void interrupted(Step step) {}
 
   /** Something is not as it should be, but the run goes on. */
   default void warned(String warning) {}

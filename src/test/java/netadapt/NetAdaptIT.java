@@ -105,7 +105,7 @@ class NetAdaptIT {
           }
 
           @Override
-          public void ended(Step step) {
+          public void interrupted(Step step) {
             told.add(step.word() + " ended");
           }
 

@@ -44,8 +44,8 @@ final class Console {
   }
 
   /** Begins a step; to be closed when it is over, whether or not it went well. */
-  Step step(String name) {
-    Step step = new Step(name);
+  Bar step(String name) {
+    Bar step = new Bar(name);
     if (live) {
       step.draw(clock.instant());
     } else {
@@ -100,7 +100,7 @@ final class Console {
   }
 
   /** One step of the program, such as the search; safe to update from any thread. */
-  final class Step implements AutoCloseable {
+  final class Bar implements AutoCloseable {
     private final String name;
     private final Instant start = clock.instant();
     private Instant printed = start;
@@ -108,7 +108,7 @@ final class Console {
     private String text = "";
     private boolean over;
 
-    private Step(String name) {
+    private Bar(String name) {
       this.name = name;
     }
 

@@ -7,7 +7,7 @@ import netadapt.Step;
 /** Shows on the console how a run goes on. */
 final class ConsoleListener implements RunListener {
   private final Console console;
-  private Optional<Console.Step> current = Optional.empty();
+  private Optional<Console.Bar> current = Optional.empty();
 
   ConsoleListener(Console console) {
     this.console = console;
@@ -34,8 +34,8 @@ final class ConsoleListener implements RunListener {
   }
 
   @Override
-  public synchronized void ended(Step step) {
-    current.ifPresent(Console.Step::close);
+  public synchronized void interrupted(Step step) {
+    current.ifPresent(Console.Bar::close);
   }
 
   @Override

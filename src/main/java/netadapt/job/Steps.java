@@ -95,7 +95,7 @@ public final class Steps {
       listener.done(step, result);
     } finally {
       if (!done) {
-        listener.ended(step);
+        listener.interrupted(step);
       }
     }
   }

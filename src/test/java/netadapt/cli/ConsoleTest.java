@@ -18,7 +18,7 @@ class ConsoleTest {
   void plainConsoleSaysStartEndAndALineEveryTenSeconds() {
     Console console = console(false, 80);
 
-    try (Console.Step step = console.step("search")) {
+    try (Console.Bar step = console.step("search")) {
       pass(4);
       step.update(0.1, "iteration 1");
       pass(6);
@@ -42,7 +42,7 @@ class ConsoleTest {
   void liveConsoleWritesTheBarAnewInOneLine() {
     Console console = console(true, 80);
 
-    try (Console.Step step = console.step("search")) {
+    try (Console.Bar step = console.step("search")) {
       pass(10);
       step.update(0.25, "iteration 2");
       step.done("");
@@ -60,7 +60,7 @@ class ConsoleTest {
   void liveBarFitsTheTerminal() {
     Console console = console(true, 40);
 
-    try (Console.Step step = console.step("search")) {
+    try (Console.Bar step = console.step("search")) {
       pass(1);
       step.update(0.5, "a text that is longer than the terminal is wide");
     }
@@ -72,7 +72,7 @@ class ConsoleTest {
   void lineGoesAboveTheLiveBar() {
     Console console = console(true, 80);
 
-    try (Console.Step step = console.step("search")) {
+    try (Console.Bar step = console.step("search")) {
       console.line("a remark");
       step.done("");
     }
@@ -84,7 +84,7 @@ class ConsoleTest {
   void stepThatFailsSaysWhereItWas() {
     Console console = console(false, 80);
 
-    try (Console.Step step = console.step("train")) {
+    try (Console.Bar step = console.step("train")) {
       pass(3);
       step.update(0.5, "epoch 2 of 4");
     }

@@ -114,6 +114,11 @@ class PipelineIT {
     Outcome search = call("search", "early", "-Dspark.master=local[2]");
     assertThat(search.code()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(search.text()).contains("run train-supernet first");
+
+    Outcome report = call("report", "none", "-Dspark.master=local[2]");
+    assertThat(report.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(report.text()).contains("holds no run");
+    assertThat(folder.resolve("none")).doesNotExist();
   }
 
   @Test
