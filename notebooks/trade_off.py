@@ -19,7 +19,11 @@ if config:
     settings = netadapt.settings.Settings.read(
         spark._jvm.java.io.File(config).toPath(), {"run.directory": run}
     )
-    netadapt.NetAdapt.open(settings, spark._jsparkSession, netadapt.RunListener.NONE).run()
+    search = netadapt.NetAdapt.open(settings, spark._jsparkSession, netadapt.RunListener.NONE)
+    try:
+        search.run()
+    finally:
+        search.close()
 
 # COMMAND ----------
 

@@ -1,9 +1,9 @@
 package netadapt;
 
 /**
- * A value that breaks a rule of the part that it was given to. The part knows the value by its own
- * name, such as {@code batch}; who knows where it was written, such as in {@code supernet.batch} of
- * a file, says that.
+ * A value that breaks a rule of the part of the program that it was given to. That part calls the
+ * value by its own name, such as {@code batch}; the settings add the key, such as {@code
+ * supernet.batch}, and where it was written.
  */
 public final class BrokenRule extends BadInput {
   private static final long serialVersionUID = 1L;

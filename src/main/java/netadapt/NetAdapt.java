@@ -131,7 +131,8 @@ public final class NetAdapt implements AutoCloseable {
   }
 
   /**
-   * The sub-networks that were scored, a row for each, of all iterations that are committed.
+   * The sub-networks that were scored, a row for each, of all iterations that are committed, in
+   * order.
    *
    * @throws BadInput if the search has not begun
    */
@@ -145,11 +146,12 @@ public final class NetAdapt implements AutoCloseable {
         .spark()
         .read()
         .parquet(directory.samples().toString())
-        .where(functions.col("iteration").leq(committed.get(committed.size() - 1)));
+        .where(functions.col("iteration").leq(committed.get(committed.size() - 1)))
+        .orderBy("iteration", "sample");
   }
 
   /**
-   * The winners, a row for each iteration that is committed.
+   * The winners, a row for each iteration that is committed, in order.
    *
    * @throws BadInput if the search has not begun
    */
@@ -157,7 +159,7 @@ public final class NetAdapt implements AutoCloseable {
     if (directory.iterations().isEmpty()) {
       throw missing("trajectory", Step.SEARCH);
     }
-    return session.spark().read().parquet(directory.trajectory().toString());
+    return session.spark().read().parquet(directory.trajectory().toString()).orderBy("iteration");
   }
 
   /**

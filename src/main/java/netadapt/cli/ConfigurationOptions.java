@@ -1,5 +1,6 @@
 package netadapt.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,9 @@ final class ConfigurationOptions {
   Settings settings() {
     if (file == null) {
       throw new ParameterException(command.commandLine(), "Missing required option: --config=FILE");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new BadInput("--config is " + file + " but there is no such file");
     }
     return Settings.read(file, overrides);
   }

@@ -1,2 +1,2 @@
-/** The commands: reads the configuration, wires the other packages together, says what happens. */
+/** The command line: reads its options, shows progress on the console and sets exit codes. */
 package netadapt.cli;

@@ -7,8 +7,8 @@ import netadapt.settings.Settings;
 import org.apache.spark.SparkConf;
 
 /**
- * Keeps values out of files that the keys call secret, by the pattern that Spark keeps them out of
- * its pages by.
+ * Hides the values of secret settings in files, by the same pattern as Spark hides them on its
+ * pages.
  *
  * @param secret what is found in the key or the value of a secret
  */

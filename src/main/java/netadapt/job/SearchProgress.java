@@ -8,7 +8,7 @@ import netadapt.search.Landing;
 import netadapt.search.Score;
 import netadapt.search.SearchListener;
 
-/** Tells the console how a search goes. */
+/** Tells how a search goes. */
 final class SearchProgress implements SearchListener {
   private final Progress step;
   private final Resource metric;

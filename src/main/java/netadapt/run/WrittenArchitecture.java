@@ -5,7 +5,7 @@ import java.util.List;
 import netadapt.BadInput;
 
 /**
- * An architecture as the tables of a run hold it, for who has not its super-network.
+ * An architecture as the tables of a run hold it, for readers without its super-network.
  *
  * @param network that it is of
  * @param layers every searched layer, in the network's order

@@ -53,7 +53,7 @@ public final class ResolvedSettings {
     return new ResolvedSettings(config.withValue("spark", ConfigValueFactory.fromMap(inner)));
   }
 
-  /** The same settings, but for those of a path, such as {@code search}, which are another's. */
+  /** The same settings, with those of a path, such as {@code search}, taken from another. */
   public ResolvedSettings with(ResolvedSettings other, String path) {
     Config without = config.withoutPath(path);
     return new ResolvedSettings(
@@ -62,7 +62,7 @@ public final class ResolvedSettings {
             : without);
   }
 
-  /** The settings at and below a path that another has otherwise, by key. */
+  /** The settings at and below a path that differ in another, by key. */
   public List<Change> changes(ResolvedSettings other, String path) {
     Set<String> keys = new TreeSet<>(keys(path));
     keys.addAll(other.keys(path));

@@ -34,7 +34,7 @@ final class SettingsFile {
    */
   static Settings read(Path file, Map<String, String> overrides) {
     if (!Files.isRegularFile(file)) {
-      throw new BadInput("--config is " + file + " but there is no such file");
+      throw new BadInput("there is no file of settings " + file);
     }
     return read(options -> ConfigFactory.parseFile(file.toFile(), options), overrides);
   }

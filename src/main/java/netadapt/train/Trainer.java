@@ -17,7 +17,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
-/** Trains a graph on Spark, round by round, and can go on after it was killed. */
+/** Trains a graph on Spark, round by round, and can resume after it was killed. */
 final class Trainer {
   private final JavaSparkContext spark;
   private final TrainingPlan plan;
@@ -25,7 +25,7 @@ final class Trainer {
   private final Consumer<TrainingProgress> progress;
 
   /**
-   * @param checkpoints where to go on from and to save to
+   * @param checkpoints where to resume from and to save to
    * @param progress told after every round
    */
   Trainer(

@@ -4,7 +4,7 @@ import java.util.List;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
- * All that is needed to go on with a training.
+ * All that is needed to resume a training.
  *
  * @param graph weights and optimizer memory
  * @param average moving average of the weights
