@@ -1,14 +1,19 @@
 package netadapt;
 
 import java.util.List;
+import netadapt.arch.SuperNetwork;
+import netadapt.arch.Weights;
 import netadapt.job.ResultTable;
 import netadapt.job.Run;
+import netadapt.job.Scoring;
+import netadapt.job.SearchStep;
 import netadapt.job.Session;
 import netadapt.job.Steps;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.RunTables;
 import netadapt.run.TrainingLogRow;
+import netadapt.search.Search;
 import netadapt.settings.Settings;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -37,12 +42,13 @@ import org.apache.spark.sql.functions;
  */
 public final class NetAdapt implements AutoCloseable {
   private final Session session;
+  private final Run run;
   private final RunDirectory directory;
   private final Steps steps;
 
   private NetAdapt(Settings settings, Session session, RunListener listener) {
-    Run run = Run.open(settings, session.spark(), listener::warned);
     this.session = session;
+    this.run = Run.open(settings, session.spark(), listener::warned);
     this.directory = run.directory();
     this.steps = new Steps(run, listener);
   }
@@ -190,6 +196,51 @@ public final class NetAdapt implements AutoCloseable {
    */
   public Dataset<Row> results() {
     return ResultTable.of(RunResults.read(directory), session.spark());
+  }
+
+  /**
+   * The network that is searched, for the size and the classes of the images.
+   *
+   * @throws BadInput if the images are not prepared
+   */
+  public SuperNetwork network() {
+    return run.network(run.dataset());
+  }
+
+  /**
+   * The search of the settings, for programs that score or record in a way of their own; {@link
+   * Step#SEARCH} is this with {@link #scoring()} and the run's tables.
+   *
+   * @throws BadInput if the images are not prepared
+   */
+  public Search search() {
+    return run.settings()
+        .using("search", () -> SearchStep.search(network(), run.settings().search()));
+  }
+
+  /**
+   * Scores sub-networks as the search does: on the held-out images, with the super-network's
+   * weights.
+   *
+   * @return to be closed, which frees the executors
+   * @throws BadInput if the super-network is not trained
+   */
+  public Scoring scoring() {
+    if (!done(Step.TRAIN_SUPERNET)) {
+      throw missing("trained super-network", Step.TRAIN_SUPERNET);
+    }
+    return scoring(run.supernet().weights());
+  }
+
+  /**
+   * Scores sub-networks as the search does, with other weights.
+   *
+   * @param weights of the whole super-network
+   * @return to be closed, which frees the executors
+   * @throws BadInput if the images are not prepared
+   */
+  public Scoring scoring(Weights weights) {
+    return Scoring.ofSamples(run, run.dataset(), network(), weights);
   }
 
   private BadInput missing(String what, Step step) {

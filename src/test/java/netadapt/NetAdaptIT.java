@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import netadapt.job.Scoring;
 import netadapt.settings.Settings;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -61,6 +62,10 @@ class NetAdaptIT {
           .isEqualTo(run.tables().supernetLog().size());
       assertThat(run.results().select("budget").collectAsList().toString())
           .isEqualTo("[[null], [637452.0]]");
+      try (Scoring scoring = run.scoring()) {
+        assertThat(scoring.accuracy("again", run.network().full()))
+            .isEqualTo(run.tables().trajectory().get(0).score());
+      }
       assertThatThrownBy(() -> run.trainingLog(Step.TRAIN))
           .isInstanceOf(BadInput.class)
           .hasMessageEndingWith("run train first");

@@ -6,6 +6,7 @@ import netadapt.nn.GraphWeights;
 import netadapt.train.Checkpoints;
 import netadapt.train.TrainingState;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -18,8 +19,8 @@ public final class CheckpointWeights {
    *
    * @param folder of the training
    */
-  public static Optional<Weights> latest(String folder, Configuration hadoop) {
-    return new Checkpoints(folder, hadoop).latest().map(CheckpointWeights::averaged);
+  public static Optional<Weights> latest(Path folder, Configuration hadoop) {
+    return new Checkpoints(folder.toString(), hadoop).latest().map(CheckpointWeights::averaged);
   }
 
   private static Weights averaged(TrainingState state) {

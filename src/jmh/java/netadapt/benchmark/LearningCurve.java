@@ -12,7 +12,7 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.nn.OrderedDropout;
-import netadapt.train.TrainingRound;
+import netadapt.run.TrainingLogRow;
 
 /**
  * How accurate are the full network of {@code conf/cifar10.conf} and its small sub-networks on
@@ -46,11 +46,12 @@ final class LearningCurve {
       Map<String, List<Architecture>> subjects = subjects(training.network());
       List<Architecture> all = subjects.values().stream().flatMap(List::stream).toList();
       tellMacs(training.network(), subjects);
-      List<TrainingRound> log =
+      List<TrainingLogRow> log =
           training.train(all, (epoch, accuracy) -> tell(epoch, subjects, accuracy));
-      List<TrainingRound> warm = log.subList(Math.min(1, log.size() - 1), log.size());
-      double seconds = warm.stream().mapToDouble(TrainingRound::seconds).sum();
-      Child.say("images_per_second", warm.stream().mapToInt(TrainingRound::images).sum() / seconds);
+      List<TrainingLogRow> warm = log.subList(Math.min(1, log.size() - 1), log.size());
+      double seconds = warm.stream().mapToDouble(TrainingLogRow::seconds).sum();
+      Child.say(
+          "images_per_second", warm.stream().mapToInt(TrainingLogRow::images).sum() / seconds);
     }
   }
 

@@ -5,16 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import netadapt.NetAdapt;
 import netadapt.RunListener;
 import netadapt.Step;
-import netadapt.arch.SuperNetwork;
-import netadapt.arch.Weights;
-import netadapt.data.Dataset;
-import netadapt.job.Run;
 import netadapt.job.Scoring;
-import netadapt.job.SearchStep;
-import netadapt.job.Session;
-import netadapt.job.Steps;
 import netadapt.search.Journal;
 import netadapt.search.Sample;
 import netadapt.search.Score;
@@ -28,7 +22,7 @@ import netadapt.settings.Settings;
 public final class WatchedSearch implements AutoCloseable {
   private final Map<String, String> overrides;
   private final Path configuration;
-  private final Run run;
+  private final NetAdapt run;
 
   /** Told of iterations, after the initial network's. */
   public interface Watcher {
@@ -62,16 +56,14 @@ public final class WatchedSearch implements AutoCloseable {
    */
   public static WatchedSearch open(Path configuration, Map<String, String> overrides) {
     WatchedSearch search = new WatchedSearch(configuration, overrides);
-    new Steps(search.run, RunListener.NONE).perform(Step.PREPARE, Step.TRAIN_SUPERNET);
+    search.run.perform(Step.PREPARE, Step.TRAIN_SUPERNET);
     return search;
   }
 
-  private Run open(Map<String, String> more) {
+  private NetAdapt open(Map<String, String> more) {
     Map<String, String> all = new HashMap<>(overrides);
     all.putAll(more);
-    Settings settings = Settings.read(configuration, all);
-    return Run.open(
-        settings, Session.open(settings, System.err::println).spark(), System.err::println);
+    return NetAdapt.open(Settings.read(configuration, all), RunListener.NONE);
   }
 
   /**
@@ -80,15 +72,15 @@ public final class WatchedSearch implements AutoCloseable {
    * @param ways further ways to score, by their settings, and for how many iterations
    */
   public void search(Map<String, Further> ways, Watcher watcher) {
-    Dataset dataset = run.dataset();
-    SuperNetwork network = run.network(dataset);
-    Weights weights = run.supernet().weights();
+    List<NetAdapt> others = new ArrayList<>();
     Map<String, Scoring> further = new HashMap<>();
     ways.forEach(
-        (name, way) ->
-            further.put(name, Scoring.ofSamples(open(way.settings()), dataset, network, weights)));
-    try (Scoring plain = Scoring.ofSamples(run, dataset, network, weights)) {
-      SearchStep.search(network, run.settings().search())
+        (name, way) -> {
+          others.add(open(way.settings()));
+          further.put(name, others.get(others.size() - 1).scoring());
+        });
+    try (Scoring plain = run.scoring()) {
+      run.search()
           .run(
               (iteration, samples) -> {
                 Map<String, Way> scored = new HashMap<>();
@@ -109,6 +101,7 @@ public final class WatchedSearch implements AutoCloseable {
               SearchListener.NONE);
     } finally {
       further.values().forEach(Scoring::close);
+      others.forEach(NetAdapt::close);
     }
   }
 
@@ -122,14 +115,13 @@ public final class WatchedSearch implements AutoCloseable {
 
   private static Way score(Scoring scoring, int iteration, List<Sample> samples) {
     long began = System.nanoTime();
-    List<Score> scores =
-        new ArrayList<>(scoring.score("iteration " + iteration, samples, done -> {}));
+    List<Score> scores = new ArrayList<>(scoring.score("iteration " + iteration, samples));
     return new Way(scores, (System.nanoTime() - began) / 1e9);
   }
 
   /** Ends Spark; the run stays, since its training takes long. */
   @Override
   public void close() {
-    run.spark().stop();
+    run.close();
   }
 }

@@ -1,33 +1,29 @@
 package netadapt.benchmark;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import netadapt.NetAdapt;
 import netadapt.RunListener;
 import netadapt.Step;
 import netadapt.arch.Architecture;
-import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
-import netadapt.data.Dataset;
-import netadapt.job.Run;
 import netadapt.job.Scoring;
-import netadapt.job.Session;
-import netadapt.job.Steps;
-import netadapt.job.SupernetStep;
-import netadapt.job.TrainingLog;
+import netadapt.run.TrainingLogRow;
 import netadapt.settings.Settings;
-import netadapt.train.Training;
-import netadapt.train.TrainingPlan;
-import netadapt.train.TrainingProgress;
-import netadapt.train.TrainingRound;
+import org.apache.hadoop.conf.Configuration;
 
 /** Lets the benchmarks train a run's super-network and score sub-networks after every epoch. */
 public final class WatchedTraining implements AutoCloseable {
-  private final Run run;
-  private final Dataset dataset;
-  private final SuperNetwork network;
+  private static final Configuration HADOOP = new Configuration();
+
+  private final int epochs;
+  private final NetAdapt run;
+  private List<Architecture> scored = List.of();
+  private Watcher watcher = (number, accuracy) -> {};
   private int epoch;
 
   /** Told of epochs. */
@@ -42,11 +38,20 @@ public final class WatchedTraining implements AutoCloseable {
     void over(int number, List<Double> accuracy);
   }
 
-  private WatchedTraining(Run run) {
-    this.run = run;
-    new Steps(run, RunListener.NONE).perform(Step.PREPARE);
-    this.dataset = run.dataset();
-    this.network = run.network(dataset);
+  private WatchedTraining(Settings settings) {
+    this.epochs = settings.supernet().plan().pace().epochs();
+    this.run =
+        NetAdapt.open(
+            settings,
+            new RunListener() {
+              @Override
+              public void advanced(Step step, double fraction, String what) {
+                if (step == Step.TRAIN_SUPERNET) {
+                  watch(fraction, what);
+                }
+              }
+            });
+    run.perform(Step.PREPARE);
   }
 
   /**
@@ -55,71 +60,63 @@ public final class WatchedTraining implements AutoCloseable {
    * @param overrides of settings; every round has to be a checkpoint
    */
   public static WatchedTraining open(Path configuration, Map<String, String> overrides) {
-    Settings settings = Settings.read(configuration, overrides);
-    return new WatchedTraining(
-        Run.open(
-            settings, Session.open(settings, System.err::println).spark(), System.err::println));
+    return new WatchedTraining(Settings.read(configuration, overrides));
   }
 
   /** The run's network. */
   public SuperNetwork network() {
-    return network;
+    return run.network();
   }
 
   /**
    * Trains to the end.
    *
-   * @param scored after every epoch
+   * @param subjects scored after every epoch
    * @return the training log
    */
-  public List<TrainingRound> train(List<Architecture> scored, Watcher watcher) {
-    TrainingPlan plan = run.settings().supernet().plan().withSeed(run.settings().run().seed());
-    Training training =
-        new Training(
-            SubNetwork.full(network), true, plan, run.normalization(dataset), run.augmentation());
-    String folder = run.directory().supernet().toString();
-    List<TrainingRound> log =
-        training.run(
-            run.context(),
-            SupernetStep.images(
-                dataset,
-                SupernetStep.workers(run, run.settings().supernet(), run.directory().supernet())),
-            Optional.empty(),
-            folder,
-            progress -> watch(progress, folder, plan, scored, watcher),
-            rounds -> {});
+  public List<TrainingLogRow> train(List<Architecture> subjects, Watcher told) {
+    scored = List.copyOf(subjects);
+    watcher = told;
+    run.perform(Step.TRAIN_SUPERNET);
     epoch++;
-    watcher.over(epoch, accuracy(run.supernet().weights(), scored));
-    return log;
+    try (Scoring scoring = run.scoring()) {
+      watcher.over(epoch, accuracy(scoring));
+    }
+    return run.tables().supernetLog();
   }
 
   /** In the first round of an epoch, the last checkpoint is of the end of the epoch before. */
-  private void watch(
-      TrainingProgress progress,
-      String folder,
-      TrainingPlan plan,
-      List<Architecture> scored,
-      Watcher watcher) {
-    System.err.println(TrainingLog.line(progress, plan.pace().epochs()));
-    if (progress.last().epoch() > epoch) {
-      epoch = progress.last().epoch();
-      CheckpointWeights.latest(folder, run.directory().hadoop())
-          .ifPresent(weights -> watcher.over(epoch, accuracy(weights, scored)));
+  private void watch(double fraction, String what) {
+    System.err.println(what);
+    int now = (int) Math.ceil(fraction * epochs - 1e-9) - 1; // of the round's last step, from 0
+    if (now > epoch) {
+      epoch = now;
+      CheckpointWeights.latest(new org.apache.hadoop.fs.Path(run.directory(), "supernet"), HADOOP)
+          .ifPresent(this::tell);
     }
   }
 
-  private List<Double> accuracy(Weights weights, List<Architecture> scored) {
-    try (Scoring scoring = Scoring.ofSamples(run, dataset, network, weights)) {
-      return scored.stream()
-          .map(architecture -> scoring.accuracy("epoch " + epoch, architecture))
-          .toList();
+  private void tell(Weights weights) {
+    try (Scoring scoring = run.scoring(weights)) {
+      watcher.over(epoch, accuracy(scoring));
     }
+  }
+
+  private List<Double> accuracy(Scoring scoring) {
+    return scored.stream()
+        .map(architecture -> scoring.accuracy("epoch " + epoch, architecture))
+        .toList();
   }
 
   /** Removes the run; prepared images that are elsewhere stay. */
   @Override
   public void close() {
-    run.directory().delete(run.directory().root());
-    run.spark().stop();
+    try {
+      run.directory().getFileSystem(HADOOP).delete(run.directory(), true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      run.close();
+    }
   }
 }

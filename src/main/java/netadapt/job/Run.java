@@ -45,11 +45,11 @@ public final class Run {
     return settings;
   }
 
-  public SparkSession spark() {
+  SparkSession spark() {
     return spark;
   }
 
-  public JavaSparkContext context() {
+  JavaSparkContext context() {
     return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
@@ -90,7 +90,7 @@ public final class Run {
     return NetworkFile.open(settings.network()).network(input, dataset.classes().size());
   }
 
-  public Normalization normalization(Dataset dataset) {
+  Normalization normalization(Dataset dataset) {
     DataSettings.NormalizationChoice chosen = settings.data().normalization();
     if (chosen.ofDataset()) {
       return dataset.normalization();
@@ -114,7 +114,7 @@ public final class Run {
     return new Normalization(mean, std);
   }
 
-  public Augmentation augmentation() {
+  Augmentation augmentation() {
     DataSettings.Augment augment = settings.data().augment();
     return new Augmentation(augment.padding(), augment.flip());
   }

@@ -157,8 +157,18 @@ public final class Scoring implements AutoCloseable {
     return threads == 0 ? run.taskCores() : threads;
   }
 
+  /**
+   * Scores samples, as one Spark job or, where they race, a few.
+   *
+   * @param description in Spark's pages
+   * @return one per sample, in order
+   */
+  public List<Score> score(String description, List<Sample> samples) {
+    return score(description, samples, scored -> {});
+  }
+
   /** Scores samples; tells how many are done as their tasks end. */
-  public List<Score> score(String description, List<Sample> samples, LongConsumer scored) {
+  List<Score> score(String description, List<Sample> samples, LongConsumer scored) {
     List<Tally> tallies;
     try (Poll poll = new Poll(() -> scored.accept(job.scored()))) {
       tallies = job.score(description, samples.stream().map(Sample::architecture).toList());

@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Trains the weights that all sub-networks share. */
-public final class SupernetStep implements RunStep {
+final class SupernetStep implements RunStep {
   @Override
   public Step step() {
     return Step.TRAIN_SUPERNET;
@@ -50,7 +50,7 @@ public final class SupernetStep implements RunStep {
   }
 
   /** The training images, one shard per worker. */
-  public static JavaRDD<ImageShard> images(Dataset dataset, int workers) {
+  static JavaRDD<ImageShard> images(Dataset dataset, int workers) {
     return dataset.shards(Split.TRAIN, workers, 1);
   }
 
@@ -59,7 +59,7 @@ public final class SupernetStep implements RunStep {
    *
    * @param folder of the training
    */
-  public static int workers(Run run, TrainingSettings settings, Path folder) {
+  static int workers(Run run, TrainingSettings settings, Path folder) {
     return Training.workers(
         settings.workers(), run.slots(), folder.toString(), run.directory().hadoop());
   }

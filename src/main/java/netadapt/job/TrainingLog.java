@@ -10,7 +10,7 @@ import netadapt.train.TrainingRound;
 import org.apache.hadoop.fs.Path;
 
 /** The log of a training as a table and in a line. */
-public final class TrainingLog {
+final class TrainingLog {
   private TrainingLog() {}
 
   /** Writes the table into a folder of the run. */
@@ -19,7 +19,7 @@ public final class TrainingLog {
   }
 
   /** Says how a training goes. */
-  public static String line(TrainingProgress progress, int epochs) {
+  static String line(TrainingProgress progress, int epochs) {
     TrainingRound last = progress.last();
     return "epoch %d of %d, loss %s, %s images/s"
         .formatted(
