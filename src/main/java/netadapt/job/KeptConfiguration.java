@@ -2,6 +2,7 @@ package netadapt.job;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import netadapt.BadInput;
 import netadapt.Step;
@@ -90,20 +91,23 @@ final class KeptConfiguration {
 
   /**
    * Keeps the settings that a step uses, which is about to begin, and Spark's, which are those of
-   * the last step; all if none are kept yet.
+   * the last such step; all if none are kept yet. Nothing is kept of a step that uses no settings.
    */
   void begin(Step step) {
-    ResolvedSettings now = settings.resolved().withSpark(redaction.redacted(settings.spark()));
+    List<Part> used = PARTS.stream().filter(part -> part.step == step).toList();
+    if (used.isEmpty()) {
+      return;
+    }
+    Map<String, String> spark = redaction.redacted(settings.spark());
+    ResolvedSettings now = settings.resolved().withSpark(spark);
     if (!directory.exists(directory.configuration())) {
       directory.commitText(directory.configuration(), now.text());
       return;
     }
     ResolvedSettings before = kept();
-    ResolvedSettings merged = before.withSpark(redaction.redacted(settings.spark()));
-    for (Part part : PARTS) {
-      if (part.step == step) {
-        merged = merged.with(now, part.path);
-      }
+    ResolvedSettings merged = before.withSpark(spark);
+    for (Part part : used) {
+      merged = merged.with(now, part.path);
     }
     if (!merged.equals(before)) {
       directory.commitText(directory.configuration(), merged.text());

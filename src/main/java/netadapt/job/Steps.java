@@ -82,9 +82,7 @@ public final class Steps {
     listener.started(step);
     boolean done = false;
     try {
-      if (step != Step.REPORT) { // which uses no settings
-        kept.begin(step);
-      }
+      kept.begin(step);
       long began = System.nanoTime();
       String result =
           cancellation.run(
