@@ -7,10 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
-import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.arch.RandomNetworks;
 import netadapt.arch.SubNetwork;
@@ -19,124 +16,13 @@ import netadapt.data.Augmentation;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
-import netadapt.data.LocalSpark;
 import netadapt.nn.GraphWeights;
 import netadapt.nn.KernelChoice;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.SparkSession;
-import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.factory.Nd4j;
 
-class TrainerTest extends LocalSpark {
-  // Two workers of 3 minibatches an epoch; 6 steps in rounds of 2, 2 and 2.
-  private static final int WORKERS = 2;
-
-  /** The images of each worker, where there are so many workers. */
-  private static final Map<Integer, int[]> IMAGES_OF =
-      Map.of(1, new int[] {55}, WORKERS, new int[] {30, 25}, 4, new int[] {14, 14, 14, 13});
-
-  private static final TrainingPlan EVERY_ROUND = Plans.plan(2, 2, 1);
-  private static final TrainingPlan EVERY_OTHER_ROUND = Plans.plan(2, 1, 2);
-
-  @TempDir Path folder;
-
-  /** Stands for whatever kills a driver. */
-  private static final class Killed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  @Test
-  void aKilledTrainingGoesOnToTheSameWeights() {
-    for (TrainingPlan plan : List.of(EVERY_ROUND, EVERY_OTHER_ROUND)) {
-      Trained whole =
-          train(plan, checkpoints("whole" + plan.pace().checkpointRounds()), round -> {});
-      Checkpoints checkpoints = checkpoints("killed" + plan.pace().checkpointRounds());
-      int lastRound = whole.log().size() - 1;
-
-      assertThatThrownBy(() -> train(plan, checkpoints, killedAfter(lastRound)))
-          .isInstanceOf(Killed.class);
-      assertThat(checkpoints.latest()).isPresent();
-      List<Integer> rounds = new ArrayList<>();
-      Trained resumed = train(plan, checkpoints, p -> rounds.add(p.last().round()));
-
-      assertThat(rounds).doesNotContain(0);
-      assertSame(resumed.graph(), whole.graph());
-      assertThat(resumed.averaged().params()).isEqualTo(whole.averaged().params());
-      assertThat(resumed.log())
-          .extracting(TrainingRound::loss)
-          .isEqualTo(whole.log().stream().map(TrainingRound::loss).toList());
-      assertThat(resumed.log())
-          .extracting(TrainingRound::learningRate)
-          .isEqualTo(whole.log().stream().map(TrainingRound::learningRate).toList());
-    }
-  }
-
-  /** A resume on another cluster, or with another spark.master. */
-  @Test
-  void aTrainingResumedOnOtherSlotsEndsWithTheSameWeights() {
-    Trained whole = train(EVERY_ROUND, checkpoints("whole"), round -> {});
-    for (int slots : List.of(1, 4)) {
-      String name = "slots" + slots;
-      assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints(name), killedAfter(1)))
-          .isInstanceOf(Killed.class);
-      spark.stop();
-      spark =
-          SparkSession.builder()
-              .master("local[%d]".formatted(slots))
-              .appName("resumed")
-              .config("spark.ui.enabled", "false")
-              .getOrCreate();
-
-      int workers =
-          Training.workers(0, slots, folder.resolve(name).toString(), new Configuration(false));
-      Trained resumed = train(EVERY_ROUND, checkpoints(name), IMAGES_OF.get(workers));
-
-      assertSame(resumed.graph(), whole.graph());
-      assertThat(resumed.averaged().params()).isEqualTo(whole.averaged().params());
-      assertThat(resumed.log().stream().mapToInt(TrainingRound::images).sum())
-          .isEqualTo(2 * 2 * 3 * 8); // epochs, workers, minibatches, images
-      BaseLayer classifier = (BaseLayer) resumed.graph().getLayer("classifier").conf().getLayer();
-      for (TrainingRound round : resumed.log()) {
-        assertThat(round.learningRate())
-            .isEqualTo(
-                classifier.getIUpdater().getLearningRate((int) round.step() - 1, round.epoch()));
-      }
-    }
-  }
-
-  @Test
-  void anotherNumberOfWorkersIsRefusedWhenATrainingIsResumed() {
-    Checkpoints checkpoints = checkpoints("two");
-    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
-        .isInstanceOf(Killed.class);
-
-    int workers =
-        Training.workers(4, 2, folder.resolve("two").toString(), new Configuration(false));
-
-    assertThat(workers).isEqualTo(4);
-    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, IMAGES_OF.get(workers)))
-        .isInstanceOf(BrokenRule.class)
-        .hasMessage(
-            "workers is 4 but must be 2, with which this training was begun, or 0 for those 2");
-  }
-
-  @Test
-  void otherImagesAreRefusedWhenATrainingIsResumed() {
-    Checkpoints checkpoints = checkpoints("fewer");
-    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
-        .isInstanceOf(Killed.class);
-
-    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, new int[] {30, 20}))
-        .isInstanceOf(BadInput.class)
-        .hasMessageContaining("begun with 3 steps in an epoch but the images are 2 steps now");
-  }
-
-  /** Neither without a learning rate, nor without gradients. */
+class TrainerTest extends TrainingCase {
   @Test
   void aTrainingLearnsToTellDigitsApart() {
     List<ImageShard> shards = Plans.shards(320, 320);
@@ -173,16 +59,6 @@ class TrainerTest extends LocalSpark {
       images += shard.size();
     }
     return (double) correct / images;
-  }
-
-  @Test
-  void aTrainingKilledInItsFirstRoundLeavesNoCheckpoint() {
-    Checkpoints checkpoints = checkpoints("early");
-
-    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(0)))
-        .isInstanceOf(Killed.class);
-
-    assertThat(checkpoints.latest()).isEmpty();
   }
 
   @Test
@@ -251,26 +127,6 @@ class TrainerTest extends LocalSpark {
 
     assertThat(doubles(WorkerState.of(trained.averaged()).parameters()))
         .containsExactly(expected, within(1e-5));
-  }
-
-  @Test
-  void aCheckpointKeepsItsLog() {
-    Checkpoints checkpoints = checkpoints("kept");
-
-    Trained trained = train(EVERY_ROUND, checkpoints, round -> {});
-
-    assertThat(checkpoints.latest().orElseThrow().log()).isEqualTo(trained.log().subList(0, 2));
-  }
-
-  @Test
-  void clearedCheckpointsAreGone() {
-    Checkpoints checkpoints = checkpoints("cleared");
-    train(EVERY_ROUND, checkpoints, round -> {});
-
-    checkpoints.clear();
-
-    assertThat(checkpoints.latest()).isEmpty();
-    assertThat(folder.resolve("cleared")).isEmptyDirectory();
   }
 
   @Test
@@ -343,56 +199,6 @@ class TrainerTest extends LocalSpark {
     assertThat(log).hasSize(3).isEqualTo(kept);
     assertThat(model.complete()).isTrue();
     assertThat(checkpoints("supernet").latest()).isEmpty();
-  }
-
-  private static Consumer<TrainingProgress> killedAfter(int round) {
-    return progress -> {
-      if (progress.last().round() == round) {
-        throw new Killed();
-      }
-    };
-  }
-
-  private static Trained train(
-      TrainingPlan plan, Checkpoints checkpoints, Consumer<TrainingProgress> progress) {
-    return train(plan, checkpoints, IMAGES_OF.get(WORKERS), progress);
-  }
-
-  private static Trained train(TrainingPlan plan, Checkpoints checkpoints, int[] images) {
-    return train(plan, checkpoints, images, progress -> {});
-  }
-
-  private static Trained train(
-      TrainingPlan plan,
-      Checkpoints checkpoints,
-      int[] images,
-      Consumer<TrainingProgress> progress) {
-    return new Trainer(context(), plan, checkpoints, progress)
-        .train(
-            Plans.source(plan),
-            Optional.empty(),
-            rdd(Plans.shards(images)),
-            Plans.minibatches(plan, true));
-  }
-
-  private Checkpoints checkpoints(String name) {
-    return new Checkpoints(folder.resolve(name).toString(), context().hadoopConfiguration());
-  }
-
-  private static JavaSparkContext context() {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext());
-  }
-
-  private static JavaRDD<ImageShard> rdd(List<ImageShard> shards) {
-    return context().parallelize(shards, shards.size());
-  }
-
-  private static void assertSame(ComputationGraph one, ComputationGraph two) {
-    WorkerState first = WorkerState.of(one);
-    WorkerState second = WorkerState.of(two);
-    assertThat(first.parameters()).isEqualTo(second.parameters());
-    assertThat(first.updater()).isEqualTo(second.updater());
-    assertThat(first.iteration()).isEqualTo(second.iteration());
   }
 
   private static double[] doubles(float[] numbers) {

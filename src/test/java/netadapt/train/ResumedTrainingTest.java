@@ -1,0 +1,132 @@
+package netadapt.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import netadapt.BadInput;
+import netadapt.BrokenRule;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.deeplearning4j.nn.conf.layers.BaseLayer;
+import org.junit.jupiter.api.Test;
+
+class ResumedTrainingTest extends TrainingCase {
+  @Test
+  void aKilledTrainingGoesOnToTheSameWeights() {
+    for (TrainingPlan plan : List.of(EVERY_ROUND, EVERY_OTHER_ROUND)) {
+      Trained whole =
+          train(plan, checkpoints("whole" + plan.pace().checkpointRounds()), round -> {});
+      Checkpoints checkpoints = checkpoints("killed" + plan.pace().checkpointRounds());
+      int lastRound = whole.log().size() - 1;
+
+      assertThatThrownBy(() -> train(plan, checkpoints, killedAfter(lastRound)))
+          .isInstanceOf(Killed.class);
+      assertThat(checkpoints.latest()).isPresent();
+      List<Integer> rounds = new ArrayList<>();
+      Trained resumed = train(plan, checkpoints, p -> rounds.add(p.last().round()));
+
+      assertThat(rounds).doesNotContain(0);
+      assertSame(resumed.graph(), whole.graph());
+      assertThat(resumed.averaged().params()).isEqualTo(whole.averaged().params());
+      assertThat(resumed.log())
+          .extracting(TrainingRound::loss)
+          .isEqualTo(whole.log().stream().map(TrainingRound::loss).toList());
+      assertThat(resumed.log())
+          .extracting(TrainingRound::learningRate)
+          .isEqualTo(whole.log().stream().map(TrainingRound::learningRate).toList());
+    }
+  }
+
+  /** A resume on another cluster, or with another spark.master. */
+  @Test
+  void aTrainingResumedOnOtherSlotsEndsWithTheSameWeights() {
+    Trained whole = train(EVERY_ROUND, checkpoints("whole"), round -> {});
+    for (int slots : List.of(1, 4)) {
+      String name = "slots" + slots;
+      assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints(name), killedAfter(1)))
+          .isInstanceOf(Killed.class);
+      spark.stop();
+      spark =
+          SparkSession.builder()
+              .master("local[%d]".formatted(slots))
+              .appName("resumed")
+              .config("spark.ui.enabled", "false")
+              .getOrCreate();
+
+      int workers =
+          Training.workers(0, slots, folder.resolve(name).toString(), new Configuration(false));
+      Trained resumed = train(EVERY_ROUND, checkpoints(name), IMAGES_OF.get(workers));
+
+      assertSame(resumed.graph(), whole.graph());
+      assertThat(resumed.averaged().params()).isEqualTo(whole.averaged().params());
+      assertThat(resumed.log().stream().mapToInt(TrainingRound::images).sum())
+          .isEqualTo(2 * 2 * 3 * 8); // epochs, workers, minibatches, images
+      BaseLayer classifier = (BaseLayer) resumed.graph().getLayer("classifier").conf().getLayer();
+      for (TrainingRound round : resumed.log()) {
+        assertThat(round.learningRate())
+            .isEqualTo(
+                classifier.getIUpdater().getLearningRate((int) round.step() - 1, round.epoch()));
+      }
+    }
+  }
+
+  @Test
+  void anotherNumberOfWorkersIsRefusedWhenATrainingIsResumed() {
+    Checkpoints checkpoints = checkpoints("two");
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
+        .isInstanceOf(Killed.class);
+
+    int workers =
+        Training.workers(4, 2, folder.resolve("two").toString(), new Configuration(false));
+
+    assertThat(workers).isEqualTo(4);
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, IMAGES_OF.get(workers)))
+        .isInstanceOf(BrokenRule.class)
+        .hasMessage(
+            "workers is 4 but must be 2, with which this training was begun, or 0 for those 2");
+  }
+
+  @Test
+  void otherImagesAreRefusedWhenATrainingIsResumed() {
+    Checkpoints checkpoints = checkpoints("fewer");
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(1)))
+        .isInstanceOf(Killed.class);
+
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, new int[] {30, 20}))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("begun with 3 steps in an epoch but the images are 2 steps now");
+  }
+
+  /** Neither without a learning rate, nor without gradients. */
+  @Test
+  void aTrainingKilledInItsFirstRoundLeavesNoCheckpoint() {
+    Checkpoints checkpoints = checkpoints("early");
+
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, killedAfter(0)))
+        .isInstanceOf(Killed.class);
+
+    assertThat(checkpoints.latest()).isEmpty();
+  }
+
+  @Test
+  void aCheckpointKeepsItsLog() {
+    Checkpoints checkpoints = checkpoints("kept");
+
+    Trained trained = train(EVERY_ROUND, checkpoints, round -> {});
+
+    assertThat(checkpoints.latest().orElseThrow().log()).isEqualTo(trained.log().subList(0, 2));
+  }
+
+  @Test
+  void clearedCheckpointsAreGone() {
+    Checkpoints checkpoints = checkpoints("cleared");
+    train(EVERY_ROUND, checkpoints, round -> {});
+
+    checkpoints.clear();
+
+    assertThat(checkpoints.latest()).isEmpty();
+    assertThat(folder.resolve("cleared")).isEmptyDirectory();
+  }
+}
