@@ -12,6 +12,7 @@ public final class NetworkBuilder {
   private final Shape input;
   private final int widthChoices;
   private final int bypassBudget;
+  private int widthDivisor = 1;
   private final List<Block> blocks = new ArrayList<>();
   private Shape shape;
 
@@ -28,6 +29,16 @@ public final class NetworkBuilder {
     this.widthChoices = widthChoices;
     this.bypassBudget = bypassBudget;
     this.shape = input;
+  }
+
+  /**
+   * Rounds the widths between 0 and full to multiples; without it, to whole numbers.
+   *
+   * @param divisor at least 1
+   */
+  public NetworkBuilder widthDivisor(int divisor) {
+    widthDivisor = divisor;
+    return this;
   }
 
   /**
@@ -132,7 +143,7 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException if the blocks do not make up a network
    */
   public SuperNetwork build() {
-    return new SuperNetwork(name, input, widthChoices, blocks);
+    return new SuperNetwork(name, input, widthChoices, widthDivisor, blocks);
   }
 
   /**

@@ -13,15 +13,22 @@ import java.util.stream.IntStream;
  * @param name as in {@code conf/networks}
  * @param input shape of one image
  * @param widthChoices how many widths a layer may have, 0 and full included (the paper's 9 or 11)
+ * @param widthDivisor widths between 0 and full are multiples of it, at least 1: what the hardware
+ *     likes, for on some devices other widths make fewer MACs slower
  * @param blocks in order; the last ends in the classifier
  */
-public record SuperNetwork(String name, Shape input, int widthChoices, List<Block> blocks)
+public record SuperNetwork(
+    String name, Shape input, int widthChoices, int widthDivisor, List<Block> blocks)
     implements Serializable {
   public SuperNetwork {
     blocks = List.copyOf(blocks);
     if (widthChoices < 2) {
       throw new IllegalArgumentException(
           "width choices is " + widthChoices + " but must be at least 2 (none and full)");
+    }
+    if (widthDivisor < 1) {
+      throw new IllegalArgumentException(
+          "width divisor is " + widthDivisor + " but must be at least 1 (any width)");
     }
     Set<String> names = new HashSet<>();
     for (Block block : blocks) {
@@ -60,13 +67,22 @@ public record SuperNetwork(String name, Shape input, int widthChoices, List<Bloc
         name, convolutions().stream().map(c -> new LayerSize(0, kernels(c).get(0))).toList());
   }
 
-  /** The widths a layer may have: a uniform grid from 0 to full, rounded, ascending, distinct. */
+  /**
+   * The widths a layer may have: a uniform grid from 0 to full, ascending and distinct, rounded to
+   * multiples of the divisor. Full stays full, whether or not it is a multiple.
+   */
   public List<Integer> widths(Layer.Convolution layer) {
     return IntStream.range(0, widthChoices)
-        .map(i -> (int) Math.round((double) i * layer.filters() / (widthChoices - 1)))
+        .map(i -> i == widthChoices - 1 ? layer.filters() : rounded(i, layer.filters()))
         .distinct()
         .boxed()
         .toList();
+  }
+
+  private int rounded(int choice, int filters) {
+    double width = (double) choice * filters / (widthChoices - 1);
+    long multiple = widthDivisor * Math.round(width / widthDivisor);
+    return (int) Math.min(multiple, filters);
   }
 
   /** The kernels a layer may have: odd sizes from 3 to full, ascending; its own if that is 1. */

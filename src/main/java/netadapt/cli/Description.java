@@ -11,6 +11,7 @@ import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SubNetwork.SubBlock;
 import netadapt.arch.SubNetwork.SubLayer;
+import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.ParameterCount;
 
@@ -57,7 +58,7 @@ final class Description {
     ArrayNode layers = root.putArray("layers");
     for (SubBlock block : network.blocks()) {
       for (SubLayer layer : block.layers()) {
-        describe(layers.addObject(), block, layer);
+        describe(layers.addObject(), network.network(), block, layer);
       }
     }
     return root.toPrettyString();
@@ -81,7 +82,8 @@ final class Description {
         String.format(Locale.ROOT, "%,d", ParameterCount.count(sub)));
   }
 
-  private static void describe(ObjectNode layer, SubBlock block, SubLayer sub) {
+  private static void describe(
+      ObjectNode layer, SuperNetwork network, SubBlock block, SubLayer sub) {
     layer.put("name", sub.layer().name());
     layer.put("block", block.block().name());
     layer.put("type", type(sub.layer()));
@@ -94,6 +96,7 @@ final class Description {
       layer.put("kernel", sub.kernel());
       layer.put("full_kernel", convolution.kernel());
       layer.put("stride", convolution.stride());
+      network.widths(convolution).forEach(layer.putArray("widths")::add);
     } else if (width(sub) > 0) {
       layer.put("units", width(sub));
     }

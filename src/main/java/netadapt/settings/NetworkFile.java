@@ -114,6 +114,7 @@ public final class NetworkFile {
     root.known("input", "classes");
     String name = root.text("name");
     int widthChoices = root.integer("width-choices", 2);
+    int widthDivisor = root.has("width-divisor") ? root.integer("width-divisor", 1) : 1;
     int bypassBudget = root.integer("bypass-budget", 0);
     List<NetworkBlock> blocks =
         root.sections("blocks", NetworkFile::blockName).stream().map(NetworkBlock::read).toList();
@@ -127,7 +128,9 @@ public final class NetworkFile {
     root.finish();
     mistakes.throwIfAny();
     long scaled = Math.round((double) bypassBudget * input.height() / writtenHeight);
-    NetworkBuilder builder = new NetworkBuilder(name, input, widthChoices, Math.toIntExact(scaled));
+    NetworkBuilder builder =
+        new NetworkBuilder(name, input, widthChoices, Math.toIntExact(scaled))
+            .widthDivisor(widthDivisor);
     for (NetworkBlock block : blocks) {
       locate(block.where(), () -> block.add(builder, classes));
     }

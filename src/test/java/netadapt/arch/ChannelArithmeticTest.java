@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Output channels and bypasses of one layer, after figure 3 of the paper. */
 class ChannelArithmeticTest {
@@ -138,6 +140,32 @@ class ChannelArithmeticTest {
     assertThat(network.widths(network.convolutions().get(0))).containsExactly(0, 3, 5, 8, 10);
     assertThat(network.kernels(network.convolutions().get(1))).containsExactly(3, 5);
     assertThat(network.kernels(network.convolutions().get(0))).containsExactly(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10, 1, '0, 3, 5, 8, 10'",
+    "64, 8, '0, 16, 32, 48, 64'",
+    "64, 16, '0, 16, 32, 48, 64'",
+    "48, 8, '0, 16, 24, 40, 48'", // 12 and 36 are half-way, and go up
+    "60, 8, '0, 16, 32, 48, 60'", // full is no multiple
+    "30, 16, '0, 16, 30'", // 22.5 goes to 16, 7.5 to 0
+    "31, 16, '0, 16, 31'", // 23.25 goes to 16
+    "62, 16, '0, 16, 32, 48, 62'",
+    "11, 16, '0, 11'", // 8.25 would go to 16
+    "5, 16, '0, 5'",
+    "15, 8, '0, 8, 15'",
+  })
+  void widthsAreMultiplesOfTheDivisorExceptTheFullOne(int filters, int divisor, String widths) {
+    SuperNetwork network =
+        new NetworkBuilder("divided", new Shape(4, 4, 3), 5, 16)
+            .widthDivisor(divisor)
+            .convolution("c1", filters, 1, 1, Activation.RELU, true, -1)
+            .globalAveragePool("pool")
+            .dense("classifier", 2)
+            .build();
+
+    assertThat(network.widths(network.convolutions().get(0))).hasToString("[" + widths + "]");
   }
 
   @Test

@@ -88,6 +88,18 @@ class NetworkBuilderTest {
   }
 
   @Test
+  void widthDivisorIsAtLeastOne() {
+    NetworkBuilder builder =
+        new NetworkBuilder("undivided", new Shape(1, 1, 3), 5, 16)
+            .widthDivisor(0)
+            .dense("classifier", 2);
+
+    assertThatThrownBy(builder::build)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("width divisor is 0 but must be at least 1 (any width)");
+  }
+
+  @Test
   void namesAreUnique() {
     NetworkBuilder builder =
         new NetworkBuilder("twice", new Shape(8, 8, 3), 5, 16)

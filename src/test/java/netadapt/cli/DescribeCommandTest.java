@@ -67,6 +67,16 @@ class DescribeCommandTest {
   }
 
   @Test
+  void widthsOfTheGridAreMultiplesOfTheDivisor(@TempDir Path folder) throws Exception {
+    String mnist = Files.readString(Path.of("conf/networks/mnist.conf"));
+    Path file = Files.writeString(folder.resolve("mnist.conf"), mnist + "width-divisor = 16\n");
+
+    assertThat(json("mnist").path("layers").get(1).path("widths"))
+        .hasToString("[0,6,12,18,24,30,36,42,48]");
+    assertThat(json("" + file).path("layers").get(1).path("widths")).hasToString("[0,16,32,48]");
+  }
+
+  @Test
   void configurationSaysWhichNetworkAndWhichImages(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("run.conf"), "network = mnist\ndata.height = 32");
 

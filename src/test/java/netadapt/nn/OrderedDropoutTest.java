@@ -53,6 +53,15 @@ class OrderedDropoutTest {
   }
 
   @Test
+  void widthsAreMultiplesOfTheDivisor() {
+    SuperNetwork divided = new SuperNetwork("divided", network.input(), 9, 8, network.blocks());
+
+    List<Architecture> drawn = new OrderedDropout(divided, 1).draw(100, 5);
+
+    assertThat(column(drawn, EXPAND, LayerSize::filters)).containsOnly(0, 8, 16, 24);
+  }
+
+  @Test
   void layersAreDrawnIndependently() {
     List<Architecture> drawn = new OrderedDropout(network, 1).draw(45, 3);
 

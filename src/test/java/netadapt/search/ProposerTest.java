@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import netadapt.BrokenRule;
 import netadapt.arch.Architecture;
 import netadapt.arch.Layer;
+import netadapt.arch.LayerSize;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
@@ -71,6 +72,21 @@ class ProposerTest {
                     .isEqualTo(s.architecture()));
     assertThat(samples.stream().map(Sample::index))
         .containsExactlyElementsOf(IntStream.range(0, 200).boxed().toList());
+  }
+
+  @Test
+  void samplesHaveOnlyWidthsOfTheGrid() {
+    SuperNetwork chain = Oracles.chain();
+    SuperNetwork divided =
+        new SuperNetwork(chain.name(), chain.input(), chain.widthChoices(), 4, chain.blocks());
+
+    assertThat(new Proposer(divided, Oracles.filters(), 50, 4, 1).propose(divided.full(), 20, 1))
+        .isNotEmpty()
+        .allSatisfy(
+            sample ->
+                assertThat(sample.architecture().sizes())
+                    .extracting(LayerSize::filters)
+                    .isSubsetOf(0, 4, 8));
   }
 
   @Test

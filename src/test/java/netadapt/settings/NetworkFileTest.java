@@ -62,6 +62,15 @@ class NetworkFileTest {
   }
 
   @Test
+  void widthDivisorMakesTheGridItsMultiples() throws Exception {
+    SuperNetwork network =
+        read(SMALL.replace("width-choices", "width-divisor = 8\nwidth-choices")).network();
+
+    assertThat(network.widths(network.convolutions().get(1))).containsExactly(0, 8, 16);
+    assertThat(read(SMALL).network().widthDivisor()).isEqualTo(1);
+  }
+
+  @Test
   void networkOfTheProgramIsFoundByName() {
     assertThat(NetworkFile.open("mobilenet-v3-macs").network().convolutions())
         .extracting(Layer.Convolution::name)
@@ -85,6 +94,12 @@ class NetworkFileTest {
             + " global-average-pool or dense (F:8)",
         "width-choices | width-choice"
             + " | unknown key width-choice: did you mean width-choices? (F:4)",
+        "width-choices = 5 | width-choices = 5, width-divisor = 0"
+            + " | width-divisor is 0 but must be at least 1 (F:4)",
+        "width-choices = 5 | width-choices = 5, width-divisor = -8"
+            + " | width-divisor is -8 but must be at least 1 (F:4)",
+        "width-choices = 5 | width-choices = 5, width-divisor = some"
+            + " | width-divisor is \"some\" but must be a whole number (F:4)",
         "channels = 3 | channels = 0 | input.channels is 0 but must be at least 1 (F:2)",
         "name = b2 | name = c1 | two blocks are named c1: rename one (F:8)",
         "{ name = pool, type = global-average-pool } | '' | put a pooling before it (F:10)",
