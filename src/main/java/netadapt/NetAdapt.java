@@ -1,8 +1,11 @@
 package netadapt;
 
 import java.util.List;
+import netadapt.arch.Architecture;
+import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
+import netadapt.cost.MacCount;
 import netadapt.job.ResultTable;
 import netadapt.job.Run;
 import netadapt.job.Scoring;
@@ -12,7 +15,9 @@ import netadapt.job.Steps;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.RunTables;
+import netadapt.run.ScoreTable;
 import netadapt.run.TrainingLogRow;
+import netadapt.search.RandomSubNetworks;
 import netadapt.search.Search;
 import netadapt.settings.Settings;
 import org.apache.hadoop.fs.Path;
@@ -106,6 +111,54 @@ public final class NetAdapt implements AutoCloseable {
    */
   public void perform(Step... given) {
     steps.perform(given);
+  }
+
+  /**
+   * Draws different random sub-networks that have a share of the initial network's MACs, all nearly
+   * equally likely.
+   *
+   * @param count how many, at least 1
+   * @param from the least share
+   * @param to the largest share, at least {@code from}
+   * @param seed decides which they are
+   * @return canonical; fewer where many draws find no further one
+   * @throws BadInput if the images are not prepared, or no sub-network has such a share
+   */
+  public List<Architecture> randomNetworks(int count, double from, double to, long seed) {
+    SuperNetwork network = network();
+    MacCount macs = new MacCount();
+    double initial = macs.of(SubNetwork.full(network));
+    return new RandomSubNetworks(network, macs, seed).draw(count, from * initial, to * initial);
+  }
+
+  /**
+   * Scores sub-networks as the search does, in one Spark job, and keeps a row for each in {@code
+   * scores} of the run's directory, in a table that is called by the next number: {@code 0001},
+   * {@code 0002}. The listener's {@link RunListener#scoring} is told how far it is.
+   *
+   * @param networks at least one
+   * @return a row per sub-network, in the same order; its architecture is canonical
+   * @throws BadInput if the super-network is not trained, or there are no sub-networks
+   * @throws IllegalArgumentException if one is of another network
+   * @throws Stopped if the run was cancelled
+   */
+  public ScoreTable score(List<Architecture> networks) {
+    return score(networks, ScoreTable.nextName(directory));
+  }
+
+  /**
+   * Scores sub-networks, and keeps them in a table with a name.
+   *
+   * @param networks at least one
+   * @param name of letters, digits, dots, hyphens and underscores, which no table has yet
+   * @return a row per sub-network, in the same order; its architecture is canonical
+   * @throws BadInput if the super-network is not trained, there are no sub-networks, or the name is
+   *     taken
+   * @throws IllegalArgumentException if one is of another network
+   * @throws Stopped if the run was cancelled
+   */
+  public ScoreTable score(List<Architecture> networks, String name) {
+    return steps.score(networks, name);
   }
 
   /** Whether a step's results are all there; of a search, those for all budgets of the settings. */

@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import netadapt.arch.Architecture;
 import netadapt.job.Scoring;
 import netadapt.settings.Settings;
 import org.apache.spark.scheduler.SparkListener;
@@ -52,7 +55,9 @@ class NetAdaptIT {
   }
 
   private static void assertTablesTell(SparkSession spark, String directory) {
-    Settings settings = Settings.of("search.budgets = [0.75]", Map.of("run.directory", directory));
+    Settings settings =
+        Settings.of(
+            "supernet.epochs = 1, search.budgets = [0.75]", Map.of("run.directory", directory));
     try (NetAdapt run = NetAdapt.open(settings, spark, RunListener.NONE)) {
       long iterations = run.trajectory().count();
       assertThat(run.samples().where("selected").count()).isEqualTo(iterations);
@@ -66,6 +71,11 @@ class NetAdaptIT {
         assertThat(scoring.accuracy("again", run.network().full()))
             .isEqualTo(run.tables().trajectory().get(0).score());
       }
+      assertThat(run.score(List.of(run.network().full()), "full").rows().get(0).score())
+          .hasValue(run.tables().trajectory().get(0).score());
+      assertThat(spark.read().parquet(directory + "/scores").columns())
+          .containsExactlyElementsOf(
+              Arrays.stream(run.samples().drop("iteration").columns()).toList());
       assertThatThrownBy(() -> run.trainingLog(Step.TRAIN))
           .isInstanceOf(BadInput.class)
           .hasMessageEndingWith("run train first");
@@ -195,6 +205,30 @@ class NetAdaptIT {
                 }
               }
             });
+  }
+
+  @Test
+  void anyNumberOfNetworksIsScoredInOneJob() throws Exception {
+    SparkSession spark = session("org.apache.spark.serializer.JavaSerializer");
+    try (NetAdapt run = NetAdapt.open(settings(), spark, RunListener.NONE)) {
+      run.perform(Step.PREPARE, Step.TRAIN_SUPERNET);
+      List<Architecture> networks = run.randomNetworks(12, 0.2, 0.8, 1);
+      Queue<String> jobs = new ConcurrentLinkedQueue<>();
+      spark
+          .sparkContext()
+          .addSparkListener(
+              new SparkListener() {
+                @Override
+                public void onJobStart(SparkListenerJobStart start) {
+                  jobs.add(String.valueOf(start.properties().get("spark.job.description")));
+                }
+              });
+
+      assertThat(run.score(networks).rows()).hasSize(12);
+
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+      assertThat(jobs).filteredOn(job -> job.startsWith("score: 12 in all")).hasSize(1);
+    }
   }
 
   private Settings settings() {

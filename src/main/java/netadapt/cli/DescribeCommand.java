@@ -1,12 +1,8 @@
 package netadapt.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import netadapt.BadInput;
 import netadapt.arch.Architecture;
-import netadapt.arch.ArchitectureJson;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -80,13 +76,7 @@ final class DescribeCommand implements Callable<Integer> {
     if (architecture == null) {
       return full.full();
     }
-    if (!Files.isRegularFile(architecture)) {
-      throw new BadInput("--architecture is " + architecture + " but there is no such file");
-    }
-    try {
-      return ArchitectureJson.read(full, Files.readString(architecture), architecture.toString());
-    } catch (IOException e) {
-      throw new BadInput("%s cannot be read: %s".formatted(architecture, e.getMessage()), e);
-    }
+    ArchitectureFile.require(architecture, "--architecture");
+    return ArchitectureFile.read(full, architecture);
   }
 }

@@ -54,6 +54,12 @@ public final class Scoring implements AutoCloseable {
     return of(run, dataset, network, shared, rounds, calibration(run, dataset));
   }
 
+  /** Scores networks as samples are scored, but all of them on all held-out images: no race. */
+  static Scoring ofAll(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
+    Images all = images(run, dataset, Split.HELD_OUT, 0, dataset.count(Split.HELD_OUT));
+    return of(run, dataset, network, shared, List.of(all), calibration(run, dataset));
+  }
+
   /** Scores networks that have shared weights on the test images, as samples are scored. */
   static Scoring ofShared(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
     return of(run, dataset, network, shared, test(run, dataset), calibration(run, dataset));

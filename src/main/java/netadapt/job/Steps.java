@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import netadapt.RunListener;
 import netadapt.Step;
+import netadapt.arch.Architecture;
+import netadapt.run.ScoreTable;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
 
@@ -17,6 +19,8 @@ public final class Steps {
           new TrainStep(),
           new ExportStep(),
           new ReportStep());
+
+  private static final String SCORE = "score";
 
   private final Run run;
   private final RunListener listener;
@@ -58,6 +62,30 @@ public final class Steps {
       for (Step step : steps) {
         perform(of(step), kept);
       }
+    } finally {
+      cancellation.reset();
+    }
+  }
+
+  /**
+   * Scores sub-networks with the shared weights, and keeps the table.
+   *
+   * @param networks at least one
+   * @param name of the table
+   * @throws netadapt.BadInput if the super-network is not trained, its settings have changed, or a
+   *     table has that name
+   * @throws netadapt.Stopped if {@link #cancel} was called
+   */
+  public ScoreTable score(List<Architecture> networks, String name) {
+    try {
+      new KeptConfiguration(run.directory(), run.settings(), Redaction.of(run.context().getConf()))
+          .check(List.of(Step.TRAIN_SUPERNET));
+      Progress progress =
+          (fraction, what) -> {
+            cancellation.stopIfCancelled(SCORE);
+            listener.scoring(fraction, what);
+          };
+      return cancellation.run(SCORE, () -> new NetworkScoring(run).score(networks, name, progress));
     } finally {
       cancellation.reset();
     }

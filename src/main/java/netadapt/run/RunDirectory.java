@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.Path;
  * samples/iteration=NNNN/*.parquet one row per sample
  * trajectory/*.parquet             one row per iteration
  * found/                           networks found
+ * scores/*.parquet                 one row per sub-network scored outside of the search
  * report.html
  * </pre>
  *
@@ -134,6 +135,11 @@ public final class RunDirectory implements AutoCloseable {
   /** What the run has come to so far. */
   public Path results() {
     return new Path(found(), "results.json");
+  }
+
+  /** Sub-networks that were scored outside of the search: tables of one file each. */
+  public Path scores() {
+    return new Path(root, "scores");
   }
 
   /** The report for people. */

@@ -86,6 +86,16 @@ public final class RunTables {
         .toList();
   }
 
+  /**
+   * Sub-networks that were scored outside of the search, in the order in which they were given.
+   *
+   * @param name of the table
+   * @throws BadInput if there is no such table, or it lacks a column
+   */
+  public ScoreTable scores(String name) {
+    return ScoreTable.read(directory, name);
+  }
+
   /** How the super-network was trained, round by round. */
   public List<TrainingLogRow> supernetLog() {
     return TrainingLogRow.read(directory, directory.supernet());

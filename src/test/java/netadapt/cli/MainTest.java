@@ -25,6 +25,13 @@ class MainTest {
     "descirbe, Unmatched argument at index 0: 'descirbe'",
     "describe, 'Missing: the NETWORK to describe, or --config=FILE'",
     "describe mnist --jsno, Unknown option: '--jsno'",
+    "score --config any.conf, 'Missing: an ARCHITECTURE.json to score, or --random=N'",
+    "score --random 3, Missing required option: --config=FILE",
+    "score --config any.conf --random 0, --random is 0 but must be at least 1",
+    "score --config any.conf --random 3 --from 0.6 --to 0.5, --from is 0.6 and --to 0.5 but",
+    "score --config any.conf --random 3 --from 0.5 --to 0.5, --from is 0.5 and --to 0.5 but",
+    "score --config any.conf --random 3 --to 1.5, --from is 0.3 and --to 1.5 but",
+    "score --config any.conf --from 0.4 a.json, --random",
     "describe -Dnetwork, should be in KEY=VALUE format but was network",
   })
   void wrongCommandLineExitsWith1(String arguments, String message) {
