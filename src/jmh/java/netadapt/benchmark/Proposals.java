@@ -5,8 +5,11 @@ import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
-import netadapt.search.Proposer;
+import netadapt.search.Budgets;
+import netadapt.search.ReductionSchedule;
 import netadapt.search.Sample;
+import netadapt.search.Search;
+import netadapt.search.SearchPlan;
 
 /** Lets the benchmarks have what a search would score. */
 public final class Proposals {
@@ -24,9 +27,10 @@ public final class Proposals {
   public static List<Architecture> first(
       SuperNetwork network, int samples, int layers, double reduction) {
     MacCount macs = new MacCount();
-    SubNetwork full = SubNetwork.full(network);
-    double target = (1 - reduction) * macs.of(full);
-    return new Proposer(network, macs, samples, layers, SEED)
-        .propose(full.canonical(), target, 1).stream().map(Sample::architecture).toList();
+    ReductionSchedule schedule = new ReductionSchedule(reduction, 1);
+    SearchPlan plan = SearchPlan.descent(samples, layers, schedule, SEED);
+    double target = (1 - reduction) * macs.of(SubNetwork.full(network));
+    Search search = new Search(network, macs, new Budgets(List.of(target)), plan);
+    return search.firstSamples().stream().map(Sample::architecture).toList();
   }
 }

@@ -39,6 +39,16 @@ public sealed interface Layer extends Serializable {
       require(bypassLimit >= 1, name, "bypass limit", bypassLimit, "at least 1");
     }
 
+    /** The smallest kernel the layer may have: 3, or its own if that is 1. */
+    public int smallestKernel() {
+      return Math.min(kernel, 3);
+    }
+
+    /** Whether the layer may have a kernel: an odd size from the smallest to its own. */
+    public boolean mayHave(int other) {
+      return other % 2 == 1 && other >= smallestKernel() && other <= kernel;
+    }
+
     /**
      * Output channels when some filters remain: {@code Z = max(min(C, T), M)}.
      *

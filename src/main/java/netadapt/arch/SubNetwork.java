@@ -70,11 +70,11 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
    */
   public static SubNetwork of(SuperNetwork network, Architecture architecture) {
     check(network, architecture);
-    List<SubBlock> blocks = new ArrayList<>();
+    List<SubBlock> blocks = new ArrayList<>(network.blocks().size());
     Shape shape = network.input();
     int next = 0;
     for (Block block : network.blocks()) {
-      int searched = block.convolutions().size();
+      int searched = searched(block);
       List<LayerSize> sizes = architecture.sizes().subList(next, next + searched);
       SubBlock sub = follow(block, shape, sizes);
       blocks.add(sub);
@@ -94,14 +94,13 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
     int[] filters = new int[architecture.sizes().size()];
     int next = 0;
     for (SubBlock sub : blocks) {
-      int searched = sub.block().convolutions().size();
       int at = next;
       for (SubLayer layer : sub.layers()) {
         if (layer.layer() instanceof Layer.Convolution) {
           filters[at++] = layer.filters();
         }
       }
-      next += searched;
+      next += searched(sub.block());
     }
     return filters;
   }
@@ -111,20 +110,23 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
    * and a layer without filters has its smallest kernel.
    */
   public Architecture canonical() {
-    List<Layer.Convolution> searched = network.convolutions();
     int[] filters = filters();
-    List<LayerSize> sizes = new ArrayList<>();
-    for (int i = 0; i < filters.length; i++) {
-      int kernel = architecture.sizes().get(i).kernel();
-      int smallest = network.kernels(searched.get(i)).get(0);
-      sizes.add(new LayerSize(filters[i], filters[i] == 0 ? smallest : kernel));
+    List<LayerSize> sizes = new ArrayList<>(filters.length);
+    for (Block block : network.blocks()) {
+      for (Layer layer : block.layers()) {
+        if (layer instanceof Layer.Convolution convolution) {
+          int i = sizes.size();
+          int kernel =
+              filters[i] == 0 ? convolution.smallestKernel() : architecture.sizes().get(i).kernel();
+          sizes.add(new LayerSize(filters[i], kernel));
+        }
+      }
     }
     return new Architecture(architecture.network(), sizes);
   }
 
   static SubBlock follow(Block block, Shape input, List<LayerSize> sizes) {
-    boolean emptied = sizes.stream().allMatch(size -> size.filters() == 0);
-    if (block.residual() && emptied) {
+    if (block.residual() && emptied(sizes)) {
       return new SubBlock(block, input, List.of(), input);
     }
     List<SubLayer> layers = new ArrayList<>();
@@ -139,6 +141,15 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
     int channels =
         block.residual() ? Math.max(input.channels(), shape.channels()) : shape.channels();
     return new SubBlock(block, input, layers, shape.withChannels(channels));
+  }
+
+  private static boolean emptied(List<LayerSize> sizes) {
+    for (LayerSize size : sizes) {
+      if (size.filters() > 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static SubLayer follow(Layer layer, Shape input, LayerSize size) {
@@ -159,31 +170,43 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
     return new SubLayer(layer, input, dense.units(), 1, new Shape(1, 1, dense.units()));
   }
 
+  /** How many layers of a block are searched. Drafts of samples are followed by the thousand. */
+  private static int searched(Block block) {
+    int searched = 0;
+    for (Layer layer : block.layers()) {
+      searched += layer instanceof Layer.Convolution ? 1 : 0;
+    }
+    return searched;
+  }
+
   private static void check(SuperNetwork network, Architecture architecture) {
-    List<Layer.Convolution> searched = network.convolutions();
-    if (!architecture.network().equals(network.name())
-        || architecture.sizes().size() != searched.size()) {
+    int searched = network.blocks().stream().mapToInt(SubNetwork::searched).sum();
+    if (!architecture.network().equals(network.name()) || architecture.sizes().size() != searched) {
       throw new IllegalArgumentException(
           "architecture of %s with %d layers is not one of %s, which has %d"
               .formatted(
-                  architecture.network(),
-                  architecture.sizes().size(),
-                  network.name(),
-                  searched.size()));
+                  architecture.network(), architecture.sizes().size(), network.name(), searched));
     }
-    for (int i = 0; i < searched.size(); i++) {
-      Layer.Convolution layer = searched.get(i);
-      LayerSize size = architecture.sizes().get(i);
-      if (size.filters() > layer.filters() || !network.kernels(layer).contains(size.kernel())) {
-        throw new IllegalArgumentException(
-            "layer %s has %d filters and kernel %d but may have 0 to %d filters and kernels %s"
-                .formatted(
-                    layer.name(),
-                    size.filters(),
-                    size.kernel(),
-                    layer.filters(),
-                    network.kernels(layer)));
+    int next = 0;
+    for (Block block : network.blocks()) {
+      for (Layer layer : block.layers()) {
+        if (layer instanceof Layer.Convolution convolution) {
+          check(network, convolution, architecture.sizes().get(next++));
+        }
       }
+    }
+  }
+
+  private static void check(SuperNetwork network, Layer.Convolution layer, LayerSize size) {
+    if (size.filters() > layer.filters() || !layer.mayHave(size.kernel())) {
+      throw new IllegalArgumentException(
+          "layer %s has %d filters and kernel %d but may have 0 to %d filters and kernels %s"
+              .formatted(
+                  layer.name(),
+                  size.filters(),
+                  size.kernel(),
+                  layer.filters(),
+                  network.kernels(layer)));
     }
   }
 }

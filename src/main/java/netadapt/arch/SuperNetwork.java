@@ -64,7 +64,7 @@ public record SuperNetwork(
   /** Every layer bypassed: the smallest sub-network there is. */
   public Architecture smallest() {
     return new Architecture(
-        name, convolutions().stream().map(c -> new LayerSize(0, kernels(c).get(0))).toList());
+        name, convolutions().stream().map(c -> new LayerSize(0, c.smallestKernel())).toList());
   }
 
   /**
@@ -87,11 +87,8 @@ public record SuperNetwork(
 
   /** The kernels a layer may have: odd sizes from 3 to full, ascending; its own if that is 1. */
   public List<Integer> kernels(Layer.Convolution layer) {
-    if (layer.kernel() < 3) {
-      return List.of(layer.kernel());
-    }
     List<Integer> kernels = new ArrayList<>();
-    for (int kernel = 3; kernel <= layer.kernel(); kernel += 2) {
+    for (int kernel = layer.smallestKernel(); kernel <= layer.kernel(); kernel += 2) {
       kernels.add(kernel);
     }
     return kernels;

@@ -87,7 +87,7 @@ final class NetworkScoring {
         .mapToObj(
             i -> {
               SubNetwork given = SubNetwork.of(network, networks.get(i));
-              return new Sample(i, given.canonical(), List.of(), new MacCount().of(given));
+              return Sample.given(i, given.canonical(), new MacCount().of(given));
             })
         .toList();
   }

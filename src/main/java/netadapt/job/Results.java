@@ -40,7 +40,9 @@ public final class Results {
                     new FoundNetwork(
                         landing.budget(),
                         NetworkResult.scored(
-                            network, landing.architecture(), landing.score().value())))
+                            network,
+                            landing.found().sample().architecture(),
+                            landing.found().score().value())))
             .toList();
     change(
         results ->

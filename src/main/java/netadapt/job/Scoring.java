@@ -175,10 +175,12 @@ public final class Scoring implements AutoCloseable {
 
   /** Scores samples; tells how many are done as their tasks end. */
   List<Score> score(String description, List<Sample> samples, LongConsumer scored) {
+    List<Architecture> networks = samples.stream().map(Sample::architecture).toList();
     List<Tally> tallies;
     try (Poll poll = new Poll(() -> scored.accept(job.scored()))) {
-      tallies = job.score(description, samples.stream().map(Sample::architecture).toList());
+      tallies = job.score(description, networks);
     }
+    List<Double> errors = job.errors(networks, tallies);
     List<Score> scores = new ArrayList<>();
     for (int i = 0; i < tallies.size(); i++) {
       Tally tally = tallies.get(i);
@@ -186,6 +188,7 @@ public final class Scoring implements AutoCloseable {
           new Score(
               samples.get(i).index(),
               tally.score(),
+              errors.get(i),
               Math.round(tally.value()),
               tally.images(),
               tally.invalid() == 0 && tally.images() < images,

@@ -81,7 +81,8 @@ final class SearchProgress implements SearchListener {
   private String best(Iteration iteration) {
     return ", best %s at %s"
         .formatted(
-            Numbers.accuracy(iteration.bestScore().value()), amount(iteration.best().resource()));
+            Numbers.accuracy(iteration.best().score().value()),
+            amount(iteration.best().resource()));
   }
 
   private String amount(double resource) {

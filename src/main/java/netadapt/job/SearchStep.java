@@ -7,9 +7,8 @@ import netadapt.BrokenRule;
 import netadapt.Step;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
-import netadapt.cost.MacCount;
-import netadapt.cost.ParameterCount;
 import netadapt.cost.Resource;
+import netadapt.cost.Resources;
 import netadapt.data.Dataset;
 import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
@@ -19,7 +18,9 @@ import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.SearchJournal;
 import netadapt.search.Budgets;
+import netadapt.search.Limit;
 import netadapt.search.Score;
+import netadapt.search.Scored;
 import netadapt.search.Search;
 import netadapt.search.SearchResult;
 import netadapt.settings.SearchSettings;
@@ -28,8 +29,6 @@ import org.apache.hadoop.fs.Path;
 
 /** Shrinks the network until it meets every budget. */
 public final class SearchStep implements RunStep {
-  private static final List<Resource> METRICS = List.of(new MacCount(), new ParameterCount());
-
   @Override
   public Step step() {
     return Step.SEARCH;
@@ -75,7 +74,7 @@ public final class SearchStep implements RunStep {
               listener);
     }
     keep(run.directory(), network, result);
-    Score first = journal.committed().get(0).bestScore();
+    Score first = journal.committed().get(0).best().score();
     new Results(run.directory()).searched(network, metric, first, result);
     return "%s after %d iterations%s"
         .formatted(landed(result, metric), result.last().index(), listener.inference());
@@ -87,7 +86,12 @@ public final class SearchStep implements RunStep {
    * @throws BadInput if it cannot be done, such as for a budget that no sub-network meets
    */
   public static Search search(SuperNetwork network, SearchSettings settings) {
-    return new Search(network, metric(settings), budgets(network, settings), settings.plan());
+    return new Search(
+        network,
+        metric(settings),
+        budgets(network, settings),
+        limits(network, settings),
+        settings.plan());
   }
 
   private static Budgets budgets(SuperNetwork network, SearchSettings settings) {
@@ -95,10 +99,21 @@ public final class SearchStep implements RunStep {
   }
 
   private static Resource metric(SearchSettings settings) {
-    return METRICS.stream()
-        .filter(metric -> metric.name().equals(settings.metric()))
-        .findFirst()
-        .orElseThrow(() -> new BrokenRule("metric", settings.metric(), "macs or params", "macs"));
+    return Resources.of(settings.metric())
+        .orElseThrow(() -> new BrokenRule("metric", settings.metric(), Resources.words(), "macs"));
+  }
+
+  private static List<Limit> limits(SuperNetwork network, SearchSettings settings) {
+    return settings.limits().entrySet().stream()
+        .map(limit -> limit(network, limit.getKey(), limit.getValue()))
+        .toList();
+  }
+
+  private static Limit limit(SuperNetwork network, String name, double most) {
+    Resource resource =
+        Resources.of(name)
+            .orElseThrow(() -> new BrokenRule("limits", name, "of " + Resources.words(), ""));
+    return Limit.of(most, network, resource);
   }
 
   private static SearchJournal journal(
@@ -113,7 +128,13 @@ public final class SearchStep implements RunStep {
             run.settings().scoring().batchNorm().word(),
             Scoring.calibrationImages(run, dataset),
             racingConfidence(run.settings().search()));
-    return new SearchJournal(run.directory(), network, provenance, metric, List.of());
+    return new SearchJournal(
+        run.directory(),
+        network,
+        provenance,
+        run.settings().search().plan().strategy(),
+        metric,
+        List.of());
   }
 
   private static OptionalDouble racingConfidence(SearchSettings settings) {
@@ -132,10 +153,11 @@ public final class SearchStep implements RunStep {
   }
 
   private static String landed(SearchResult result, Resource metric) {
+    Scored found = result.smallest().found();
     return "%s %s at held-out accuracy %s"
         .formatted(
-            Numbers.amount(result.last().best().resource()),
+            Numbers.amount(found.resource()),
             metric.unit(),
-            Numbers.accuracy(result.last().bestScore().value()));
+            Numbers.accuracy(found.score().value()));
   }
 }

@@ -51,13 +51,13 @@ public final class FoundArchitectures {
       String name = String.format(Locale.ROOT, "budget-%.0f.json", landing.budget());
       directory.commitText(
           new Path(new Path(directory.found(), "architectures"), name),
-          text(network, landing.architecture()));
+          text(network, landing.found().sample().architecture()));
     }
     directory.commitText(smallest, smallest(network, result));
   }
 
   private static String smallest(SuperNetwork network, SearchResult result) {
-    return text(network, result.last().best().architecture());
+    return text(network, result.smallest().found().sample().architecture());
   }
 
   private static String text(SuperNetwork network, Architecture architecture) {

@@ -17,11 +17,19 @@ import netadapt.run.TypedTable.Field;
  *
  * @param iteration 0 for the initial network; the name of the row's folder, not a column
  * @param sample from 0, unique within the iteration
- * @param parent id of the architecture that it was shrunk from
+ * @param strategy of the search, such as {@code exchange}; empty outside of a search
+ * @param move how it was made, such as {@code shrink}; empty outside of a search
+ * @param parents ids of the architectures that it was made from: none, one or two
  * @param architecture as JSON
  * @param architectureId what equal architectures share: 16 hexadecimal digits
- * @param shrunkLayers names of the layers that are smaller than in the parent by choice
+ * @param shrunkLayers names of the layers that are smaller than in the first parent by choice
+ * @param grownLayers names of the layers that are larger than in the first parent
  * @param score higher is better; empty if the sample failed
+ * @param scoreError standard error of the score where it is compared with others of its iteration;
+ *     empty if the sample failed
+ * @param expectedScore the mean of what the score is expected to be without noise, given all scores
+ *     up to its iteration; empty if it was scored outside of a search
+ * @param expectedDeviation the standard deviation of that
  * @param correct images classified correctly
  * @param images it was scored on
  * @param dropped whether it left the race before it had seen all images
@@ -34,12 +42,18 @@ import netadapt.run.TypedTable.Field;
 public record SampleRow(
     int iteration,
     int sample,
-    String parent,
+    String strategy,
+    String move,
+    List<String> parents,
     String architecture,
     String architectureId,
     List<String> shrunkLayers,
+    List<String> grownLayers,
     Costs costs,
     OptionalDouble score,
+    OptionalDouble scoreError,
+    OptionalDouble expectedScore,
+    OptionalDouble expectedDeviation,
     long correct,
     long images,
     boolean dropped,
@@ -49,7 +63,9 @@ public record SampleRow(
     String executor,
     boolean selected) {
   public SampleRow {
+    parents = List.copyOf(parents);
     shrunkLayers = List.copyOf(shrunkLayers);
+    grownLayers = List.copyOf(grownLayers);
   }
 
   /** Whether it has no score. */
@@ -67,12 +83,18 @@ public record SampleRow(
     fields.add(Field.of("run_id", STRING, row -> row.provenance().runId()));
     // The iteration is in the folder's name, where readers find it; twice confuses some.
     fields.add(Field.of("sample", INT, SampleRow::sample));
-    fields.add(Field.of("parent", STRING, SampleRow::parent));
+    fields.add(Field.of("strategy", STRING, SampleRow::strategy));
+    fields.add(Field.of("move", STRING, SampleRow::move));
+    fields.add(Field.of("parent", STRING, row -> String.join(",", row.parents())));
     fields.add(Field.of("architecture", STRING, SampleRow::architecture));
     fields.add(Field.of("architecture_id", STRING, SampleRow::architectureId));
     fields.add(Field.of("shrunk_layers", STRING, row -> String.join(",", row.shrunkLayers())));
+    fields.add(Field.of("grown_layers", STRING, row -> String.join(",", row.grownLayers())));
     Costs.fields(further).forEach(field -> fields.add(field.within(SampleRow::costs)));
     fields.add(Field.optional("score", SampleRow::score));
+    fields.add(Field.optional("score_error", SampleRow::scoreError));
+    fields.add(Field.optional("expected_score", SampleRow::expectedScore));
+    fields.add(Field.optional("expected_deviation", SampleRow::expectedDeviation));
     fields.add(Field.of("correct", LONG, SampleRow::correct));
     fields.add(Field.of("images", LONG, SampleRow::images));
     fields.add(Field.of("dropped", BOOLEAN, SampleRow::dropped));
@@ -85,16 +107,21 @@ public record SampleRow(
   }
 
   private static SampleRow read(int iteration, Cells row, List<String> further) {
-    String shrunk = row.text("shrunk_layers");
     return new SampleRow(
         iteration,
         row.integer("sample"),
-        row.text("parent"),
+        row.text("strategy"),
+        row.text("move"),
+        row.texts("parent"),
         row.text("architecture"),
         row.text("architecture_id"),
-        shrunk.isEmpty() ? List.of() : List.of(shrunk.split(",")),
+        row.texts("shrunk_layers"),
+        row.texts("grown_layers"),
         Costs.read(row, further),
         row.optional("score"),
+        row.optional("score_error"),
+        row.optional("expected_score"),
+        row.optional("expected_deviation"),
         row.whole("correct"),
         row.whole("images"),
         row.flag("dropped"),

@@ -1,8 +1,10 @@
 package netadapt.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import netadapt.BadInput;
@@ -12,10 +14,14 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
 import netadapt.run.TypedTable.Field;
+import netadapt.search.Expectation;
 import netadapt.search.Iteration;
 import netadapt.search.Journal;
 import netadapt.search.Sample;
 import netadapt.search.Score;
+import netadapt.search.Scored;
+import netadapt.search.Stage;
+import netadapt.search.Strategy;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -38,6 +44,7 @@ public final class SearchJournal implements Journal {
    *
    * @param network the initial network
    * @param provenance goes into every row
+   * @param strategy of the search, goes into every row too
    * @param guide the metric that guides the search
    * @param further metrics to be recorded too; MACs and parameters always are
    */
@@ -45,13 +52,14 @@ public final class SearchJournal implements Journal {
       RunDirectory directory,
       SuperNetwork network,
       Provenance provenance,
+      Strategy strategy,
       Resource guide,
       List<Resource> further) {
     this.directory = directory;
     this.network = network;
     this.guide = guide;
     this.provenance = provenance;
-    this.rows = new SearchRows(network, provenance, guide, further);
+    this.rows = new SearchRows(network, provenance, strategy, guide, further);
     directory.removeLeftovers();
     removeSamplesCutShort();
   }
@@ -65,6 +73,7 @@ public final class SearchJournal implements Journal {
   @Override
   public List<Iteration> committed() {
     List<Iteration> iterations = new ArrayList<>();
+    Map<String, Architecture> networks = new HashMap<>();
     int last = lastCommitted();
     for (int index = 0; index <= last; index++) {
       if (!directory.exists(directory.trajectory(index))) {
@@ -72,7 +81,7 @@ public final class SearchJournal implements Journal {
             "%s is missing but later iterations are there: start in a new run directory"
                 .formatted(directory.trajectory(index)));
       }
-      iterations.add(read(index, iterations));
+      iterations.add(read(index, iterations, networks));
     }
     return iterations;
   }
@@ -109,24 +118,35 @@ public final class SearchJournal implements Journal {
     return directory.iterations().stream().reduce((before, last) -> last).orElse(-1);
   }
 
-  private Iteration read(int index, List<Iteration> before) {
+  private Iteration read(int index, List<Iteration> before, Map<String, Architecture> networks) {
     Path path = file(index);
     List<Sample> samples = new ArrayList<>();
     List<Score> scores = new ArrayList<>();
-    int winner = -1;
-    for (SampleRow row : rows.samples(index).read(path, directory.hadoop())) {
+    List<Expectation> expected = new ArrayList<>();
+    List<SampleRow> read = rows.samples(index).read(path, directory.hadoop());
+    for (SampleRow row : read) {
       check(row, path);
-      samples.add(rows.sample(row, path.toString()));
+      samples.add(rows.sample(row, networks, path.toString()));
       scores.add(SearchRows.score(row));
-      if (row.selected()) {
-        winner = row.sample();
-      }
+      expected.add(SearchRows.expectation(row));
+    }
+    for (int i = 0; i < read.size(); i++) {
+      networks.put(read.get(i).architectureId(), samples.get(i).architecture());
     }
     TrajectoryRow row =
         rows.trajectory().read(directory.trajectory(index), directory.hadoop()).get(0);
-    Architecture parent =
-        (index == 0 ? samples.get(0) : before.get(index - 1).best()).architecture();
-    return new Iteration(index, parent, row.target(), samples, scores, winner, row.seconds());
+    boolean now = row.bestIteration() == index;
+    Sample best = (now ? samples : before.get(row.bestIteration()).samples()).get(row.bestSample());
+    Score score = (now ? scores : before.get(row.bestIteration()).scores()).get(row.bestSample());
+    return new Iteration(
+        index,
+        new Stage(Stage.Kind.of(row.stage()), row.budget(), row.target()),
+        samples,
+        scores,
+        expected,
+        new Scored(row.bestIteration(), best, score),
+        new Expectation(row.expectedScore(), row.expectedDeviation()),
+        row.seconds());
   }
 
   private void check(SampleRow row, Path path) {

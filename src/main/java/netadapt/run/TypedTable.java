@@ -51,6 +51,11 @@ final class TypedTable<R> {
       return (String) values.get(column);
     }
 
+    /** Texts with commas between. */
+    List<String> texts(String column) {
+      return text(column).isEmpty() ? List.of() : List.of(text(column).split(","));
+    }
+
     int integer(String column) {
       return (int) values.get(column);
     }

@@ -112,6 +112,32 @@ public final class ScoringJob implements AutoCloseable {
     return tallies;
   }
 
+  /**
+   * Standard errors of scores as they are compared with each other on the same images.
+   *
+   * @param architectures that were scored together
+   * @param tallies what {@link #score} said of them, in order
+   * @return one per architecture, in order; 0 for one that failed
+   */
+  public List<Double> errors(List<Architecture> architectures, List<Tally> tallies) {
+    List<Architecture> valid = new ArrayList<>();
+    List<Integer> images = new ArrayList<>();
+    for (int i = 0; i < architectures.size(); i++) {
+      Architecture canonical = canonical(architectures.get(i));
+      if (!Double.isNaN(tallies.get(i).score()) && !valid.contains(canonical)) {
+        valid.add(canonical);
+        images.add((int) tallies.get(i).images());
+      }
+    }
+    List<Double> errors =
+        PairedErrors.of(
+            valid.stream().map(architecture -> known.get(architecture).right).toList(), images);
+    return architectures.stream()
+        .map(architecture -> valid.indexOf(canonical(architecture)))
+        .map(index -> index < 0 ? 0 : errors.get(index))
+        .toList();
+  }
+
   /** How many sub-networks of the call that runs are through, as far as its tasks have ended. */
   public long scored() {
     return repeated + (progress.value() + spared) / shards(0);

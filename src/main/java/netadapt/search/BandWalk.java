@@ -58,14 +58,14 @@ final class BandWalk {
       if (within(place)) {
         return true;
       }
-      if (place.resource() > high) {
-        above = tilt;
-      } else {
+      if (space.fits(place.network(), high)) {
         below = tilt;
+      } else {
+        above = tilt;
       }
     }
     for (int i = 0; i < 4 * layers && !within(place); i++) {
-      int step = place.resource() > high ? -1 : 1;
+      int step = space.fits(place.network(), high) ? 1 : -1;
       place = place(stepped(random.nextInt(layers), step));
     }
     return within(place);
@@ -96,7 +96,7 @@ final class BandWalk {
   }
 
   private boolean within(Place there) {
-    return low <= there.resource() && there.resource() <= high;
+    return low <= there.resource() && space.fits(there.network(), high);
   }
 
   private Place place(List<LayerSize> sizes) {

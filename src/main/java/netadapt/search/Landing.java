@@ -1,15 +1,10 @@
 package netadapt.search;
 
-import netadapt.arch.Architecture;
-
 /**
  * The network found for a budget.
  *
  * @param budget in the metric's unit
- * @param architecture canonical
- * @param resource its cost, at most the budget
- * @param score its score
- * @param iteration that found it
+ * @param found canonical, its cost at most the budget
+ * @param expected what its score is expected to be, given all scores of the search
  */
-public record Landing(
-    double budget, Architecture architecture, double resource, Score score, int iteration) {}
+public record Landing(double budget, Scored found, Expectation expected) {}

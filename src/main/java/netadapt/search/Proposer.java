@@ -1,120 +1,131 @@
 package netadapt.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import netadapt.BrokenRule;
 import netadapt.Seeds;
 import netadapt.arch.Architecture;
-import netadapt.arch.LayerSize;
-import netadapt.arch.SuperNetwork;
-import netadapt.cost.Resource;
 
-/**
- * Multi-layer coordinate descent: draws layers and shrinks them just enough to meet a target.
- *
- * @see <a href="https://arxiv.org/abs/2104.00031">NetAdaptV2, section 2.4</a>
- */
-public final class Proposer {
+/** Proposes the samples of an iteration. */
+final class Proposer {
   private final SearchSpace space;
-  private final int samples;
-  private final int layers;
-  private final long seed;
+  private final SearchPlan plan;
 
-  /**
-   * @param network the initial network
-   * @param metric guides the search
-   * @param samples J, per iteration, at least 1
-   * @param layers L, per sample, at least 1
-   * @param seed the only source of chance
-   */
-  public Proposer(SuperNetwork network, Resource metric, int samples, int layers, long seed) {
-    this.space = SearchSpace.of(network, metric);
-    this.samples = samples;
-    this.layers = layers;
-    this.seed = seed;
+  Proposer(SearchSpace space, SearchPlan plan) {
+    this.space = space;
+    this.plan = plan;
   }
 
   /**
-   * Proposes distinct sub-networks that meet a target, none of which would with a step undone.
+   * Proposes distinct sub-networks.
    *
-   * @param parent the previous best, canonical, above the target
-   * @param target the resource no sample may exceed
    * @param iteration from 1
-   * @return J samples, or as many as many draws find
-   * @throws BrokenRule if no draw of L layers can meet the target
+   * @return J samples, or as many as many draws find; at a budget, none that has a score already
+   * @throws BrokenRule if no draw of a descent can meet the target
    */
-  public List<Sample> propose(Architecture parent, double target, int iteration) {
-    List<Integer> shrinkable =
-        IntStream.range(0, space.names().size())
-            .filter(layer -> space.canShrink(layer, parent.sizes().get(layer)))
-            .boxed()
-            .toList();
+  List<Sample> propose(History history, Stage stage, int iteration) {
+    Moves moves = moves(history, stage);
     Set<Architecture> seen = new HashSet<>();
-    List<Sample> proposed = new ArrayList<>();
-    while (proposed.size() < samples) {
-      Optional<Sample> next = draw(parent, shrinkable, target, iteration, proposed.size(), seen);
+    if (stage.kind() != Stage.Kind.DESCENT) {
+      history.scored().forEach(one -> seen.add(one.sample().architecture()));
+    }
+    boolean informed = plan.proposals().by() == ProposalPlan.By.EXPECTED;
+    int count = informed ? plan.samples() * plan.proposals().candidates() : plan.samples();
+    List<Sample> drawn = draw(moves, seen, count, iteration);
+    if (drawn.isEmpty() && stage.kind() == Stage.Kind.DESCENT) {
+      throw new BrokenRule(
+          "layers",
+          plan.descent().layers(),
+          "more, or the reduction less: in iteration %d none of %d draws of so many layers comes down to %s %s"
+              .formatted(iteration, moves.patience(), stage.target(), space.metric().unit()));
+    }
+    return informed ? mostPromising(history, drawn) : drawn;
+  }
+
+  private Moves moves(History history, Stage stage) {
+    return switch (stage.kind()) {
+      case INITIAL -> throw new IllegalArgumentException("the initial network is not drawn");
+      case DESCENT ->
+          new ShrinkMoves(
+              space, plan.descent(), history.last().best().sample().architecture(), stage.target());
+      case EXCHANGE -> exchange(history, stage);
+      case RANDOM -> new RandomMoves(space, stage.budget());
+      case EVOLUTION -> evolution(history, stage);
+    };
+  }
+
+  /** After rounds that found nothing better, from further networks and further away. */
+  private Moves exchange(History history, Stage stage) {
+    int wider = 1 + history.fruitless(stage);
+    List<Scored> parents = history.best(stage.budget(), plan.atBudgets().parents() * wider);
+    return new ExchangeMoves(space, parents, wider, stage.budget());
+  }
+
+  private Moves evolution(History history, Stage stage) {
+    List<Scored> population =
+        history.iterations().stream()
+            .filter(iteration -> iteration.stage().equals(stage))
+            .flatMap(iteration -> iteration.scored().stream())
+            .filter(one -> one.score().eligible())
+            .sorted(Selector.order(history.merit()).reversed())
+            .toList();
+    if (population.isEmpty()) {
+      return new RandomMoves(space, stage.budget());
+    }
+    BudgetPlan.Breeding breeding = plan.atBudgets().breeding();
+    int parents = (int) Math.ceil(breeding.parentShare() * plan.samples());
+    return new EvolutionMoves(
+        space,
+        breeding,
+        population.subList(0, Math.min(parents, population.size())),
+        stage.budget());
+  }
+
+  private List<Sample> draw(Moves moves, Set<Architecture> seen, int count, int iteration) {
+    List<Sample> drawn = new ArrayList<>();
+    while (drawn.size() < count) {
+      Optional<Sample> next = unseen(moves, seen, drawn.size(), iteration);
       if (next.isEmpty()) {
         break;
       }
-      proposed.add(next.get());
+      drawn.add(next.get());
       seen.add(next.get().architecture());
     }
-    if (proposed.isEmpty()) {
-      throw new BrokenRule(
-          "layers",
-          layers,
-          "more, or the reduction less: in iteration %d none of %d draws of so many layers comes down to %s %s"
-              .formatted(iteration, draws(shrinkable), target, space.metric().unit()));
-    }
-    return proposed;
+    return drawn;
   }
 
-  /** Draws until a sample meets the target and is new; empty if none of many does. */
-  private Optional<Sample> draw(
-      Architecture parent,
-      List<Integer> shrinkable,
-      double target,
-      int iteration,
-      int index,
-      Set<Architecture> seen) {
-    for (int redraw = 0; redraw < draws(shrinkable); redraw++) {
-      SplittableRandom random = Seeds.random(seed, "sample", iteration, index, redraw);
-      List<Integer> drawn = SearchSpace.distinct(shrinkable, layers, random);
-      if (reachable(parent, drawn, target)) {
-        Sample sample = shrink(parent, drawn, target, random).sample(index);
-        if (!seen.contains(sample.architecture())) {
-          return Optional.of(sample);
-        }
+  /** Draws until a sample is new; empty if none of many is. */
+  private Optional<Sample> unseen(Moves moves, Set<Architecture> seen, int index, int iteration) {
+    for (int redraw = 0; redraw < moves.patience(); redraw++) {
+      SplittableRandom random = Seeds.random(plan.seed(), "sample", iteration, index, redraw);
+      Optional<Sample> sample = moves.draw(index, random);
+      if (sample.isPresent() && !seen.contains(sample.get().architecture())) {
+        return sample;
       }
     }
     return Optional.empty();
   }
 
-  private Draft shrink(
-      Architecture parent, List<Integer> drawn, double target, SplittableRandom random) {
-    Draft draft = new Draft(space, parent);
-    while (draft.resource() > target) {
-      List<Integer> left = drawn.stream().filter(draft::canShrink).toList();
-      draft.shrink(left.get(random.nextInt(left.size())), random);
+  /** The first of those drawn, and of the others those with the highest expected scores. */
+  private List<Sample> mostPromising(History history, List<Sample> drawn) {
+    int count = Math.min(plan.samples(), drawn.size());
+    int first = (int) Math.round(plan.proposals().randomShare() * count);
+    List<Sample> chosen = new ArrayList<>(drawn.subList(0, first));
+    drawn.subList(first, drawn.size()).stream()
+        .sorted(
+            Comparator.comparingDouble(
+                (Sample sample) -> -history.predicted(sample.architecture())))
+        .limit(count - first)
+        .forEach(chosen::add);
+    List<Sample> placed = new ArrayList<>();
+    for (Sample sample : chosen) {
+      placed.add(sample.at(placed.size()));
     }
-    draft.undoNeedless(target, random);
-    return draft;
-  }
-
-  /** Whether the target is met with these layers at their smallest: where shrinking would end. */
-  private boolean reachable(Architecture parent, List<Integer> drawn, double target) {
-    List<LayerSize> sizes = new ArrayList<>(parent.sizes());
-    drawn.forEach(layer -> sizes.set(layer, space.smallest(layer)));
-    return space.metric().of(space.subNetwork(sizes)) <= target;
-  }
-
-  /** Enough for single-layer descent to find every layer: it misses one in e^20 of them. */
-  private static int draws(List<Integer> shrinkable) {
-    return 100 + 20 * shrinkable.size();
+    return placed;
   }
 }

@@ -33,7 +33,12 @@ public final class RandomSubNetworks {
    * @param seed the only source of chance
    */
   public RandomSubNetworks(SuperNetwork network, Resource metric, long seed) {
-    this.space = SearchSpace.of(network, metric);
+    this(SearchSpace.of(network, metric, List.of()), seed);
+  }
+
+  /** Those of a space, within its limits. */
+  RandomSubNetworks(SearchSpace space, long seed) {
+    this.space = space;
     this.seed = seed;
   }
 

@@ -7,6 +7,9 @@ import java.io.Serializable;
  *
  * @param sample index of the sample
  * @param value the score, such as top-1 accuracy in {@code [0, 1]}; not a number if it failed
+ * @param error standard error of the value where it is compared with those of other samples, which
+ *     are scored on the same images, so that images that are easy or hard for all do not count; 0
+ *     if the value is exact
  * @param correct images classified correctly
  * @param images images scored
  * @param dropped whether it was known not to be the best before all images were seen
@@ -17,6 +20,7 @@ import java.io.Serializable;
 public record Score(
     int sample,
     double value,
+    double error,
     long correct,
     long images,
     boolean dropped,
@@ -24,9 +28,20 @@ public record Score(
     double runtimeSeconds,
     String executor)
     implements Serializable {
+
   /** The score of a sample that could not be scored; it never wins. */
   public static Score failed(int sample, double seconds, String executor) {
-    return new Score(sample, Double.NaN, 0, 0, false, seconds, 0, executor);
+    return new Score(sample, Double.NaN, 0, 0, 0, false, seconds, 0, executor);
+  }
+
+  /**
+   * The standard error of a share of images: {@code √(p (1 - p) / n)}; that of a score by itself.
+   *
+   * @param share p, in {@code [0, 1]}
+   * @param images n, at least 1
+   */
+  public static double errorOfShare(double share, long images) {
+    return Math.sqrt(share * (1 - share) / images);
   }
 
   /** Whether it can win: it has a score, on all images. */

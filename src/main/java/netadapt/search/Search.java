@@ -1,11 +1,10 @@
 package netadapt.search;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
@@ -13,13 +12,15 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
 
 /**
- * Shrinks a network step by step until it meets every budget, losing as little score as possible.
+ * Looks for the network with the highest score at every budget.
  *
  * @see <a href="https://arxiv.org/abs/2104.00031">NetAdaptV2, section 2.4</a>
  */
 public final class Search {
   private final Budgets budgets;
-  private final SearchPlan settings;
+  private final SearchPlan plan;
+  private final SearchSpace space;
+  private final Course course;
   private final Proposer proposer;
   private final Architecture initial;
   private final double initialResource;
@@ -28,96 +29,143 @@ public final class Search {
    * @param network the initial network
    * @param metric guides the search
    * @param budgets to meet, as {@link Budgets#of} makes them
-   * @param settings how to proceed
-   * @throws BadInput if the schedule's reductions fade before the last budget is met
+   * @param limits what no network proposed may exceed beside them
+   * @param plan how to proceed
+   * @throws BadInput if the schedule's reductions fade before the last budget is met, or no
+   *     sub-network is within a limit
    */
-  public Search(SuperNetwork network, Resource metric, Budgets budgets, SearchPlan settings) {
+  public Search(
+      SuperNetwork network, Resource metric, Budgets budgets, List<Limit> limits, SearchPlan plan) {
     this.budgets = budgets;
-    this.settings = settings;
-    this.proposer =
-        new Proposer(network, metric, settings.samples(), settings.layers(), settings.seed());
+    this.plan = plan;
+    this.space = SearchSpace.of(network, metric, limits);
     this.initial = SubNetwork.full(network).canonical();
     this.initialResource = metric.of(SubNetwork.full(network));
-    iterationsLeft(initialResource, 1);
+    this.course = new Course(budgets, plan, initialResource);
+    this.proposer = new Proposer(space, plan);
+    course.iterationsLeft(history());
+  }
+
+  /** Without limits. */
+  public Search(SuperNetwork network, Resource metric, Budgets budgets, SearchPlan plan) {
+    this(network, metric, budgets, List.of(), plan);
   }
 
   /**
-   * Runs to the last budget, or on from where the journal ends.
+   * Runs to the end, or on from where the journal ends.
    *
    * @throws BadInput if the journal is another search's, or no sample can meet an iteration's
    *     target
    * @throws IllegalStateException if every sample of an iteration failed
    */
   public SearchResult run(Scorer scorer, Journal journal, SearchListener listener) {
-    List<Iteration> done = new ArrayList<>(journal.committed());
-    check(done);
-    if (done.isEmpty()) {
-      done.add(scoreInitial(scorer, journal, listener));
-    } else {
-      listener.resumed(List.copyOf(done));
+    History history = resume(journal.committed());
+    if (!history.isEmpty()) {
+      listener.resumed(List.copyOf(history.iterations()));
     }
-    Iteration last = done.get(done.size() - 1);
-    while (!budgets.allMet(last.best().resource())) {
-      last = iterate(last, scorer, journal, listener);
-      done.add(last);
+    Optional<Proposal> next = propose(history);
+    while (next.isPresent()) {
+      iterate(next.get(), history, scorer, journal, listener);
+      next = propose(history);
     }
-    SearchResult result = new SearchResult(landings(done), last);
+    SearchResult result = new SearchResult(landings(history), history.front(), history.last());
     listener.done(result);
     return result;
   }
 
-  /** Iteration 0: the initial network, where the trade-off curve starts. */
-  private Iteration scoreInitial(Scorer scorer, Journal journal, SearchListener listener) {
-    Sample full = new Sample(0, initial, List.of(), initialResource);
-    int left = iterationsLeft(initialResource, 1);
-    listener.iterationStarted(0, initialResource, initialResource, 1, left + 1);
-    Iteration first = score(0, full, Double.NaN, initialResource, List.of(full), scorer);
-    journal.commit(first, List.of());
-    listener.iterationDone(first, List.of(), left);
-    return first;
+  /**
+   * What is scored first after the initial network, whatever that one's score is.
+   *
+   * @throws BadInput if no sample can meet the first target
+   */
+  public List<Sample> firstSamples() {
+    History history = history();
+    Proposal first = propose(history).orElseThrow();
+    Scored any = new Scored(0, first.samples().get(0), new Score(0, 1, 0, 1, 1, false, 0, 0, ""));
+    history.learn(List.of(any));
+    history.add(iteration(history, first, List.of(any), any, 0));
+    return propose(history).map(Proposal::samples).orElse(List.of());
   }
 
-  private Iteration iterate(
-      Iteration last, Scorer scorer, Journal journal, SearchListener listener) {
-    Sample best = last.best();
-    int index = last.index() + 1;
-    double target = target(best, index);
-    List<Sample> samples = proposer.propose(best.architecture(), target, index);
-    int left = iterationsLeft(best.resource(), index);
-    listener.iterationStarted(index, best.resource(), target, samples.size(), left);
-    Iteration next = score(index, best, last.bestScore().value(), target, samples, scorer);
-    journal.commit(next, budgets.metBetween(best.resource(), next.best().resource()));
-    left = iterationsLeft(next.best().resource(), index + 1);
-    listener.iterationDone(next, landings(List.of(last, next)), left);
-    return next;
+  private record Proposal(Stage stage, List<Sample> samples) {}
+
+  private Optional<Proposal> propose(History history) {
+    for (Stage stage : course.next(history)) {
+      List<Sample> samples =
+          stage.kind() == Stage.Kind.INITIAL
+              ? List.of(Sample.given(0, initial, initialResource))
+              : proposer.propose(history, stage, history.iterations().size());
+      if (!samples.isEmpty()) {
+        return Optional.of(new Proposal(stage, samples));
+      }
+    }
+    return Optional.empty();
   }
 
-  private Iteration score(
-      int index,
-      Sample parent,
-      double parentScore,
-      double target,
-      List<Sample> samples,
-      Scorer scorer) {
+  private void iterate(
+      Proposal proposal, History history, Scorer scorer, Journal journal, SearchListener listener) {
+    int index = history.iterations().size();
+    Stage stage = proposal.stage();
+    List<Sample> samples = proposal.samples();
+    double before = history.isEmpty() ? initialResource : history.last().best().resource();
+    listener.iterationStarted(
+        index, before, stage.target(), samples.size(), course.iterationsLeft(history));
     long start = System.nanoTime();
-    List<Score> scores = bySample(index, samples, scorer.score(index, samples));
-    OptionalInt winner = settings.selector().best(samples, scores, parentScore, parent.resource());
+    List<Scored> news = scored(index, samples, scorer.score(index, samples));
+    history.learn(news);
+    Scored best = best(history, stage, news);
     double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3;
+    Iteration done = iteration(history, proposal, news, best, seconds);
+    List<Double> met = index == 0 ? List.of() : newlyMet(history, done);
+    journal.commit(done, met);
+    history.add(done);
+    listener.iterationDone(
+        done,
+        met.stream().map(budget -> landing(history, budget)).toList(),
+        course.iterationsLeft(history));
+  }
+
+  private static Iteration iteration(
+      History history, Proposal proposal, List<Scored> news, Scored best, double seconds) {
     return new Iteration(
-        index,
-        parent.architecture(),
-        target,
-        samples,
-        scores,
-        winner.orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "none of the %d samples of iteration %d could be scored"
-                        .formatted(samples.size(), index))),
+        history.iterations().size(),
+        proposal.stage(),
+        proposal.samples(),
+        news.stream().map(Scored::score).toList(),
+        news.stream().map(history::expected).toList(),
+        best,
+        history.expected(best),
         seconds);
   }
 
-  private static List<Score> bySample(int index, List<Sample> samples, List<Score> scores) {
+  private Scored best(History history, Stage stage, List<Scored> news) {
+    if (news.stream().noneMatch(one -> one.score().eligible())) {
+      throw new IllegalStateException(
+          "none of the %d samples of iteration %d could be scored"
+              .formatted(news.size(), history.iterations().size()));
+    }
+    Optional<Scored> best =
+        switch (stage.kind()) {
+          case INITIAL -> Optional.of(news.get(0));
+          case DESCENT ->
+              plan.descent().selector().best(news, history.last().best(), history.merit());
+          case EXCHANGE, RANDOM, EVOLUTION -> history.best(stage.budget());
+        };
+    return best.orElseThrow();
+  }
+
+  /** The budgets that no earlier best network has met, descending. */
+  private List<Double> newlyMet(History history, Iteration done) {
+    double lowest =
+        history.iterations().stream()
+            .mapToDouble(iteration -> iteration.best().resource())
+            .min()
+            .orElse(initialResource);
+    return budgets.metBetween(lowest, done.best().resource());
+  }
+
+  /** Samples with their scores, by index; one without a score has failed. */
+  private static List<Scored> scored(int index, List<Sample> samples, List<Score> scores) {
     Map<Integer, Score> bySample = new HashMap<>();
     for (Score score : scores) {
       if (score.sample() < 0 || score.sample() >= samples.size()) {
@@ -131,53 +179,53 @@ public final class Search {
       }
     }
     return samples.stream()
-        .map(s -> bySample.getOrDefault(s.index(), Score.failed(s.index(), 0, "")))
+        .map(
+            sample ->
+                new Scored(
+                    index,
+                    sample,
+                    bySample.getOrDefault(sample.index(), Score.failed(sample.index(), 0, ""))))
         .toList();
   }
 
-  private double target(Sample best, int iteration) {
-    double budget = budgets.next(best.resource());
-    return settings.schedule().target(initialResource, best.resource(), budget, iteration);
+  private List<Landing> landings(History history) {
+    return budgets.values().stream().map(budget -> landing(history, budget)).toList();
   }
 
-  private int iterationsLeft(double resource, int next) {
-    return settings.schedule().iterationsLeft(initialResource, resource, budgets, next);
+  /** The paper's descent lands on the winner that meets a budget; else it is the best known. */
+  private Landing landing(History history, double budget) {
+    Scored found =
+        plan.strategy() == Strategy.DESCENT
+            ? history.iterations().stream()
+                .map(Iteration::best)
+                .filter(best -> best.resource() <= budget)
+                .findFirst()
+                .orElseThrow()
+            : history.best(budget).orElseThrow();
+    return new Landing(budget, found, history.expected(found));
   }
 
-  private List<Landing> landings(List<Iteration> iterations) {
-    List<Landing> landings = new ArrayList<>();
-    for (int i = 1; i < iterations.size(); i++) {
-      Iteration now = iterations.get(i);
-      Sample best = now.best();
-      double from = iterations.get(i - 1).best().resource();
-      for (double budget : budgets.metBetween(from, best.resource())) {
-        landings.add(
-            new Landing(
-                budget, best.architecture(), best.resource(), now.bestScore(), now.index()));
-      }
-    }
-    return landings;
+  private History history() {
+    return new History(plan.chooseBy(), new ScoreModel(space));
   }
 
   /** A journal that this search would not have written cannot be resumed. */
-  private void check(List<Iteration> done) {
-    for (int i = 0; i < done.size(); i++) {
-      Iteration now = done.get(i);
-      Sample parent = i == 0 ? now.best() : done.get(i - 1).best();
-      boolean same =
-          i == 0
-              ? parent.architecture().equals(initial) && parent.resource() == initialResource
-              : !budgets.allMet(parent.resource()) && now.target() == target(parent, i);
-      if (now.index() != i || !now.parent().equals(parent.architecture()) || !same) {
-        throw another(i);
+  private History resume(List<Iteration> committed) {
+    History history = history();
+    for (Iteration done : committed) {
+      if (done.index() != history.iterations().size()
+          || !course.next(history).contains(done.stage())) {
+        throw another(done.index());
       }
-    }
-    if (done.size() > 1) {
-      Iteration last = done.get(done.size() - 1);
-      if (!proposer.propose(last.parent(), last.target(), last.index()).equals(last.samples())) {
-        throw another(last.index());
+      boolean last = done.index() == committed.size() - 1;
+      if (last
+          && !propose(history).equals(Optional.of(new Proposal(done.stage(), done.samples())))) {
+        throw another(done.index());
       }
+      history.learn(done.scored());
+      history.add(done);
     }
+    return history;
   }
 
   private static BadInput another(int iteration) {

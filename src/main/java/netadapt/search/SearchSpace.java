@@ -16,6 +16,7 @@ import netadapt.cost.Resource;
  *
  * @param network the initial network
  * @param metric guides the search
+ * @param limits what no sample may exceed beside the target
  * @param names of the searched layers
  * @param widths per searched layer, ascending
  * @param kernels per searched layer, ascending
@@ -23,14 +24,16 @@ import netadapt.cost.Resource;
 record SearchSpace(
     SuperNetwork network,
     Resource metric,
+    List<Limit> limits,
     List<String> names,
     List<List<Integer>> widths,
     List<List<Integer>> kernels) {
-  static SearchSpace of(SuperNetwork network, Resource metric) {
+  static SearchSpace of(SuperNetwork network, Resource metric, List<Limit> limits) {
     List<Layer.Convolution> layers = network.convolutions();
     return new SearchSpace(
         network,
         metric,
+        List.copyOf(limits),
         layers.stream().map(Layer.Convolution::name).toList(),
         layers.stream().map(network::widths).toList(),
         layers.stream().map(network::kernels).toList());
@@ -46,6 +49,26 @@ record SearchSpace(
     return size.filters() == 0 ? OptionalInt.empty() : below(kernels.get(layer), size.kernel());
   }
 
+  /** The next width above; empty if there is none. */
+  OptionalInt wider(int layer, LayerSize size) {
+    return above(widths.get(layer), size.filters());
+  }
+
+  /** The next kernel above; empty if there is none, or no filter to have it. */
+  OptionalInt largerKernel(int layer, LayerSize size) {
+    return size.filters() == 0 ? OptionalInt.empty() : above(kernels.get(layer), size.kernel());
+  }
+
+  boolean canGrow(int layer, LayerSize size) {
+    return wider(layer, size).isPresent() || largerKernel(layer, size).isPresent();
+  }
+
+  /** Whether a network is within the limits and has at most so much of the metric. */
+  boolean fits(SubNetwork subNetwork, double target) {
+    return metric.of(subNetwork) <= target
+        && limits.stream().allMatch(limit -> limit.keeps(subNetwork));
+  }
+
   boolean canShrink(int layer, LayerSize size) {
     return narrower(layer, size).isPresent() || smallerKernel(layer, size).isPresent();
   }
@@ -57,12 +80,25 @@ record SearchSpace(
    */
   LayerSize larger(int layer, boolean width, LayerSize size, LayerSize limit) {
     return width
-        ? new LayerSize(above(widths.get(layer), size.filters(), limit.filters()), size.kernel())
-        : new LayerSize(size.filters(), above(kernels.get(layer), size.kernel(), limit.kernel()));
+        ? new LayerSize(
+            Math.min(above(widths.get(layer), size.filters()).orElseThrow(), limit.filters()),
+            size.kernel())
+        : new LayerSize(
+            size.filters(),
+            Math.min(above(kernels.get(layer), size.kernel()).orElseThrow(), limit.kernel()));
   }
 
   LayerSize smallest(int layer) {
     return new LayerSize(widths.get(layer).get(0), kernels.get(layer).get(0));
+  }
+
+  /** One of the sizes that a layer may have, each as likely. */
+  LayerSize random(int layer, SplittableRandom random) {
+    return new LayerSize(any(widths.get(layer), random), any(kernels.get(layer), random));
+  }
+
+  private static int any(List<Integer> from, SplittableRandom random) {
+    return from.get(random.nextInt(from.size()));
   }
 
   /** Layers without filters get their smallest kernel. */
@@ -80,12 +116,8 @@ record SearchSpace(
     return ascending.stream().mapToInt(Integer::intValue).filter(s -> s < size).max();
   }
 
-  private static int above(List<Integer> ascending, int size, int limit) {
-    return ascending.stream()
-        .mapToInt(Integer::intValue)
-        .filter(s -> s > size && s < limit)
-        .findFirst()
-        .orElse(limit);
+  private static OptionalInt above(List<Integer> ascending, int size) {
+    return ascending.stream().mapToInt(Integer::intValue).filter(s -> s > size).findFirst();
   }
 
   /** Up to {@code count} different members of a list, in random order. */

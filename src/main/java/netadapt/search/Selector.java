@@ -2,51 +2,59 @@ package netadapt.search;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** Which sample of an iteration becomes the next best. Ties: lower resource, then lower index. */
+/**
+ * Which sample of a descent becomes the next best; a sample's merit is its score or expected one.
+ */
 public enum Selector {
-  /** NetAdaptV2's rule: the highest score. */
+  /** NetAdaptV2's rule: the highest merit. */
   HIGHEST_SCORE {
     @Override
-    double merit(double score, double resource, double parentScore, double parentResource) {
-      return score;
+    double worth(double merit, double resource, double parentMerit, double parentResource) {
+      return merit;
     }
   },
-  /** NetAdaptV1's rule: the least score lost per resource saved. */
+  /** NetAdaptV1's rule: the least merit lost per resource saved. */
   LEAST_LOSS_PER_SAVING {
     @Override
-    double merit(double score, double resource, double parentScore, double parentResource) {
-      return (score - parentScore) / (parentResource - resource);
+    double worth(double merit, double resource, double parentMerit, double parentResource) {
+      return (merit - parentMerit) / (parentResource - resource);
     }
   };
 
   /** Higher is better; the resource is below its parent's. */
-  abstract double merit(double score, double resource, double parentScore, double parentResource);
+  abstract double worth(double merit, double resource, double parentMerit, double parentResource);
 
   /**
-   * Picks the next best.
+   * Picks the next best of a descent's iteration.
    *
-   * @param samples by index, each with less resource than the parent
-   * @param scores one per sample, by index
-   * @param parentScore score of the previous best
-   * @param parentResource resource of the previous best
-   * @return index of the best sample; empty if none is eligible
+   * @param scored the iteration's samples, each with less resource than the parent
+   * @param parent the previous best
+   * @param merit of a sample that is eligible; higher is better
+   * @return empty if none is eligible
    */
-  public OptionalInt best(
-      List<Sample> samples, List<Score> scores, double parentScore, double parentResource) {
-    ToDoubleFunction<Sample> merit =
-        sample ->
-            merit(
-                scores.get(sample.index()).value(), sample.resource(), parentScore, parentResource);
-    return samples.stream()
-        .filter(sample -> scores.get(sample.index()).eligible())
-        .max(
-            Comparator.comparingDouble(merit)
-                .thenComparing(Comparator.comparingDouble(Sample::resource).reversed())
-                .thenComparing(Comparator.comparingInt(Sample::index).reversed()))
-        .map(sample -> OptionalInt.of(sample.index()))
-        .orElse(OptionalInt.empty());
+  Optional<Scored> best(List<Scored> scored, Scored parent, ToDoubleFunction<Scored> merit) {
+    double parentMerit = merit.applyAsDouble(parent);
+    return highest(
+        scored,
+        one -> worth(merit.applyAsDouble(one), one.resource(), parentMerit, parent.resource()));
+  }
+
+  /**
+   * The eligible one that is worth most. Ties: lower resource, then the earlier iteration, then the
+   * lower index.
+   */
+  static Optional<Scored> highest(List<Scored> scored, ToDoubleFunction<Scored> worth) {
+    return scored.stream().filter(one -> one.score().eligible()).max(order(worth));
+  }
+
+  /** From the worst to the best. */
+  static Comparator<Scored> order(ToDoubleFunction<Scored> worth) {
+    return Comparator.comparingDouble(worth)
+        .thenComparing(Comparator.comparingDouble(Scored::resource).reversed())
+        .thenComparing(Comparator.comparingInt(Scored::iteration).reversed())
+        .thenComparing(Comparator.comparingInt((Scored one) -> one.sample().index()).reversed());
   }
 }

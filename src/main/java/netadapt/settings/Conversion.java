@@ -31,6 +31,20 @@ final class Conversion {
     }
   }
 
+  /** A number that may end in k, M or G: {@code 4M} is 4,000,000. */
+  static Optional<Double> toAmount(ConfigValue value) {
+    return toText(value).flatMap(Conversion::parseAmount);
+  }
+
+  private static Optional<Double> parseAmount(String text) {
+    String stripped = text.strip();
+    int suffix = stripped.isEmpty() ? -1 : "kMG".indexOf(stripped.charAt(stripped.length() - 1));
+    return suffix < 0
+        ? parse(stripped)
+        : parse(stripped.substring(0, stripped.length() - 1))
+            .map(number -> number * Math.pow(1000, suffix + 1.0));
+  }
+
   static Optional<Long> toLong(ConfigValue value) {
     try {
       return toText(value).map(s -> Long.parseLong(s.strip()));
@@ -47,13 +61,14 @@ final class Conversion {
     return toText(value).filter(s -> s.equals("true") || s.equals("false")).map("true"::equals);
   }
 
-  static Optional<List<Double>> toDoubles(ConfigValue value) {
+  /** Numbers that may end in k, M or G. */
+  static Optional<List<Double>> toAmounts(ConfigValue value) {
     List<Optional<Double>> numbers =
         value instanceof ConfigList list
-            ? list.stream().map(Conversion::toDouble).toList()
+            ? list.stream().map(Conversion::toAmount).toList()
             : toText(value).stream()
                 .flatMap(s -> Arrays.stream(s.split(",", -1)))
-                .map(Conversion::parse)
+                .map(Conversion::parseAmount)
                 .toList();
     return !(value instanceof ConfigObject) && numbers.stream().allMatch(Optional::isPresent)
         ? Optional.of(numbers.stream().map(Optional::orElseThrow).toList())

@@ -137,9 +137,22 @@ final class Section {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** A list of numbers; a text of numbers with commas between, as {@code -D} gives it, is one. */
+  /** A number, which may end in k, M or G. */
+  double amount(String key, Predicate<Double> holds, String rule) {
+    return read(key, "a number", Conversion::toAmount, holds, rule, 1.0);
+  }
+
+  /** The keys that are there, in order. */
+  List<String> keys() {
+    return object.keySet().stream().sorted().toList();
+  }
+
+  /**
+   * A list of numbers, which may end in k, M or G; a text of numbers with commas between, as {@code
+   * -D} gives it, is one.
+   */
   List<Double> numbers(String key, Predicate<List<Double>> holds, String rule) {
-    return read(key, "a list of numbers", Conversion::toDoubles, holds, rule, List.of());
+    return read(key, "a list of numbers", Conversion::toAmounts, holds, rule, List.of());
   }
 
   /** A section within this one. */

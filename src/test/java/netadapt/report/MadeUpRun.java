@@ -18,7 +18,7 @@ import netadapt.search.Search;
 import netadapt.search.SearchListener;
 import netadapt.search.SearchPlan;
 import netadapt.search.SearchResult;
-import netadapt.search.Selector;
+import netadapt.search.Strategy;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
@@ -77,9 +77,9 @@ final class MadeUpRun {
     Provenance provenance =
         new Provenance(
             name, "digits-1", "w1", 5, "top-1", "recalibrated", 512, OptionalDouble.of(0.95));
-    SearchJournal journal = new SearchJournal(directory, network, provenance, metric, List.of());
-    SearchPlan settings =
-        new SearchPlan(samples, 3, new ReductionSchedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);
+    SearchJournal journal =
+        new SearchJournal(directory, network, provenance, Strategy.DESCENT, metric, List.of());
+    SearchPlan settings = SearchPlan.descent(samples, 3, new ReductionSchedule(0.1, 0.98), 5);
     Budgets budgets = Budgets.of(shares, network, metric);
     return new Search(network, metric, budgets, settings)
         .run(scorer(network, metric), journal, SearchListener.NONE);
@@ -112,6 +112,7 @@ final class MadeUpRun {
                   return new Score(
                       sample.index(),
                       dropped ? 0.01 : value,
+                      Score.errorOfShare(value, images),
                       (long) (value * images),
                       images,
                       dropped,

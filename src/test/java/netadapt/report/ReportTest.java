@@ -100,7 +100,7 @@ class ReportTest {
     Landing landing = searched(List.of(0.5)).landings().get(0);
     run.results("{}");
     assertThat(text(run.report()))
-        .contains("found %,.0f %,.0f".formatted(landing.budget(), landing.resource()))
+        .contains("found %,.0f %,.0f".formatted(landing.budget(), landing.found().resource()))
         .contains("initial – %,d 100.0%%".formatted(MacCount.count(SubNetwork.full(TINY))));
   }
 
@@ -120,7 +120,7 @@ class ReportTest {
     SearchResult result = searched(List.of(0.6, 0.3));
     String report = text(run.report());
     for (Landing landing : result.landings()) {
-      int filters = landing.architecture().sizes().get(0).filters();
+      int filters = landing.found().sample().architecture().sizes().get(0).filters();
       int full = TINY.full().sizes().get(0).filters();
       String layer = TINY.convolutions().get(0).name();
       assertThat(report)

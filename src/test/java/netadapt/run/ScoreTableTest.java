@@ -59,7 +59,7 @@ class ScoreTableTest {
     assertThat(rows)
         .allSatisfy(
             row -> {
-              assertThat(row.parent()).isEmpty();
+              assertThat(row.parents()).isEmpty();
               assertThat(row.shrunkLayers()).isEmpty();
               assertThat(row.selected()).isFalse();
             });
@@ -102,7 +102,7 @@ class ScoreTableTest {
 
   private ScoreTable write(String name) {
     List<Score> scores =
-        List.of(new Score(0, 0.75, 3, 4, false, 2, 1, "driver"), Score.failed(1, 2, "driver"));
+        List.of(new Score(0, 0.75, 0.2, 3, 4, false, 2, 1, "driver"), Score.failed(1, 2, "driver"));
     ScoreTable table =
         ScoreTable.of(ScoreTable.newFile(directory, name), TINY, NETWORKS, scores, PROVENANCE);
     table.write(directory);

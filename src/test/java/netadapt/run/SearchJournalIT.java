@@ -15,7 +15,7 @@ import netadapt.search.Search;
 import netadapt.search.SearchListener;
 import netadapt.search.SearchPlan;
 import netadapt.search.SearchResult;
-import netadapt.search.Selector;
+import netadapt.search.Strategy;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,10 +35,10 @@ class SearchJournalIT {
             tiny,
             new Provenance(
                 "test", "cifar10", "w1", 5, "top-1", "running", 0, OptionalDouble.empty()),
+            Strategy.DESCENT,
             macs,
             List.of());
-    SearchPlan settings =
-        new SearchPlan(6, 2, new ReductionSchedule(0.1, 0.98), Selector.HIGHEST_SCORE, 5);
+    SearchPlan settings = SearchPlan.descent(6, 2, new ReductionSchedule(0.1, 0.98), 5);
     SearchResult result =
         new Search(tiny, macs, Budgets.of(List.of(0.3), tiny, macs), settings)
             .run(Oracles.scorer(), journal, SearchListener.NONE);

@@ -27,7 +27,7 @@ import netadapt.search.Search;
 import netadapt.search.SearchListener;
 import netadapt.search.SearchPlan;
 import netadapt.search.SearchResult;
-import netadapt.search.Selector;
+import netadapt.search.Strategy;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,14 +76,19 @@ class SearchJournalTest {
 
   private SearchJournal journal(String name, Provenance provenance) {
     return new SearchJournal(
-        directory(name), TINY, provenance, new MacCount(), List.of(new Latency(0.001)));
+        directory(name),
+        TINY,
+        provenance,
+        Strategy.DESCENT,
+        new MacCount(),
+        List.of(new Latency(0.001)));
   }
 
   private static SearchResult search(Scorer scorer, Journal journal) {
     Resource macs = new MacCount();
     Budgets budgets = Budgets.of(List.of(0.6, 0.3), TINY, macs);
     ReductionSchedule schedule = new ReductionSchedule(0.1, 0.98);
-    SearchPlan settings = new SearchPlan(6, 2, schedule, Selector.HIGHEST_SCORE, 5);
+    SearchPlan settings = SearchPlan.descent(6, 2, schedule, 5);
     return new Search(TINY, macs, budgets, settings).run(scorer, journal, SearchListener.NONE);
   }
 
@@ -123,19 +128,26 @@ class SearchJournalTest {
   @Test
   void samplesHaveTheDocumentedColumns() {
     SearchRows rows =
-        new SearchRows(TINY, provenance("", "", 0), new Latency(1), List.of(new MacCount()));
+        new SearchRows(
+            TINY, provenance("", "", 0), Strategy.DESCENT, new Latency(1), List.of(new MacCount()));
     assertThat(rows.samples(0).columns())
         .containsExactly(
             "run_id",
             "sample",
+            "strategy",
+            "move",
             "parent",
             "architecture",
             "architecture_id",
             "shrunk_layers",
+            "grown_layers",
             "macs",
             "params",
             "latency_ms",
             "score",
+            "score_error",
+            "expected_score",
+            "expected_deviation",
             "correct",
             "images",
             "dropped",
@@ -173,7 +185,7 @@ class SearchJournalTest {
         tables("run").samples().stream().filter(SampleRow::selected).toList();
     assertThat(selected).hasSize(result.last().index() + 1);
     for (int i = 1; i < selected.size(); i++) {
-      assertThat(selected.get(i).parent()).isEqualTo(selected.get(i - 1).architectureId());
+      assertThat(selected.get(i).parents()).containsExactly(selected.get(i - 1).architectureId());
     }
   }
 
@@ -253,7 +265,8 @@ class SearchJournalTest {
   }
 
   private void assertRefused(String message, String name, Provenance now, Resource guide) {
-    SearchJournal other = new SearchJournal(directory(name), TINY, now, guide, List.of());
+    SearchJournal other =
+        new SearchJournal(directory(name), TINY, now, Strategy.DESCENT, guide, List.of());
     assertThatThrownBy(other::committed)
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(message)

@@ -69,8 +69,30 @@ public final class Oracles {
     return (iteration, samples) ->
         samples.stream()
             .map(
-                s -> new Score(s.index(), value(s.architecture()), 7, 10, false, 0.5, 0.25, "test"))
+                s ->
+                    new Score(
+                        s.index(), value(s.architecture()), 0, 7, 10, false, 0.5, 0.25, "test"))
             .toList();
+  }
+
+  /** The history of a search that has scored one sample. */
+  static History historyOf(SearchSpace space, Sample sample) {
+    History history = new History(ChooseBy.SCORE, new ScoreModel(space));
+    Score score = scorer().score(0, List.of(sample)).get(0);
+    Scored scored = new Scored(0, sample, score);
+    history.learn(List.of(scored));
+    Expectation expected = history.expected(scored);
+    history.add(
+        new Iteration(
+            0,
+            new Stage(Stage.Kind.INITIAL, sample.resource(), sample.resource()),
+            List.of(sample),
+            List.of(score),
+            List.of(expected),
+            scored,
+            expected,
+            0));
+    return history;
   }
 
   /** Every canonical sub-network of a small network. */

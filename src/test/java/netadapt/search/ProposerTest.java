@@ -38,13 +38,30 @@ class ProposerTest {
     assertMinimal(BUMPY, 3);
   }
 
+  /** What a descent by {@code layers} proposes whose last best is {@code parent}. */
+  private static List<Sample> propose(
+      SuperNetwork network,
+      Resource metric,
+      int samples,
+      int layers,
+      long seed,
+      Architecture parent,
+      double target,
+      int iteration) {
+    SearchSpace space = SearchSpace.of(network, metric, List.of());
+    ReductionSchedule schedule = new ReductionSchedule(0.03, 0.98);
+    SearchPlan plan = SearchPlan.descent(samples, layers, schedule, seed);
+    Sample sample = Sample.given(0, parent, metric.of(SubNetwork.of(network, parent)));
+    Stage stage = new Stage(Stage.Kind.DESCENT, target, target);
+    return new Proposer(space, plan).propose(Oracles.historyOf(space, sample), stage, iteration);
+  }
+
   private static void assertMinimal(Resource metric, int iterations) {
-    Proposer proposer = new Proposer(V3, metric, 40, 10, 1);
     Architecture parent = V3.full();
     double initial = metric.of(SubNetwork.full(V3));
     for (int iteration = 1; iteration <= iterations; iteration++) {
       double target = metric.of(SubNetwork.of(V3, parent)) - 0.05 * initial;
-      List<Sample> samples = proposer.propose(parent, target, iteration);
+      List<Sample> samples = propose(V3, metric, 40, 10, 1, parent, target, iteration);
       assertThat(samples).hasSize(40);
       for (Sample sample : samples) {
         assertThat(sample.resource())
@@ -61,8 +78,7 @@ class ProposerTest {
 
   @Test
   void samplesOfOneIterationAreDistinctAndCanonical() {
-    List<Sample> samples =
-        new Proposer(V3, new MacCount(), 200, 10, 7).propose(V3.full(), 4.88e8, 1);
+    List<Sample> samples = propose(V3, new MacCount(), 200, 10, 7, V3.full(), 4.88e8, 1);
     assertThat(samples).hasSize(200);
     assertThat(samples.stream().map(Sample::architecture)).doesNotHaveDuplicates();
     assertThat(samples)
@@ -80,7 +96,7 @@ class ProposerTest {
     SuperNetwork divided =
         new SuperNetwork(chain.name(), chain.input(), chain.widthChoices(), 4, chain.blocks());
 
-    assertThat(new Proposer(divided, Oracles.filters(), 50, 4, 1).propose(divided.full(), 20, 1))
+    assertThat(propose(divided, Oracles.filters(), 50, 4, 1, divided.full(), 20, 1))
         .isNotEmpty()
         .allSatisfy(
             sample ->
@@ -91,7 +107,7 @@ class ProposerTest {
 
   @Test
   void onlyDrawnLayersAreShrunkByChoice() {
-    List<Sample> samples = new Proposer(V3, new MacCount(), 50, 3, 7).propose(V3.full(), 4.9e8, 1);
+    List<Sample> samples = propose(V3, new MacCount(), 50, 3, 7, V3.full(), 4.9e8, 1);
     for (Sample sample : samples) {
       assertThat(sample.shrunk()).hasSizeBetween(1, 3);
       for (int i = 0; i < V3.convolutions().size(); i++) {
@@ -106,8 +122,7 @@ class ProposerTest {
   @Test
   void singleLayerDescentProposesEveryLayer() {
     SuperNetwork chain = Oracles.chain();
-    List<Sample> samples =
-        new Proposer(chain, Oracles.filters(), 100, 1, 3).propose(chain.full(), 30, 1);
+    List<Sample> samples = propose(chain, Oracles.filters(), 100, 1, 3, chain.full(), 30, 1);
     assertThat(samples.stream().map(Sample::shrunk))
         .containsExactlyInAnyOrder(List.of("c1"), List.of("c2"), List.of("c3"), List.of("c4"));
   }
@@ -115,34 +130,31 @@ class ProposerTest {
   @Test
   void moreSamplesThanExistGiveAsManyAsExist() {
     SuperNetwork chain = Oracles.chain();
-    List<Sample> samples =
-        new Proposer(chain, Oracles.filters(), 1000, 4, 3).propose(chain.full(), 28, 1);
+    List<Sample> samples = propose(chain, Oracles.filters(), 1000, 4, 3, chain.full(), 28, 1);
     assertThat(samples).hasSize(10); // two steps down in 4 layers: 4 alike + 6 pairs
   }
 
   @Test
   void theSameSeedGivesTheSameSamplesAndAnotherSeedOthers() {
-    Proposer proposer = new Proposer(V3, new MacCount(), 20, 10, 5);
-    List<Sample> samples = proposer.propose(V3.full(), 4.9e8, 2);
-    assertThat(new Proposer(V3, new MacCount(), 20, 10, 5).propose(V3.full(), 4.9e8, 2))
-        .isEqualTo(samples);
-    assertThat(new Proposer(V3, new MacCount(), 20, 10, 6).propose(V3.full(), 4.9e8, 2))
+    List<Sample> samples = propose(V3, new MacCount(), 20, 10, 5, V3.full(), 4.9e8, 2);
+    assertThat(propose(V3, new MacCount(), 20, 10, 5, V3.full(), 4.9e8, 2)).isEqualTo(samples);
+    assertThat(propose(V3, new MacCount(), 20, 10, 6, V3.full(), 4.9e8, 2))
         .doesNotContainAnyElementsOf(samples);
-    assertThat(proposer.propose(V3.full(), 4.9e8, 3)).doesNotContainAnyElementsOf(samples);
+    assertThat(propose(V3, new MacCount(), 20, 10, 5, V3.full(), 4.9e8, 3))
+        .doesNotContainAnyElementsOf(samples);
   }
 
   @Test
   void aSampleDependsOnItsIndexAndNotOnHowManyAreProposed() {
-    List<Sample> many = new Proposer(V3, new MacCount(), 30, 10, 5).propose(V3.full(), 4.9e8, 2);
-    assertThat(new Proposer(V3, new MacCount(), 10, 10, 5).propose(V3.full(), 4.9e8, 2))
+    List<Sample> many = propose(V3, new MacCount(), 30, 10, 5, V3.full(), 4.9e8, 2);
+    assertThat(propose(V3, new MacCount(), 10, 10, 5, V3.full(), 4.9e8, 2))
         .isEqualTo(many.subList(0, 10));
   }
 
   @Test
   void aTargetOutOfReachOfSoManyLayersIsAnErrorThatSaysSo() {
     SuperNetwork chain = Oracles.chain();
-    Proposer proposer = new Proposer(chain, Oracles.filters(), 5, 1, 3);
-    assertThatThrownBy(() -> proposer.propose(chain.full(), 20, 4))
+    assertThatThrownBy(() -> propose(chain, Oracles.filters(), 5, 1, 3, chain.full(), 20, 4))
         .isInstanceOf(BrokenRule.class)
         .hasMessageContaining("layers is 1 but must be more")
         .hasMessageContaining("iteration 4")

@@ -45,10 +45,10 @@ class ReductionScheduleTest {
         .hasMessageContaining("reduction is 0.0");
     assertThatThrownBy(() -> new ReductionSchedule(0.03, 1.1)).hasMessageContaining("decay is 1.1");
     ReductionSchedule schedule = new ReductionSchedule(0.03, 0.98);
-    assertThatThrownBy(() -> new SearchPlan(0, 10, schedule, Selector.HIGHEST_SCORE, 1))
+    assertThatThrownBy(() -> SearchPlan.descent(0, 10, schedule, 1))
         .isInstanceOf(BrokenRule.class)
         .hasMessage("samples is 0 but must be at least 1");
-    assertThatThrownBy(() -> new SearchPlan(9, 0, schedule, Selector.HIGHEST_SCORE, 1))
+    assertThatThrownBy(() -> SearchPlan.descent(9, 0, schedule, 1))
         .isInstanceOf(BrokenRule.class)
         .hasMessage("layers is 0 but must be at least 1");
   }

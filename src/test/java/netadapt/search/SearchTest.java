@@ -46,14 +46,20 @@ class SearchTest {
           .map(
               i ->
                   new Iteration(
-                      i.index(), i.parent(), i.target(), i.samples(), i.scores(), i.winner(), 0))
+                      i.index(),
+                      i.stage(),
+                      i.samples(),
+                      i.scores(),
+                      i.expected(),
+                      i.best(),
+                      i.bestExpected(),
+                      0))
           .toList();
     }
   }
 
   private static SearchPlan settings(int samples, int layers, double reduction, long seed) {
-    return new SearchPlan(
-        samples, layers, new ReductionSchedule(reduction, 0.98), Selector.HIGHEST_SCORE, seed);
+    return SearchPlan.descent(samples, layers, new ReductionSchedule(reduction, 0.98), seed);
   }
 
   private static Search v3(long seed, Double... budgets) {
@@ -74,8 +80,8 @@ class SearchTest {
     SearchResult result = run(CHAIN, Oracles.filters(), settings(50, 1, 0.05, 1), 24.0, 18.0, 12.0);
     assertThat(result.landings()).hasSize(3);
     for (Landing landing : result.landings()) {
-      assertThat(landing.resource()).isEqualTo(landing.budget());
-      assertThat(landing.score().value())
+      assertThat(landing.found().resource()).isEqualTo(landing.budget());
+      assertThat(landing.found().score().value())
           .isCloseTo(Oracles.optimum(CHAIN, Oracles.filters(), landing.budget()), within(1e-9));
     }
   }
@@ -86,7 +92,7 @@ class SearchTest {
     double budget = 0.55 * macs.of(SubNetwork.full(TINY));
     SearchResult result = run(TINY, macs, settings(1000, 3, 0.9, 1), budget);
     assertThat(result.last().index()).isEqualTo(1);
-    assertThat(result.last().bestScore().value())
+    assertThat(result.last().best().score().value())
         .isCloseTo(Oracles.optimum(TINY, macs, budget), within(1e-9));
   }
 
@@ -99,10 +105,10 @@ class SearchTest {
     assertThat(result.landings().stream().map(Landing::budget))
         .containsExactly(3.5e8, 0.5 * initial, 0.3 * initial);
     for (Landing landing : result.landings()) {
-      Iteration found = journal.iterations.get(landing.iteration());
-      assertThat(found.target()).isEqualTo(landing.budget());
-      assertThat(found.best().architecture()).isEqualTo(landing.architecture());
-      assertThat(landing.resource()).isLessThanOrEqualTo(landing.budget());
+      Iteration found = journal.iterations.get(landing.found().iteration());
+      assertThat(found.stage().target()).isEqualTo(landing.budget());
+      assertThat(found.best()).isEqualTo(landing.found());
+      assertThat(landing.found().resource()).isLessThanOrEqualTo(landing.budget());
     }
     assertThat(result.last()).isEqualTo(journal.iterations.get(journal.iterations.size() - 1));
   }
@@ -115,11 +121,11 @@ class SearchTest {
     for (Iteration iteration : journal.iterations.subList(1, journal.iterations.size())) {
       for (Sample sample : iteration.samples()) {
         double cheapest =
-            Oracles.stepsUndone(V3, iteration.parent(), sample).stream()
+            Oracles.stepsUndone(V3, sample.parents().get(0), sample).stream()
                 .mapToDouble(undone -> macs.of(SubNetwork.of(V3, undone)) - sample.resource())
                 .min()
                 .orElseThrow();
-        assertThat(iteration.target() - sample.resource()).isLessThan(cheapest);
+        assertThat(iteration.stage().target() - sample.resource()).isLessThan(cheapest);
       }
     }
   }
@@ -129,9 +135,9 @@ class SearchTest {
     Memory journal = new Memory();
     v3(1, 0.5).run(Oracles.scorer(), journal, SearchListener.NONE);
     Iteration first = journal.iterations.get(0);
-    assertThat(first.best().architecture()).isEqualTo(V3.full()).isEqualTo(first.parent());
-    assertThat(first.best().resource()).isEqualTo(503_915_520.0).isEqualTo(first.target());
-    assertThat(journal.iterations.get(1).target()).isEqualTo(503_915_520.0 - 50_391_552.0);
+    assertThat(first.best().sample().architecture()).isEqualTo(V3.full());
+    assertThat(first.best().resource()).isEqualTo(503_915_520.0).isEqualTo(first.stage().target());
+    assertThat(journal.iterations.get(1).stage().target()).isEqualTo(503_915_520.0 - 50_391_552.0);
   }
 
   @Test
@@ -198,12 +204,12 @@ class SearchTest {
                 ? Oracles.scorer().score(0, samples)
                 : List.of(
                     Score.failed(0, 1, "test"),
-                    new Score(1, Double.POSITIVE_INFINITY, 0, 0, false, 1, 1, "test"),
-                    new Score(7, 0.1, 1, 10, false, 1, 1, "test"));
+                    new Score(1, Double.POSITIVE_INFINITY, 0, 0, 0, false, 1, 1, "test"),
+                    new Score(7, 0.1, 0, 1, 10, false, 1, 1, "test"));
     v3(1, 0.8).run(mostlyFailing, journal, SearchListener.NONE);
     assertThat(journal.iterations.size()).isGreaterThan(2);
     for (Iteration iteration : journal.iterations.subList(1, journal.iterations.size())) {
-      assertThat(iteration.winner()).isEqualTo(7);
+      assertThat(iteration.best().sample().index()).isEqualTo(7);
       assertThat(iteration.scores().stream().filter(Score::failed)).hasSize(9);
     }
   }

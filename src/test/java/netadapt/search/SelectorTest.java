@@ -17,13 +17,25 @@ class SelectorTest {
   private static OptionalInt best(Selector selector, double[]... scoresAndResources) {
     List<Sample> samples =
         IntStream.range(0, scoresAndResources.length)
-            .mapToObj(i -> new Sample(i, ANY, List.of(), scoresAndResources[i][1]))
+            .mapToObj(i -> Sample.given(i, ANY, scoresAndResources[i][1]))
             .toList();
     List<Score> scores =
         IntStream.range(0, scoresAndResources.length)
-            .mapToObj(i -> new Score(i, scoresAndResources[i][0], 0, 10, false, 0, 0, "test"))
+            .mapToObj(i -> new Score(i, scoresAndResources[i][0], 0, 0, 10, false, 0, 0, "test"))
             .toList();
-    return selector.best(samples, scores, 0.8, 100);
+    return best(selector, samples, scores);
+  }
+
+  private static OptionalInt best(Selector selector, List<Sample> samples, List<Score> scores) {
+    Score parent = new Score(0, 0.8, 0, 0, 10, false, 0, 0, "test");
+    List<Scored> scored =
+        IntStream.range(0, samples.size())
+            .mapToObj(i -> new Scored(1, samples.get(i), scores.get(i)))
+            .toList();
+    return selector
+        .best(scored, new Scored(0, Sample.given(0, ANY, 100), parent), one -> one.score().value())
+        .map(best -> OptionalInt.of(best.sample().index()))
+        .orElse(OptionalInt.empty());
   }
 
   @Test
@@ -55,14 +67,13 @@ class SelectorTest {
 
   @Test
   void whoWasDroppedNeverWins() {
-    List<Sample> samples =
-        List.of(new Sample(0, ANY, List.of(), 90), new Sample(1, ANY, List.of(), 90));
+    List<Sample> samples = List.of(Sample.given(0, ANY, 90), Sample.given(1, ANY, 90));
     List<Score> scores =
         List.of(
-            new Score(0, 0.9, 9, 10, true, 0, 0, "test"),
-            new Score(1, 0.8, 80, 100, false, 0, 0, "test"));
+            new Score(0, 0.9, 0, 9, 10, true, 0, 0, "test"),
+            new Score(1, 0.8, 0, 80, 100, false, 0, 0, "test"));
 
-    assertThat(HIGHEST_SCORE.best(samples, scores, 0.8, 100)).hasValue(1);
-    assertThat(HIGHEST_SCORE.best(samples.subList(0, 1), scores, 0.8, 100)).isEmpty();
+    assertThat(best(HIGHEST_SCORE, samples, scores)).hasValue(1);
+    assertThat(best(HIGHEST_SCORE, samples.subList(0, 1), scores)).isEmpty();
   }
 }

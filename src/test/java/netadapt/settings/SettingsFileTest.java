@@ -61,8 +61,8 @@ class SettingsFileTest {
         read("search { samples = 3, layers = 4 }\nrun.seed = 7", Map.of("search.samples", "5"));
 
     assertThat(settings.search().plan().samples()).isEqualTo(5);
-    assertThat(settings.search().plan().layers()).isEqualTo(4);
-    assertThat(settings.search().plan().schedule().decay()).isEqualTo(0.98);
+    assertThat(settings.search().plan().descent().layers()).isEqualTo(4);
+    assertThat(settings.search().plan().descent().schedule().decay()).isEqualTo(0.98);
     assertThat(settings.search().plan().seed()).isEqualTo(7);
   }
 

@@ -1,0 +1,22 @@
+package netadapt.cost;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The resources that configurations may name. */
+public final class Resources {
+  private static final List<Resource> ALL = List.of(new MacCount(), new ParameterCount());
+
+  private Resources() {}
+
+  /** The resource of a name, such as {@code macs}; empty if there is none. */
+  public static Optional<Resource> of(String name) {
+    return ALL.stream().filter(resource -> resource.name().equals(name)).findFirst();
+  }
+
+  /** The names, as a rule says them: {@code macs or params}. */
+  public static String words() {
+    return ALL.stream().map(Resource::name).collect(Collectors.joining(" or "));
+  }
+}

@@ -1,0 +1,19 @@
+package netadapt.search;
+
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Draws samples, one way or the other. */
+interface Moves {
+  /**
+   * Draws a sample that keeps to the target and all limits.
+   *
+   * @param index that the sample is to have
+   * @param random the only source of chance
+   * @return empty if this draw comes to nothing; another may
+   */
+  Optional<Sample> draw(int index, SplittableRandom random);
+
+  /** Up to how many draws find a new sample, if there is one to be found. */
+  int patience();
+}
