@@ -8,10 +8,13 @@ import java.util.List;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
+import netadapt.arch.Weights;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
+import netadapt.run.TrainedNetwork;
+import netadapt.train.ModelFolder;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,6 +39,22 @@ class TrainStepIT {
       assertThat(found.sharedTestAccuracy()).isEmpty();
       assertThat(run.tables().results().initial().orElseThrow().sharedTestAccuracy()).isEmpty();
     }
+  }
+
+  @Test
+  void networkFoundGetsTheSameWeightsWhenItIsTrainedInAFolderOfItsOwn() {
+    try (NetAdapt run = DIGITS.open(folder, "train.initial-weights = random, run.seed = 5")) {
+      leaveAFoundNetwork(run.network());
+
+      run.perform(Step.TRAIN);
+      TrainedNetwork trained = run.train(DIGITS.small(run.network()), 5);
+
+      assertThat(weights(trained.folder().toString())).isEqualTo(weights(folder + "/found"));
+    }
+  }
+
+  private static Weights weights(String training) {
+    return new ModelFolder(training, new Configuration()).weights();
   }
 
   @Test

@@ -37,16 +37,22 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
    * @throws BadInput if the super-network is not trained
    */
   Optional<Weights> shared() {
-    if (run.settings().train().initialWeights() == InitialWeights.RANDOM) {
-      return Optional.empty();
-    }
-    if (!run.supernet().complete()) {
+    checkInitialWeights();
+    return startsFromShared() ? Optional.of(run.supernet().weights()) : Optional.empty();
+  }
+
+  /**
+   * Finds out whether the weights to start from are there.
+   *
+   * @throws BadInput if they are those of a super-network that is not trained
+   */
+  void checkInitialWeights() {
+    if (startsFromShared() && !run.supernet().complete()) {
       throw new BadInput(
           ("no trained super-network in %s: run train-supernet first, or set"
                   + " train.initial-weights = random")
               .formatted(run.directory().supernet()));
     }
-    return Optional.of(run.supernet().weights());
   }
 
   /**
@@ -79,5 +85,9 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
     try (Scoring scoring = Scoring.ofTrained(run, dataset, network.network(), model().weights())) {
       return OptionalDouble.of(scoring.accuracy("test accuracy", network.architecture()));
     }
+  }
+
+  private boolean startsFromShared() {
+    return run.settings().train().initialWeights() == InitialWeights.SHARED;
   }
 }
