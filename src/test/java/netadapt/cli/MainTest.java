@@ -25,6 +25,8 @@ class MainTest {
     "descirbe, Unmatched argument at index 0: 'descirbe'",
     "describe, 'Missing: the NETWORK to describe, or --config=FILE'",
     "describe mnist --jsno, Unknown option: '--jsno'",
+    "train --seed=3, Missing required argument(s): --architecture=FILE",
+    "train --architecture=a.json --seed=one, 'one' is not a long",
     "describe -Dnetwork, should be in KEY=VALUE format but was network",
   })
   void wrongCommandLineExitsWith1(String arguments, String message) {
