@@ -6,6 +6,7 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.cost.MacCount;
+import netadapt.job.ArchitectureFile;
 import netadapt.job.ResultTable;
 import netadapt.job.Run;
 import netadapt.job.Scoring;
@@ -16,6 +17,7 @@ import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.RunTables;
 import netadapt.run.ScoreTable;
+import netadapt.run.TrainedNetwork;
 import netadapt.run.TrainingLogRow;
 import netadapt.search.RandomSubNetworks;
 import netadapt.search.Search;
@@ -159,6 +161,37 @@ public final class NetAdapt implements AutoCloseable {
    */
   public ScoreTable score(List<Architecture> networks, String name) {
     return steps.score(networks, name);
+  }
+
+  /**
+   * Reads an architecture of the run's network from a file, such as a run's {@code
+   * found/architecture.json}.
+   *
+   * @param file a local path, or a URI of any file system that Spark knows
+   * @throws BadInput if the images are not prepared, there is no such file, or it holds no
+   *     architecture of this network
+   */
+  public Architecture architecture(String file) {
+    return ArchitectureFile.read(network(), file, directory.hadoop());
+  }
+
+  /**
+   * Trains an architecture on the run's images with the settings {@code train}, and tests it, in a
+   * folder of its own: {@code trained/ID-seed-N} in the run's directory. What is done is skipped,
+   * and what was begun continued. The listener is told of it as of {@link Step#TRAIN}.
+   *
+   * <p>The weights to start from are those of the run's super-network or, with {@code
+   * train.initial-weights = random}, random ones, for which no super-network is needed.
+   *
+   * @param seed of everything random in the training; with that of the run, the network that was
+   *     found gets the weights that {@link Step#TRAIN} gives it
+   * @throws BadInput if the images are not prepared, a super-network is needed and missing, or the
+   *     training was begun with other settings
+   * @throws IllegalArgumentException if the architecture is not one of the run's network
+   * @throws Stopped if the run was cancelled
+   */
+  public TrainedNetwork train(Architecture architecture, long seed) {
+    return steps.train(architecture, seed);
   }
 
   /** Whether a step's results are all there; of a search, those for all budgets of the settings. */

@@ -44,7 +44,8 @@ final class EndTable {
         accuracy(network.testAccuracy()));
   }
 
-  private static String accuracy(OptionalDouble share) {
+  /** An accuracy, or a dash where nothing was tested. */
+  static String accuracy(OptionalDouble share) {
     return share.isPresent() ? Numbers.accuracy(share.getAsDouble()) : "-";
   }
 

@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
       StepCommand.Prepare.class,
       StepCommand.TrainSupernet.class,
       StepCommand.SearchNetwork.class,
-      StepCommand.Train.class,
+      TrainCommand.class,
       StepCommand.Export.class,
       StepCommand.WriteReport.class,
       ScoreCommand.class,

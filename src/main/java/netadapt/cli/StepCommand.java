@@ -24,13 +24,18 @@ abstract class StepCommand implements Callable<Integer> {
     Console console = Console.of(System.err);
     try (NetAdapt run = NetAdapt.open(settings, new ConsoleListener(console));
         StopSignal signal = StopSignal.watch(console)) {
-      run.perform(steps);
-      if (steps.length > 1) {
-        EndTable.print(run.tables().results(), console);
-        console.line("results: " + settings.run().directory());
-      }
+      work(run, settings, console);
     }
     return ExitCode.DONE;
+  }
+
+  /** Does what the command is for. */
+  void work(NetAdapt run, Settings settings, Console console) {
+    run.perform(steps);
+    if (steps.length > 1) {
+      EndTable.print(run.tables().results(), console);
+      console.line("results: " + settings.run().directory());
+    }
   }
 
   /** {@code netadapt prepare}. */
@@ -54,14 +59,6 @@ abstract class StepCommand implements Callable<Integer> {
   static final class SearchNetwork extends StepCommand {
     SearchNetwork() {
       super(Step.SEARCH);
-    }
-  }
-
-  /** {@code netadapt train}. */
-  @Command(name = "train", description = "Trains the network that was found, and tests it.")
-  static final class Train extends StepCommand {
-    Train() {
-      super(Step.TRAIN);
     }
   }
 

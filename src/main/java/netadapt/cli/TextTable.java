@@ -26,7 +26,8 @@ final class TextTable {
               .mapToInt(String::length)
               .max()
               .orElse(0);
-      numeric[column] = cells.stream().allMatch(c -> c.isEmpty() || c.matches("[-+]?[\\d.].*"));
+      numeric[column] =
+          column > 0 && cells.stream().allMatch(c -> c.isEmpty() || c.matches("[-+]?[\\d.].*"));
     }
     List<String> lines = new ArrayList<>();
     lines.add(line(header, widths, numeric));

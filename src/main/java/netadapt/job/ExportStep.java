@@ -1,36 +1,18 @@
 package netadapt.job;
 
-import java.io.OutputStream;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import netadapt.BadInput;
 import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.MacCount;
 import netadapt.data.Dataset;
-import netadapt.data.ImageShard;
-import netadapt.data.Layout;
-import netadapt.data.Normalization;
-import netadapt.data.Split;
-import netadapt.onnx.OnnxClassifier;
-import netadapt.onnx.OnnxModel;
-import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.RunResults;
-import org.apache.hadoop.fs.Path;
 
-/** Writes the trained network as ONNX and compares it with Deeplearning4j's on real images. */
+/** Writes the network that was found, once it is trained, as ONNX. */
 final class ExportStep implements RunStep {
-  private static final int IMAGES_COMPARED = 64;
-  private static final double TOLERANCE = 1e-3;
-
   @Override
   public Step step() {
     return Step.EXPORT;
@@ -38,8 +20,9 @@ final class ExportStep implements RunStep {
 
   @Override
   public boolean done(Run run) {
-    Path model = model(run);
-    return run.directory().exists(model) && new TrainStep().done(run) && exported(run);
+    return run.directory().exists(OnnxExport.file(run.directory().found()))
+        && new TrainStep().done(run)
+        && exported(run);
   }
 
   @Override
@@ -52,27 +35,10 @@ final class ExportStep implements RunStep {
           "no trained network in %s: run train first".formatted(run.directory().found()));
     }
     SubNetwork found = SubNetwork.of(network, architecture);
-    Normalization normalization = run.normalization(dataset);
-    byte[] model =
-        OnnxModel.write(found, run.found().weights(), metadata(found, dataset, normalization));
-    progress.update(0.5, "comparing with Deeplearning4j");
-    double difference = compare(run, model, dataset, normalization);
-    if (!(difference <= TOLERANCE)) {
-      throw new IllegalStateException(
-          "the ONNX model's probabilities differ from Deeplearning4j's by up to %.2e on %d images"
-              .formatted(difference, IMAGES_COMPARED));
-    }
-    run.directory()
-        .commit(
-            model(run),
-            file -> {
-              try (OutputStream out = file.getFileSystem(run.directory().hadoop()).create(file)) {
-                out.write(model);
-              }
-            });
+    String summary =
+        new OnnxExport(run, dataset, found, run.found()).write(run.directory().found(), progress);
     new Results(run.directory()).exported(network, architecture);
-    return "%s bytes, probabilities within %.1e of Deeplearning4j's"
-        .formatted(Numbers.amount((long) model.length), difference);
+    return summary;
   }
 
   private static boolean exported(Run run) {
@@ -81,68 +47,5 @@ final class ExportStep implements RunStep {
     return RunResults.read(run.directory())
         .exported()
         .equals(Optional.of(ArchitectureJson.id(network, found)));
-  }
-
-  private static Path model(Run run) {
-    return new Path(run.directory().found(), "model.onnx");
-  }
-
-  private static Map<String, String> metadata(
-      SubNetwork found, Dataset dataset, Normalization normalization) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("input", OnnxModel.INPUT);
-    metadata.put("input_layout", "NCHW");
-    metadata.put("input_size", found.network().input().toString());
-    metadata.put("color", dataset.channels() == 1 ? "grey" : "RGB");
-    metadata.put("output", OnnxModel.OUTPUT);
-    metadata.put("preprocessing", "(pixel / 255 - mean) / std, per channel");
-    metadata.put("mean", join(normalization.mean()));
-    metadata.put("std", join(normalization.std()));
-    metadata.put("classes", String.join("\n", dataset.classes()));
-    metadata.put("network", found.network().name());
-    metadata.put("architecture", ArchitectureJson.write(found.network(), found.architecture()));
-    metadata.put("macs", Long.toString(MacCount.count(found)));
-    return metadata;
-  }
-
-  private static String join(float[] numbers) {
-    return IntStream.range(0, numbers.length)
-        .mapToObj(i -> Float.toString(numbers[i]))
-        .collect(Collectors.joining(","));
-  }
-
-  /** The largest difference between both libraries' class probabilities. */
-  private static double compare(
-      Run run, byte[] model, Dataset dataset, Normalization normalization) {
-    ImageShard shard = dataset.shards(Split.HELD_OUT, 1, 1).first();
-    int images = Math.min(IMAGES_COMPARED, shard.size());
-    float[] channelsFirst = new float[images * shard.imageSize()];
-    float[] channelsLast = new float[images * shard.imageSize()];
-    for (int i = 0; i < images; i++) {
-      int at = i * shard.imageSize();
-      shard.normalize(i, normalization, Layout.CHANNELS_FIRST, channelsFirst, at);
-      shard.normalize(i, normalization, Layout.CHANNELS_LAST, channelsLast, at);
-    }
-    int[] shape = {images, shard.height(), shard.width(), shard.channels()};
-    float[][] expected = run.found().probabilities(channelsLast, shape);
-    double largest = 0;
-    try (OnnxClassifier classifier = new OnnxClassifier("found", model, 1)) {
-      float[][] logits = classifier.logits(channelsFirst, images);
-      for (int i = 0; i < images; i++) {
-        double[] given = softmax(logits[i]);
-        for (int c = 0; c < given.length; c++) {
-          largest = Math.max(largest, Math.abs(given[c] - expected[i][c]));
-        }
-      }
-    }
-    return largest;
-  }
-
-  private static double[] softmax(float[] logits) {
-    double max = IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).max().orElse(0);
-    double[] powers =
-        IntStream.range(0, logits.length).mapToDouble(i -> Math.exp(logits[i] - max)).toArray();
-    double sum = Arrays.stream(powers).sum();
-    return Arrays.stream(powers).map(p -> p / sum).toArray();
   }
 }

@@ -2,7 +2,6 @@ package netadapt.job;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import netadapt.BadInput;
 import netadapt.Step;
@@ -29,32 +28,26 @@ final class KeptConfiguration {
           new Part(Step.TRAIN_SUPERNET, "run.seed"),
           new Part(Step.TRAIN_SUPERNET, "data.augment"),
           new Part(Step.TRAIN_SUPERNET, "data.normalization"),
-          new Part(Step.TRAIN_SUPERNET, "supernet", Set.of("workers", "checkpoint-rounds")),
+          new Part(Step.TRAIN_SUPERNET, UsedSettings.ofTraining("supernet")),
           new Part(Step.SEARCH, "search", Set.of("budgets")), // smaller ones may be added
           new Part(
               Step.SEARCH,
               "scoring",
               Set.of("device", "batch", "threads", "shards", "groups", "group-megabytes")),
-          new Part(Step.TRAIN, "train", Set.of("workers", "checkpoint-rounds")));
+          new Part(Step.TRAIN, UsedSettings.ofTraining("train")));
 
   private final RunDirectory directory;
   private final Settings settings;
   private final Redaction redaction;
 
-  /**
-   * Settings that a step uses.
-   *
-   * @param path of the settings
-   * @param free what of them may change while the step is under way
-   */
-  private record Part(Step step, String path, Set<String> free) {
+  /** Settings that a step uses. */
+  private record Part(Step step, UsedSettings settings) {
     Part(Step step, String path) {
-      this(step, path, Set.of());
+      this(step, new UsedSettings(path));
     }
 
-    boolean mayChange(String key) {
-      String rest = key.equals(path) ? "" : key.substring(path.length() + 1);
-      return free.stream().anyMatch(f -> rest.equals(f) || rest.startsWith(f + "."));
+    Part(Step step, String path, Set<String> free) {
+      this(step, new UsedSettings(path, free));
     }
   }
 
@@ -65,6 +58,12 @@ final class KeptConfiguration {
     this.directory = directory;
     this.settings = settings;
     this.redaction = redaction;
+  }
+
+  /** The one of a run. */
+  static KeptConfiguration of(Run run) {
+    return new KeptConfiguration(
+        run.directory(), run.settings(), Redaction.of(run.context().getConf()));
   }
 
   /**
@@ -81,10 +80,7 @@ final class KeptConfiguration {
     for (Part part : PARTS) {
       boolean used = steps.stream().anyMatch(s -> s != Step.REPORT && s.compareTo(part.step) >= 0);
       if (used && begun(part.step)) {
-        before.changes(settings.resolved(), part.path).stream()
-            .filter(change -> !part.mayChange(change.key()))
-            .findFirst()
-            .ifPresent(this::refuse);
+        part.settings.refused(before, settings.resolved()).ifPresent(this::refuse);
       }
     }
   }
@@ -98,20 +94,24 @@ final class KeptConfiguration {
     if (used.isEmpty()) {
       return;
     }
-    Map<String, String> spark = redaction.redacted(settings.spark());
-    ResolvedSettings now = settings.resolved().withSpark(spark);
+    ResolvedSettings now = withoutSecrets();
     if (!directory.exists(directory.configuration())) {
       directory.commitText(directory.configuration(), now.text());
       return;
     }
     ResolvedSettings before = kept();
-    ResolvedSettings merged = before.withSpark(spark);
+    ResolvedSettings merged = before.withSpark(redaction.redacted(settings.spark()));
     for (Part part : used) {
-      merged = merged.with(now, part.path);
+      merged = merged.with(now, part.settings.path());
     }
     if (!merged.equals(before)) {
       directory.commitText(directory.configuration(), merged.text());
     }
+  }
+
+  /** The settings as a file may hold them. */
+  ResolvedSettings withoutSecrets() {
+    return settings.resolved().withSpark(redaction.redacted(settings.spark()));
   }
 
   private ResolvedSettings kept() {
@@ -128,15 +128,15 @@ final class KeptConfiguration {
   private boolean begun(Step step) {
     return switch (step) {
       case PREPARE -> directory.exists(new Path(settings.data().directory(), "dataset.json"));
-      case TRAIN_SUPERNET -> trained(directory.supernet());
+      case TRAIN_SUPERNET -> begun(directory, directory.supernet());
       case SEARCH -> !directory.list(directory.trajectory()).isEmpty();
-      case TRAIN -> trained(directory.found());
+      case TRAIN -> begun(directory, directory.found());
       case EXPORT, REPORT -> false;
     };
   }
 
-  /** Whether a training has left a checkpoint or a model. */
-  private boolean trained(Path folder) {
+  /** Whether a training has left a checkpoint or a model in its folder. */
+  static boolean begun(RunDirectory directory, Path folder) {
     return directory.exists(new Path(folder, "checkpoint"))
         || directory.exists(new Path(folder, "average.zip"));
   }

@@ -1,6 +1,7 @@
 package netadapt.job;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
@@ -52,15 +53,15 @@ public final class Results {
   /**
    * Networks have been tested.
    *
-   * @param initial accuracy of the initial network with the shared weights
-   * @param shared accuracy of the found network with the shared weights
+   * @param initial accuracy of the initial network with the shared weights, if there are any
+   * @param shared accuracy of the found network with the shared weights, if there are any
    * @param trained accuracy of the found network with its own
    */
   void tested(
       SuperNetwork network,
       Architecture architecture,
-      double initial,
-      double shared,
+      OptionalDouble initial,
+      OptionalDouble shared,
       double trained) {
     String id = ArchitectureJson.id(network, architecture);
     change(results -> results.tested(id, initial, shared, trained));

@@ -2,14 +2,16 @@ package netadapt.job;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import netadapt.RunListener;
 import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.run.ScoreTable;
+import netadapt.run.TrainedNetwork;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
 
-/** Does steps of a run in order, skipping what is done. */
+/** Does steps of a run in order, and trainings beside them, skipping what is done. */
 public final class Steps {
   private static final List<RunStep> ALL =
       List.of(
@@ -55,9 +57,7 @@ public final class Steps {
    */
   public void perform(Step... steps) {
     try {
-      KeptConfiguration kept =
-          new KeptConfiguration(
-              run.directory(), run.settings(), Redaction.of(run.context().getConf()));
+      KeptConfiguration kept = KeptConfiguration.of(run);
       kept.check(Arrays.asList(steps));
       for (Step step : steps) {
         perform(of(step), kept);
@@ -91,6 +91,27 @@ public final class Steps {
     }
   }
 
+  /**
+   * Trains an architecture in a folder of its own, unless that is done. The listener is told of it
+   * as of the step {@link Step#TRAIN}.
+   *
+   * @throws netadapt.BadInput if the user has to change something first
+   * @throws netadapt.Stopped if {@link #cancel} was called
+   */
+  public TrainedNetwork train(Architecture architecture, long seed) {
+    try {
+      SeparateTraining training = SeparateTraining.of(run, architecture, seed);
+      if (training.result().isPresent()) {
+        listener.skipped(Step.TRAIN);
+      } else {
+        perform(Step.TRAIN, training::execute);
+      }
+      return training.result().orElseThrow();
+    } finally {
+      cancellation.reset();
+    }
+  }
+
   /** Whether a step's results are all there. */
   public boolean done(Step step) {
     return of(step).done(run);
@@ -107,16 +128,25 @@ public final class Steps {
       listener.skipped(step);
       return;
     }
+    perform(
+        step,
+        progress -> {
+          kept.begin(step);
+          long began = System.nanoTime();
+          String result = work.execute(run, progress);
+          new Results(run.directory()).took(step.word(), (System.nanoTime() - began) / 1e9);
+          return result;
+        });
+  }
+
+  private void perform(Step step, Function<Progress, String> work) {
     listener.started(step);
     boolean done = false;
     try {
-      kept.begin(step);
-      long began = System.nanoTime();
       String result =
           cancellation.run(
               step.word(),
-              () -> run.settings().using(section(step), () -> work.execute(run, progress(step))));
-      new Results(run.directory()).took(step.word(), (System.nanoTime() - began) / 1e9);
+              () -> run.settings().using(section(step), () -> work.apply(progress(step))));
       done = true;
       listener.done(step, result);
     } finally {

@@ -39,10 +39,9 @@ public record NetworkResult(
         OptionalDouble.empty());
   }
 
-  /** The same network, tested with the shared weights. */
-  public NetworkResult withSharedTestAccuracy(double accuracy) {
-    return new NetworkResult(
-        architectureId, macs, params, score, OptionalDouble.of(accuracy), testAccuracy);
+  /** The same network, tested with the shared weights; empty if there were none. */
+  public NetworkResult withSharedTestAccuracy(OptionalDouble accuracy) {
+    return new NetworkResult(architectureId, macs, params, score, accuracy, testAccuracy);
   }
 
   /** The same network, tested after its own training. */

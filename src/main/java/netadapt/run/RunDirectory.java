@@ -29,6 +29,7 @@ import org.apache.hadoop.fs.Path;
  * trajectory/*.parquet             one row per iteration
  * found/                           networks found
  * scores/*.parquet                 one row per sub-network scored outside of the search
+ * trained/ID-seed-N/               an architecture trained by itself
  * report.html
  * </pre>
  *
@@ -130,6 +131,16 @@ public final class RunDirectory implements AutoCloseable {
   /** The networks found. */
   public Path found() {
     return new Path(root, "found");
+  }
+
+  /**
+   * An architecture that is trained by itself.
+   *
+   * @param architectureId what equal architectures share
+   * @param seed of the training
+   */
+  public Path trained(String architectureId, long seed) {
+    return new Path(new Path(root, "trained"), architectureId + "-seed-" + seed);
   }
 
   /** What the run has come to so far. */

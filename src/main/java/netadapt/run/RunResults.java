@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import netadapt.BadInput;
@@ -92,11 +93,12 @@ public record RunResults(
    * With accuracies on the test images.
    *
    * @param architectureId of the network found
-   * @param first of the initial network with the shared weights
-   * @param shared of the found network with the shared weights
+   * @param first of the initial network with the shared weights; empty if it was not tested
+   * @param shared of the found network with the shared weights; empty if it was not tested
    * @param own of the found network with its own
    */
-  public RunResults tested(String architectureId, double first, double shared, double own) {
+  public RunResults tested(
+      String architectureId, OptionalDouble first, OptionalDouble shared, double own) {
     List<FoundNetwork> tested =
         found.stream()
             .map(

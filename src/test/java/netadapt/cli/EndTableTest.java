@@ -37,7 +37,7 @@ class EndTableTest {
                 "macs",
                 network("i", 849_936, 0.739),
                 List.of(new FoundNetwork(424_968, network("f", 423_084, 0.759))))
-            .tested("f", 0.718, 0.744, 0.97)
+            .tested("f", OptionalDouble.of(0.718), OptionalDouble.of(0.744), 0.97)
             .took("train", 65.2);
     assertThat(printed(results))
         .isEqualTo(

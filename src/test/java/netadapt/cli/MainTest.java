@@ -32,6 +32,8 @@ class MainTest {
     "score --config any.conf --random 3 --from 0.5 --to 0.5, --from is 0.5 and --to 0.5 but",
     "score --config any.conf --random 3 --to 1.5, --from is 0.3 and --to 1.5 but",
     "score --config any.conf --from 0.4 a.json, --random",
+    "train --seed=3, Missing required argument(s): --architecture=FILE",
+    "train --architecture=a.json --seed=one, 'one' is not a long",
     "describe -Dnetwork, should be in KEY=VALUE format but was network",
   })
   void wrongCommandLineExitsWith1(String arguments, String message) {

@@ -96,7 +96,7 @@ class RunResultsTest {
         RunResults.NONE
             .searched(
                 "mnist", 10, "macs", network("i"), List.of(new FoundNetwork(50, network("f"))))
-            .tested("f", 0.7, 0.8, 0.9);
+            .tested("f", OptionalDouble.of(0.7), OptionalDouble.of(0.8), 0.9);
     RunResults again =
         before.searched(
             "mnist",

@@ -1,0 +1,93 @@
+package netadapt.job;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import netadapt.BadInput;
+import netadapt.arch.Slicer;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.Weights;
+import netadapt.data.Dataset;
+import netadapt.data.Split;
+import netadapt.settings.TrainingSettings;
+import netadapt.settings.TrainingSettings.InitialWeights;
+import netadapt.train.ModelFolder;
+import netadapt.train.Training;
+import netadapt.train.TrainingPlan;
+import netadapt.train.TrainingRound;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The training of one sub-network by itself, with the settings {@code train}, and its test.
+ *
+ * @param network what is trained
+ * @param seed of everything random in the training
+ * @param folder where the model, the checkpoints and the log are kept, in the run directory
+ */
+record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long seed, Path folder) {
+
+  /** What the training leaves; complete once it is over. */
+  ModelFolder model() {
+    return new ModelFolder(folder.toString(), run.directory().hadoop());
+  }
+
+  /**
+   * The super-network's weights, if the settings say to start from them; empty for random ones.
+   *
+   * @throws BadInput if the super-network is not trained
+   */
+  Optional<Weights> shared() {
+    checkInitialWeights();
+    return startsFromShared() ? Optional.of(run.supernet().weights()) : Optional.empty();
+  }
+
+  /**
+   * Finds out whether the weights to start from are there.
+   *
+   * @throws BadInput if they are those of a super-network that is not trained
+   */
+  void checkInitialWeights() {
+    if (startsFromShared() && !run.supernet().complete()) {
+      throw new BadInput(
+          ("no trained super-network in %s: run train-supernet first, or set"
+                  + " train.initial-weights = random")
+              .formatted(run.directory().supernet()));
+    }
+  }
+
+  /**
+   * Trains to the end, from the last checkpoint if there is one.
+   *
+   * @param shared the super-network's weights to start from; random ones if empty
+   * @return the training log
+   * @throws netadapt.BrokenRule if a setting breaks a rule
+   */
+  List<TrainingRound> train(Optional<Weights> shared, Progress progress) {
+    TrainingSettings settings = run.settings().train();
+    TrainingPlan plan = settings.plan().withSeed(seed);
+    int workers = SupernetStep.workers(run, settings, folder);
+    run.warn(TaskThreads.ofTraining(run.context(), workers));
+    return new Training(network, false, plan, run.normalization(dataset), run.augmentation())
+        .run(
+            run.context(),
+            SupernetStep.images(dataset, workers),
+            shared.map(weights -> Slicer.slice(weights, network)),
+            folder.toString(),
+            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
+            rounds -> TrainingLog.write(run.directory(), folder, rounds));
+  }
+
+  /** Accuracy of the trained network on the test images; empty if there are none. */
+  OptionalDouble test() {
+    if (dataset.count(Split.TEST) == 0) {
+      return OptionalDouble.empty();
+    }
+    try (Scoring scoring = Scoring.ofTrained(run, dataset, network.network(), model().weights())) {
+      return OptionalDouble.of(scoring.accuracy("test accuracy", network.architecture()));
+    }
+  }
+
+  private boolean startsFromShared() {
+    return run.settings().train().initialWeights() == InitialWeights.SHARED;
+  }
+}

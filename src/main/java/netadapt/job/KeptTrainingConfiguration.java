@@ -1,0 +1,57 @@
+package netadapt.job;
+
+import java.util.List;
+import netadapt.BadInput;
+import netadapt.run.RunDirectory;
+import netadapt.run.TrainedFolder;
+import netadapt.settings.ResolvedSettings;
+import netadapt.settings.ResolvedSettings.Change;
+
+/**
+ * The configuration in the folder of an architecture that is trained by itself: the settings that
+ * its training was begun with, and cannot be resumed without.
+ *
+ * <p>Each such training has its own, so that trying one settles nothing for the others, nor for the
+ * steps of the run.
+ *
+ * @param now the settings of this call, without secrets
+ */
+record KeptTrainingConfiguration(
+    RunDirectory directory, TrainedFolder folder, ResolvedSettings now) {
+  private static final List<UsedSettings> USED =
+      List.of(
+          new UsedSettings("network"),
+          new UsedSettings("data.augment"),
+          new UsedSettings("data.normalization"),
+          UsedSettings.ofTraining("train"));
+
+  /**
+   * Compares the settings with those that the training was begun with.
+   *
+   * @throws BadInput if it has begun and one of them has changed
+   */
+  void check() {
+    if (!KeptConfiguration.begun(directory, folder.path())
+        || !directory.exists(folder.configuration())) {
+      return;
+    }
+    ResolvedSettings before =
+        ResolvedSettings.parse(
+            directory.readText(folder.configuration()), folder.configuration().toString());
+    USED.stream()
+        .flatMap(used -> used.refused(before, now).stream())
+        .findFirst()
+        .ifPresent(this::refuse);
+  }
+
+  /** Keeps the settings of a training that is about to begin. */
+  void begin() {
+    directory.commitText(folder.configuration(), now.text());
+  }
+
+  private void refuse(Change change) {
+    throw new BadInput(
+        "%s is %s but this training was begun with %s: go back to that, or remove %s to train anew"
+            .formatted(change.key(), change.is(), change.was(), folder.path()));
+  }
+}

@@ -1,0 +1,123 @@
+package netadapt.job;
+
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SubNetwork;
+import netadapt.cost.MacCount;
+import netadapt.data.Dataset;
+import netadapt.data.ImageShard;
+import netadapt.data.Layout;
+import netadapt.data.Normalization;
+import netadapt.data.Split;
+import netadapt.onnx.OnnxClassifier;
+import netadapt.onnx.OnnxModel;
+import netadapt.report.Numbers;
+import netadapt.train.ModelFolder;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Writes a trained network as ONNX and compares it with Deeplearning4j's on real images.
+ *
+ * @param network that was trained
+ * @param trained its complete model
+ */
+record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trained) {
+  private static final int IMAGES_COMPARED = 64;
+  private static final double TOLERANCE = 1e-3;
+
+  /** Where the model is, in the folder of a training. */
+  static Path file(Path folder) {
+    return new Path(folder, "model.onnx");
+  }
+
+  /**
+   * Writes the model into the folder of its training, over one that is there.
+   *
+   * @return what came out, in a few words
+   * @throws IllegalStateException if both libraries' probabilities differ, in which case nothing is
+   *     written
+   */
+  String write(Path folder, Progress progress) {
+    Normalization normalization = run.normalization(dataset);
+    byte[] model = OnnxModel.write(network, trained.weights(), metadata(normalization));
+    progress.update(0.5, "comparing with Deeplearning4j");
+    double difference = compare(model, normalization);
+    if (!(difference <= TOLERANCE)) {
+      throw new IllegalStateException(
+          "the ONNX model's probabilities differ from Deeplearning4j's by up to %.2e on %d images"
+              .formatted(difference, IMAGES_COMPARED));
+    }
+    run.directory()
+        .commit(
+            file(folder),
+            file -> {
+              try (OutputStream out = file.getFileSystem(run.directory().hadoop()).create(file)) {
+                out.write(model);
+              }
+            });
+    return "%s bytes, probabilities within %.1e of Deeplearning4j's"
+        .formatted(Numbers.amount((long) model.length), difference);
+  }
+
+  private Map<String, String> metadata(Normalization normalization) {
+    Map<String, String> metadata = new LinkedHashMap<>();
+    metadata.put("input", OnnxModel.INPUT);
+    metadata.put("input_layout", "NCHW");
+    metadata.put("input_size", network.network().input().toString());
+    metadata.put("color", dataset.channels() == 1 ? "grey" : "RGB");
+    metadata.put("output", OnnxModel.OUTPUT);
+    metadata.put("preprocessing", "(pixel / 255 - mean) / std, per channel");
+    metadata.put("mean", join(normalization.mean()));
+    metadata.put("std", join(normalization.std()));
+    metadata.put("classes", String.join("\n", dataset.classes()));
+    metadata.put("network", network.network().name());
+    metadata.put("architecture", ArchitectureJson.write(network.network(), network.architecture()));
+    metadata.put("macs", Long.toString(MacCount.count(network)));
+    return metadata;
+  }
+
+  private static String join(float[] numbers) {
+    return IntStream.range(0, numbers.length)
+        .mapToObj(i -> Float.toString(numbers[i]))
+        .collect(Collectors.joining(","));
+  }
+
+  /** The largest difference between both libraries' class probabilities. */
+  private double compare(byte[] model, Normalization normalization) {
+    ImageShard shard = dataset.shards(Split.HELD_OUT, 1, 1).first();
+    int images = Math.min(IMAGES_COMPARED, shard.size());
+    float[] channelsFirst = new float[images * shard.imageSize()];
+    float[] channelsLast = new float[images * shard.imageSize()];
+    for (int i = 0; i < images; i++) {
+      int at = i * shard.imageSize();
+      shard.normalize(i, normalization, Layout.CHANNELS_FIRST, channelsFirst, at);
+      shard.normalize(i, normalization, Layout.CHANNELS_LAST, channelsLast, at);
+    }
+    int[] shape = {images, shard.height(), shard.width(), shard.channels()};
+    float[][] expected = trained.probabilities(channelsLast, shape);
+    double largest = 0;
+    try (OnnxClassifier classifier = new OnnxClassifier("trained", model, 1)) {
+      float[][] logits = classifier.logits(channelsFirst, images);
+      for (int i = 0; i < images; i++) {
+        double[] given = softmax(logits[i]);
+        for (int c = 0; c < given.length; c++) {
+          largest = Math.max(largest, Math.abs(given[c] - expected[i][c]));
+        }
+      }
+    }
+    return largest;
+  }
+
+  private static double[] softmax(float[] logits) {
+    double max = IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).max().orElse(0);
+    double[] powers =
+        IntStream.range(0, logits.length).mapToDouble(i -> Math.exp(logits[i] - max)).toArray();
+    double sum = Arrays.stream(powers).sum();
+    return Arrays.stream(powers).map(p -> p / sum).toArray();
+  }
+}

@@ -1,0 +1,40 @@
+package netadapt.job;
+
+import java.util.Optional;
+import java.util.Set;
+import netadapt.settings.ResolvedSettings;
+import netadapt.settings.ResolvedSettings.Change;
+
+/**
+ * Settings that some work uses, and cannot be resumed without.
+ *
+ * @param path of the settings, such as {@code supernet}
+ * @param free what of them may change while the work is under way
+ */
+record UsedSettings(String path, Set<String> free) {
+  UsedSettings {
+    free = Set.copyOf(free);
+  }
+
+  /** Settings of which none may change. */
+  UsedSettings(String path) {
+    this(path, Set.of());
+  }
+
+  /** Settings of a training. */
+  static UsedSettings ofTraining(String path) {
+    return new UsedSettings(path, Set.of("workers", "checkpoint-rounds"));
+  }
+
+  /** The first of these settings that has changed and must not; empty if there is none. */
+  Optional<Change> refused(ResolvedSettings before, ResolvedSettings now) {
+    return before.changes(now, path).stream()
+        .filter(change -> !mayChange(change.key()))
+        .findFirst();
+  }
+
+  private boolean mayChange(String key) {
+    String rest = key.equals(path) ? "" : key.substring(path.length() + 1);
+    return free.stream().anyMatch(f -> rest.equals(f) || rest.startsWith(f + "."));
+  }
+}

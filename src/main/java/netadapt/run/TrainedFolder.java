@@ -1,0 +1,76 @@
+package netadapt.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import netadapt.BadInput;
+import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SuperNetwork;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The folder of an architecture that is trained by itself. {@code result.json} is written last:
+ * where it is, the training is over and the network is tested.
+ *
+ * @param path of the folder, in the run directory
+ */
+public record TrainedFolder(RunDirectory directory, Path path) {
+
+  /** The folder for an architecture and a seed. */
+  public static TrainedFolder of(RunDirectory directory, String architectureId, long seed) {
+    return new TrainedFolder(directory, directory.trained(architectureId, seed));
+  }
+
+  /** The settings that the training was begun with. */
+  public Path configuration() {
+    return new Path(path, "config.conf");
+  }
+
+  /** Writes what is trained, over what is there. */
+  public void write(SuperNetwork network, Architecture architecture) {
+    directory.commitText(
+        new Path(path, "architecture.json"), ArchitectureJson.write(network, architecture) + "\n");
+  }
+
+  /** Writes what came out, over what is there. */
+  public void write(TrainedNetwork trained) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("architecture_id", trained.architectureId());
+    json.put("seed", trained.seed());
+    json.put("macs", trained.macs());
+    json.put("params", trained.params());
+    json.put("initial_weights", trained.initialWeights());
+    trained.sharedWeights().ifPresent(id -> json.put("weights_id", id));
+    json.put("test_metric", trained.metric());
+    trained.testAccuracy().ifPresent(accuracy -> json.put("test_accuracy", accuracy));
+    directory.commitText(file(), json.toPrettyString() + "\n");
+  }
+
+  /**
+   * What came out; empty before the end.
+   *
+   * @throws BadInput if the file is not a JSON object
+   */
+  public Optional<TrainedNetwork> result() {
+    return directory.exists(file())
+        ? Optional.of(read(JsonObject.parse(directory.readText(file()), file().toString())))
+        : Optional.empty();
+  }
+
+  private TrainedNetwork read(JsonObject json) {
+    return new TrainedNetwork(
+        path,
+        json.text("architecture_id").orElse(""),
+        json.whole("seed").orElse(0),
+        json.whole("macs").orElse(0),
+        json.whole("params").orElse(0),
+        json.text("weights_id"),
+        json.text("test_metric").orElse(""),
+        json.number("test_accuracy"));
+  }
+
+  private Path file() {
+    return new Path(path, "result.json");
+  }
+}

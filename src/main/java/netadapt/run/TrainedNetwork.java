@@ -1,0 +1,45 @@
+package netadapt.run;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * What came out for an architecture that was trained in a folder of its own.
+ *
+ * @param folder of the training, as a full URI
+ * @param architectureId what equal architectures share: 16 hexadecimal digits
+ * @param seed of everything random in the training
+ * @param macs multiply-accumulates per image, 0 or more
+ * @param params parameters, 0 or more
+ * @param sharedWeights id of the super-network's weights that the training started from; empty if
+ *     it started from random ones
+ * @param metric of the accuracy, such as {@code top-1}
+ * @param testAccuracy on the test images, from 0 to 1; empty if there are none
+ */
+public record TrainedNetwork(
+    Path folder,
+    String architectureId,
+    long seed,
+    long macs,
+    long params,
+    Optional<String> sharedWeights,
+    String metric,
+    OptionalDouble testAccuracy) {
+  public TrainedNetwork {
+    if (macs < 0 || params < 0) {
+      throw new IllegalArgumentException(
+          "macs is %d and params is %d but both must be at least 0".formatted(macs, params));
+    }
+    double accuracy = testAccuracy.orElse(0);
+    if (!(accuracy >= 0 && accuracy <= 1)) {
+      throw new IllegalArgumentException(
+          "testAccuracy is %s but must be from 0 to 1".formatted(accuracy));
+    }
+  }
+
+  /** What the training started from: {@code shared} or {@code random}. */
+  public String initialWeights() {
+    return sharedWeights.isPresent() ? "shared" : "random";
+  }
+}
