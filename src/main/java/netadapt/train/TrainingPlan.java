@@ -46,8 +46,17 @@ public record TrainingPlan(
    * @param workers how many train at a time
    */
   Recipe recipe(int stepsPerEpoch, int workers) {
+    return recipe(stepsPerEpoch, workers, totalSteps(stepsPerEpoch));
+  }
+
+  /**
+   * The same for a training of another length.
+   *
+   * @param steps of each worker in all
+   */
+  Recipe recipe(int stepsPerEpoch, int workers, long steps) {
     return new Recipe(
-        optimizer.updater(learningRate(stepsPerEpoch, workers)),
+        optimizer.updater(learningRate(stepsPerEpoch, workers, steps)),
         regularization.l2(),
         regularization.dropout(),
         averages.statisticsDecay(),
@@ -62,10 +71,11 @@ public record TrainingPlan(
 
   /** The learning rate of every step. */
   LearningRate learningRate(int stepsPerEpoch, int workers) {
+    return learningRate(stepsPerEpoch, workers, totalSteps(stepsPerEpoch));
+  }
+
+  private LearningRate learningRate(int stepsPerEpoch, int workers, long steps) {
     return new LearningRate(
-        schedule,
-        optimizer.learningRate(batch() * workers),
-        stepsPerEpoch,
-        totalSteps(stepsPerEpoch));
+        schedule, optimizer.learningRate(batch() * workers), stepsPerEpoch, steps);
   }
 }
