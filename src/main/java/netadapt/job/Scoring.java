@@ -54,6 +54,12 @@ public final class Scoring implements AutoCloseable {
     return of(run, dataset, network, shared, rounds, calibration(run, dataset));
   }
 
+  /** Scores networks as samples are scored, but all of them on all held-out images: no race. */
+  static Scoring ofAll(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
+    Images all = images(run, dataset, Split.HELD_OUT, 0, dataset.count(Split.HELD_OUT));
+    return of(run, dataset, network, shared, List.of(all), calibration(run, dataset));
+  }
+
   /** Scores networks that have shared weights on the test images, as samples are scored. */
   static Scoring ofShared(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
     return of(run, dataset, network, shared, test(run, dataset), calibration(run, dataset));
@@ -91,14 +97,7 @@ public final class Scoring implements AutoCloseable {
                       .formatted(network.classes(), top.k()),
                   "top-1"));
     }
-    SharedModel model =
-        new SharedModel(
-            network,
-            weights,
-            run.normalization(dataset),
-            settings.quality(),
-            ChosenDevice.of(run),
-            threads(run));
+    SharedModel model = model(run, dataset, network, weights);
     ScoringJob.Plan plan =
         new ScoringJob.Plan(
             rounds,
@@ -108,6 +107,17 @@ public final class Scoring implements AutoCloseable {
             run.slots());
     int images = rounds.stream().mapToInt(Images::count).sum();
     return new Scoring(new ScoringJob(run.context(), model, plan), images);
+  }
+
+  /** How networks with some weights are scored. */
+  static SharedModel model(Run run, Dataset dataset, SuperNetwork network, Weights weights) {
+    return new SharedModel(
+        network,
+        weights,
+        run.normalization(dataset),
+        run.settings().scoring().quality(),
+        ChosenDevice.of(run),
+        threads(run));
   }
 
   private static List<Images> test(Run run, Dataset dataset) {

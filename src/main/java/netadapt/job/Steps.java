@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import netadapt.RunListener;
 import netadapt.Step;
+import netadapt.rank.RankCheck;
+import netadapt.rank.RankPlan;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
 
@@ -17,6 +19,8 @@ public final class Steps {
           new TrainStep(),
           new ExportStep(),
           new ReportStep());
+
+  private static final String RANK_CHECK = "rank-check";
 
   private final Run run;
   private final RunListener listener;
@@ -58,6 +62,29 @@ public final class Steps {
       for (Step step : steps) {
         perform(of(step), kept);
       }
+    } finally {
+      cancellation.reset();
+    }
+  }
+
+  /**
+   * Checks how well shared weights rank sub-networks.
+   *
+   * @throws netadapt.BadInput if the super-network is not trained, or settings have changed
+   * @throws netadapt.Stopped if {@link #cancel} was called
+   */
+  public RankCheck rankCheck(RankPlan plan) {
+    try {
+      new KeptConfiguration(run.directory(), run.settings(), Redaction.of(run.context().getConf()))
+          .check(List.of(Step.TRAIN_SUPERNET));
+      Progress progress =
+          (fraction, what) -> {
+            cancellation.stopIfCancelled(RANK_CHECK);
+            listener.checkingRanks(fraction, what);
+          };
+      return cancellation.run(
+          RANK_CHECK,
+          () -> run.settings().using("train", () -> new RankChecking(run, plan).check(progress)));
     } finally {
       cancellation.reset();
     }

@@ -28,6 +28,7 @@ import org.apache.hadoop.fs.Path;
  * samples/iteration=NNNN/*.parquet one row per sample
  * trajectory/*.parquet             one row per iteration
  * found/                           networks found
+ * rank-check/*.parquet             one row per network that was trained to check the scores
  * report.html
  * </pre>
  *
@@ -134,6 +135,11 @@ public final class RunDirectory implements AutoCloseable {
   /** What the run has come to so far. */
   public Path results() {
     return new Path(found(), "results.json");
+  }
+
+  /** Networks trained one by one to check the scores: a table in one file per network. */
+  public Path rankCheck() {
+    return new Path(root, "rank-check");
   }
 
   /** The report for people. */

@@ -34,6 +34,13 @@ public record TrainingPlan(
         pace, optimizer, schedule, regularization, averages, kernelSegments, kernels, other);
   }
 
+  /** The same for another number of epochs, at least 1. */
+  public TrainingPlan withEpochs(int epochs) {
+    Pace other = new Pace(epochs, pace.batch(), pace.stepsPerRound(), pace.checkpointRounds());
+    return new TrainingPlan(
+        other, optimizer, schedule, regularization, averages, kernelSegments, kernels, seed);
+  }
+
   /** Images of one worker's minibatch. */
   int batch() {
     return pace.batch();
