@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       StepCommand.Train.class,
       StepCommand.Export.class,
       StepCommand.WriteReport.class,
+      RankCheckCommand.class,
       DescribeCommand.class
     },
     mixinStandardHelpOptions = true,
