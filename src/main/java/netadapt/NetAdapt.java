@@ -13,6 +13,8 @@ import netadapt.job.Scoring;
 import netadapt.job.SearchStep;
 import netadapt.job.Session;
 import netadapt.job.Steps;
+import netadapt.rank.RankCheck;
+import netadapt.rank.RankPlan;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.RunTables;
@@ -192,6 +194,23 @@ public final class NetAdapt implements AutoCloseable {
    */
   public TrainedNetwork train(Architecture architecture, long seed) {
     return steps.train(architecture, seed);
+  }
+
+  /**
+   * Checks how well the shared weights rank sub-networks: trains random ones one by one, each in a
+   * task of its own and with the settings {@code train}, and compares what they come to with their
+   * scores. Networks that are trained are kept in {@code rank-check} of the run's directory, and
+   * done again, or with more networks, the check trains only those that are missing. The listener's
+   * {@link RunListener#checkingRanks} is told how far it is.
+   *
+   * <p>Every executor holds all training images as bytes: at most 1 GB.
+   *
+   * @throws BadInput if the super-network is not trained, the images are too many, or the check was
+   *     begun with other settings
+   * @throws Stopped if the run was cancelled
+   */
+  public RankCheck rankCheck(RankPlan plan) {
+    return steps.rankCheck(plan);
   }
 
   /** Whether a step's results are all there; of a search, those for all budgets of the settings. */

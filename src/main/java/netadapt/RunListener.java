@@ -37,6 +37,14 @@ public interface RunListener {
    */
   default void scoring(double fraction, String what) {}
 
+  /**
+   * How far a rank check is.
+   *
+   * @param fraction what is done of it, in [0, 1]
+   * @param what is being done, such as {@code 7 of 24 networks trained}
+   */
+  default void checkingRanks(double fraction, String what) {}
+
   /** Something is not as it should be, but the run goes on. */
   default void warned(String warning) {}
 }

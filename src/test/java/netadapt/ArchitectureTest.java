@@ -23,14 +23,15 @@ class ArchitectureTest {
               Map.entry("arch", Set.of()),
               Map.entry("cost", Set.of("arch")),
               Map.entry("search", Set.of("arch", "cost")),
+              Map.entry("rank", Set.of()),
               Map.entry("data", Set.of()),
               Map.entry("nn", Set.of("arch", "nn.kernels")),
               Map.entry("nn.kernels", Set.of("arch")),
               Map.entry("onnx", Set.of("arch")),
               Map.entry("train", Set.of("nn", "nn.kernels", "data", "arch")),
               Map.entry("score", Set.of("onnx", "data", "arch")),
-              Map.entry("run", Set.of("search", "arch", "cost")),
-              Map.entry("report", Set.of("run")),
+              Map.entry("run", Set.of("search", "arch", "cost", "rank")),
+              Map.entry("report", Set.of("run", "rank")),
               Map.entry(
                   "settings",
                   Set.of("arch", "cost", "search", "data", "nn", "onnx", "train", "score")),
@@ -46,10 +47,12 @@ class ArchitectureTest {
                       "onnx",
                       "train",
                       "score",
+                      "rank",
                       "run",
                       "report",
                       "settings")),
-              Map.entry("cli", Set.of("arch", "cost", "onnx", "run", "report", "settings"))));
+              Map.entry(
+                  "cli", Set.of("arch", "cost", "onnx", "rank", "run", "report", "settings"))));
 
   /** The root package holds the public door, {@link NetAdapt}, and what all packages may use. */
   private static final String DOOR = "netadapt";

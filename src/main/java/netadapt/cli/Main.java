@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       StepCommand.Export.class,
       StepCommand.WriteReport.class,
       ScoreCommand.class,
+      RankCheckCommand.class,
       DescribeCommand.class
     },
     mixinStandardHelpOptions = true,

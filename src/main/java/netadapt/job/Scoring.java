@@ -97,14 +97,7 @@ public final class Scoring implements AutoCloseable {
                       .formatted(network.classes(), top.k()),
                   "top-1"));
     }
-    SharedModel model =
-        new SharedModel(
-            network,
-            weights,
-            run.normalization(dataset),
-            settings.quality(),
-            ChosenDevice.of(run),
-            threads(run));
+    SharedModel model = model(run, dataset, network, weights);
     ScoringJob.Plan plan =
         new ScoringJob.Plan(
             rounds,
@@ -114,6 +107,17 @@ public final class Scoring implements AutoCloseable {
             run.slots());
     int images = rounds.stream().mapToInt(Images::count).sum();
     return new Scoring(new ScoringJob(run.context(), model, plan), images);
+  }
+
+  /** How networks with some weights are scored. */
+  static SharedModel model(Run run, Dataset dataset, SuperNetwork network, Weights weights) {
+    return new SharedModel(
+        network,
+        weights,
+        run.normalization(dataset),
+        run.settings().scoring().quality(),
+        ChosenDevice.of(run),
+        threads(run));
   }
 
   private static List<Images> test(Run run, Dataset dataset) {

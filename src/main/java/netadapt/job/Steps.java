@@ -6,6 +6,8 @@ import java.util.function.Function;
 import netadapt.RunListener;
 import netadapt.Step;
 import netadapt.arch.Architecture;
+import netadapt.rank.RankCheck;
+import netadapt.rank.RankPlan;
 import netadapt.run.ScoreTable;
 import netadapt.run.TrainedNetwork;
 import netadapt.settings.NetworkFile;
@@ -23,6 +25,7 @@ public final class Steps {
           new ReportStep());
 
   private static final String SCORE = "score";
+  private static final String RANK_CHECK = "rank-check";
 
   private final Run run;
   private final RunListener listener;
@@ -77,15 +80,37 @@ public final class Steps {
    * @throws netadapt.Stopped if {@link #cancel} was called
    */
   public ScoreTable score(List<Architecture> networks, String name) {
+    return beside(
+        SCORE,
+        listener::scoring,
+        progress -> new NetworkScoring(run).score(networks, name, progress));
+  }
+
+  /**
+   * Checks how well shared weights rank sub-networks.
+   *
+   * @throws netadapt.BadInput if the super-network is not trained, or settings have changed
+   * @throws netadapt.Stopped if {@link #cancel} was called
+   */
+  public RankCheck rankCheck(RankPlan plan) {
+    return beside(
+        RANK_CHECK,
+        listener::checkingRanks,
+        progress ->
+            run.settings().using("train", () -> new RankChecking(run, plan).check(progress)));
+  }
+
+  /** Does what is no step, with the shared weights, where their settings have not changed. */
+  private <T> T beside(String word, Progress told, Function<Progress, T> work) {
     try {
       new KeptConfiguration(run.directory(), run.settings(), Redaction.of(run.context().getConf()))
           .check(List.of(Step.TRAIN_SUPERNET));
       Progress progress =
           (fraction, what) -> {
-            cancellation.stopIfCancelled(SCORE);
-            listener.scoring(fraction, what);
+            cancellation.stopIfCancelled(word);
+            told.update(fraction, what);
           };
-      return cancellation.run(SCORE, () -> new NetworkScoring(run).score(networks, name, progress));
+      return cancellation.run(word, () -> work.apply(progress));
     } finally {
       cancellation.reset();
     }

@@ -51,6 +51,11 @@ public final class Numbers {
     return new BigDecimal(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
+  /** A number with two decimals: {@code 0.52}. */
+  public static String hundredths(double value) {
+    return format("%.2f", value).replaceFirst("^-0\\.00$", "0.00");
+  }
+
   /** A share: {@code 44.3%}. */
   public static String share(double part, double whole) {
     return format("%.1f%%", 100 * part / whole);

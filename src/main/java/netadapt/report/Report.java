@@ -44,6 +44,7 @@ public final class Report {
                 SummarySection.html(run),
                 SearchSection.html(run),
                 FoundSection.html(run),
+                RankSection.html(run),
                 TrainingSection.html(run)));
     return "<!DOCTYPE html>\n" + Html.element("html", Map.of("lang", "en"), head, body).markup();
   }

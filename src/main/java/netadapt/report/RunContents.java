@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import netadapt.BadInput;
 import netadapt.run.PreparedDataset;
+import netadapt.run.RankRow;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.RunTables;
@@ -20,6 +21,7 @@ import netadapt.run.TrajectoryRow;
  * @param samples of the iterations in the trajectory
  * @param supernet training of the super-network
  * @param found training of the network found
+ * @param rankCheck networks that were trained to check the scores
  */
 record RunContents(
     String name,
@@ -28,10 +30,12 @@ record RunContents(
     List<TrajectoryRow> trajectory,
     List<SampleRow> samples,
     LossCurve supernet,
-    LossCurve found) {
+    LossCurve found,
+    List<RankRow> rankCheck) {
   RunContents {
     trajectory = List.copyOf(trajectory);
     samples = List.copyOf(samples);
+    rankCheck = List.copyOf(rankCheck);
   }
 
   /**
@@ -48,7 +52,8 @@ record RunContents(
         run.trajectory(),
         run.samples(),
         LossCurve.of(run.supernetLog()),
-        LossCurve.of(run.foundLog()));
+        LossCurve.of(run.foundLog()),
+        run.rankCheck());
   }
 
   /** Whether a search has begun. */

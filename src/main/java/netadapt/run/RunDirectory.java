@@ -30,6 +30,7 @@ import org.apache.hadoop.fs.Path;
  * found/                           networks found
  * scores/*.parquet                 one row per sub-network scored outside of the search
  * trained/ID-seed-N/               an architecture trained by itself
+ * rank-check/*.parquet             one row per network that was trained to check the scores
  * report.html
  * </pre>
  *
@@ -151,6 +152,11 @@ public final class RunDirectory implements AutoCloseable {
   /** Sub-networks that were scored outside of the search: tables of one file each. */
   public Path scores() {
     return new Path(root, "scores");
+  }
+
+  /** Networks trained one by one to check the scores: a table in one file per network. */
+  public Path rankCheck() {
+    return new Path(root, "rank-check");
   }
 
   /** The report for people. */

@@ -107,6 +107,15 @@ public final class RunTables {
   }
 
   /**
+   * The networks that were trained one by one to check the scores, by their numbers.
+   *
+   * @throws BadInput if the table lacks a column
+   */
+  public List<RankRow> rankCheck() {
+    return RankRow.read(directory);
+  }
+
+  /**
    * Costs, accuracies and seconds.
    *
    * @throws BadInput if the file is not JSON

@@ -9,7 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * What Spark's pages say of this thread's jobs, until it is closed: then it is again what it was
  * before. A group that somebody has set, such as a notebook whose cells are cancelled by it, stays.
  */
-final class JobLabels implements AutoCloseable {
+public final class JobLabels implements AutoCloseable {
   private static final String GROUP = "spark.jobGroup.id";
   private static final String DESCRIPTION = "spark.job.description";
 
@@ -24,7 +24,7 @@ final class JobLabels implements AutoCloseable {
   }
 
   /** Describes the jobs to come and, unless they have a group, makes them one. */
-  static JobLabels set(JavaSparkContext spark, String description) {
+  public static JobLabels set(JavaSparkContext spark, String description) {
     JobLabels labels = new JobLabels(spark);
     if (labels.before.get(GROUP) == null) {
       spark.setLocalProperty(GROUP, description);

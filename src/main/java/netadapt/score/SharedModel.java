@@ -27,6 +27,11 @@ public record SharedModel(
   /** Images whose statistics are measured together, fewer only where there are no more. */
   public static final int MEASURED_BATCH = 64;
 
+  /** The same with other weights, such as those of one sub-network alone. */
+  public SharedModel withWeights(Weights others) {
+    return new SharedModel(network, others, normalization, metric, device, threads);
+  }
+
   /** How much memory a sub-network's weights take at most, in bytes. */
   long weightBytes() {
     return weights.tensors().values().stream().mapToLong(Tensor::length).sum() * Float.BYTES;

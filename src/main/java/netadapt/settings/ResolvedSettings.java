@@ -62,6 +62,15 @@ public final class ResolvedSettings {
             : without);
   }
 
+  /** The settings at and below some paths, without all others. */
+  public ResolvedSettings only(List<String> paths) {
+    Config chosen = ConfigFactory.empty();
+    for (String path : paths) {
+      chosen = config.hasPathOrNull(path) ? chosen.withValue(path, config.getValue(path)) : chosen;
+    }
+    return new ResolvedSettings(chosen);
+  }
+
   /** The settings at and below a path that differ in another, by key. */
   public List<Change> changes(ResolvedSettings other, String path) {
     Set<String> keys = new TreeSet<>(keys(path));

@@ -34,6 +34,13 @@ public record TrainingPlan(
         pace, optimizer, schedule, regularization, averages, kernelSegments, kernels, other);
   }
 
+  /** The same for another number of epochs, at least 1. */
+  public TrainingPlan withEpochs(int epochs) {
+    Pace other = new Pace(epochs, pace.batch(), pace.stepsPerRound(), pace.checkpointRounds());
+    return new TrainingPlan(
+        other, optimizer, schedule, regularization, averages, kernelSegments, kernels, seed);
+  }
+
   /** Images of one worker's minibatch. */
   int batch() {
     return pace.batch();
@@ -46,8 +53,17 @@ public record TrainingPlan(
    * @param workers how many train at a time
    */
   Recipe recipe(int stepsPerEpoch, int workers) {
+    return recipe(stepsPerEpoch, workers, totalSteps(stepsPerEpoch));
+  }
+
+  /**
+   * The same for a training of another length.
+   *
+   * @param steps of each worker in all
+   */
+  Recipe recipe(int stepsPerEpoch, int workers, long steps) {
     return new Recipe(
-        optimizer.updater(learningRate(stepsPerEpoch, workers)),
+        optimizer.updater(learningRate(stepsPerEpoch, workers, steps)),
         regularization.l2(),
         regularization.dropout(),
         averages.statisticsDecay(),
@@ -62,10 +78,11 @@ public record TrainingPlan(
 
   /** The learning rate of every step. */
   LearningRate learningRate(int stepsPerEpoch, int workers) {
+    return learningRate(stepsPerEpoch, workers, totalSteps(stepsPerEpoch));
+  }
+
+  private LearningRate learningRate(int stepsPerEpoch, int workers, long steps) {
     return new LearningRate(
-        schedule,
-        optimizer.learningRate(batch() * workers),
-        stepsPerEpoch,
-        totalSteps(stepsPerEpoch));
+        schedule, optimizer.learningRate(batch() * workers), stepsPerEpoch, steps);
   }
 }

@@ -46,17 +46,13 @@ final class WorkerRound {
 
   private static WorkerStats fit(
       ComputationGraph graph, Prefetch<MultiDataSet> input, int worker, long seed) {
-    int start = graph.getConfiguration().getIterationCount();
     double losses = 0;
     int count = 0;
     long computed = 0;
     long began = System.nanoTime();
     for (var next = input.next(); next.isPresent(); next = input.next()) {
-      stopIfKilled();
       long stepBegan = System.nanoTime();
-      Nd4j.getRandom().setSeed(Seeds.mix(seed, "dropout", worker, start + count));
-      graph.fit(next.get());
-      losses += graph.score();
+      losses += step(graph, next.get(), worker, seed);
       count++;
       computed += System.nanoTime() - stepBegan;
     }
@@ -64,10 +60,25 @@ final class WorkerRound {
     return new WorkerStats(count, losses, waited / 1e9, computed / 1e9);
   }
 
+  /**
+   * One step of a training, unless its task is to end.
+   *
+   * @param worker number of the worker among the workers
+   * @param seed of the dropout inside the graph
+   * @return the minibatch's loss
+   */
+  static double step(ComputationGraph graph, MultiDataSet minibatch, int worker, long seed) {
+    stopIfKilled();
+    int step = graph.getConfiguration().getIterationCount();
+    Nd4j.getRandom().setSeed(Seeds.mix(seed, "dropout", worker, step));
+    graph.fit(minibatch);
+    return graph.score();
+  }
+
   /** Spark asks a task of a failed or cancelled job to end, but leaves it to the task to look. */
   private static void stopIfKilled() {
     if (TaskContext.get().isInterrupted()) {
-      throw new TaskKilledException("the round was cancelled");
+      throw new TaskKilledException("the training was cancelled");
     }
   }
 }

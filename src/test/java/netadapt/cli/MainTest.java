@@ -44,6 +44,20 @@ class MainTest {
     assertThat(wrong.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "--networks 1, --networks is 1 but must be at least 2",
+    "--from 0.9, '--from is 0.9 but must be at least 0 and less than to, 0.7'",
+    "--epochs 0, --epochs is 0 but must be at least 1",
+  })
+  void aRankCheckThatCannotBeIsRefusedByItsOption(String options, String message) {
+    Invocation wrong =
+        Invocation.of(("rank-check --config conf/quickstart.conf " + options).split(" "));
+
+    assertThat(wrong.code()).isEqualTo(2);
+    assertThat(wrong.err()).isEqualTo(message + "\n");
+  }
+
   @Test
   void badInputIsOneMessageWithoutAStackTrace() {
     Invocation bad = failing(new IllegalStateException("in a task", new BadInput("a mistake")));

@@ -1,0 +1,160 @@
+package netadapt.job;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import netadapt.BadInput;
+import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.arch.Weights;
+import netadapt.cost.MacCount;
+import netadapt.cost.ParameterCount;
+import netadapt.data.Dataset;
+import netadapt.data.Split;
+import netadapt.rank.RankCheck;
+import netadapt.rank.RankPlan;
+import netadapt.rank.RankedNetwork;
+import netadapt.report.Numbers;
+import netadapt.run.Costs;
+import netadapt.run.RankRow;
+import netadapt.run.RankTerms;
+import netadapt.search.Sample;
+import netadapt.search.Score;
+import netadapt.settings.ScoringSettings;
+import netadapt.settings.TrainingSettings;
+import netadapt.train.ModelFolder;
+import netadapt.train.TrainingPlan;
+
+/** Checks whether shared weights rank sub-networks as they rank when each is trained by itself. */
+final class RankChecking {
+  private final Run run;
+  private final RankPlan plan;
+  private final Dataset dataset;
+  private final SuperNetwork network;
+  private final Weights shared;
+  private final RankTerms terms;
+
+  /**
+   * @throws BadInput if the images are not prepared, or the super-network is not trained
+   */
+  RankChecking(Run run, RankPlan plan) {
+    this.run = run;
+    this.plan = plan;
+    this.dataset = run.dataset();
+    this.network = run.network(dataset);
+    if (!run.supernet().complete()) {
+      throw new BadInput(
+          "no trained super-network in %s: run train-supernet first"
+              .formatted(run.directory().supernet()));
+    }
+    this.shared = run.supernet().weights();
+    this.terms = terms();
+  }
+
+  /**
+   * Trains what is not trained yet, and compares.
+   *
+   * @throws BadInput if the networks that are trained were trained by other settings
+   */
+  RankCheck check(Progress progress) {
+    List<RankRow> before = RankRow.read(run.directory());
+    terms.check(before, run.directory());
+    KeptRankSettings.keep(run.directory(), run.settings().resolved(), !before.isEmpty());
+    RankNetworks networks = RankNetworks.draw(network, plan);
+    networks.check(before, run.directory());
+    run.warn(networks.shortage(plan));
+    train(networks, networks.missing(before), progress);
+    List<RankedNetwork> ranked =
+        RankRow.read(run.directory()).stream()
+            .filter(row -> row.network() < networks.size())
+            .map(RankRow::ranked)
+            .flatMap(Optional::stream)
+            .toList();
+    return RankCheck.of(ranked, plan.seed());
+  }
+
+  private void train(RankNetworks networks, List<RankTask.Network> missing, Progress progress) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    TrainingPlan epochs = run.settings().train().plan().withEpochs(terms.epochs());
+    RankTraining training =
+        new RankTraining(run, dataset, network, epochs.withSeed(plan.seed()), tested());
+    AtomicInteger trained = new AtomicInteger(networks.size() - missing.size());
+    double before = (double) trained.get() / networks.size();
+    progress.update(before, "scoring %d networks".formatted(missing.size()));
+    Map<Integer, Score> scores = scores(missing);
+    progress.update(before, "training %d networks".formatted(missing.size()));
+    training.run(
+        shared,
+        missing,
+        result -> {
+          Architecture architecture = networks.architectures().get(result.number());
+          row(architecture, scores.get(result.number()), result).commit(run.directory());
+          int done = trained.incrementAndGet();
+          progress.update(
+              (double) done / networks.size(),
+              "%d of %d networks trained, the last one to %s"
+                  .formatted(done, networks.size(), Numbers.accuracy(result.test().score())));
+        });
+  }
+
+  /** By number; on all held-out images, with the weights that all share. */
+  private Map<Integer, Score> scores(List<RankTask.Network> networks) {
+    List<Sample> samples =
+        networks.stream().map(one -> Sample.given(one.number(), one.architecture(), 0)).toList();
+    try (Scoring scoring = Scoring.ofAll(run, dataset, network, shared)) {
+      return scoring.score("rank check: scores", samples).stream()
+          .collect(Collectors.toMap(Score::sample, score -> score));
+    }
+  }
+
+  private RankRow row(Architecture architecture, Score score, RankTask.Result trained) {
+    SubNetwork subNetwork = SubNetwork.of(network, architecture);
+    return new RankRow(
+        run.directory().root().getName(),
+        trained.number(),
+        ArchitectureJson.write(network, architecture),
+        ArchitectureJson.id(network, architecture),
+        new Costs(MacCount.count(subNetwork), ParameterCount.count(subNetwork), Map.of()),
+        finite(score.value()),
+        score.images(),
+        finite(trained.test().score()),
+        trained.test().images(),
+        terms,
+        trained.seconds(),
+        trained.executor());
+  }
+
+  private static OptionalDouble finite(double value) {
+    return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
+  }
+
+  /** Held-out images serve where there are no others. */
+  private Split tested() {
+    return dataset.count(Split.TEST) > 0 ? Split.TEST : Split.HELD_OUT;
+  }
+
+  private RankTerms terms() {
+    ScoringSettings scoring = run.settings().scoring();
+    TrainingSettings train = run.settings().train();
+    return new RankTerms(
+        plan.from(),
+        plan.to(),
+        plan.seed(),
+        plan.epochs().orElse(train.plan().pace().epochs()),
+        train.initialWeights().name().toLowerCase(Locale.ROOT),
+        tested().column(),
+        scoring.quality().name(),
+        scoring.batchNorm().word(),
+        Scoring.calibrationImages(run, dataset),
+        dataset.id(),
+        ModelFolder.id(shared));
+  }
+}

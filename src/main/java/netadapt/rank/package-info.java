@@ -1,0 +1,4 @@
+/**
+ * Says how well a score ranks networks that were trained one by one; knows neither Spark nor runs.
+ */
+package netadapt.rank;

@@ -1,0 +1,97 @@
+package netadapt.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import netadapt.rank.Agreement;
+import netadapt.rank.Estimate;
+import netadapt.rank.RankCheck;
+import netadapt.rank.Ranking;
+
+/** What a rank check found, in the same words and cells on the console and in the report. */
+public final class RankFindings {
+  /** Names of a table's columns; the first one names the ranking. */
+  public static final List<String> HEADER =
+      List.of("ranking", "Kendall's tau", "Spearman's rho", "accuracy lost, points");
+
+  private static final String UNDEFINED = "-";
+
+  private RankFindings() {}
+
+  /** The tables by what they are of; within bands only where there are several. */
+  public static Map<String, List<List<String>>> tables(RankCheck check) {
+    Map<String, List<List<String>>> tables = new LinkedHashMap<>();
+    tables.put("All %d networks".formatted(check.networks()), rows(check.overall()));
+    if (check.bands() > 1) {
+      tables.put(
+          "Within %d bands of about equal MACs, mean of all".formatted(check.bands()),
+          rows(check.withinBands()));
+    }
+    return tables;
+  }
+
+  /** A row per ranking, each number with its interval. */
+  private static List<List<String>> rows(Map<Ranking, Agreement> agreements) {
+    List<List<String>> rows = new ArrayList<>();
+    agreements.forEach(
+        (ranking, agreement) ->
+            rows.add(
+                List.of(
+                    name(ranking),
+                    shown(agreement.tau(), 1),
+                    shown(agreement.rho(), 1),
+                    shown(agreement.loss(), 100))));
+    return rows;
+  }
+
+  /** What it means, in a sentence. */
+  public static String sentence(RankCheck check) {
+    Estimate tau = check.overall().get(Ranking.SCORE).tau();
+    Estimate macs = check.overall().get(Ranking.MACS).tau();
+    if (!tau.defined() || !macs.defined()) {
+      return "Of %d networks nothing can be said: train more of them.".formatted(check.networks());
+    }
+    return ("%s (Kendall's tau %s against %s), and the network with the highest score is %s points"
+            + " of accuracy below the best of these %d, where one chosen by chance is %s below.")
+        .formatted(
+            verdict(check.advantage()),
+            Numbers.hundredths(tau.value()),
+            Numbers.hundredths(macs.value()),
+            points(check, Ranking.SCORE),
+            check.networks(),
+            points(check, Ranking.CHANCE));
+  }
+
+  private static String verdict(Estimate advantage) {
+    if (advantage.low() > 0) {
+      return "The score with shared weights ranks networks better than their MACs do";
+    }
+    return advantage.high() < 0
+        ? "The score with shared weights ranks networks worse than their MACs do"
+        : "These networks do not tell whether the score with shared weights ranks better than MACs";
+  }
+
+  private static String points(RankCheck check, Ranking ranking) {
+    return Numbers.hundredths(100 * check.overall().get(ranking).loss().value());
+  }
+
+  private static String name(Ranking ranking) {
+    return switch (ranking) {
+      case SCORE -> "score";
+      case MACS -> "MACs";
+      case PARAMETERS -> "parameters";
+      case CHANCE -> "chance";
+    };
+  }
+
+  private static String shown(Estimate estimate, double unit) {
+    return estimate.defined()
+        ? "%s (%s to %s)"
+            .formatted(
+                Numbers.hundredths(unit * estimate.value()),
+                Numbers.hundredths(unit * estimate.low()),
+                Numbers.hundredths(unit * estimate.high()))
+        : UNDEFINED;
+  }
+}

@@ -1,0 +1,60 @@
+package netadapt.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import netadapt.rank.RankCheck;
+import netadapt.rank.RankedNetwork;
+import netadapt.run.RankRow;
+import netadapt.run.RankTerms;
+
+/** How well the score ranks networks that were trained one by one, if a check has trained any. */
+final class RankSection {
+  private RankSection() {}
+
+  static Html html(RunContents run) {
+    List<RankRow> rows = run.rankCheck();
+    if (rows.isEmpty()) {
+      return Html.NOTHING;
+    }
+    List<RankedNetwork> networks =
+        rows.stream().map(RankRow::ranked).flatMap(Optional::stream).toList();
+    RankTerms terms = rows.get(0).terms();
+    RankCheck check = RankCheck.of(networks, terms.seed());
+    return Html.element(
+        "section",
+        Html.element("h2", Html.text("Rank check")),
+        Html.paragraph(RankFindings.sentence(check)),
+        Html.paragraph(trained(rows, networks.size())),
+        networks.isEmpty() ? Html.NOTHING : new RankPicture(networks).html(),
+        tables(check));
+  }
+
+  private static String trained(List<RankRow> rows, int ranked) {
+    RankTerms terms = rows.get(0).terms();
+    return ("%s random networks with %s to %s of the MACs, each trained for %s epochs from %s weights"
+            + " and tested on %s %s images; %s of them failed. In brackets, the middle 95%% of 2,000"
+            + " bootstrap draws.")
+        .formatted(
+            Numbers.amount((long) rows.size()),
+            Numbers.share(terms.from(), 1),
+            Numbers.share(terms.to(), 1),
+            Numbers.amount((long) terms.epochs()),
+            terms.initialWeights(),
+            Numbers.amount(rows.get(0).testImages()),
+            terms.testedOn(),
+            Numbers.amount((long) rows.size() - ranked));
+  }
+
+  private static Html tables(RankCheck check) {
+    List<Html> tables = new ArrayList<>();
+    RankFindings.tables(check)
+        .forEach(
+            (caption, rows) -> {
+              HtmlTable table = new HtmlTable(caption, RankFindings.HEADER);
+              rows.forEach(table::row);
+              tables.add(table.html());
+            });
+    return Html.join(tables);
+  }
+}
