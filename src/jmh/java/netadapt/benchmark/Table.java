@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Asks the questions and prints one table of the answers. */
 @Command(
     name = "submit/benchmark.sh",
-    description = "Measures training and scoring and prints one table.",
+    description = "Measures training, scoring and searching and prints one table.",
     mixinStandardHelpOptions = true)
 final class Table implements Callable<Integer> {
   private static final int FAILED = 3;
@@ -34,6 +34,7 @@ final class Table implements Callable<Integer> {
     SPARK,
     AVERAGING,
     SOAK,
+    STRATEGIES,
     ACCURACY,
     SEARCH
   }
@@ -114,6 +115,7 @@ final class Table implements Callable<Integer> {
       case SPARK -> SparkRows.spark(effort);
       case AVERAGING -> AveragingRows.averaging(effort);
       case SOAK -> SoakRows.soak(effort);
+      case STRATEGIES -> StrategyRows.strategies(effort);
       case ACCURACY -> AccuracyRows.accuracy(effort, data);
       case SEARCH -> ScoringRows.search(effort, data);
     };
