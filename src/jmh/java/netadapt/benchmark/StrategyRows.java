@@ -31,13 +31,22 @@ final class StrategyRows {
   private final DescentPlan descent;
   private final BudgetPlan atBudgets;
 
+  /** Whether one layer alone can take off what an iteration has to. */
+  private final boolean singleLayers;
+
   private StrategyRows(
-      KnownSpace space, int seeds, int samples, DescentPlan descent, BudgetPlan atBudgets) {
+      KnownSpace space,
+      int seeds,
+      int samples,
+      DescentPlan descent,
+      BudgetPlan atBudgets,
+      boolean singleLayers) {
     this.space = space;
     this.seeds = seeds;
     this.samples = samples;
     this.descent = descent;
     this.atBudgets = atBudgets;
+    this.singleLayers = singleLayers;
   }
 
   /** {@link GridSpace} and {@link LatencySpace}. */
@@ -45,11 +54,16 @@ final class StrategyRows {
     List<Line> lines = new ArrayList<>();
     lines.addAll(
         new StrategyRows(
-                new GridSpace(7), effort.of(SEEDS, 2), 100, descent(3, 0.05), budgets(100, 6))
+                new GridSpace(7), effort.of(SEEDS, 2), 100, descent(3, 0.05), budgets(100, 6), true)
             .lines());
     lines.addAll(
         new StrategyRows(
-                new LatencySpace(5), effort.of(SEEDS, 1), 50, descent(10, 0.03), budgets(10, 3))
+                new LatencySpace(5),
+                effort.of(SEEDS, 1),
+                50,
+                descent(10, 0.03),
+                budgets(10, 3),
+                false)
             .lines());
     return lines;
   }
@@ -93,7 +107,9 @@ final class StrategyRows {
     plans.put("descent, expected", seed -> wide(wide, seed).with(ChooseBy.EXPECTED));
     plans.put("descent, a fifth, expected", seed -> wide(wide / 5, seed).with(ChooseBy.EXPECTED));
     plans.put("descent, all L", seed -> wide(wide, seed).with(all));
-    plans.put("descent, L = 1", seed -> wide(wide, seed).with(single));
+    if (singleLayers) {
+      plans.put("descent, L = 1", seed -> wide(wide, seed).with(single));
+    }
     return plans;
   }
 

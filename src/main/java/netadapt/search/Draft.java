@@ -25,9 +25,17 @@ final class Draft {
    * @param parent canonical
    */
   Draft(SearchSpace space, Architecture parent) {
+    this(space, parent, parent);
+  }
+
+  /**
+   * @param parent canonical
+   * @param start what its descendant is like so far
+   */
+  Draft(SearchSpace space, Architecture parent, Architecture start) {
     this.space = space;
     this.parent = parent;
-    this.sizes = new ArrayList<>(parent.sizes());
+    this.sizes = new ArrayList<>(start.sizes());
   }
 
   boolean fits(double target) {

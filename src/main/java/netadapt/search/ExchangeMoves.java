@@ -13,9 +13,17 @@ import netadapt.arch.Architecture;
  */
 final class ExchangeMoves implements Moves {
   private final SearchSpace space;
-  private final List<Scored> parents;
+  private final List<Start> starts;
   private final int steps;
   private final double budget;
+
+  /**
+   * What an exchange begins with.
+   *
+   * @param network canonical, within the budget
+   * @param parents that have a score: the network itself, or what it was made from
+   */
+  private record Start(Architecture network, List<Architecture> parents) {}
 
   /**
    * @param parents at least one, within the budget
@@ -23,22 +31,39 @@ final class ExchangeMoves implements Moves {
    * @param budget the resource no sample may exceed
    */
   ExchangeMoves(SearchSpace space, List<Scored> parents, int steps, double budget) {
+    this(space, steps, budget, parents.stream().map(ExchangeMoves::start).toList());
+  }
+
+  private ExchangeMoves(SearchSpace space, int steps, double budget, List<Start> starts) {
     this.space = space;
-    this.parents = parents;
+    this.starts = starts;
     this.steps = steps;
     this.budget = budget;
   }
 
+  private static Start start(Scored parent) {
+    Architecture network = parent.sample().architecture();
+    return new Start(network, List.of(network));
+  }
+
+  /** Exchanges that go on from samples that were drawn before. */
+  @Override
+  public Moves from(List<Sample> drawn) {
+    List<Start> further =
+        drawn.stream().map(sample -> new Start(sample.architecture(), sample.parents())).toList();
+    return new ExchangeMoves(space, steps, budget, further);
+  }
+
   @Override
   public Optional<Sample> draw(int index, SplittableRandom random) {
-    Architecture parent = parent(random);
-    Draft draft = new Draft(space, parent);
-    List<Architecture> from = List.of(parent);
+    Start start = start(random);
+    Draft draft = new Draft(space, start.parents().get(0), start.network());
+    List<Architecture> parents = start.parents();
     Move move = Move.EXCHANGE;
-    if (parents.size() > 1 && random.nextBoolean()) {
-      Architecture other = parent(random);
-      draft.cross(other, random);
-      from = List.of(parent, other);
+    if (starts.size() > 1 && random.nextBoolean()) {
+      Start other = start(random);
+      draft.cross(other.network(), random);
+      parents = List.of(parents.get(0), other.parents().get(0));
       move = random.nextBoolean() ? Move.CROSSOVER : Move.EXCHANGE;
     }
     List<Integer> grown =
@@ -53,7 +78,7 @@ final class ExchangeMoves implements Moves {
     if (random.nextBoolean()) {
       draft.fill(budget, random);
     }
-    return Optional.of(draft.sample(index, move, from));
+    return Optional.of(draft.sample(index, move, parents));
   }
 
   @Override
@@ -69,7 +94,7 @@ final class ExchangeMoves implements Moves {
     return draft.shrinkTo(budget, few, random) || draft.shrinkTo(budget, others, random);
   }
 
-  private Architecture parent(SplittableRandom random) {
-    return parents.get(random.nextInt(parents.size())).sample().architecture();
+  private Start start(SplittableRandom random) {
+    return starts.get(random.nextInt(starts.size()));
   }
 }

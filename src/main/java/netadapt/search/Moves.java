@@ -1,5 +1,6 @@
 package netadapt.search;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -13,6 +14,15 @@ interface Moves {
    * @return empty if this draw comes to nothing; another may
    */
   Optional<Sample> draw(int index, SplittableRandom random);
+
+  /**
+   * Moves that go on from samples drawn before, where that makes sense.
+   *
+   * @param drawn at least one
+   */
+  default Moves from(List<Sample> drawn) {
+    return this;
+  }
 
   /** Up to how many draws find a new sample, if there is one to be found. */
   int patience();

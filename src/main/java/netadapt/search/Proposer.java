@@ -3,7 +3,9 @@ package netadapt.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -13,6 +15,9 @@ import netadapt.arch.Architecture;
 
 /** Proposes the samples of an iteration. */
 final class Proposer {
+  /** Of candidates. */
+  private static final int GENERATIONS = 4;
+
   private final SearchSpace space;
   private final SearchPlan plan;
 
@@ -35,8 +40,10 @@ final class Proposer {
       history.scored().forEach(one -> seen.add(one.sample().architecture()));
     }
     boolean informed = plan.proposals().by() == ProposalPlan.By.EXPECTED;
-    int count = informed ? plan.samples() * plan.proposals().candidates() : plan.samples();
-    List<Sample> drawn = draw(moves, seen, count, iteration);
+    List<Sample> drawn =
+        informed
+            ? candidates(history, moves, seen, iteration)
+            : draw(moves, seen, 0, plan.samples(), iteration);
     if (drawn.isEmpty() && stage.kind() == Stage.Kind.DESCENT) {
       throw new BrokenRule(
           "layers",
@@ -44,7 +51,7 @@ final class Proposer {
           "more, or the reduction less: in iteration %d none of %d draws of so many layers comes down to %s %s"
               .formatted(iteration, moves.patience(), stage.target(), space.metric().unit()));
     }
-    return informed ? mostPromising(history, drawn) : drawn;
+    return informed ? chosen(history, drawn) : drawn;
   }
 
   private Moves moves(History history, Stage stage) {
@@ -86,10 +93,31 @@ final class Proposer {
         stage.budget());
   }
 
-  private List<Sample> draw(Moves moves, Set<Architecture> seen, int count, int iteration) {
+  /**
+   * Draws more samples than are scored, in generations: each goes on from those of all before that
+   * promise most.
+   */
+  private List<Sample> candidates(
+      History history, Moves first, Set<Architecture> seen, int iteration) {
+    int count = plan.samples() * plan.proposals().candidates();
     List<Sample> drawn = new ArrayList<>();
-    while (drawn.size() < count) {
-      Optional<Sample> next = unseen(moves, seen, drawn.size(), iteration);
+    Moves moves = first;
+    for (int generation = 1; generation <= GENERATIONS; generation++) {
+      int until = count * generation / GENERATIONS;
+      drawn.addAll(draw(moves, seen, drawn.size(), until, iteration));
+      if (drawn.isEmpty()) {
+        break;
+      }
+      moves = first.from(mostPromising(history, drawn, plan.atBudgets().parents()));
+    }
+    return drawn;
+  }
+
+  /** Draws the samples from one index to another, as far as there are any. */
+  private List<Sample> draw(Moves moves, Set<Architecture> seen, int from, int to, int iteration) {
+    List<Sample> drawn = new ArrayList<>();
+    while (from + drawn.size() < to) {
+      Optional<Sample> next = unseen(moves, seen, from + drawn.size(), iteration);
       if (next.isEmpty()) {
         break;
       }
@@ -112,20 +140,25 @@ final class Proposer {
   }
 
   /** The first of those drawn, and of the others those with the highest expected scores. */
-  private List<Sample> mostPromising(History history, List<Sample> drawn) {
+  private List<Sample> chosen(History history, List<Sample> drawn) {
     int count = Math.min(plan.samples(), drawn.size());
     int first = (int) Math.round(plan.proposals().randomShare() * count);
     List<Sample> chosen = new ArrayList<>(drawn.subList(0, first));
-    drawn.subList(first, drawn.size()).stream()
-        .sorted(
-            Comparator.comparingDouble(
-                (Sample sample) -> -history.predicted(sample.architecture())))
-        .limit(count - first)
-        .forEach(chosen::add);
+    chosen.addAll(mostPromising(history, drawn.subList(first, drawn.size()), count - first));
     List<Sample> placed = new ArrayList<>();
     for (Sample sample : chosen) {
       placed.add(sample.at(placed.size()));
     }
     return placed;
+  }
+
+  /** Those with the highest expected scores, the highest first. */
+  private static List<Sample> mostPromising(History history, List<Sample> drawn, int count) {
+    Map<Sample, Double> expected = new IdentityHashMap<>();
+    drawn.forEach(sample -> expected.put(sample, history.predicted(sample.architecture())));
+    return drawn.stream()
+        .sorted(Comparator.comparingDouble((Sample sample) -> -expected.get(sample)))
+        .limit(count)
+        .toList();
   }
 }
