@@ -47,7 +47,7 @@ public final class RecordedScores implements Scorer {
   private RecordedScores(
       SuperNetwork network,
       List<SampleRow> samples,
-      List<SampleRow> others,
+      List<ScoreTable> tables,
       UnknownScores unknown) {
     this.provenance = samples.get(0).provenance();
     this.unknown = unknown;
@@ -58,8 +58,12 @@ public final class RecordedScores implements Scorer {
       iterations.computeIfAbsent(row.iteration(), none -> new HashMap<>()).put(architecture, score);
       keep(architecture, score);
     }
-    for (SampleRow row : others) {
-      keep(read(network, row, "row %d of scores".formatted(row.sample())), SearchRows.score(row));
+    for (ScoreTable table : tables) {
+      for (SampleRow row : table.rows()) {
+        if (alike(row.provenance(), provenance)) {
+          keep(read(network, row, table.file().toString()), SearchRows.score(row));
+        }
+      }
     }
     this.images = networks.values().stream().mapToLong(Score::images).max().orElse(0);
     this.estimate =
@@ -81,13 +85,7 @@ public final class RecordedScores implements Scorer {
       throw new BadInput(
           "run %s has recorded no scores of a search: run search first".formatted(run.name()));
     }
-    Provenance provenance = samples.get(0).provenance();
-    List<SampleRow> others =
-        run.scores().stream()
-            .flatMap(table -> table.rows().stream())
-            .filter(row -> alike(row.provenance(), provenance))
-            .toList();
-    return new RecordedScores(network, samples, others, unknown);
+    return new RecordedScores(network, samples, run.scores(), unknown);
   }
 
   /**

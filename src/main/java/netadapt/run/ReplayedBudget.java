@@ -16,9 +16,16 @@ public record ReplayedBudget(double budget, Found replay, Optional<Found> run) {
    *
    * @param network the best one within the budget
    * @param estimated whether its score is estimated, for want of a recorded one
-   * @param asked how many different networks the search had asked for when it was done with the
-   *     budget, the initial one among them
+   * @param asked how many different networks the search had asked for when it went on from the
+   *     budget, the initial one among them; the best one may have been found later
    * @param recorded how many of them have a recorded score
    */
-  public record Found(NetworkResult network, boolean estimated, int asked, int recorded) {}
+  public record Found(NetworkResult network, boolean estimated, int asked, int recorded) {
+    public Found {
+      if (recorded < 0 || asked < 1 || recorded > asked) {
+        throw new IllegalArgumentException(
+            "%d of %d networks have a recorded score".formatted(recorded, asked));
+      }
+    }
+  }
 }
