@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       StepCommand.WriteReport.class,
       ScoreCommand.class,
       RankCheckCommand.class,
+      ReplayCommand.class,
       DescribeCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -77,6 +78,7 @@ public final class Main {
 
   static CommandLine commandLine(PrintStream out, PrintStream err) {
     CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     return commandLine;

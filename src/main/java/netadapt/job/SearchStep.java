@@ -98,7 +98,8 @@ public final class SearchStep implements RunStep {
     return Budgets.of(settings.budgets(), network, metric(settings));
   }
 
-  private static Resource metric(SearchSettings settings) {
+  /** What guides the search. */
+  static Resource metric(SearchSettings settings) {
     return Resources.of(settings.metric())
         .orElseThrow(() -> new BrokenRule("metric", settings.metric(), Resources.words(), "macs"));
   }

@@ -1,12 +1,20 @@
 package netadapt.run;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import netadapt.BadInput;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
 
 /**
- * The dataset in a run directory, by its {@code dataset.json}.
+ * A prepared dataset, by its {@code dataset.json}.
  *
  * @param id hash of the labels, splits and pixels
  * @param classes names by label
@@ -22,9 +30,33 @@ public record PreparedDataset(
     int width,
     int channels,
     Map<String, Long> images) {
+  static final String FILE = "dataset.json";
+
   public PreparedDataset {
     classes = List.copyOf(classes);
     images = Collections.unmodifiableMap(new LinkedHashMap<>(images));
+  }
+
+  /**
+   * Opens a dataset, wherever it is, without a Spark session.
+   *
+   * @param directory of the dataset
+   * @param hadoop says how to reach its file system
+   * @throws BadInput if there is none, or its file is not JSON
+   * @throws UncheckedIOException if the file system fails
+   */
+  public static PreparedDataset open(String directory, Configuration hadoop) {
+    Path file = new Path(directory, FILE);
+    try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
+      return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
+    } catch (FileNotFoundException e) {
+      throw new BadInput(
+          "folder %s holds no dataset (no %s): run prepare first, or check the path"
+              .formatted(directory, FILE),
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static PreparedDataset read(String json, String where) {

@@ -96,6 +96,15 @@ public final class RunTables {
     return ScoreTable.read(directory, name);
   }
 
+  /**
+   * All tables of sub-networks that were scored outside of the search, in the order of their names.
+   *
+   * @throws BadInput if one of them lacks a column
+   */
+  public List<ScoreTable> scores() {
+    return ScoreTable.readAll(directory);
+  }
+
   /** How the super-network was trained, round by round. */
   public List<TrainingLogRow> supernetLog() {
     return TrainingLogRow.read(directory, directory.supernet());
@@ -130,7 +139,7 @@ public final class RunTables {
    * @throws BadInput if its file is not JSON
    */
   public Optional<PreparedDataset> dataset() {
-    Path file = new Path(directory.data(), "dataset.json");
+    Path file = new Path(directory.data(), PreparedDataset.FILE);
     return directory.exists(file)
         ? Optional.of(PreparedDataset.read(directory.readText(file), file.toString()))
         : Optional.empty();

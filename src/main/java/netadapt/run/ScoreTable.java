@@ -92,6 +92,18 @@ public record ScoreTable(Path file, List<SampleRow> rows) {
     if (!directory.exists(file)) {
       throw new BadInput("no table of scores is called %s (%s)".formatted(name, file));
     }
+    return read(directory, file);
+  }
+
+  /** Reads all tables, in the order of their names. */
+  static List<ScoreTable> readAll(RunDirectory directory) {
+    return directory.list(directory.scores()).stream()
+        .filter(file -> file.getName().endsWith(SUFFIX))
+        .map(file -> read(directory, file))
+        .toList();
+  }
+
+  private static ScoreTable read(RunDirectory directory, Path file) {
     return new ScoreTable(file, SampleRow.table(0, List.of()).read(file, directory.hadoop()));
   }
 

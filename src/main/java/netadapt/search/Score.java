@@ -44,6 +44,12 @@ public record Score(
     return Math.sqrt(share * (1 - share) / images);
   }
 
+  /** The same score of a sample with another index. */
+  public Score at(int other) {
+    return new Score(
+        other, value, error, correct, images, dropped, seconds, runtimeSeconds, executor);
+  }
+
   /** Whether it can win: it has a score, on all images. */
   public boolean eligible() {
     return !failed() && !dropped;

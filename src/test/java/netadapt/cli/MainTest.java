@@ -34,6 +34,8 @@ class MainTest {
     "score --config any.conf --from 0.4 a.json, --random",
     "train --seed=3, Missing required argument(s): --architecture=FILE",
     "train --architecture=a.json --seed=one, 'one' is not a long",
+    "replay, Missing required option: --config=FILE",
+    "replay --config any.conf --unknown guess, expected one of [ESTIMATE, FAIL]",
     "describe -Dnetwork, should be in KEY=VALUE format but was network",
   })
   void wrongCommandLineExitsWith1(String arguments, String message) {
