@@ -63,6 +63,7 @@ class NetAdaptIT {
       assertThat(run.samples().where("selected").count()).isEqualTo(iterations);
       assertThat(run.tables().samples()).hasSize((int) run.samples().count());
       assertThat(run.tables().trajectory()).hasSize((int) iterations);
+      assertThat(run.front().count()).isEqualTo(run.tables().front().size()).isPositive();
       assertThat(run.trainingLog(Step.TRAIN_SUPERNET).count())
           .isEqualTo(run.tables().supernetLog().size());
       assertThat(run.results().select("budget").collectAsList().toString())

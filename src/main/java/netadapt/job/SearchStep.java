@@ -39,6 +39,7 @@ public final class SearchStep implements RunStep {
     List<Double> found =
         RunResults.read(run.directory()).found().stream().map(FoundNetwork::budget).toList();
     return !found.isEmpty()
+        && run.directory().exists(run.directory().front())
         && new FoundArchitectures(run.directory()).exist()
         && found.containsAll(budgets(run.network(run.dataset()), run.settings().search()).values());
   }
@@ -73,6 +74,7 @@ public final class SearchStep implements RunStep {
               journal,
               listener);
     }
+    journal.writeFront(result.front());
     keep(run.directory(), network, result);
     Score first = journal.committed().get(0).best().score();
     new Results(run.directory()).searched(network, metric, first, result);

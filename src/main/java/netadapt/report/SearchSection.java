@@ -22,6 +22,7 @@ final class SearchSection {
         scoring(run.samples()),
         racing(run.samples()),
         new TradeOffPicture(run).html(),
+        FrontTable.html(run),
         table(run.trajectory()));
   }
 

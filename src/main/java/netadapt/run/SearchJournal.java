@@ -15,6 +15,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
 import netadapt.run.TypedTable.Field;
 import netadapt.search.Expectation;
+import netadapt.search.FrontPoint;
 import netadapt.search.Iteration;
 import netadapt.search.Journal;
 import netadapt.search.Sample;
@@ -96,6 +97,17 @@ public final class SearchJournal implements Journal {
     directory.commit(
         directory.trajectory(index),
         file -> rows.trajectory().write(file, directory.hadoop(), List.of(winner)));
+  }
+
+  /**
+   * Writes the front of a search that is over, in place of one that is there.
+   *
+   * @param front costs descending
+   */
+  public void writeFront(List<FrontPoint> front) {
+    List<FrontRow> points = front.stream().map(rows::frontRow).toList();
+    directory.commit(
+        directory.front(), file -> rows.front().write(file, directory.hadoop(), points));
   }
 
   private Path file(int iteration) {

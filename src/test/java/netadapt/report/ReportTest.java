@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.PaperNetworks;
 import netadapt.cost.Resource;
+import netadapt.search.FrontPoint;
 import netadapt.search.Landing;
 import netadapt.search.SearchResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -113,6 +115,42 @@ class ReportTest {
           .containsPattern(" %d [\\d,.]+ [\\d,]+ [\\d,]+ \\d+\\.\\d{2}%% ".formatted(i));
     }
     assertThat(report).contains(result.last().index() + " iterations after the initial network");
+  }
+
+  @Test
+  void theFrontIsShownWithItsNetworks() {
+    SearchResult result = searched(List.of(0.6, 0.3));
+    String report = text(run.report());
+    assertThat(report)
+        .contains("The front is the best network of the run at every cost.")
+        .contains("The front: the best network of the whole search at every cost Network MACs");
+    for (FrontPoint point : List.of(result.front().get(0), last(result.front()))) {
+      assertThat(report)
+          .contains(
+              "%,.0f ".formatted(point.scored().resource()),
+              "%s %s"
+                  .formatted(
+                      Numbers.accuracy(point.scored().score().value()),
+                      Numbers.accuracy(point.expected().mean())));
+    }
+  }
+
+  @Test
+  void aLongFrontIsShownInPart() {
+    FrontPoint any = searched(List.of(0.6)).front().get(0);
+    run.front(TINY, new MacCount(), Collections.nCopies(47, any));
+    assertThat(text(run.report())).contains("20 of 47, all of which are in found/front.parquet");
+  }
+
+  @Test
+  void aSearchThatIsNotOverHasNoFront() {
+    searched(List.of(0.3));
+    run.directory.delete(run.directory.front());
+    assertThat(text(run.report())).contains("Trajectory:").doesNotContain("front");
+  }
+
+  private static <T> T last(List<T> list) {
+    return list.get(list.size() - 1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -162,6 +163,28 @@ class SearchJournalTest {
             "runtime_seconds",
             "executor",
             "selected");
+  }
+
+  @Test
+  void theFrontHoldsTheBestNetworkAtEveryCostOfTheWholeSearch() {
+    SearchJournal journal = journal("run");
+    journal.writeFront(search(Oracles.scorer(), journal).front());
+    List<FrontRow> front = tables("run").front();
+    assertThat(front)
+        .hasSizeGreaterThan(2)
+        .isSortedAccordingTo(
+            Comparator.comparingLong((FrontRow row) -> row.costs().macs()).reversed())
+        .isSortedAccordingTo(Comparator.comparingDouble(FrontRow::score).reversed());
+    for (SampleRow sample : tables("run").samples()) {
+      assertThat(front)
+          .anyMatch(
+              row ->
+                  row.costs().macs() <= sample.costs().macs()
+                      && row.score() >= sample.score().orElseThrow());
+    }
+    FrontRow smallest = front.get(front.size() - 1);
+    assertThat(tables("run").samples(smallest.iteration()).get(smallest.sample()).architectureId())
+        .isEqualTo(smallest.architectureId());
   }
 
   @Test
