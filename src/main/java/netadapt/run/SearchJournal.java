@@ -134,12 +134,14 @@ public final class SearchJournal implements Journal {
     Path path = file(index);
     List<Sample> samples = new ArrayList<>();
     List<Score> scores = new ArrayList<>();
+    List<OptionalDouble> predicted = new ArrayList<>();
     List<Expectation> expected = new ArrayList<>();
     List<SampleRow> read = rows.samples(index).read(path, directory.hadoop());
     for (SampleRow row : read) {
       check(row, path);
       samples.add(rows.sample(row, networks, path.toString()));
       scores.add(SearchRows.score(row));
+      predicted.add(row.predictedScore());
       expected.add(SearchRows.expectation(row));
     }
     for (int i = 0; i < read.size(); i++) {
@@ -155,6 +157,7 @@ public final class SearchJournal implements Journal {
         new Stage(Stage.Kind.of(row.stage()), row.budget(), row.target()),
         samples,
         scores,
+        predicted,
         expected,
         new Scored(row.bestIteration(), best, score),
         new Expectation(row.expectedScore(), row.expectedDeviation()),

@@ -178,6 +178,7 @@ final class SearchRows {
         costs(sample.architecture()),
         score.failed() ? OptionalDouble.empty() : OptionalDouble.of(score.value()),
         score.failed() ? OptionalDouble.empty() : OptionalDouble.of(score.error()),
+        iteration.predicted().get(index),
         OptionalDouble.of(expected.mean()),
         OptionalDouble.of(expected.deviation()),
         score.correct(),

@@ -18,6 +18,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.PaperNetworks;
 import netadapt.cost.Resource;
+import netadapt.run.RunTables;
 import netadapt.search.FrontPoint;
 import netadapt.search.Landing;
 import netadapt.search.SearchResult;
@@ -233,6 +234,20 @@ class ReportTest {
   }
 
   @Test
+  void howWellScoresWerePredictedIsSaidBesideTheirNoise() {
+    searched(List.of(0.6, 0.3));
+    Predictions predictions = Predictions.of(RunTables.open(run.directory).samples());
+    assertThat(predictions.networks()).isGreaterThan(5);
+    assertThat(text(run.report()))
+        .contains("What a score means")
+        .contains(
+            "Of %d networks that had not been scored before".formatted(predictions.networks()),
+            "an error of " + Numbers.points(predictions.error()),
+            "scores alone is " + Numbers.points(predictions.scoreError()))
+        .contains("score against its expected score");
+  }
+
+  @Test
   void namesAreEscaped() {
     run.searched("<b>\"me\" & 'you'</b>", TINY, new MacCount(), 4, List.of(0.5));
     run.results("{\"network\": \"<script>alert(1)</script>\"}");
@@ -266,7 +281,7 @@ class ReportTest {
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(report.replace("<!DOCTYPE html>", ""))));
-    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(5);
+    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(6);
     List<String> ids =
         Stream.of(report.split(" id=\""))
             .skip(1)

@@ -51,6 +51,7 @@ class RunTablesTest {
         costs(),
         OptionalDouble.of(0.75),
         OptionalDouble.of(0.01),
+        OptionalDouble.of(0.73),
         OptionalDouble.of(0.74),
         OptionalDouble.of(0.005),
         750,

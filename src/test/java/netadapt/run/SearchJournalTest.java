@@ -147,6 +147,7 @@ class SearchJournalTest {
             "latency_ms",
             "score",
             "score_error",
+            "predicted_score",
             "expected_score",
             "expected_deviation",
             "correct",
@@ -185,6 +186,17 @@ class SearchJournalTest {
     FrontRow smallest = front.get(front.size() - 1);
     assertThat(tables("run").samples(smallest.iteration()).get(smallest.sample()).architectureId())
         .isEqualTo(smallest.architectureId());
+  }
+
+  @Test
+  void everySampleButTheFirstHasTheScoreThatWasPredictedOfIt() {
+    search(Oracles.scorer(), journal("run"));
+    List<SampleRow> samples = tables("run").samples();
+    assertThat(samples.get(0).predictedScore()).isEmpty();
+    assertThat(samples.subList(1, samples.size()))
+        .allSatisfy(row -> assertThat(row.predictedScore().orElseThrow()).isFinite());
+    assertThat(samples.subList(1, samples.size()))
+        .anySatisfy(row -> assertThat(row.predictedScore()).isNotEqualTo(row.score()));
   }
 
   @Test
