@@ -66,8 +66,8 @@ final class TradeOffPicture {
     chart.getStyler().setMarkerSize(6);
     addSamples(chart);
     addBudgets(chart);
-    addFront(chart);
     addWinners(chart);
+    addFront(chart);
     return chart;
   }
 

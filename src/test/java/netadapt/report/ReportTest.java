@@ -19,6 +19,7 @@ import netadapt.cost.MacCount;
 import netadapt.cost.PaperNetworks;
 import netadapt.cost.Resource;
 import netadapt.run.RunTables;
+import netadapt.run.TrajectoryRow;
 import netadapt.search.FrontPoint;
 import netadapt.search.Landing;
 import netadapt.search.SearchResult;
@@ -152,6 +153,21 @@ class ReportTest {
 
   private static <T> T last(List<T> list) {
     return list.get(list.size() - 1);
+  }
+
+  @Test
+  void everyIterationSaysHowMuchOfItsScoresSpreadIsNoise() {
+    searched(List.of(0.6, 0.3));
+    TrajectoryRow second = RunTables.open(run.directory).trajectory().get(1);
+    assertThat(second.scoreSpread()).isPositive();
+    assertThat(text(run.report()))
+        .contains(
+            " %s %s %s %d "
+                .formatted(
+                    Numbers.accuracy(second.score()),
+                    Numbers.hundredths(100 * second.scoreSpread()),
+                    Numbers.hundredths(100 * second.scoreError()),
+                    second.samples()));
   }
 
   @Test
