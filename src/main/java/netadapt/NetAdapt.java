@@ -274,6 +274,19 @@ public final class NetAdapt implements AutoCloseable {
   }
 
   /**
+   * The best networks of the whole search, a row for each cost at which there is a better one than
+   * at all lower costs; costs descending.
+   *
+   * @throws BadInput if the search is not over
+   */
+  public Dataset<Row> front() {
+    if (!directory.exists(directory.front())) {
+      throw missing("front", Step.SEARCH);
+    }
+    return session.spark().read().parquet(directory.front().toString());
+  }
+
+  /**
    * How weights were trained, a row for each round.
    *
    * @param step {@link Step#TRAIN_SUPERNET} or {@link Step#TRAIN}

@@ -17,7 +17,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import netadapt.arch.Architecture;
 import netadapt.job.Scoring;
+import netadapt.run.FoundNetwork;
+import netadapt.run.RunDirectory;
+import netadapt.run.RunResults;
 import netadapt.settings.Settings;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
@@ -28,6 +32,8 @@ import scala.Tuple2;
 
 /** What a program does that has a Spark session of its own. */
 class NetAdaptIT {
+  private static final Configuration HADOOP = new Configuration();
+
   @TempDir private Path folder;
 
   private final List<SparkSession> started = new ArrayList<>();
@@ -60,9 +66,11 @@ class NetAdaptIT {
             "supernet.epochs = 1, search.budgets = [0.75]", Map.of("run.directory", directory));
     try (NetAdapt run = NetAdapt.open(settings, spark, RunListener.NONE)) {
       long iterations = run.trajectory().count();
-      assertThat(run.samples().where("selected").count()).isEqualTo(iterations);
+      assertThat(run.samples().where("selected").count())
+          .isEqualTo(run.trajectory().where("best_iteration = iteration").count());
       assertThat(run.tables().samples()).hasSize((int) run.samples().count());
       assertThat(run.tables().trajectory()).hasSize((int) iterations);
+      assertThat(run.front().count()).isEqualTo(run.tables().front().size()).isPositive();
       assertThat(run.trainingLog(Step.TRAIN_SUPERNET).count())
           .isEqualTo(run.tables().supernetLog().size());
       assertThat(run.results().select("budget").collectAsList().toString())
@@ -176,6 +184,38 @@ class NetAdaptIT {
       run.perform(Step.TRAIN);
       assertThat(run.done(Step.TRAIN)).isTrue();
       assertThat(results.get(results.size() - 1)).startsWith("trained before; test accuracy");
+    }
+  }
+
+  @Test
+  void networksOfAllBudgetsAreTestedOnImagesThatDidNotChooseThem() {
+    SparkSession spark = session("org.apache.spark.serializer.JavaSerializer");
+    Settings settings =
+        Settings.of(
+            "supernet.epochs = 1, search { budgets = [0.8, 0.6], samples = 4 }, train.epochs = 1",
+            Map.of("run.directory", folder.resolve("run").toString()));
+    try (NetAdapt run = NetAdapt.open(settings, spark, RunListener.NONE)) {
+      run.perform(Step.PREPARE, Step.TRAIN_SUPERNET, Step.SEARCH);
+      RunResults untested = run.tables().results();
+      run.perform(Step.TRAIN);
+
+      assertThat(run.done(Step.TRAIN)).isTrue();
+      RunResults results = run.tables().results();
+      assertThat(results.initial().orElseThrow().sharedTestAccuracy()).isPresent();
+      assertThat(results.found())
+          .hasSize(2)
+          .allSatisfy(found -> assertThat(found.network().sharedTestAccuracy()).isPresent());
+
+      FoundNetwork smallest = results.found().get(1);
+      try (RunDirectory directory = new RunDirectory(run.directory().toString(), HADOOP)) {
+        untested
+            .withTrained(smallest.network().architectureId())
+            .testedTrained(smallest.network().architectureId(), 0.5)
+            .write(directory); // as a build left it that tested only the network it trained
+      }
+      assertThat(run.done(Step.TRAIN)).isFalse();
+      run.perform(Step.TRAIN);
+      assertThat(run.tables().results().found()).isEqualTo(results.found());
     }
   }
 

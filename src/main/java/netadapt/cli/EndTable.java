@@ -31,6 +31,10 @@ final class EndTable {
             "network", "MACs", "of initial", "parameters", "held-out*", "test*", "test, trained"),
         rows);
     console.line("* accuracy with the weights that all sub-networks share");
+    if (networks.stream().anyMatch(found -> found.network().sharedTestAccuracy().isPresent())) {
+      console.line(
+          "held-out images chose the networks, test images did not: compare networks by test*");
+    }
   }
 
   private static List<String> row(String name, NetworkResult network, NetworkResult initial) {

@@ -1,7 +1,7 @@
 package netadapt.job;
 
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
@@ -51,20 +51,22 @@ public final class Results {
   }
 
   /**
-   * Networks have been tested.
+   * Networks have been tested with the shared weights.
    *
-   * @param initial accuracy of the initial network with the shared weights, if there are any
-   * @param shared accuracy of the found network with the shared weights, if there are any
-   * @param trained accuracy of the found network with its own
+   * @param accuracies on the test images, by architecture ids
    */
-  void tested(
-      SuperNetwork network,
-      Architecture architecture,
-      OptionalDouble initial,
-      OptionalDouble shared,
-      double trained) {
+  void testedShared(Map<String, Double> accuracies) {
+    change(results -> results.testedShared(accuracies));
+  }
+
+  /**
+   * The network found has been tested with its own weights.
+   *
+   * @param accuracy on the test images
+   */
+  void testedTrained(SuperNetwork network, Architecture architecture, double accuracy) {
     String id = ArchitectureJson.id(network, architecture);
-    change(results -> results.tested(id, initial, shared, trained));
+    change(results -> results.testedTrained(id, accuracy));
   }
 
   /** The network found is trained. */

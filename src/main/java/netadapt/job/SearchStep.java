@@ -10,6 +10,7 @@ import netadapt.arch.Weights;
 import netadapt.cost.Resource;
 import netadapt.cost.Resources;
 import netadapt.data.Dataset;
+import netadapt.data.Split;
 import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.FoundNetwork;
@@ -18,6 +19,7 @@ import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.SearchJournal;
 import netadapt.search.Budgets;
+import netadapt.search.Iteration;
 import netadapt.search.Limit;
 import netadapt.search.Score;
 import netadapt.search.Scored;
@@ -39,6 +41,7 @@ public final class SearchStep implements RunStep {
     List<Double> found =
         RunResults.read(run.directory()).found().stream().map(FoundNetwork::budget).toList();
     return !found.isEmpty()
+        && run.directory().exists(run.directory().front())
         && new FoundArchitectures(run.directory()).exist()
         && found.containsAll(budgets(run.network(run.dataset()), run.settings().search()).values());
   }
@@ -73,9 +76,17 @@ public final class SearchStep implements RunStep {
               journal,
               listener);
     }
+    journal.writeFront(result.front());
     keep(run.directory(), network, result);
-    Score first = journal.committed().get(0).best().score();
+    List<Iteration> iterations = journal.committed();
+    Score first = iterations.get(0).best().score();
     new Results(run.directory()).searched(network, metric, first, result);
+    run.warn(
+        NoiseWarning.of(
+            iterations,
+            run.settings().search().plan().chooseBy(),
+            dataset.count(Split.HELD_OUT),
+            dataset.count(Split.TRAIN)));
     return "%s after %d iterations%s"
         .formatted(landed(result, metric), result.last().index(), listener.inference());
   }

@@ -38,6 +38,15 @@ public final class Numbers {
     return format("%.2f%%", 100 * value);
   }
 
+  /**
+   * A difference of scores or accuracies: {@code 1.25 points}.
+   *
+   * @param share a difference of shares, in {@code [-1, 1]}
+   */
+  public static String points(double share) {
+    return hundredths(100 * share) + " points";
+  }
+
   /** A loss: {@code 1.625}. */
   public static String loss(double value) {
     return format("%.3f", value);

@@ -18,7 +18,9 @@ enum Palette {
   FAINT(6),
   /** What matters. */
   ACCENT(7),
-  BUDGET(8);
+  BUDGET(8),
+  /** The best of their kind. */
+  FRONT(9);
 
   private final int blue;
 

@@ -43,6 +43,7 @@ public final class Report {
                 "main",
                 SummarySection.html(run),
                 SearchSection.html(run),
+                ScoreSection.html(run),
                 FoundSection.html(run),
                 RankSection.html(run),
                 TrainingSection.html(run)));

@@ -3,6 +3,7 @@ package netadapt.report;
 import java.util.List;
 import java.util.Optional;
 import netadapt.BadInput;
+import netadapt.run.FrontRow;
 import netadapt.run.PreparedDataset;
 import netadapt.run.RankRow;
 import netadapt.run.RunDirectory;
@@ -19,6 +20,7 @@ import netadapt.run.TrajectoryRow;
  * @param dataset empty if it is not in the run
  * @param trajectory winners by iteration
  * @param samples of the iterations in the trajectory
+ * @param front the best networks of a search that is over, costs descending
  * @param supernet training of the super-network
  * @param found training of the network found
  * @param rankCheck networks that were trained to check the scores
@@ -29,12 +31,14 @@ record RunContents(
     Optional<PreparedDataset> dataset,
     List<TrajectoryRow> trajectory,
     List<SampleRow> samples,
+    List<FrontRow> front,
     LossCurve supernet,
     LossCurve found,
     List<RankRow> rankCheck) {
   RunContents {
     trajectory = List.copyOf(trajectory);
     samples = List.copyOf(samples);
+    front = List.copyOf(front);
     rankCheck = List.copyOf(rankCheck);
   }
 
@@ -51,6 +55,7 @@ record RunContents(
         run.dataset(),
         run.trajectory(),
         run.samples(),
+        run.front(),
         LossCurve.of(run.supernetLog()),
         LossCurve.of(run.foundLog()),
         run.rankCheck());

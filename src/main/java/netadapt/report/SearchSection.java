@@ -22,6 +22,7 @@ final class SearchSection {
         scoring(run.samples()),
         racing(run.samples()),
         new TradeOffPicture(run).html(),
+        FrontTable.html(run),
         table(run.trajectory()));
   }
 
@@ -75,11 +76,22 @@ final class SearchSection {
       header.add(Numbers.metric(metric));
     }
     header.addAll(
-        List.of("MACs", "Parameters", "Score", "Samples", "Failed", "Budget met", "Time"));
+        List.of(
+            "MACs",
+            "Parameters",
+            "Score",
+            "Spread",
+            "Noise",
+            "Samples",
+            "Failed",
+            "Budget met",
+            "Time"));
     HtmlTable table =
         new HtmlTable(
             "Trajectory: the winner of each iteration; targets and budgets in "
-                + Numbers.metric(metric),
+                + Numbers.metric(metric)
+                + ". Spread: the standard deviation of its samples' scores; noise: the standard error"
+                + " of a score, both in points",
             header);
     winners.forEach(winner -> table.row(row(winner, counted)));
     return table.html();
@@ -95,6 +107,9 @@ final class SearchSection {
     row.add(Numbers.amount(winner.costs().macs()));
     row.add(Numbers.amount(winner.costs().params()));
     row.add(Numbers.accuracy(winner.score()));
+    boolean several = winner.scoreSpread() > 0;
+    row.add(several ? Numbers.hundredths(100 * winner.scoreSpread()) : "");
+    row.add(several ? Numbers.hundredths(100 * winner.scoreError()) : "");
     row.add(Integer.toString(winner.samples()));
     row.add(Integer.toString(winner.failed()));
     row.add(winner.budgetMet().isPresent() ? Numbers.amount(winner.budgetMet().getAsDouble()) : "");

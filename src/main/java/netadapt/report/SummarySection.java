@@ -92,7 +92,7 @@ final class SummarySection {
             .orElse("macs"));
   }
 
-  /** Only some networks are tested: those of other budgets and the initial one are not trained. */
+  /** A dash where there is no test: only the network of the smallest budget is trained. */
   private static String accuracy(OptionalDouble value) {
     return value.isPresent() ? Numbers.accuracy(value.getAsDouble()) : "–";
   }

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import netadapt.run.FrontRow;
 import netadapt.run.SampleRow;
 import netadapt.run.TrajectoryRow;
 import org.knowm.xchart.XYChart;
@@ -11,10 +12,11 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Score against resource: every sample, the winners on their way down, the budgets. */
+/** Score against resource: every sample, the winners on their way down, the front, the budgets. */
 final class TradeOffPicture {
   private final List<TrajectoryRow> winners;
   private final List<SampleRow> samples;
+  private final List<FrontRow> front;
   private final double[] budgets;
   private final String metric;
   private final Scale scale;
@@ -26,6 +28,7 @@ final class TradeOffPicture {
     this.winners = run.trajectory();
     this.samples =
         run.samples().stream().filter(sample -> !sample.failed() && !sample.dropped()).toList();
+    this.front = run.front();
     this.budgets =
         NetworkFacts.found(run).stream()
             .flatMapToDouble(network -> network.budget().stream())
@@ -51,7 +54,8 @@ final class TradeOffPicture {
     String caption =
         "Score against %s: the winner of each iteration, from the initial network on the right,"
                 .formatted(across)
-            + " and every sample scored on all images. A dashed line is a budget.";
+            + " and every sample scored on all images. A dashed line is a budget."
+            + (front.isEmpty() ? "" : " The front is the best network of the run at every cost.");
     return Picture.figure("trade-off", alternative, caption, this::chart);
   }
 
@@ -63,6 +67,7 @@ final class TradeOffPicture {
     addSamples(chart);
     addBudgets(chart);
     addWinners(chart);
+    addFront(chart);
     return chart;
   }
 
@@ -89,6 +94,20 @@ final class TradeOffPicture {
     series.setLineStyle(new BasicStroke(2));
     series.setMarker(SeriesMarkers.CIRCLE);
     series.setMarkerColor(Palette.ACCENT.color());
+  }
+
+  /** Points without a line: a front of expected scores goes up and down in measured ones. */
+  private void addFront(XYChart chart) {
+    if (!front.isEmpty()) {
+      XYSeries series =
+          chart.addSeries(
+              "front",
+              scale.of(front.stream().mapToDouble(row -> row.costs().of(metric)).toArray()),
+              front.stream().mapToDouble(FrontRow::score).toArray());
+      series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+      series.setMarker(SeriesMarkers.DIAMOND);
+      series.setMarkerColor(Palette.FRONT.color());
+    }
   }
 
   /** One series of upright lines, with a gap after each. */

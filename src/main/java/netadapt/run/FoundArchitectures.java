@@ -40,6 +40,20 @@ public final class FoundArchitectures {
     return ArchitectureJson.read(network, directory.readText(smallest), smallest.toString());
   }
 
+  /**
+   * The architecture found for a budget.
+   *
+   * @param budget in the metric's unit
+   * @throws BadInput if there is none
+   */
+  public Architecture at(SuperNetwork network, double budget) {
+    Path file = file(budget);
+    if (!directory.exists(file)) {
+      throw new BadInput("no architecture in %s: run search first".formatted(file));
+    }
+    return ArchitectureJson.read(network, directory.readText(file), file.toString());
+  }
+
   /** Whether the smallest budget's is another one than a search has found now. */
   public boolean differ(SuperNetwork network, SearchResult result) {
     return exist() && !directory.readText(smallest).equals(smallest(network, result));
@@ -48,12 +62,15 @@ public final class FoundArchitectures {
   /** Writes what a search found. */
   public void write(SuperNetwork network, SearchResult result) {
     for (Landing landing : result.landings()) {
-      String name = String.format(Locale.ROOT, "budget-%.0f.json", landing.budget());
       directory.commitText(
-          new Path(new Path(directory.found(), "architectures"), name),
-          text(network, landing.found().sample().architecture()));
+          file(landing.budget()), text(network, landing.found().sample().architecture()));
     }
     directory.commitText(smallest, smallest(network, result));
+  }
+
+  private Path file(double budget) {
+    String name = String.format(Locale.ROOT, "budget-%.0f.json", budget);
+    return new Path(new Path(directory.found(), "architectures"), name);
   }
 
   private static String smallest(SuperNetwork network, SearchResult result) {

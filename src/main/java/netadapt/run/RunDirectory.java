@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * supernet/                        trained super-network
  * samples/iteration=NNNN/*.parquet one row per sample
  * trajectory/*.parquet             one row per iteration
- * found/                           networks found
+ * found/                           networks found, and front.parquet: the best at every cost
  * scores/*.parquet                 one row per sub-network scored outside of the search
  * trained/ID-seed-N/               an architecture trained by itself
  * rank-check/*.parquet             one row per network that was trained to check the scores
@@ -142,6 +142,11 @@ public final class RunDirectory implements AutoCloseable {
    */
   public Path trained(String architectureId, long seed) {
     return new Path(new Path(root, "trained"), architectureId + "-seed-" + seed);
+  }
+
+  /** The networks that no other one of the search beats at their cost or less, a file. */
+  public Path front() {
+    return new Path(found(), "front.parquet");
   }
 
   /** What the run has come to so far. */

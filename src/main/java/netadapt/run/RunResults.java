@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import netadapt.BadInput;
 
@@ -90,31 +91,41 @@ public record RunResults(
   }
 
   /**
-   * With accuracies on the test images.
+   * With accuracies on the test images, with the weights that all sub-networks share.
    *
-   * @param architectureId of the network found
-   * @param first of the initial network with the shared weights; empty if it was not tested
-   * @param shared of the found network with the shared weights; empty if it was not tested
-   * @param own of the found network with its own
+   * @param accuracies by architecture ids; the others' stay as they are
    */
-  public RunResults tested(
-      String architectureId, OptionalDouble first, OptionalDouble shared, double own) {
-    List<FoundNetwork> tested =
-        found.stream()
-            .map(
-                f ->
-                    f.network().architectureId().equals(architectureId)
-                        ? new FoundNetwork(
-                            f.budget(),
-                            f.network().withSharedTestAccuracy(shared).withTestAccuracy(own))
-                        : f)
-            .toList();
+  public RunResults testedShared(Map<String, Double> accuracies) {
+    return withNetworks(
+        result -> {
+          Double accuracy = accuracies.get(result.architectureId());
+          return accuracy == null
+              ? result
+              : result.withSharedTestAccuracy(OptionalDouble.of(accuracy));
+        });
+  }
+
+  /**
+   * With the accuracy on the test images of a network that was trained by itself.
+   *
+   * @param architectureId of a network found
+   * @param accuracy in {@code [0, 1]}
+   */
+  public RunResults testedTrained(String architectureId, double accuracy) {
+    return withNetworks(
+        result ->
+            result.architectureId().equals(architectureId)
+                ? result.withTestAccuracy(accuracy)
+                : result);
+  }
+
+  private RunResults withNetworks(UnaryOperator<NetworkResult> change) {
     return new RunResults(
         network,
         classes,
         metric,
-        initial.map(result -> result.withSharedTestAccuracy(first)),
-        tested,
+        initial.map(change),
+        found.stream().map(f -> new FoundNetwork(f.budget(), change.apply(f.network()))).toList(),
         seconds,
         trained,
         exported);

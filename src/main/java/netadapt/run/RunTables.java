@@ -87,6 +87,19 @@ public final class RunTables {
   }
 
   /**
+   * The best networks of the whole search, one at every cost that is worth it: none has another one
+   * beside it that costs as little and is better. Costs descending; empty before a search is over.
+   *
+   * @throws BadInput if the table lacks a column
+   */
+  public List<FrontRow> front() {
+    Path file = directory.front();
+    return directory.exists(file)
+        ? FrontRow.table(further(file)).read(file, directory.hadoop())
+        : List.of();
+  }
+
+  /**
    * Sub-networks that were scored outside of the search, in the order in which they were given.
    *
    * @param name of the table

@@ -27,6 +27,8 @@ import netadapt.run.TypedTable.Field;
  * @param score higher is better; empty if the sample failed
  * @param scoreError standard error of the score where it is compared with others of its iteration;
  *     empty if the sample failed
+ * @param predictedScore what the score was expected to be before it was known, given all scores of
+ *     earlier iterations; empty in iteration 0 and outside of a search
  * @param expectedScore the mean of what the score is expected to be without noise, given all scores
  *     up to its iteration; empty if it was scored outside of a search
  * @param expectedDeviation the standard deviation of that
@@ -52,6 +54,7 @@ public record SampleRow(
     Costs costs,
     OptionalDouble score,
     OptionalDouble scoreError,
+    OptionalDouble predictedScore,
     OptionalDouble expectedScore,
     OptionalDouble expectedDeviation,
     long correct,
@@ -93,6 +96,7 @@ public record SampleRow(
     Costs.fields(further).forEach(field -> fields.add(field.within(SampleRow::costs)));
     fields.add(Field.optional("score", SampleRow::score));
     fields.add(Field.optional("score_error", SampleRow::scoreError));
+    fields.add(Field.optional("predicted_score", SampleRow::predictedScore));
     fields.add(Field.optional("expected_score", SampleRow::expectedScore));
     fields.add(Field.optional("expected_deviation", SampleRow::expectedDeviation));
     fields.add(Field.of("correct", LONG, SampleRow::correct));
@@ -120,6 +124,7 @@ public record SampleRow(
         Costs.read(row, further),
         row.optional("score"),
         row.optional("score_error"),
+        row.optional("predicted_score"),
         row.optional("expected_score"),
         row.optional("expected_deviation"),
         row.whole("correct"),

@@ -139,6 +139,7 @@ public record ScoreTable(Path file, List<SampleRow> rows) {
         score.failed() ? OptionalDouble.empty() : OptionalDouble.of(score.error()),
         OptionalDouble.empty(),
         OptionalDouble.empty(),
+        OptionalDouble.empty(),
         score.correct(),
         score.images(),
         score.dropped(),

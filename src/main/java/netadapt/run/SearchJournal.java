@@ -15,6 +15,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
 import netadapt.run.TypedTable.Field;
 import netadapt.search.Expectation;
+import netadapt.search.FrontPoint;
 import netadapt.search.Iteration;
 import netadapt.search.Journal;
 import netadapt.search.Sample;
@@ -98,6 +99,17 @@ public final class SearchJournal implements Journal {
         file -> rows.trajectory().write(file, directory.hadoop(), List.of(winner)));
   }
 
+  /**
+   * Writes the front of a search that is over, in place of one that is there.
+   *
+   * @param front costs descending
+   */
+  public void writeFront(List<FrontPoint> front) {
+    List<FrontRow> points = front.stream().map(rows::frontRow).toList();
+    directory.commit(
+        directory.front(), file -> rows.front().write(file, directory.hadoop(), points));
+  }
+
   private Path file(int iteration) {
     return new Path(directory.samples(iteration), "samples.parquet");
   }
@@ -122,12 +134,14 @@ public final class SearchJournal implements Journal {
     Path path = file(index);
     List<Sample> samples = new ArrayList<>();
     List<Score> scores = new ArrayList<>();
+    List<OptionalDouble> predicted = new ArrayList<>();
     List<Expectation> expected = new ArrayList<>();
     List<SampleRow> read = rows.samples(index).read(path, directory.hadoop());
     for (SampleRow row : read) {
       check(row, path);
       samples.add(rows.sample(row, networks, path.toString()));
       scores.add(SearchRows.score(row));
+      predicted.add(row.predictedScore());
       expected.add(SearchRows.expectation(row));
     }
     for (int i = 0; i < read.size(); i++) {
@@ -143,6 +157,7 @@ public final class SearchJournal implements Journal {
         new Stage(Stage.Kind.of(row.stage()), row.budget(), row.target()),
         samples,
         scores,
+        predicted,
         expected,
         new Scored(row.bestIteration(), best, score),
         new Expectation(row.expectedScore(), row.expectedDeviation()),

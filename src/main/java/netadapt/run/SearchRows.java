@@ -13,6 +13,7 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
 import netadapt.search.Expectation;
+import netadapt.search.FrontPoint;
 import netadapt.search.Iteration;
 import netadapt.search.Move;
 import netadapt.search.Sample;
@@ -60,6 +61,10 @@ final class SearchRows {
     return TrajectoryRow.table(columns());
   }
 
+  TypedTable<FrontRow> front() {
+    return FrontRow.table(columns());
+  }
+
   List<SampleRow> sampleRows(Iteration iteration) {
     return IntStream.range(0, iteration.samples().size())
         .mapToObj(index -> sampleRow(iteration, index))
@@ -94,6 +99,20 @@ final class SearchRows {
             ? OptionalDouble.empty()
             : OptionalDouble.of(budgetsMet.get(budgetsMet.size() - 1)),
         iteration.seconds());
+  }
+
+  FrontRow frontRow(FrontPoint point) {
+    Sample sample = point.scored().sample();
+    return new FrontRow(
+        ArchitectureJson.write(network, sample.architecture()),
+        ArchitectureJson.id(network, sample.architecture()),
+        costs(sample.architecture()),
+        point.scored().score().value(),
+        point.scored().score().error(),
+        point.expected().mean(),
+        point.expected().deviation(),
+        point.scored().iteration(),
+        sample.index());
   }
 
   /**
@@ -159,6 +178,7 @@ final class SearchRows {
         costs(sample.architecture()),
         score.failed() ? OptionalDouble.empty() : OptionalDouble.of(score.value()),
         score.failed() ? OptionalDouble.empty() : OptionalDouble.of(score.error()),
+        iteration.predicted().get(index),
         OptionalDouble.of(expected.mean()),
         OptionalDouble.of(expected.deviation()),
         score.correct(),

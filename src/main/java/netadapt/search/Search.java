@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
@@ -82,8 +83,9 @@ public final class Search {
     History history = history();
     Proposal first = propose(history).orElseThrow();
     Scored any = new Scored(0, first.samples().get(0), new Score(0, 1, 0, 1, 1, false, 0, 0, ""));
+    List<OptionalDouble> predicted = predicted(history, first.samples());
     history.learn(List.of(any));
-    history.add(iteration(history, first, List.of(any), any, 0));
+    history.add(iteration(history, first, List.of(any), predicted, any, 0));
     return propose(history).map(Proposal::samples).orElse(List.of());
   }
 
@@ -112,10 +114,11 @@ public final class Search {
         index, before, stage.target(), samples.size(), course.iterationsLeft(history));
     long start = System.nanoTime();
     List<Scored> news = scored(index, samples, scorer.score(index, samples));
+    List<OptionalDouble> predicted = predicted(history, samples);
     history.learn(news);
     Scored best = best(history, stage, news);
     double seconds = Duration.ofNanos(System.nanoTime() - start).toMillis() / 1e3;
-    Iteration done = iteration(history, proposal, news, best, seconds);
+    Iteration done = iteration(history, proposal, news, predicted, best, seconds);
     List<Double> met = index == 0 ? List.of() : newlyMet(history, done);
     journal.commit(done, met);
     history.add(done);
@@ -125,13 +128,30 @@ public final class Search {
         course.iterationsLeft(history));
   }
 
+  /** What scores are expected to be, as long as they are not learned. */
+  private static List<OptionalDouble> predicted(History history, List<Sample> samples) {
+    return samples.stream()
+        .map(
+            sample ->
+                history.isEmpty()
+                    ? OptionalDouble.empty()
+                    : OptionalDouble.of(history.predicted(sample.architecture())))
+        .toList();
+  }
+
   private static Iteration iteration(
-      History history, Proposal proposal, List<Scored> news, Scored best, double seconds) {
+      History history,
+      Proposal proposal,
+      List<Scored> news,
+      List<OptionalDouble> predicted,
+      Scored best,
+      double seconds) {
     return new Iteration(
         history.iterations().size(),
         proposal.stage(),
         proposal.samples(),
         news.stream().map(Scored::score).toList(),
+        predicted,
         news.stream().map(history::expected).toList(),
         best,
         history.expected(best),

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
@@ -36,8 +37,11 @@ class EndTableTest {
                 10,
                 "macs",
                 network("i", 849_936, 0.739),
-                List.of(new FoundNetwork(424_968, network("f", 423_084, 0.759))))
-            .tested("f", OptionalDouble.of(0.718), OptionalDouble.of(0.744), 0.97)
+                List.of(
+                    new FoundNetwork(637_452, network("g", 626_214, 0.766)),
+                    new FoundNetwork(424_968, network("f", 423_084, 0.759))))
+            .testedShared(Map.of("i", 0.718, "f", 0.744, "g", 0.749))
+            .testedTrained("f", 0.97)
             .took("train", 65.2);
     assertThat(printed(results))
         .isEqualTo(
@@ -45,8 +49,10 @@ class EndTableTest {
 
             network     MACs  of initial  parameters  held-out*   test*  test, trained
             initial  849,936      100.0%      20,000     73.90%  71.80%  -
+            found    626,214       73.7%      20,000     76.60%  74.90%  -
             found    423,084       49.8%      20,000     75.90%  74.40%  97.00%
             * accuracy with the weights that all sub-networks share
+            held-out images chose the networks, test images did not: compare networks by test*
 
             step            time
             prepare        9.2 s
@@ -54,6 +60,20 @@ class EndTableTest {
             together  1 min 14 s
 
             """);
+  }
+
+  @Test
+  void networksThatAreNotTestedYetHaveDashes() {
+    RunResults searched =
+        RunResults.NONE.searched(
+            "mnist",
+            10,
+            "macs",
+            network("i", 849_936, 0.739),
+            List.of(new FoundNetwork(424_968, network("f", 423_084, 0.759))));
+    assertThat(printed(searched))
+        .contains("found    423,084       49.8%      20,000     75.90%  -      -\n")
+        .doesNotContain("compare");
   }
 
   @Test

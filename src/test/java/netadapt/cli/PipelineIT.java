@@ -62,7 +62,8 @@ class PipelineIT {
       double full = trajectory.where("iteration = 0").head().getAs("resource");
       double last = trajectory.orderBy(trajectory.col("iteration").desc()).head().getAs("resource");
       assertThat(last).isBetween(0.3 * full, 0.5 * full);
-      assertThat(samples.where("selected").count()).isEqualTo(iterations);
+      assertThat(samples.where("selected").count())
+          .isEqualTo(trajectory.where("best_iteration = iteration").count());
       assertThat(samples.where("iteration = 1").count()).isEqualTo(6);
       assertThat(samples.select("executor").distinct().collectAsList().toString())
           .contains("0", "1");

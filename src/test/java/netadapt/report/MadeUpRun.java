@@ -11,6 +11,7 @@ import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
 import netadapt.run.TrainingLogRow;
 import netadapt.search.Budgets;
+import netadapt.search.FrontPoint;
 import netadapt.search.ReductionSchedule;
 import netadapt.search.Score;
 import netadapt.search.Scorer;
@@ -74,15 +75,26 @@ final class MadeUpRun {
   /** Searches down to budgets; every fifth sample fails. */
   SearchResult searched(
       String name, SuperNetwork network, Resource metric, int samples, List<Double> shares) {
+    SearchJournal journal = journal(name, network, metric);
+    SearchPlan settings = SearchPlan.descent(samples, 3, new ReductionSchedule(0.1, 0.98), 5);
+    Budgets budgets = Budgets.of(shares, network, metric);
+    SearchResult result =
+        new Search(network, metric, budgets, settings)
+            .run(scorer(network, metric), journal, SearchListener.NONE);
+    journal.writeFront(result.front());
+    return result;
+  }
+
+  /** Writes another front than the search's. */
+  void front(SuperNetwork network, Resource metric, List<FrontPoint> front) {
+    journal("first", network, metric).writeFront(front);
+  }
+
+  private SearchJournal journal(String name, SuperNetwork network, Resource metric) {
     Provenance provenance =
         new Provenance(
             name, "digits-1", "w1", 5, "top-1", "recalibrated", 512, OptionalDouble.of(0.95));
-    SearchJournal journal =
-        new SearchJournal(directory, network, provenance, Strategy.DESCENT, metric, List.of());
-    SearchPlan settings = SearchPlan.descent(samples, 3, new ReductionSchedule(0.1, 0.98), 5);
-    Budgets budgets = Budgets.of(shares, network, metric);
-    return new Search(network, metric, budgets, settings)
-        .run(scorer(network, metric), journal, SearchListener.NONE);
+    return new SearchJournal(directory, network, provenance, Strategy.DESCENT, metric, List.of());
   }
 
   void results(String json) {

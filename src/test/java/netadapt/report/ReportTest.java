@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,6 +18,9 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.PaperNetworks;
 import netadapt.cost.Resource;
+import netadapt.run.RunTables;
+import netadapt.run.TrajectoryRow;
+import netadapt.search.FrontPoint;
 import netadapt.search.Landing;
 import netadapt.search.SearchResult;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +120,57 @@ class ReportTest {
   }
 
   @Test
+  void theFrontIsShownWithItsNetworks() {
+    SearchResult result = searched(List.of(0.6, 0.3));
+    String report = text(run.report());
+    assertThat(report)
+        .contains("The front is the best network of the run at every cost.")
+        .contains("The front: the best network of the whole search at every cost Network MACs");
+    for (FrontPoint point : List.of(result.front().get(0), last(result.front()))) {
+      assertThat(report)
+          .contains(
+              "%,.0f ".formatted(point.scored().resource()),
+              "%s %s"
+                  .formatted(
+                      Numbers.accuracy(point.scored().score().value()),
+                      Numbers.accuracy(point.expected().mean())));
+    }
+  }
+
+  @Test
+  void aLongFrontIsShownInPart() {
+    FrontPoint any = searched(List.of(0.6)).front().get(0);
+    run.front(TINY, new MacCount(), Collections.nCopies(47, any));
+    assertThat(text(run.report())).contains("20 of 47, all of which are in found/front.parquet");
+  }
+
+  @Test
+  void aSearchThatIsNotOverHasNoFront() {
+    searched(List.of(0.3));
+    run.directory.delete(run.directory.front());
+    assertThat(text(run.report())).contains("Trajectory:").doesNotContain("front");
+  }
+
+  private static <T> T last(List<T> list) {
+    return list.get(list.size() - 1);
+  }
+
+  @Test
+  void everyIterationSaysHowMuchOfItsScoresSpreadIsNoise() {
+    searched(List.of(0.6, 0.3));
+    TrajectoryRow second = RunTables.open(run.directory).trajectory().get(1);
+    assertThat(second.scoreSpread()).isPositive();
+    assertThat(text(run.report()))
+        .contains(
+            " %s %s %s %d "
+                .formatted(
+                    Numbers.accuracy(second.score()),
+                    Numbers.hundredths(100 * second.scoreSpread()),
+                    Numbers.hundredths(100 * second.scoreError()),
+                    second.samples()));
+  }
+
+  @Test
   void everyBudgetHasItsNetworkLayerByLayer() {
     SearchResult result = searched(List.of(0.6, 0.3));
     String report = text(run.report());
@@ -195,6 +250,20 @@ class ReportTest {
   }
 
   @Test
+  void howWellScoresWerePredictedIsSaidBesideTheirNoise() {
+    searched(List.of(0.6, 0.3));
+    Predictions predictions = Predictions.of(RunTables.open(run.directory).samples());
+    assertThat(predictions.networks()).isGreaterThan(5);
+    assertThat(text(run.report()))
+        .contains("What a score means")
+        .contains(
+            "Of %d networks that had not been scored before".formatted(predictions.networks()),
+            "an error of " + Numbers.points(predictions.error()),
+            "scores alone is " + Numbers.points(predictions.scoreError()))
+        .contains("score against its expected score");
+  }
+
+  @Test
   void namesAreEscaped() {
     run.searched("<b>\"me\" & 'you'</b>", TINY, new MacCount(), 4, List.of(0.5));
     run.results("{\"network\": \"<script>alert(1)</script>\"}");
@@ -228,7 +297,7 @@ class ReportTest {
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(report.replace("<!DOCTYPE html>", ""))));
-    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(5);
+    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(6);
     List<String> ids =
         Stream.of(report.split(" id=\""))
             .skip(1)

@@ -96,7 +96,8 @@ class RunResultsTest {
         RunResults.NONE
             .searched(
                 "mnist", 10, "macs", network("i"), List.of(new FoundNetwork(50, network("f"))))
-            .tested("f", OptionalDouble.of(0.7), OptionalDouble.of(0.8), 0.9);
+            .testedShared(Map.of("i", 0.7, "f", 0.8))
+            .testedTrained("f", 0.9);
     RunResults again =
         before.searched(
             "mnist",
@@ -109,8 +110,30 @@ class RunResultsTest {
                 new FoundNetwork(30, network("f"))));
     assertThat(again.initial().orElseThrow().sharedTestAccuracy()).hasValue(0.7);
     assertThat(again.found().get(0).network().testAccuracy()).isEmpty();
+    assertThat(again.found().get(0).network().sharedTestAccuracy()).isEmpty();
+    assertThat(again.found().get(2).network().sharedTestAccuracy()).hasValue(0.8);
     assertThat(again.found().get(1).network().testAccuracy()).hasValue(0.9);
     assertThat(again.found()).extracting(FoundNetwork::budget).containsExactly(60.0, 40.0, 30.0);
+  }
+
+  @Test
+  void everyNetworkIsTestedWithTheSharedWeights() {
+    RunResults results =
+        RunResults.NONE
+            .searched(
+                "mnist",
+                10,
+                "macs",
+                network("i"),
+                List.of(new FoundNetwork(60, network("g")), new FoundNetwork(40, network("f"))))
+            .testedShared(Map.of("i", 0.7, "g", 0.75, "f", 0.8))
+            .testedShared(Map.of("g", 0.74));
+    assertThat(results.initial().orElseThrow().sharedTestAccuracy()).hasValue(0.7);
+    assertThat(results.found())
+        .extracting(found -> found.network().sharedTestAccuracy().orElseThrow())
+        .containsExactly(0.74, 0.8);
+    assertThat(results.found())
+        .allSatisfy(found -> assertThat(found.network().testAccuracy()).isEmpty());
   }
 
   @Test

@@ -51,6 +51,7 @@ class RunTablesTest {
         costs(),
         OptionalDouble.of(0.75),
         OptionalDouble.of(0.01),
+        OptionalDouble.of(0.73),
         OptionalDouble.of(0.74),
         OptionalDouble.of(0.005),
         750,
@@ -86,6 +87,10 @@ class RunTablesTest {
         0,
         OptionalDouble.empty(),
         2);
+  }
+
+  private static FrontRow frontRow(String id) {
+    return new FrontRow("{}", id, costs(), 0.75, 0.01, 0.74, 0.005, 3, 2);
   }
 
   private void write(ParquetTable table, Path target, Map<String, Object> row) {
@@ -124,6 +129,15 @@ class RunTablesTest {
     assertThat(run.samples().get(0).costs().further().keySet())
         .containsExactly("latency_ms", "energy_mj");
     assertThat(run.name()).isEqualTo("first");
+  }
+
+  @Test
+  void theFrontComesBackWithItsFurtherCosts() {
+    List<FrontRow> front = List.of(frontRow("a"), frontRow("b"));
+    directory.commit(
+        directory.front(),
+        file -> FrontRow.table(List.of("latency_ms", "energy_mj")).write(file, HADOOP, front));
+    assertThat(RunTables.open(directory).front()).isEqualTo(front);
   }
 
   @Test
@@ -178,6 +192,7 @@ class RunTablesTest {
     assertThat(run.name()).isEqualTo("run");
     assertThat(run.trajectory()).isEmpty();
     assertThat(run.samples()).isEmpty();
+    assertThat(run.front()).isEmpty();
     assertThat(run.supernetLog()).isEmpty();
     assertThat(run.results()).isEqualTo(RunResults.NONE);
     assertThat(run.dataset()).isEmpty();

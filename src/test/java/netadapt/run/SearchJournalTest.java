@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
@@ -146,6 +147,7 @@ class SearchJournalTest {
             "latency_ms",
             "score",
             "score_error",
+            "predicted_score",
             "expected_score",
             "expected_deviation",
             "correct",
@@ -162,6 +164,39 @@ class SearchJournalTest {
             "runtime_seconds",
             "executor",
             "selected");
+  }
+
+  @Test
+  void theFrontHoldsTheBestNetworkAtEveryCostOfTheWholeSearch() {
+    SearchJournal journal = journal("run");
+    journal.writeFront(search(Oracles.scorer(), journal).front());
+    List<FrontRow> front = tables("run").front();
+    assertThat(front)
+        .hasSizeGreaterThan(2)
+        .isSortedAccordingTo(
+            Comparator.comparingLong((FrontRow row) -> row.costs().macs()).reversed())
+        .isSortedAccordingTo(Comparator.comparingDouble(FrontRow::score).reversed());
+    for (SampleRow sample : tables("run").samples()) {
+      assertThat(front)
+          .anyMatch(
+              row ->
+                  row.costs().macs() <= sample.costs().macs()
+                      && row.score() >= sample.score().orElseThrow());
+    }
+    FrontRow smallest = front.get(front.size() - 1);
+    assertThat(tables("run").samples(smallest.iteration()).get(smallest.sample()).architectureId())
+        .isEqualTo(smallest.architectureId());
+  }
+
+  @Test
+  void everySampleButTheFirstHasTheScoreThatWasPredictedOfIt() {
+    search(Oracles.scorer(), journal("run"));
+    List<SampleRow> samples = tables("run").samples();
+    assertThat(samples.get(0).predictedScore()).isEmpty();
+    assertThat(samples.subList(1, samples.size()))
+        .allSatisfy(row -> assertThat(row.predictedScore().orElseThrow()).isFinite());
+    assertThat(samples.subList(1, samples.size()))
+        .anySatisfy(row -> assertThat(row.predictedScore()).isNotEqualTo(row.score()));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static netadapt.arch.Activation.RELU;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import netadapt.arch.Architecture;
 import netadapt.arch.LayerSize;
@@ -88,6 +89,7 @@ public final class Oracles {
             new Stage(Stage.Kind.INITIAL, sample.resource(), sample.resource()),
             List.of(sample),
             List.of(score),
+            List.of(OptionalDouble.empty()),
             List.of(expected),
             scored,
             expected,

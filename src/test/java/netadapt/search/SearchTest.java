@@ -50,6 +50,7 @@ class SearchTest {
                       i.stage(),
                       i.samples(),
                       i.scores(),
+                      i.predicted(),
                       i.expected(),
                       i.best(),
                       i.bestExpected(),

@@ -1,0 +1,44 @@
+package netadapt.report;
+
+import java.util.List;
+import netadapt.run.SampleRow;
+
+/** What a score is worth: how noisy it is, and how well it could be predicted. */
+final class ScoreSection {
+  private ScoreSection() {}
+
+  /** The section; nothing before two networks are scored. */
+  static Html html(RunContents run) {
+    List<SampleRow> scored =
+        run.samples().stream()
+            .filter(row -> !row.failed() && !row.dropped() && row.expectedScore().isPresent())
+            .toList();
+    if (scored.size() < 2) {
+      return Html.NOTHING;
+    }
+    return Html.element(
+        "section",
+        Html.element("h2", Html.text("What a score means")),
+        Html.paragraph(
+            "A score is measured on a limited number of images, and so part of it is luck. The"
+                + " expected score is what it would be without, as far as all scores of the search"
+                + " together can tell."),
+        Html.paragraph(sentence(Predictions.of(run.samples()))),
+        new ScorePicture(scored).html());
+  }
+
+  private static String sentence(Predictions predictions) {
+    if (Double.isNaN(predictions.correlation())) {
+      return "How well scores can be predicted is not known yet: it takes networks with different"
+          + " scores, from iteration 2 on.";
+    }
+    return ("Of %s networks that had not been scored before, from iteration 2 on, the scores were"
+            + " predicted with an error of %s (root mean square) and a correlation of %s; the"
+            + " standard error of their scores alone is %s.")
+        .formatted(
+            Numbers.amount((long) predictions.networks()),
+            Numbers.points(predictions.error()),
+            Numbers.hundredths(predictions.correlation()),
+            Numbers.points(predictions.scoreError()));
+  }
+}
