@@ -19,7 +19,7 @@ final class PairedErrors {
   /**
    * The standard errors of some scores, which are shares of images.
    *
-   * @param right of each network, the images seen that it has right
+   * @param right of each network, the images that it has right; those not seen do not count
    * @param images of each network, how many it has seen, the first ones, at least 1
    * @return one per network; of one by itself that of a share
    */
@@ -38,7 +38,7 @@ final class PairedErrors {
       double variance =
           right.size() > 1
               ? sum / (right.size() - 1) / 2
-              : ofShare(right.get(one).cardinality(), images.get(one));
+              : ofShare(first(right.get(one), images.get(one)).cardinality(), images.get(one));
       errors.add(Math.sqrt(variance));
     }
     return errors;

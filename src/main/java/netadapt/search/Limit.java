@@ -21,11 +21,11 @@ public record Limit(Resource resource, double most) {
   public static Limit of(double given, SuperNetwork network, Resource resource) {
     double most = given < 1 ? given * resource.of(SubNetwork.full(network)) : given;
     double smallest = resource.of(SubNetwork.of(network, network.smallest()));
-    if (!(most >= smallest)) {
+    if (!(given > 0 && most >= smallest)) {
       throw new BrokenRule(
           "limits." + resource.name(),
           given,
-          "at least what the smallest sub-network of %s has, %,.0f %s"
+          "above 0 and at least what the smallest sub-network of %s has, %,.0f %s"
               .formatted(network.name(), smallest, resource.unit()));
     }
     return new Limit(resource, most);

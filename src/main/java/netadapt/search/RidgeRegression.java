@@ -11,7 +11,7 @@ import org.apache.commons.math3.linear.RealVector;
  */
 final class RidgeRegression {
   /** Penalties per observation, of which the likeliest is taken. */
-  private static final double[] RIDGES = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10};
+  static final double[] RIDGES = {1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 10};
 
   /** Of the values' variance: as good as none. */
   private static final double NOTHING = 1e-12;

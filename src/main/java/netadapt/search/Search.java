@@ -233,16 +233,20 @@ public final class Search {
   private History resume(List<Iteration> committed) {
     History history = history();
     for (Iteration done : committed) {
-      if (done.index() != history.iterations().size()
-          || !course.next(history).contains(done.stage())) {
+      List<Stage> stages = course.next(history);
+      if (done.index() != history.iterations().size() || !stages.contains(done.stage())) {
         throw another(done.index());
       }
       boolean last = done.index() == committed.size() - 1;
-      if (last
+      boolean skipped = !stages.get(0).equals(done.stage());
+      if ((last || skipped)
           && !propose(history).equals(Optional.of(new Proposal(done.stage(), done.samples())))) {
         throw another(done.index());
       }
       history.learn(done.scored());
+      if (last && !best(history, done.stage(), done.scored()).equals(done.best())) {
+        throw another(done.index());
+      }
       history.add(done);
     }
     return history;

@@ -5,7 +5,9 @@ import static netadapt.arch.Activation.RELU;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import netadapt.Seeds;
 import netadapt.arch.Architecture;
 import netadapt.arch.LayerSize;
 import netadapt.arch.NetworkBuilder;
@@ -67,12 +69,28 @@ public final class Oracles {
 
   /** Scores by {@link #value}. */
   public static Scorer scorer() {
+    return scorer(Oracles::value);
+  }
+
+  /** Exact scores. */
+  static Scorer scorer(ToDoubleFunction<Architecture> value) {
+    return scorer(value, 0, 0);
+  }
+
+  /**
+   * Scores with noise that is normally distributed and always the same for a network.
+   *
+   * @param error standard error of a score
+   */
+  static Scorer scorer(ToDoubleFunction<Architecture> value, double error, long seed) {
     return (iteration, samples) ->
         samples.stream()
             .map(
-                s ->
-                    new Score(
-                        s.index(), value(s.architecture()), 0, 7, 10, false, 0.5, 0.25, "test"))
+                s -> {
+                  double noise = new Random(Seeds.mix(seed, s.architecture())).nextGaussian();
+                  double noisy = value.applyAsDouble(s.architecture()) + error * noise;
+                  return new Score(s.index(), noisy, error, 7, 10, false, 0.5, 0.25, "test");
+                })
             .toList();
   }
 

@@ -49,11 +49,19 @@ class ProposerTest {
       double target,
       int iteration) {
     SearchSpace space = SearchSpace.of(network, metric, List.of());
-    ReductionSchedule schedule = new ReductionSchedule(0.03, 0.98);
-    SearchPlan plan = SearchPlan.descent(samples, layers, schedule, seed);
-    Sample sample = Sample.given(0, parent, metric.of(SubNetwork.of(network, parent)));
+    return propose(space, plan(samples, layers, seed), parent, target, iteration);
+  }
+
+  private static SearchPlan plan(int samples, int layers, long seed) {
+    return SearchPlan.descent(samples, layers, new ReductionSchedule(0.03, 0.98), seed);
+  }
+
+  private static List<Sample> propose(
+      SearchSpace space, SearchPlan plan, Architecture parent, double target, int iteration) {
+    double resource = space.metric().of(SubNetwork.of(space.network(), parent));
     Stage stage = new Stage(Stage.Kind.DESCENT, target, target);
-    return new Proposer(space, plan).propose(Oracles.historyOf(space, sample), stage, iteration);
+    return new Proposer(space, plan)
+        .propose(Oracles.historyOf(space, Sample.given(0, parent, resource)), stage, iteration);
   }
 
   private static void assertMinimal(Resource metric, int iterations) {
@@ -117,6 +125,34 @@ class ProposerTest {
         }
       }
     }
+  }
+
+  @Test
+  void allDrawnLayersAreShrunkWhereNoStepIsUndone() {
+    SearchSpace space = SearchSpace.of(V3, new MacCount(), List.of());
+    SearchPlan plan = plan(50, 10, 7);
+    DescentPlan keeping =
+        new DescentPlan(10, false, plan.descent().schedule(), Selector.HIGHEST_SCORE);
+
+    List<Sample> samples = propose(space, plan.with(keeping), V3.full(), 4.9e8, 1);
+
+    assertThat(samples).hasSize(50);
+    assertThat(samples).allSatisfy(sample -> assertThat(sample.shrunk()).hasSize(10));
+    assertThat(samples).allMatch(sample -> sample.resource() <= 4.9e8);
+  }
+
+  @Test
+  void layersThatCannotBeShrunkAreNotWhereNoStepIsUndone() {
+    SuperNetwork chain = Oracles.chain();
+    SearchSpace space = SearchSpace.of(chain, Oracles.filters(), List.of());
+    SearchPlan plan = plan(5, 4, 7);
+    DescentPlan keeping =
+        new DescentPlan(4, false, plan.descent().schedule(), Selector.HIGHEST_SCORE);
+    Architecture parent = chain.full().with(0, new LayerSize(0, 1)).with(2, new LayerSize(0, 1));
+
+    assertThat(propose(space, plan.with(keeping), parent, 15, 1))
+        .isNotEmpty()
+        .allSatisfy(sample -> assertThat(sample.shrunk()).containsExactly("c2", "c4"));
   }
 
   @Test

@@ -19,46 +19,6 @@ class SearchTest {
   private static final SuperNetwork TINY = PaperNetworks.tiny();
   private static final SuperNetwork V3 = PaperNetworks.mobileNetV3Latency();
 
-  /** Keeps iterations in memory; dies before or after keeping one, if told to. */
-  private static final class Memory implements Journal {
-    final List<Iteration> iterations = new ArrayList<>();
-    int diesBefore = -1;
-    int diesAfter = -1;
-
-    @Override
-    public List<Iteration> committed() {
-      return iterations;
-    }
-
-    @Override
-    public void commit(Iteration iteration, List<Double> budgetsMet) {
-      if (iteration.index() == diesBefore) {
-        throw new IllegalStateException("killed");
-      }
-      iterations.add(iteration);
-      if (iteration.index() == diesAfter) {
-        throw new IllegalStateException("killed");
-      }
-    }
-
-    List<Iteration> untimed() {
-      return iterations.stream()
-          .map(
-              i ->
-                  new Iteration(
-                      i.index(),
-                      i.stage(),
-                      i.samples(),
-                      i.scores(),
-                      i.predicted(),
-                      i.expected(),
-                      i.best(),
-                      i.bestExpected(),
-                      0))
-          .toList();
-    }
-  }
-
   private static SearchPlan settings(int samples, int layers, double reduction, long seed) {
     return SearchPlan.descent(samples, layers, new ReductionSchedule(reduction, 0.98), seed);
   }
@@ -99,7 +59,7 @@ class SearchTest {
 
   @Test
   void oneSearchLandsOnEveryBudgetInTurn() {
-    Memory journal = new Memory();
+    MemoryJournal journal = new MemoryJournal();
     SearchResult result =
         v3(1, 0.3, 3.5e8, 0.5).run(Oracles.scorer(), journal, SearchListener.NONE);
     double initial = 503_915_520.0;
@@ -116,7 +76,7 @@ class SearchTest {
 
   @Test
   void noSampleFallsBelowItsTargetByMoreThanItsCheapestStep() {
-    Memory journal = new Memory();
+    MemoryJournal journal = new MemoryJournal();
     v3(1, 0.5).run(Oracles.scorer(), journal, SearchListener.NONE);
     MacCount macs = new MacCount();
     for (Iteration iteration : journal.iterations.subList(1, journal.iterations.size())) {
@@ -133,7 +93,7 @@ class SearchTest {
 
   @Test
   void theFirstIterationIsTheInitialNetworkAndTheSecondTakesOffTheWholeReduction() {
-    Memory journal = new Memory();
+    MemoryJournal journal = new MemoryJournal();
     v3(1, 0.5).run(Oracles.scorer(), journal, SearchListener.NONE);
     Iteration first = journal.iterations.get(0);
     assertThat(first.best().sample().architecture()).isEqualTo(V3.full());
@@ -143,9 +103,9 @@ class SearchTest {
 
   @Test
   void theSameSeedTakesTheSamePathAndAnotherSeedAnother() {
-    Memory one = new Memory();
-    Memory same = new Memory();
-    Memory other = new Memory();
+    MemoryJournal one = new MemoryJournal();
+    MemoryJournal same = new MemoryJournal();
+    MemoryJournal other = new MemoryJournal();
     v3(1, 0.7).run(Oracles.scorer(), one, SearchListener.NONE);
     v3(1, 0.7).run(Oracles.scorer(), same, SearchListener.NONE);
     v3(2, 0.7).run(Oracles.scorer(), other, SearchListener.NONE);
@@ -155,11 +115,11 @@ class SearchTest {
 
   @Test
   void aKilledSearchGoesOnAlongTheSamePath() {
-    Memory whole = new Memory();
+    MemoryJournal whole = new MemoryJournal();
     SearchResult expected = v3(1, 0.8, 0.6).run(Oracles.scorer(), whole, SearchListener.NONE);
     for (int k = 0; k < whole.iterations.size(); k++) {
       for (boolean before : new boolean[] {true, false}) {
-        Memory killed = new Memory();
+        MemoryJournal killed = new MemoryJournal();
         killed.diesBefore = before ? k : -1;
         killed.diesAfter = before ? -1 : k;
         assertThatThrownBy(() -> v3(1, 0.8, 0.6).run(Oracles.scorer(), killed, SearchListener.NONE))
@@ -176,9 +136,9 @@ class SearchTest {
 
   @Test
   void aLowerBudgetGivenLaterGoesOnFromWhereTheSearchEnded() {
-    Memory whole = new Memory();
+    MemoryJournal whole = new MemoryJournal();
     v3(1, 0.8, 0.6).run(Oracles.scorer(), whole, SearchListener.NONE);
-    Memory extended = new Memory();
+    MemoryJournal extended = new MemoryJournal();
     v3(1, 0.8).run(Oracles.scorer(), extended, SearchListener.NONE);
     v3(1, 0.8, 0.6).run(Oracles.scorer(), extended, SearchListener.NONE);
     assertThat(extended.untimed()).isEqualTo(whole.untimed());
@@ -186,7 +146,7 @@ class SearchTest {
 
   @Test
   void aJournalOfAnotherSearchIsRefused() {
-    Memory journal = new Memory();
+    MemoryJournal journal = new MemoryJournal();
     v3(1, 0.8).run(Oracles.scorer(), journal, SearchListener.NONE);
     assertThatThrownBy(() -> v3(2, 0.8, 0.6).run(Oracles.scorer(), journal, SearchListener.NONE))
         .isInstanceOf(BadInput.class)
@@ -198,7 +158,7 @@ class SearchTest {
 
   @Test
   void failedSamplesNeverWin() {
-    Memory journal = new Memory();
+    MemoryJournal journal = new MemoryJournal();
     Scorer mostlyFailing =
         (iteration, samples) ->
             iteration == 0
@@ -228,7 +188,7 @@ class SearchTest {
   void listenersHearOfEveryIterationAndTheTimeLeft() {
     List<Integer> left = new ArrayList<>();
     List<Landing> landed = new ArrayList<>();
-    Memory journal = new Memory();
+    MemoryJournal journal = new MemoryJournal();
     SearchResult result =
         v3(1, 0.8, 0.6)
             .run(
