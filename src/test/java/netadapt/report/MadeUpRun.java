@@ -76,7 +76,7 @@ final class MadeUpRun {
       String name, SuperNetwork network, Resource metric, int samples, List<Double> shares) {
     Provenance provenance =
         new Provenance(
-            name, "digits-1", "w1", 5, "top-1", "recalibrated", 512, OptionalDouble.of(0.95));
+            name, "digits-1", "w1", 5, "top-1", "recalibrated", 512, 0, OptionalDouble.of(0.95));
     SearchJournal journal =
         new SearchJournal(directory, network, provenance, Strategy.DESCENT, metric, List.of());
     SearchPlan settings = SearchPlan.descent(samples, 3, new ReductionSchedule(0.1, 0.98), 5);
