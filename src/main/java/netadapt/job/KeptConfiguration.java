@@ -3,6 +3,7 @@ package netadapt.job;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import netadapt.BadInput;
 import netadapt.Step;
 import netadapt.run.RunDirectory;
@@ -35,6 +36,19 @@ final class KeptConfiguration {
               "scoring",
               Set.of("device", "batch", "threads", "shards", "groups", "group-megabytes")),
           new Part(Step.TRAIN, UsedSettings.ofTraining("train")));
+
+  /** What a search uses beside those if it fine-tunes its samples. */
+  private static final List<Part> FINE_TUNING =
+      Stream.of(
+              "batch",
+              "optimizer",
+              "l2",
+              "dropout",
+              "statistics-decay",
+              "label-smoothing",
+              "kernels")
+          .map(key -> new Part(Step.SEARCH, "train." + key))
+          .toList();
 
   private final RunDirectory directory;
   private final Settings settings;
@@ -77,7 +91,7 @@ final class KeptConfiguration {
       return;
     }
     ResolvedSettings before = kept();
-    for (Part part : PARTS) {
+    for (Part part : parts()) {
       boolean used = steps.stream().anyMatch(s -> s != Step.REPORT && s.compareTo(part.step) >= 0);
       if (used && begun(part.step)) {
         part.settings.refused(before, settings.resolved()).ifPresent(this::refuse);
@@ -90,7 +104,7 @@ final class KeptConfiguration {
    * the last such step; all if none are kept yet. Nothing is kept of a step that uses no settings.
    */
   void begin(Step step) {
-    List<Part> used = PARTS.stream().filter(part -> part.step == step).toList();
+    List<Part> used = parts().stream().filter(part -> part.step == step).toList();
     if (used.isEmpty()) {
       return;
     }
@@ -112,6 +126,12 @@ final class KeptConfiguration {
   /** The settings as a file may hold them. */
   ResolvedSettings withoutSecrets() {
     return settings.resolved().withSpark(redaction.redacted(settings.spark()));
+  }
+
+  private List<Part> parts() {
+    return settings.scoring().fineTunes()
+        ? Stream.concat(PARTS.stream(), FINE_TUNING.stream()).toList()
+        : PARTS;
   }
 
   private ResolvedSettings kept() {

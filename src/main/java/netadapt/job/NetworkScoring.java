@@ -101,6 +101,7 @@ final class NetworkScoring {
         run.settings().scoring().quality().name(),
         run.settings().scoring().batchNorm().word(),
         Scoring.calibrationImages(run, dataset),
+        0,
         OptionalDouble.empty());
   }
 }

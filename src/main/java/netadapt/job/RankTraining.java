@@ -2,7 +2,6 @@ package netadapt.job;
 
 import java.util.List;
 import java.util.function.Consumer;
-import netadapt.BadInput;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
@@ -25,15 +24,12 @@ import org.apache.spark.broadcast.Broadcast;
  */
 record RankTraining(
     Run run, Dataset dataset, SuperNetwork network, TrainingPlan plan, Split tested) {
-  /** What every executor holds of the images, and the driver takes at a time (1 GiB by default). */
-  private static final long MOST_BYTES = 1_000_000_000;
-
   /**
    * Trains networks.
    *
    * @param shared weights of the whole super-network
    * @param trained is given each network's result as soon as it is there, by the calling thread
-   * @throws BadInput if the images are too many for an executor
+   * @throws netadapt.BadInput if the images are too many for an executor
    * @throws netadapt.BrokenRule if there is less than a minibatch of them
    */
   void run(Weights shared, List<RankTask.Network> networks, Consumer<RankTask.Result> trained) {
@@ -41,33 +37,24 @@ record RankTraining(
     TaskTraining training =
         new TaskTraining(network, plan, run.normalization(dataset), run.augmentation());
     training.steps(dataset.count(Split.TRAIN));
-    checkSize(Split.TRAIN);
-    checkSize(tested);
+    WholeSplit trainImages = new WholeSplit(dataset, Split.TRAIN);
+    WholeSplit testImages = new WholeSplit(dataset, tested);
+    trainImages.check("a rank check");
+    testImages.check("a rank check");
     run.warn(TaskThreads.ofTraining(run.context(), networks.size()));
     boolean fromShared = run.settings().train().initialWeights() == InitialWeights.SHARED;
     JavaSparkContext spark = run.context();
     Broadcast<SharedModel> model = spark.broadcast(Scoring.model(run, dataset, network, shared));
-    Broadcast<ImageShard> images = spark.broadcast(dataset.collect(Split.TRAIN));
-    Broadcast<ImageShard> testImages = spark.broadcast(dataset.collect(tested));
-    RankTask task = new RankTask(training, fromShared, model, images, testImages);
+    Broadcast<ImageShard> images = trainImages.broadcast(spark);
+    Broadcast<ImageShard> toTest = testImages.broadcast(spark);
+    RankTask task = new RankTask(training, fromShared, model, images, toTest);
     String description = "rank check: %d networks to train".formatted(networks.size());
     try (JobLabels labels = JobLabels.set(spark, description)) {
       OneByOne.run(spark, networks, task::run, trained);
     } finally {
       model.destroy();
       images.destroy();
-      testImages.destroy();
-    }
-  }
-
-  private void checkSize(Split split) {
-    int images = dataset.count(split);
-    long bytes = (long) images * dataset.height() * dataset.width() * dataset.channels();
-    if (bytes > MOST_BYTES) {
-      throw new BadInput(
-          ("the %,d %s images have %.1f GB but a rank check gives every executor all of them, and at"
-                  + " most %.1f GB: prepare smaller ones with data.height and data.width, or fewer")
-              .formatted(images, split.column(), bytes / 1e9, MOST_BYTES / 1e9));
+      toTest.destroy();
     }
   }
 }

@@ -86,17 +86,6 @@ public final class Scoring implements AutoCloseable {
       List<Images> rounds,
       Optional<Images> calibration) {
     ScoringSettings settings = run.settings().scoring();
-    if (settings.quality() instanceof TopK top && top.k() > 1 && network.classes() <= top.k()) {
-      throw run.settings()
-          .mistake(
-              "scoring",
-              new BrokenRule(
-                  "metric",
-                  top.name(),
-                  "top-1 where all of the %d classes are among the first %d"
-                      .formatted(network.classes(), top.k()),
-                  "top-1"));
-    }
     SharedModel model = model(run, dataset, network, weights);
     ScoringJob.Plan plan =
         new ScoringJob.Plan(
@@ -109,8 +98,13 @@ public final class Scoring implements AutoCloseable {
     return new Scoring(new ScoringJob(run.context(), model, plan), images);
   }
 
-  /** How networks with some weights are scored. */
+  /**
+   * How networks with some weights are scored.
+   *
+   * @throws netadapt.BadInput if the metric says nothing of so few classes
+   */
   static SharedModel model(Run run, Dataset dataset, SuperNetwork network, Weights weights) {
+    checkMetric(run, network);
     return new SharedModel(
         network,
         weights,
@@ -118,6 +112,22 @@ public final class Scoring implements AutoCloseable {
         run.settings().scoring().quality(),
         ChosenDevice.of(run),
         threads(run));
+  }
+
+  private static void checkMetric(Run run, SuperNetwork network) {
+    if (run.settings().scoring().quality() instanceof TopK top
+        && top.k() > 1
+        && network.classes() <= top.k()) {
+      throw run.settings()
+          .mistake(
+              "scoring",
+              new BrokenRule(
+                  "metric",
+                  top.name(),
+                  "top-1 where all of the %d classes are among the first %d"
+                      .formatted(network.classes(), top.k()),
+                  "top-1"));
+    }
   }
 
   private static List<Images> test(Run run, Dataset dataset) {

@@ -152,6 +152,7 @@ public final class SearchReplay implements AutoCloseable {
             recorded.scoreMetric(),
             recorded.batchNorm(),
             recorded.calibrationImages(),
+            recorded.fineTuneSteps(),
             recorded.racingConfidence());
     Resource metric = SearchStep.metric(settings.search());
     return new SearchJournal(

@@ -68,12 +68,12 @@ public final class SearchStep implements RunStep {
     SearchProgress listener = new SearchProgress(progress, metric);
     SearchJournal journal = journal(run, dataset, network, weights, metric);
     SearchResult result;
-    try (Scoring scoring = Scoring.ofSamples(run, dataset, network, weights)) {
+    try (SampleScoring scoring = SampleScoring.of(run, dataset, network, weights)) {
       result =
           search.run(
               (iteration, samples) ->
-                  scoring.score(listener.description(), samples, listener::scored),
-              journal,
+                  scoring.score(listener.description(), iteration, samples, listener::scored),
+              scoring.keeping(journal),
               listener);
     }
     journal.writeFront(result.front());
@@ -139,6 +139,7 @@ public final class SearchStep implements RunStep {
             run.settings().scoring().quality().name(),
             run.settings().scoring().batchNorm().word(),
             Scoring.calibrationImages(run, dataset),
+            run.settings().scoring().fineTuneSteps(),
             racingConfidence(run.settings().search()));
     return new SearchJournal(
         run.directory(),

@@ -19,6 +19,8 @@ import netadapt.run.TypedTable.Field;
  * @param scoreMetric what the score is, such as {@code top-1}
  * @param batchNorm {@code running} or {@code recalibrated}
  * @param calibrationImages images that batch normalisation was recalibrated on; 0 if it was not
+ * @param fineTuneSteps minibatches that each sample was trained on from its parent's weights before
+ *     it was scored; 0 if it was scored with the super-network's
  * @param racingConfidence that a race does not drop the best sample; empty without racing
  */
 public record Provenance(
@@ -29,6 +31,7 @@ public record Provenance(
     String scoreMetric,
     String batchNorm,
     int calibrationImages,
+    int fineTuneSteps,
     OptionalDouble racingConfidence) {
   /** The columns of what is the same in every row, and must be in a run that is resumed. */
   static final List<Field<Provenance>> CONSTANTS =
@@ -36,6 +39,7 @@ public record Provenance(
           Field.of("score_metric", STRING, Provenance::scoreMetric),
           Field.of("batch_norm", STRING, Provenance::batchNorm),
           Field.of("calibration_images", INT, Provenance::calibrationImages),
+          Field.of("fine_tune_steps", INT, Provenance::fineTuneSteps),
           Field.optional("racing_confidence", Provenance::racingConfidence),
           Field.of("dataset_id", STRING, Provenance::datasetId),
           Field.of("weights_id", STRING, Provenance::weightsId),
@@ -50,6 +54,7 @@ public record Provenance(
         row.text("score_metric"),
         row.text("batch_norm"),
         row.integer("calibration_images"),
+        row.integer("fine_tune_steps"),
         row.optional("racing_confidence"));
   }
 }

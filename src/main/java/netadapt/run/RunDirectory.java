@@ -27,6 +27,7 @@ import org.apache.hadoop.fs.Path;
  * supernet/                        trained super-network
  * samples/iteration=NNNN/*.parquet one row per sample
  * trajectory/*.parquet             one row per iteration
+ * fine-tuned/iteration-NNNN/       weights of a winner, where samples are fine-tuned
  * found/                           networks found, and front.parquet: the best at every cost
  * scores/*.parquet                 one row per sub-network scored outside of the search
  * trained/ID-seed-N/               an architecture trained by itself
@@ -127,6 +128,16 @@ public final class RunDirectory implements AutoCloseable {
         .map(name -> Integer.valueOf(name.group(1)))
         .sorted()
         .toList();
+  }
+
+  /** The winners' own weights, where samples are fine-tuned: a folder per iteration from 1. */
+  public Path fineTuned() {
+    return new Path(root, "fine-tuned");
+  }
+
+  /** The own weights of one iteration's winner, a folder. */
+  public Path fineTuned(int iteration) {
+    return new Path(fineTuned(), String.format(Locale.ROOT, "iteration-%04d", iteration));
   }
 
   /** The networks found. */

@@ -19,11 +19,19 @@ public final class TaskScoring {
    * @throws IllegalArgumentException if the architecture is not the network's
    */
   public static Tally score(SharedModel model, Architecture architecture, ImageShard images) {
+    return outcome(model, architecture, images).tally();
+  }
+
+  /**
+   * Scores a network as {@link #score} does, and says which images it has right, so that its score
+   * can be compared with those of others on the same images.
+   */
+  public static Outcome outcome(SharedModel model, Architecture architecture, ImageShard images) {
     String job = UUID.randomUUID().toString();
     Group alone = new Group(job + "/0", List.of(architecture));
     try {
       GroupRun run = new GroupRun(model, ExecutorModels.of(job), alone, images);
-      return run.score(Map.of()).get(0).tally();
+      return run.score(Map.of()).get(0);
     } finally {
       ExecutorModels.end(job);
     }

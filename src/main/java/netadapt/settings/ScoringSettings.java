@@ -1,7 +1,9 @@
 package netadapt.settings;
 
+import java.util.Optional;
 import netadapt.score.Quality;
 import netadapt.score.TopK;
+import netadapt.search.Strategy;
 
 /**
  * How sub-networks are scored.
@@ -14,6 +16,8 @@ import netadapt.score.TopK;
  * @param groupMegabytes that the weights of a group's sub-networks may take
  * @param batchNorm where the statistics of batch normalisation are from
  * @param calibrationImages training images that statistics are recalibrated on
+ * @param fineTuneSteps minibatches that each sample of a search is trained on, from its parent's
+ *     weights, before it is scored; 0 to score it with the super-network's
  * @param quality what a score is
  */
 public record ScoringSettings(
@@ -25,6 +29,7 @@ public record ScoringSettings(
     int groupMegabytes,
     BatchNorm batchNorm,
     int calibrationImages,
+    int fineTuneSteps,
     Quality quality) {
   /** What computes. */
   public enum DeviceChoice {
@@ -45,6 +50,11 @@ public record ScoringSettings(
     }
   }
 
+  /** Whether each sample of a search is trained before it is scored. */
+  public boolean fineTunes() {
+    return fineTuneSteps > 0;
+  }
+
   /** What a score is. */
   private enum QualityChoice {
     TOP_1(1),
@@ -61,7 +71,12 @@ public record ScoringSettings(
     }
   }
 
-  static ScoringSettings read(Section scoring) {
+  /**
+   * Reads the scoring.
+   *
+   * @param search whose samples are scored
+   */
+  static ScoringSettings read(Section scoring, SearchSettings search) {
     ScoringSettings settings =
         new ScoringSettings(
             scoring.choice("device", DeviceChoice.class),
@@ -72,8 +87,30 @@ public record ScoringSettings(
             scoring.integer("group-megabytes", 1),
             scoring.choice("batch-norm", BatchNorm.class),
             scoring.integer("calibration-images", 1),
+            scoring.integer("fine-tune-steps", 0),
             scoring.choice("metric", QualityChoice.class).quality());
+    if (settings.fineTunes()) {
+      missingForFineTuning(settings, search)
+          .ifPresent(rule -> scoring.broken("fine-tune-steps", "0 unless " + rule));
+    }
     scoring.finish();
     return settings;
+  }
+
+  /** What must hold for samples to be fine-tuned and does not; empty if all is well. */
+  private static Optional<String> missingForFineTuning(
+      ScoringSettings scoring, SearchSettings search) {
+    if (search.plan().strategy() != Strategy.DESCENT) {
+      return Optional.of(
+          "search.strategy is descent, where all samples of an iteration have one parent");
+    }
+    if (search.racing()) {
+      return Optional.of("search.racing is false: a sample is scored in the task that trains it");
+    }
+    if (scoring.batchNorm == BatchNorm.RECALIBRATED) {
+      return Optional.of(
+          "scoring.batch-norm is running: the statistics are those of the fine-tuning");
+    }
+    return Optional.empty();
   }
 }

@@ -75,13 +75,14 @@ final class SettingsFile {
     if (root.isObject("spark")) {
       flatten("spark", merged.getObject("spark"), spark, mistakes);
     }
+    SearchSettings search = SearchSettings.read(root.section("search"));
     Settings settings =
         new Settings(
             RunSettings.read(root.section("run")),
             DataSettings.read(root.section("data")),
             TrainingSettings.readSupernet(root.section("supernet")),
-            SearchSettings.read(root.section("search")),
-            ScoringSettings.read(root.section("scoring")),
+            search,
+            ScoringSettings.read(root.section("scoring"), search),
             TrainingSettings.readTrain(root.section("train")),
             spark,
             root.text("network"),

@@ -10,9 +10,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import netadapt.BadInput;
+import netadapt.arch.SubNetwork;
 import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
 import netadapt.nn.GraphWeights;
+import netadapt.nn.SuperNetworkGraph;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -85,6 +87,26 @@ public final class ModelFolder {
       return HexFormat.of().formatHex(digest.digest(), 0, 8);
     } catch (NoSuchAlgorithmException | IOException e) {
       throw new IllegalStateException("every Java has SHA-256, and nothing is written", e);
+    }
+  }
+
+  /**
+   * Makes these weights the model, without a {@code model.zip}.
+   *
+   * @param network that they are of
+   * @param weights of all its layers
+   * @param plan that they were trained by
+   * @throws UncheckedIOException if they cannot be written
+   */
+  public void save(SubNetwork network, Weights weights, TrainingPlan plan) {
+    ComputationGraph graph =
+        new ComputationGraph(SuperNetworkGraph.fixed(network, plan.recipe(1, 1)));
+    graph.init();
+    GraphWeights.write(weights, graph);
+    try {
+      write(graph, average(), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException("model in " + folder + " cannot be written", e);
     }
   }
 

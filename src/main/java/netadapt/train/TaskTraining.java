@@ -35,6 +35,11 @@ public record TaskTraining(
     implements Serializable {
   private static final int WORKER = 0;
 
+  /** The same with another seed. */
+  public TaskTraining withSeed(long seed) {
+    return new TaskTraining(network, plan.withSeed(seed), normalization, augmentation);
+  }
+
   /**
    * Steps of the plan's epochs.
    *

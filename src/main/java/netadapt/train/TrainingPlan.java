@@ -41,6 +41,23 @@ public record TrainingPlan(
         other, optimizer, schedule, regularization, averages, kernelSegments, kernels, seed);
   }
 
+  /**
+   * The same for some steps from weights that are trained already: the learning rate stays as the
+   * optimizer has it, for a schedule of epochs would hardly begin, and the weights are not
+   * averaged.
+   */
+  public TrainingPlan forFineTuning() {
+    return new TrainingPlan(
+        pace,
+        optimizer,
+        new LearningRateSchedule(LearningRateSchedule.Type.CONSTANT, 0, 1, 1),
+        regularization,
+        new Averages(averages.statisticsDecay(), 0),
+        kernelSegments,
+        kernels,
+        seed);
+  }
+
   /** Images of one worker's minibatch. */
   int batch() {
     return pace.batch();

@@ -67,7 +67,7 @@ class ReplayCommandTest {
     SuperNetwork network = NetworkFile.open("mnist").network();
     MacCount macs = new MacCount();
     Provenance provenance =
-        new Provenance("run", "d5a7", "w1", 1, "top-1", "running", 0, OptionalDouble.empty());
+        new Provenance("run", "d5a7", "w1", 1, "top-1", "running", 0, 0, OptionalDouble.empty());
     try (RunDirectory directory = directory("run")) {
       SearchResult result =
           new Search(

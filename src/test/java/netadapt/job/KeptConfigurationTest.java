@@ -63,6 +63,35 @@ class KeptConfigurationTest {
   }
 
   @Test
+  void ofASearchThatFineTunesTheTrainingsRecipeMustStayAndItsLengthMayChange() throws IOException {
+    Map<String, String> tuned =
+        Map.of("search.strategy", "descent", "scoring.fine-tune-steps", "5");
+    kept(tuned).begin(Step.PREPARE);
+    finish();
+    Map<String, String> other = new HashMap<>(tuned);
+
+    other.put("train.epochs", "4");
+    assertThatCode(() -> kept(other).check(List.of(Step.SEARCH))).doesNotThrowAnyException();
+    other.put("train.optimizer.learning-rate", "0.5");
+    assertThatThrownBy(() -> kept(other).check(List.of(Step.SEARCH)))
+        .hasMessageStartingWith("train.optimizer.learning-rate is 0.5 but this run was begun with");
+  }
+
+  @Test
+  void aSearchThatFineTunesKeepsTheTrainingsRecipe() throws IOException {
+    kept("train.batch", "7", "train.epochs", "3").begin(Step.PREPARE);
+
+    kept(Map.of(
+            "search.strategy", "descent",
+            "scoring.fine-tune-steps", "5",
+            "train.batch", "8",
+            "train.epochs", "4"))
+        .begin(Step.SEARCH);
+
+    assertThat(text()).contains("batch=\"8\"", "epochs=\"3\"").doesNotContain("batch=\"7\"");
+  }
+
+  @Test
   void whatDoesNotChangeResultsMayChange() throws IOException {
     kept().begin(Step.PREPARE);
     finish();

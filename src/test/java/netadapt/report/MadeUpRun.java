@@ -93,7 +93,7 @@ final class MadeUpRun {
   private SearchJournal journal(String name, SuperNetwork network, Resource metric) {
     Provenance provenance =
         new Provenance(
-            name, "digits-1", "w1", 5, "top-1", "recalibrated", 512, OptionalDouble.of(0.95));
+            name, "digits-1", "w1", 5, "top-1", "recalibrated", 512, 0, OptionalDouble.of(0.95));
     return new SearchJournal(directory, network, provenance, Strategy.DESCENT, metric, List.of());
   }
 

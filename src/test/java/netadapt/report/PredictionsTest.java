@@ -37,7 +37,7 @@ class PredictionsTest {
         0,
         100,
         dropped,
-        new Provenance("r", "d", "w", 1, "top-1", "running", 0, OptionalDouble.empty()),
+        new Provenance("r", "d", "w", 1, "top-1", "running", 0, 0, OptionalDouble.empty()),
         1,
         1,
         "driver",

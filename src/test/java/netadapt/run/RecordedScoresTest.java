@@ -38,7 +38,7 @@ class RecordedScoresTest {
   private static final SuperNetwork TINY = PaperNetworks.tiny();
   private static final MacCount MACS = new MacCount();
   private static final Provenance PROVENANCE =
-      new Provenance("run", "digits", "w1", 5, "top-1", "running", 0, OptionalDouble.of(0.95));
+      new Provenance("run", "digits", "w1", 5, "top-1", "running", 0, 0, OptionalDouble.of(0.95));
 
   @TempDir java.nio.file.Path local;
   private RunDirectory directory;
@@ -179,19 +179,19 @@ class RecordedScoresTest {
         "weights",
         other,
         0.1,
-        new Provenance("run", "digits", "w2", 5, "top-1", "running", 0, OptionalDouble.empty()));
+        new Provenance("run", "digits", "w2", 5, "top-1", "running", 0, 0, OptionalDouble.empty()));
     write(
         "metric",
         other,
         0.2,
-        new Provenance("run", "digits", "w1", 5, "top-5", "running", 0, OptionalDouble.empty()));
+        new Provenance("run", "digits", "w1", 5, "top-5", "running", 0, 0, OptionalDouble.empty()));
     assertThat(recorded(UnknownScores.FAIL).has(other)).isFalse();
 
     write(
         "same",
         other,
         0.3,
-        new Provenance("run", "digits", "w1", 9, "top-1", "running", 0, OptionalDouble.empty()));
+        new Provenance("run", "digits", "w1", 9, "top-1", "running", 0, 0, OptionalDouble.empty()));
 
     Sample sample = Sample.given(2, other, 0);
     assertThat(recorded(UnknownScores.FAIL).score(1, List.of(sample)))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RunTablesTest {
   private static final Configuration HADOOP = new Configuration();
   private static final Provenance PROVENANCE =
-      new Provenance("first", "digits", "w1", 5, "top-1", "running", 0, OptionalDouble.of(0.95));
+      new Provenance("first", "digits", "w1", 5, "top-1", "running", 0, 0, OptionalDouble.of(0.95));
 
   @TempDir java.nio.file.Path local;
   private RunDirectory directory;

@@ -25,7 +25,7 @@ class ScoreTableTest {
   private static final SuperNetwork TINY = PaperNetworks.tiny();
   private static final List<Architecture> NETWORKS = List.of(TINY.full(), TINY.smallest());
   private static final Provenance PROVENANCE =
-      new Provenance("run", "digits", "w1", 5, "top-1", "running", 0, OptionalDouble.empty());
+      new Provenance("run", "digits", "w1", 5, "top-1", "running", 0, 0, OptionalDouble.empty());
 
   @TempDir private java.nio.file.Path local;
   private RunDirectory directory;

@@ -34,7 +34,7 @@ class SearchJournalIT {
             directory,
             tiny,
             new Provenance(
-                "test", "cifar10", "w1", 5, "top-1", "running", 0, OptionalDouble.empty()),
+                "test", "cifar10", "w1", 5, "top-1", "running", 0, 0, OptionalDouble.empty()),
             Strategy.DESCENT,
             macs,
             List.of());

@@ -64,7 +64,7 @@ class SearchJournalTest {
   private static Provenance provenance(
       String dataset, String weights, long seed, OptionalDouble racingConfidence) {
     return new Provenance(
-        "test", dataset, weights, seed, "top-1", "recalibrated", 512, racingConfidence);
+        "test", dataset, weights, seed, "top-1", "recalibrated", 512, 0, racingConfidence);
   }
 
   private RunDirectory directory(String name) {
@@ -156,6 +156,7 @@ class SearchJournalTest {
             "score_metric",
             "batch_norm",
             "calibration_images",
+            "fine_tune_steps",
             "racing_confidence",
             "dataset_id",
             "weights_id",

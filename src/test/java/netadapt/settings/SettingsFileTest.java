@@ -148,6 +148,15 @@ class SettingsFileTest {
             + " | search.racing is true but must be false unless selector is highest-score (F:2;",
         "search.racing-confidence = 1"
             + " | search.racing-confidence is 1 but must be more than 0 and below 1 (F:2;",
+        "scoring.fine-tune-steps = -1 | scoring.fine-tune-steps is -1 but must be at least 0 (F:2;",
+        "scoring.fine-tune-steps = 5"
+            + " | scoring.fine-tune-steps is 5 but must be 0 unless search.strategy is descent,"
+            + " where all samples of an iteration have one parent"
+            + " (F:2; or -Dscoring.fine-tune-steps=0)",
+        "search { strategy = descent, racing = true }, scoring.fine-tune-steps = 5"
+            + " | scoring.fine-tune-steps is 5 but must be 0 unless search.racing is false:",
+        "search.strategy = descent, scoring { batch-norm = recalibrated, fine-tune-steps = 5 }"
+            + " | scoring.fine-tune-steps is 5 but must be 0 unless scoring.batch-norm is running:",
         "spark.x = [1]"
             + " | spark.x is [1] but must be one value: for a list, a text with commas (F:2)",
         "spark.x.secret = \"*********(redacted)\""

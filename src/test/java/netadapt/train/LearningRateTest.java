@@ -24,6 +24,14 @@ class LearningRateTest {
   }
 
   @Test
+  void theRateOfAFineTuningIsTheOptimizersFromItsFirstStepToItsLast() {
+    TrainingPlan plan = Plans.plan(2, 1, 1).forFineTuning();
+
+    assertThat(plan.learningRate(100, 1).valueAt(0, 0)).isEqualTo(0.01);
+    assertThat(plan.learningRate(100, 1).valueAt(199, 1)).isEqualTo(0.01);
+  }
+
+  @Test
   void cosineFallsFromThePeakToZero() {
     LearningRate rate =
         new LearningRate(

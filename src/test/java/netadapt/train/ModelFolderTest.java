@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import netadapt.arch.RandomNetworks;
+import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
@@ -39,6 +40,17 @@ class ModelFolderTest {
     folder().save(new Trained(graph(last), graph(averaged), List.of()));
 
     assertThat(folder().complete()).isTrue();
+  }
+
+  @Test
+  void weightsOfASubNetworkAreReadBackToTheBit() {
+    SubNetwork smaller =
+        SubNetwork.of(Plans.NETWORK, new RandomNetworks(3).architecture(Plans.NETWORK));
+    Weights own = Slicer.slice(last, smaller);
+
+    folder().save(smaller, own, Plans.plan(1, 1, 1));
+
+    assertThat(folder().weights()).isEqualTo(own);
   }
 
   @Test

@@ -76,6 +76,16 @@ class TaskTrainingTest extends TrainingCase {
   }
 
   @Test
+  void anotherSeedTrainsOtherwiseAndTheSameSeedAlike() {
+    List<Architecture> one = List.of(architectures().get(1));
+
+    Weights first = trained(TRAINING.withSeed(1), one, 1).get(0);
+
+    assertThat(trained(TRAINING.withSeed(1), one, 1).get(0)).isEqualTo(first);
+    assertThat(trained(TRAINING.withSeed(2), one, 1).get(0)).isNotEqualTo(first);
+  }
+
+  @Test
   void theStepsAreThoseOfThePlansEpochs() {
     // 2 epochs of 3 minibatches of 8 images
     assertThat(TRAINING.steps(30)).isEqualTo(6);
@@ -89,11 +99,16 @@ class TaskTrainingTest extends TrainingCase {
   }
 
   private static List<Weights> trained(List<Architecture> architectures, int partitions) {
+    return trained(TRAINING, architectures, partitions);
+  }
+
+  private static List<Weights> trained(
+      TaskTraining training, List<Architecture> architectures, int partitions) {
     return context()
         .parallelize(architectures, partitions)
         .map(
             architecture ->
-                TRAINING.train(architecture, Optional.empty(), IMAGES, TRAINING.steps(30)))
+                training.train(architecture, Optional.empty(), IMAGES, training.steps(30)))
         .collect();
   }
 
