@@ -11,7 +11,7 @@ import netadapt.arch.LayerSize;
  * itself and times x. And the sums of each of these over all layers: layers are mostly alike.
  */
 final class LayerFeatures {
-  /** Per layer: x, its square, its root, its difference from the layer before. */
+  /** Per layer: x, {@code (x - ½)²}, {@code √x - x}, {@code (x - x')²}. */
   private static final int OF_WIDTHS = 4;
 
   /** Per layer that has a choice of kernels: the kernel, and the kernel times x. */

@@ -24,6 +24,11 @@ interface Moves {
     return this;
   }
 
+  /** Draws from more networks from now on; false if there are no more. */
+  default boolean widen() {
+    return false;
+  }
+
   /** Up to how many draws find a new sample, if there is one to be found. */
   int patience();
 }

@@ -85,7 +85,7 @@ final class Proposer {
       return new RandomMoves(space, stage.budget());
     }
     BudgetPlan.Breeding breeding = plan.atBudgets().breeding();
-    int parents = (int) Math.ceil(breeding.parentShare() * plan.samples());
+    int parents = Math.max(2, (int) Math.ceil(breeding.parentShare() * plan.samples()));
     return new EvolutionMoves(
         space,
         breeding,
@@ -99,7 +99,7 @@ final class Proposer {
    */
   private List<Sample> candidates(
       History history, Moves first, Set<Architecture> seen, int iteration) {
-    int count = plan.samples() * plan.proposals().candidates();
+    int count = Math.multiplyExact(plan.samples(), plan.proposals().candidates());
     List<Sample> drawn = new ArrayList<>();
     Moves moves = first;
     for (int generation = 1; generation <= GENERATIONS; generation++) {
@@ -129,13 +129,16 @@ final class Proposer {
 
   /** Draws until a sample is new; empty if none of many is. */
   private Optional<Sample> unseen(Moves moves, Set<Architecture> seen, int index, int iteration) {
-    for (int redraw = 0; redraw < moves.patience(); redraw++) {
-      SplittableRandom random = Seeds.random(plan.seed(), "sample", iteration, index, redraw);
-      Optional<Sample> sample = moves.draw(index, random);
-      if (sample.isPresent() && !seen.contains(sample.get().architecture())) {
-        return sample;
+    int redraw = 0;
+    do {
+      for (int left = moves.patience(); left > 0; left--) {
+        SplittableRandom random = Seeds.random(plan.seed(), "sample", iteration, index, redraw++);
+        Optional<Sample> sample = moves.draw(index, random);
+        if (sample.isPresent() && !seen.contains(sample.get().architecture())) {
+          return sample;
+        }
       }
-    }
+    } while (moves.widen());
     return Optional.empty();
   }
 

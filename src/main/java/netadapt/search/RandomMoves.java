@@ -14,6 +14,7 @@ final class RandomMoves implements Moves {
   private final SearchSpace space;
   private final RandomSubNetworks networks;
   private final double budget;
+  private int band;
 
   RandomMoves(SearchSpace space, double budget) {
     this.space = space;
@@ -23,15 +24,21 @@ final class RandomMoves implements Moves {
 
   @Override
   public Optional<Sample> draw(int index, SplittableRandom random) {
-    return LEAST.stream()
-        .flatMap(share -> networks.draw(share * budget, budget, random).stream())
-        .findFirst()
+    return networks
+        .draw(LEAST.get(band) * budget, budget, random)
         .map(drawn -> sample(index, drawn));
   }
 
   @Override
+  public boolean widen() {
+    boolean wider = band + 1 < LEAST.size();
+    band += wider ? 1 : 0;
+    return wider;
+  }
+
+  @Override
   public int patience() {
-    return 100;
+    return 20;
   }
 
   private Sample sample(int index, Architecture drawn) {

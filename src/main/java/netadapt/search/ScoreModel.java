@@ -38,7 +38,8 @@ final class ScoreModel {
     mostImages = Math.max(mostImages, one.score().images());
     double weight = (double) Math.max(1, one.score().images()) / mostImages;
     double error = one.score().error();
-    equations.add(features(one.sample().architecture()), one.score().value(), weight);
+    double[] x = known.computeIfAbsent(one.sample().architecture(), features::of);
+    equations.add(x, one.score().value(), weight);
     weights += weight;
     squaredErrors += weight * error * error;
     regression = null;
@@ -86,7 +87,9 @@ final class ScoreModel {
     return regression;
   }
 
+  /** Kept of networks with a score alone: candidates are many, and asked for once. */
   private double[] features(Architecture canonical) {
-    return known.computeIfAbsent(canonical, features::of);
+    double[] kept = known.get(canonical);
+    return kept == null ? features.of(canonical) : kept;
   }
 }
