@@ -6,7 +6,6 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.cost.MacCount;
-import netadapt.job.ArchitectureFile;
 import netadapt.job.ResultTable;
 import netadapt.job.Run;
 import netadapt.job.Scoring;
@@ -15,6 +14,7 @@ import netadapt.job.Session;
 import netadapt.job.Steps;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
+import netadapt.run.ArchitectureFile;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.RunTables;
@@ -138,7 +138,7 @@ public final class NetAdapt implements AutoCloseable {
   /**
    * Scores sub-networks as the search does, in one Spark job, and keeps a row for each in {@code
    * scores} of the run's directory, in a table that is called by the next number: {@code 0001},
-   * {@code 0002}. The listener's {@link RunListener#scoring} is told how far it is.
+   * {@code 0002}. The listener's {@link RunListener#working} is told how far it is.
    *
    * @param networks at least one
    * @return a row per sub-network, in the same order; its architecture is canonical
@@ -174,7 +174,7 @@ public final class NetAdapt implements AutoCloseable {
    *     architecture of this network
    */
   public Architecture architecture(String file) {
-    return ArchitectureFile.read(network(), file, directory.hadoop());
+    return ArchitectureFile.read(network(), file, "architecture", directory.hadoop());
   }
 
   /**
@@ -201,7 +201,7 @@ public final class NetAdapt implements AutoCloseable {
    * task of its own and with the settings {@code train}, and compares what they come to with their
    * scores. Networks that are trained are kept in {@code rank-check} of the run's directory, and
    * done again, or with more networks, the check trains only those that are missing. The listener's
-   * {@link RunListener#checkingRanks} is told how far it is.
+   * {@link RunListener#working} is told how far it is.
    *
    * <p>Every executor holds all training images as bytes: at most 1 GB.
    *

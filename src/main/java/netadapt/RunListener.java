@@ -30,20 +30,12 @@ public interface RunListener {
   default void interrupted(Step step) {}
 
   /**
-   * How far the scoring of given sub-networks is.
+   * How far work is that is no step: the scoring of given sub-networks, or a rank check.
    *
    * @param fraction what is done of it, in [0, 1]
    * @param what is being done, such as {@code 7 of 24 scored}
    */
-  default void scoring(double fraction, String what) {}
-
-  /**
-   * How far a rank check is.
-   *
-   * @param fraction what is done of it, in [0, 1]
-   * @param what is being done, such as {@code 7 of 24 networks trained}
-   */
-  default void checkingRanks(double fraction, String what) {}
+  default void working(double fraction, String what) {}
 
   /** Something is not as it should be, but the run goes on. */
   default void warned(String warning) {}

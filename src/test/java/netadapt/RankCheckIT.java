@@ -90,7 +90,7 @@ class RankCheckIT {
     RunListener cancelling =
         new RunListener() {
           @Override
-          public void checkingRanks(double fraction, String what) {
+          public void working(double fraction, String what) {
             if (fraction > 0 && running.get() != null) {
               running.getAndSet(null).cancel();
             }

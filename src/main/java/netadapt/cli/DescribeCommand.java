@@ -1,14 +1,15 @@
 package netadapt.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import netadapt.arch.Architecture;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
+import netadapt.run.ArchitectureFile;
 import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +38,7 @@ final class DescribeCommand implements Callable<Integer> {
       names = "--architecture",
       paramLabel = "FILE",
       description = "What remains of the network's layers, as JSON.")
-  private Path architecture;
+  private String architecture;
 
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
@@ -76,7 +77,6 @@ final class DescribeCommand implements Callable<Integer> {
     if (architecture == null) {
       return full.full();
     }
-    ArchitectureFile.require(architecture, "--architecture");
-    return ArchitectureFile.read(full, architecture);
+    return ArchitectureFile.read(full, architecture, "--architecture", new Configuration());
   }
 }

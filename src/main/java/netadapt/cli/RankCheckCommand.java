@@ -3,10 +3,8 @@ package netadapt.cli;
 import java.io.PrintWriter;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.NetAdapt;
-import netadapt.RunListener;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
 import netadapt.report.RankFindings;
@@ -15,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code netadapt rank-check}: whether shared weights rank networks as their own training does. */
@@ -70,7 +69,7 @@ final class RankCheckCommand implements Callable<Integer> {
     Console console = Console.of(System.err);
     RankCheck check;
     try (Console.Bar bar = console.step("rank-check");
-        NetAdapt run = NetAdapt.open(settings, listener(console, bar));
+        NetAdapt run = NetAdapt.open(settings, new BarListener(console, bar));
         StopSignal signal = StopSignal.watch(console)) {
       check = run.rankCheck(plan);
       bar.done("%d networks compared".formatted(check.networks()));
@@ -88,22 +87,8 @@ final class RankCheckCommand implements Callable<Integer> {
           epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs),
           seed == null ? settings.run().seed() : seed);
     } catch (BrokenRule broken) {
-      throw new BadInput("--" + broken.getMessage(), broken);
+      throw new ParameterException(command.commandLine(), "--" + broken.getMessage(), broken);
     }
-  }
-
-  private static RunListener listener(Console console, Console.Bar bar) {
-    return new RunListener() {
-      @Override
-      public void checkingRanks(double fraction, String what) {
-        bar.update(fraction, what);
-      }
-
-      @Override
-      public void warned(String warning) {
-        console.line("warning: " + warning);
-      }
-    };
   }
 
   private static void print(RankCheck check, PrintWriter out) {

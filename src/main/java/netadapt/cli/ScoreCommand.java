@@ -1,12 +1,10 @@
 package netadapt.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import netadapt.NetAdapt;
-import netadapt.RunListener;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -41,7 +39,7 @@ final class ScoreCommand implements Callable<Integer> {
       paramLabel = "ARCHITECTURE.json",
       arity = "0..*",
       description = "Sub-networks of the configuration's network.")
-  private List<Path> files = List.of();
+  private List<String> files = List.of();
 
   @ArgGroup(exclusive = false)
   private RandomOptions random;
@@ -89,14 +87,13 @@ final class ScoreCommand implements Callable<Integer> {
   public Integer call() {
     checkCommandLine();
     Settings settings = configuration.settings();
-    files.forEach(file -> ArchitectureFile.require(file, "ARCHITECTURE.json"));
     Console console = Console.of(System.err);
     try (Console.Bar bar = console.step("score");
-        NetAdapt run = NetAdapt.open(settings, listener(console, bar));
+        NetAdapt run = NetAdapt.open(settings, new BarListener(console, bar));
         StopSignal signal = StopSignal.watch(console)) {
       SuperNetwork network = run.network();
       List<Architecture> networks = new ArrayList<>();
-      files.forEach(file -> networks.add(ArchitectureFile.read(network, file)));
+      files.forEach(file -> networks.add(run.architecture(file)));
       if (random != null) {
         networks.addAll(drawn(run, settings, console));
       }
@@ -136,20 +133,6 @@ final class ScoreCommand implements Callable<Integer> {
     return drawn;
   }
 
-  private static RunListener listener(Console console, Console.Bar bar) {
-    return new RunListener() {
-      @Override
-      public void scoring(double fraction, String what) {
-        bar.update(fraction, what);
-      }
-
-      @Override
-      public void warned(String warning) {
-        console.line("warning: " + warning);
-      }
-    };
-  }
-
   private void print(ScoreTable table, SuperNetwork network) {
     long initial = MacCount.count(SubNetwork.full(network));
     List<List<String>> rows = new ArrayList<>();
@@ -157,7 +140,7 @@ final class ScoreCommand implements Callable<Integer> {
       boolean named = row.sample() < files.size();
       rows.add(
           List.of(
-              named ? files.get(row.sample()).toString() : row.architectureId(),
+              named ? files.get(row.sample()) : row.architectureId(),
               Numbers.amount(row.costs().macs()),
               Numbers.share(row.costs().macs(), initial),
               Numbers.amount(row.costs().params()),

@@ -2,7 +2,6 @@ package netadapt.cost;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The resources that configurations may name. */
 public final class Resources {
@@ -15,8 +14,13 @@ public final class Resources {
     return ALL.stream().filter(resource -> resource.name().equals(name)).findFirst();
   }
 
+  /** The names. */
+  public static List<String> names() {
+    return ALL.stream().map(Resource::name).toList();
+  }
+
   /** The names, as a rule says them: {@code macs or params}. */
   public static String words() {
-    return ALL.stream().map(Resource::name).collect(Collectors.joining(" or "));
+    return String.join(" or ", names());
   }
 }

@@ -142,18 +142,8 @@ public final class SearchReplay implements AutoCloseable {
   }
 
   private SearchJournal journal(RunDirectory out, SuperNetwork network, RecordedScores scores) {
-    Provenance recorded = scores.provenance();
     Provenance replayed =
-        new Provenance(
-            out.root().getName(),
-            recorded.datasetId(),
-            recorded.weightsId(),
-            settings.search().plan().seed(),
-            recorded.scoreMetric(),
-            recorded.batchNorm(),
-            recorded.calibrationImages(),
-            recorded.fineTuneSteps(),
-            recorded.racingConfidence());
+        scores.provenance().of(out.root().getName(), settings.search().plan().seed());
     Resource metric = SearchStep.metric(settings.search());
     return new SearchJournal(
         out, network, replayed, settings.search().plan().strategy(), metric, List.of());

@@ -117,15 +117,10 @@ public final class SearchStep implements RunStep {
 
   private static List<Limit> limits(SuperNetwork network, SearchSettings settings) {
     return settings.limits().entrySet().stream()
-        .map(limit -> limit(network, limit.getKey(), limit.getValue()))
+        .map(
+            limit ->
+                Limit.of(limit.getValue(), network, Resources.of(limit.getKey()).orElseThrow()))
         .toList();
-  }
-
-  private static Limit limit(SuperNetwork network, String name, double most) {
-    Resource resource =
-        Resources.of(name)
-            .orElseThrow(() -> new BrokenRule("limits", name, "of " + Resources.words(), ""));
-    return Limit.of(most, network, resource);
   }
 
   private static SearchJournal journal(

@@ -82,7 +82,7 @@ public final class Steps {
   public ScoreTable score(List<Architecture> networks, String name) {
     return beside(
         SCORE,
-        listener::scoring,
+        listener::working,
         progress -> new NetworkScoring(run).score(networks, name, progress));
   }
 
@@ -95,7 +95,7 @@ public final class Steps {
   public RankCheck rankCheck(RankPlan plan) {
     return beside(
         RANK_CHECK,
-        listener::checkingRanks,
+        listener::working,
         progress ->
             run.settings().using("train", () -> new RankChecking(run, plan).check(progress)));
   }

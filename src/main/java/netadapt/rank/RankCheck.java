@@ -45,7 +45,9 @@ public record RankCheck(
         agreements(bands, bootstrap),
         bootstrap.of(
             all,
-            drawn -> Statistics.tau(Ranking.SCORE, drawn) - Statistics.tau(Ranking.MACS, drawn)));
+            drawn ->
+                RankStatistics.tau(Ranking.SCORE, drawn)
+                    - RankStatistics.tau(Ranking.MACS, drawn)));
   }
 
   private static Map<Ranking, Agreement> agreements(
@@ -55,9 +57,9 @@ public record RankCheck(
       agreements.put(
           ranking,
           new Agreement(
-              bootstrap.of(bands, networks -> Statistics.tau(ranking, networks)),
-              bootstrap.of(bands, networks -> Statistics.rho(ranking, networks)),
-              bootstrap.of(bands, networks -> Statistics.loss(ranking, networks))));
+              bootstrap.of(bands, networks -> RankStatistics.tau(ranking, networks)),
+              bootstrap.of(bands, networks -> RankStatistics.rho(ranking, networks)),
+              bootstrap.of(bands, networks -> RankStatistics.loss(ranking, networks))));
     }
     return agreements;
   }

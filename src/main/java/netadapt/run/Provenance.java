@@ -45,6 +45,20 @@ public record Provenance(
           Field.of("weights_id", STRING, Provenance::weightsId),
           Field.of("seed", LONG, Provenance::seed));
 
+  /** That of the same scores in another run, and by another seed. */
+  public Provenance of(String otherRun, long otherSeed) {
+    return new Provenance(
+        otherRun,
+        datasetId,
+        weightsId,
+        otherSeed,
+        scoreMetric,
+        batchNorm,
+        calibrationImages,
+        fineTuneSteps,
+        racingConfidence);
+  }
+
   static Provenance read(Cells row) {
     return new Provenance(
         row.text("run_id"),

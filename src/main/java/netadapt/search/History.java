@@ -1,11 +1,14 @@
 package netadapt.search;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import netadapt.arch.Architecture;
 
@@ -26,7 +29,7 @@ final class History {
 
   /** The iterations that are done, by index. */
   List<Iteration> iterations() {
-    return iterations;
+    return Collections.unmodifiableList(iterations);
   }
 
   boolean isEmpty() {
@@ -67,16 +70,12 @@ final class History {
     return fruitless;
   }
 
-  /** Whether a network has a score. */
-  boolean knows(Architecture canonical) {
-    return scored.containsKey(canonical);
-  }
-
-  /** By what the best is chosen: a score, or the expected one. */
+  /** By what the best is chosen: a score, or the expected one; worked out once for a network. */
   ToDoubleFunction<Scored> merit() {
+    Map<Scored, Double> expected = new IdentityHashMap<>();
     return switch (chooseBy) {
       case SCORE -> one -> one.score().value();
-      case EXPECTED -> model::mean;
+      case EXPECTED -> one -> expected.computeIfAbsent(one, model::mean);
     };
   }
 
@@ -90,9 +89,9 @@ final class History {
     return model.predicted(canonical);
   }
 
-  /** The distinct networks that have a score, in the order in which they were scored. */
-  List<Scored> scored() {
-    return List.copyOf(scored.values());
+  /** The networks that have a score. */
+  Set<Architecture> networks() {
+    return Collections.unmodifiableSet(scored.keySet());
   }
 
   /** The best network within a budget. */

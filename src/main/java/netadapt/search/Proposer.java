@@ -37,7 +37,7 @@ final class Proposer {
     Moves moves = moves(history, stage);
     Set<Architecture> seen = new HashSet<>();
     if (stage.kind() != Stage.Kind.DESCENT) {
-      history.scored().forEach(one -> seen.add(one.sample().architecture()));
+      seen.addAll(history.networks());
     }
     boolean informed = plan.proposals().by() == ProposalPlan.By.EXPECTED;
     List<Sample> drawn =

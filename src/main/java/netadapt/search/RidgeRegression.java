@@ -16,6 +16,7 @@ final class RidgeRegression {
   /** Of the values' variance: as good as none. */
   private static final double NOTHING = 1e-12;
 
+  private final double count;
   private final double meanValue;
   private final RealVector means;
   private final RealVector coefficients;
@@ -41,7 +42,7 @@ final class RidgeRegression {
   }
 
   private RidgeRegression(NormalEquations equations, RealMatrix scatter, double ridge) {
-    double count = equations.weights();
+    this.count = equations.weights();
     double penalty = ridge * count;
     RealVector cross = equations.crossScatter();
     RealMatrix sum = scatter.copy();
@@ -66,10 +67,13 @@ final class RidgeRegression {
     return meanValue + coefficients.dotProduct(deviation(x));
   }
 
-  /** Variance of the function's value at some features: how well it is known there. */
-  double variance(double[] x) {
+  /**
+   * Variance of the function's value at some features, as a multiple of that of one observation:
+   * how well it is known there.
+   */
+  double leverage(double[] x) {
     RealVector deviation = deviation(x);
-    return residualVariance * deviation.dotProduct(penalized.getSolver().solve(deviation));
+    return 1 / count + deviation.dotProduct(penalized.getSolver().solve(deviation));
   }
 
   /** Variance of what the function does not explain. */

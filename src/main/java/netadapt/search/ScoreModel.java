@@ -55,7 +55,8 @@ final class ScoreModel {
 
   /** What a sample's score is expected to be; one that failed, as if it had not been tried. */
   Expectation expected(Scored one) {
-    double ofModel = regression().variance(features(one.sample().architecture()));
+    double ofObservation = Math.max(regression().residualVariance(), noiseVariance());
+    double ofModel = ofObservation * regression().leverage(features(one.sample().architecture()));
     if (one.score().failed()) {
       return new Expectation(mean(one), Math.sqrt(ofModel + ownVariance()));
     }
@@ -77,7 +78,11 @@ final class ScoreModel {
   }
 
   private double ownVariance() {
-    return Math.max(0, regression().residualVariance() - squaredErrors / weights);
+    return Math.max(0, regression().residualVariance() - noiseVariance());
+  }
+
+  private double noiseVariance() {
+    return squaredErrors / weights;
   }
 
   private RidgeRegression regression() {

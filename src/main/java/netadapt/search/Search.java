@@ -32,8 +32,7 @@ public final class Search {
    * @param budgets to meet, as {@link Budgets#of} makes them
    * @param limits what no network proposed may exceed beside them
    * @param plan how to proceed
-   * @throws BadInput if the schedule's reductions fade before the last budget is met, or no
-   *     sub-network is within a limit
+   * @throws BadInput if the schedule's reductions fade before the last budget is met
    */
   public Search(
       SuperNetwork network, Resource metric, Budgets budgets, List<Limit> limits, SearchPlan plan) {
@@ -69,7 +68,7 @@ public final class Search {
       iterate(next.get(), history, scorer, journal, listener);
       next = propose(history);
     }
-    SearchResult result = new SearchResult(landings(history), history.front(), history.last());
+    SearchResult result = new SearchResult(landings(history), front(history), history.last());
     listener.done(result);
     return result;
   }
@@ -223,6 +222,17 @@ public final class Search {
                 .orElseThrow()
             : history.best(budget).orElseThrow();
     return new Landing(budget, found, history.expected(found));
+  }
+
+  /** Without the initial network if that exceeds a limit; no other one can. */
+  private List<FrontPoint> front(History history) {
+    return history.front().stream()
+        .filter(
+            point ->
+                space.fits(
+                    space.subNetwork(point.scored().sample().architecture().sizes()),
+                    initialResource))
+        .toList();
   }
 
   private History history() {

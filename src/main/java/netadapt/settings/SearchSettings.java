@@ -3,6 +3,7 @@ package netadapt.settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import netadapt.cost.Resources;
 import netadapt.search.BudgetPlan;
 import netadapt.search.ChooseBy;
 import netadapt.search.DescentPlan;
@@ -91,9 +92,12 @@ public record SearchSettings(
 
   private static Map<String, Double> limits(Section section) {
     Map<String, Double> limits = new LinkedHashMap<>();
-    for (String metric : section.keys()) {
-      limits.put(metric, section.amount(metric, x -> x > 0, "more than 0"));
+    for (String metric : Resources.names()) {
+      if (section.has(metric)) {
+        limits.put(metric, section.amount(metric, x -> x > 0, "more than 0"));
+      }
     }
+    section.finish();
     return limits;
   }
 

@@ -142,11 +142,6 @@ final class Section {
     return read(key, "a number", Conversion::toAmount, holds, rule, 1.0);
   }
 
-  /** The keys that are there, in order. */
-  List<String> keys() {
-    return object.keySet().stream().sorted().toList();
-  }
-
   /**
    * A list of numbers, which may end in k, M or G; a text of numbers with commas between, as {@code
    * -D} gives it, is one.

@@ -88,7 +88,7 @@ class ScoreCommandIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "run | no/such.json | ARCHITECTURE.json is no/such.json but there is no such file",
+        "run | no/such.json | architecture is no/such.json but there is no such file",
         "run | F/other.json | network is \"cifar10\" but the architecture is read for mnist",
         "run | F/thin.json --name=../up | name is ../up but must be letters",
         "run | --random=1 --from=0.9999 --to=0.99999 | no sub-network of mnist found",

@@ -30,7 +30,7 @@ class SearchLimitsTest {
   void aLimitOfAnUnknownMetricIsAMistakeWithItsLine() {
     assertThatThrownBy(() -> check("param = 4M"))
         .isInstanceOf(BadInput.class)
-        .hasMessageStartingWith("search.limits is param but must be of macs or params")
+        .hasMessageContaining("unknown key search.limits.param: did you mean search.limits.params?")
         .hasMessageContaining("run.conf:2");
   }
 

@@ -53,7 +53,7 @@ class RankCheckTest {
     for (int seed = 0; seed < 100; seed++) {
       List<RankedNetwork> networks = normal(50, 0.6, seed);
       Estimate tau =
-          new Bootstrap(300, seed).of(List.of(networks), n -> Statistics.tau(Ranking.SCORE, n));
+          new Bootstrap(300, seed).of(List.of(networks), n -> RankStatistics.tau(Ranking.SCORE, n));
       held += tau.low() <= truth && truth <= tau.high() ? 1 : 0;
     }
     assertThat(held).isBetween(85, 100);

@@ -30,7 +30,7 @@ class HistoryTest {
     history.learn(List.of(scored(0, 3, 0.5, false)));
     history.learn(List.of(scored(1, 3, 0.9, false)));
 
-    assertThat(history.scored()).containsExactly(scored(0, 3, 0.5, false));
+    assertThat(history.best(Double.MAX_VALUE, 10)).containsExactly(scored(0, 3, 0.5, false));
   }
 
   @Test
@@ -48,7 +48,7 @@ class HistoryTest {
     history.learn(List.of(scored(0, 3, 0.5, false)));
     history.learn(List.of(scored(1, 3, 0.9, true)));
 
-    assertThat(history.scored()).containsExactly(scored(0, 3, 0.5, false));
+    assertThat(history.best(Double.MAX_VALUE, 10)).containsExactly(scored(0, 3, 0.5, false));
   }
 
   @Test
@@ -56,7 +56,7 @@ class HistoryTest {
     Sample sample = scored(0, 3, 0, false).sample();
     history.learn(List.of(new Scored(0, sample, Score.failed(0, 1, "test"))));
 
-    assertThat(history.knows(sample.architecture())).isFalse();
+    assertThat(history.networks()).doesNotContain(sample.architecture());
   }
 
   @Test

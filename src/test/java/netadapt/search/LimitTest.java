@@ -65,6 +65,10 @@ class LimitTest {
     assertThat(result.landings())
         .hasSize(2)
         .allMatch(landing -> landing.found().resource() <= landing.budget());
+    assertThat(result.front())
+        .isNotEmpty()
+        .allMatch(
+            point -> limit.keeps(SubNetwork.of(CHAIN, point.scored().sample().architecture())));
   }
 
   @Test

@@ -131,8 +131,8 @@ class RidgeRegressionTest {
   void theFunctionIsKnownTheWorseTheFurtherFromTheObservations(long seed) {
     RidgeRegression fitted = Observations.random(seed).fit(1);
 
-    assertThat(fitted.variance(new double[] {9, 9, 9}))
-        .isGreaterThan(fitted.variance(new double[] {4, 4, 4}))
-        .isGreaterThan(fitted.variance(new double[] {2, 2, 2}));
+    assertThat(fitted.leverage(new double[] {9, 9, 9}))
+        .isGreaterThan(fitted.leverage(new double[] {4, 4, 4}))
+        .isGreaterThan(fitted.leverage(new double[] {2, 2, 2}));
   }
 }

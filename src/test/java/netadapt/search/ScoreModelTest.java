@@ -77,6 +77,13 @@ class ScoreModelTest {
   }
 
   @Test
+  void oneScoreAloneIsExpectedNoSurerThanItIs() {
+    Scored only = scored(Oracles::value, NOISE, 0, 1).get(0);
+    assertThat(model(List.of(only)).expected(only).deviation())
+        .isCloseTo(only.score().error(), within(1e-9));
+  }
+
+  @Test
   void expectedScoresAreFarLessNoisyThanScoresWhereTheTruthIsLinear() {
     List<Scored> scored = scored(ScoreModelTest::linear, NOISE, 0, 300);
     ScoreModel model = model(scored);

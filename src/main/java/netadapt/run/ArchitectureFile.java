@@ -1,4 +1,4 @@
-package netadapt.job;
+package netadapt.run;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -20,21 +20,23 @@ public final class ArchitectureFile {
    * Reads an architecture.
    *
    * @param file a local path, or a URI of any file system that Hadoop knows
+   * @param what the file is called where the user names it, such as {@code --architecture}
    * @param hadoop says how to reach that
    * @throws BadInput if there is no such file, or it holds no architecture of this network
    */
-  public static Architecture read(SuperNetwork network, String file, Configuration hadoop) {
-    return ArchitectureJson.read(network, text(file, hadoop), file);
+  public static Architecture read(
+      SuperNetwork network, String file, String what, Configuration hadoop) {
+    return ArchitectureJson.read(network, text(file, what, hadoop), file);
   }
 
-  private static String text(String file, Configuration hadoop) {
+  private static String text(String file, String what, Configuration hadoop) {
     try (InputStream in = open(new Path(file), hadoop)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (FileNotFoundException e) {
-      throw new BadInput("architecture is %s but there is no such file".formatted(file), e);
+      throw new BadInput("%s is %s but there is no such file".formatted(what, file), e);
     } catch (IOException | IllegalArgumentException e) { // the latter if it is no path at all
       throw new BadInput(
-          "architecture is %s but that cannot be read: %s".formatted(file, e.getMessage()), e);
+          "%s is %s but that cannot be read: %s".formatted(what, file, e.getMessage()), e);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class StatisticsTest {
+class RankStatisticsTest {
   /** Few different values, so that there are ties in both, and ties in both at once. */
   private static List<RankedNetwork> tied(long seed, int count) {
     Random random = new Random(seed);
@@ -78,7 +78,7 @@ class StatisticsTest {
     for (int count = 2; count < 40; count++) {
       List<RankedNetwork> networks = tied(count, count);
       double expected = naiveTau(networks);
-      double tau = Statistics.tau(Ranking.SCORE, networks);
+      double tau = RankStatistics.tau(Ranking.SCORE, networks);
       assertThat(tau).as("%d networks", count).isEqualTo(expected, within(1e-12));
     }
   }
@@ -87,7 +87,7 @@ class StatisticsTest {
   void rhoIsPearsonsCorrelationOfTheRanks() {
     for (int count = 3; count < 40; count++) {
       List<RankedNetwork> networks = tied(count, count);
-      double rho = Statistics.rho(Ranking.SCORE, networks);
+      double rho = RankStatistics.rho(Ranking.SCORE, networks);
       assertThat(rho).as("%d networks", count).isEqualTo(naiveRho(networks), within(1e-12));
     }
   }
@@ -97,7 +97,7 @@ class StatisticsTest {
     // The example in the documentation of scipy.stats.kendalltau.
     double[] scores = {12, 2, 1, 12, 2};
     double[] accuracies = {1, 4, 7, 1, 0};
-    assertThat(Statistics.tau(Ranking.SCORE, networks(scores, accuracies)))
+    assertThat(RankStatistics.tau(Ranking.SCORE, networks(scores, accuracies)))
         .isEqualTo(-0.4714045207910316, within(1e-12));
   }
 
@@ -105,20 +105,20 @@ class StatisticsTest {
   void sameOrderIsOneAndReverseOrderMinusOne() {
     double[] up = {0.1, 0.2, 0.5, 0.9};
     double[] down = {0.9, 0.5, 0.2, 0.1};
-    assertThat(Statistics.tau(Ranking.SCORE, networks(up, up))).isEqualTo(1);
-    assertThat(Statistics.rho(Ranking.SCORE, networks(up, down))).isEqualTo(-1, within(1e-12));
+    assertThat(RankStatistics.tau(Ranking.SCORE, networks(up, up))).isEqualTo(1);
+    assertThat(RankStatistics.rho(Ranking.SCORE, networks(up, down))).isEqualTo(-1, within(1e-12));
   }
 
   @Test
   void nothingCanBeSaidWhereAllAreEqualOrThereIsOne() {
     double[] equal = {0.5, 0.5, 0.5};
     double[] up = {0.1, 0.2, 0.3};
-    assertThat(Statistics.tau(Ranking.SCORE, networks(equal, up))).isNaN();
-    assertThat(Statistics.rho(Ranking.SCORE, networks(equal, up))).isNaN();
-    assertThat(Statistics.rho(Ranking.SCORE, networks(up, equal))).isNaN();
-    assertThat(Statistics.tau(Ranking.CHANCE, networks(up, up))).isNaN();
-    assertThat(Statistics.tau(Ranking.SCORE, networks(new double[1], new double[1]))).isNaN();
-    assertThat(Statistics.loss(Ranking.SCORE, List.of())).isNaN();
+    assertThat(RankStatistics.tau(Ranking.SCORE, networks(equal, up))).isNaN();
+    assertThat(RankStatistics.rho(Ranking.SCORE, networks(equal, up))).isNaN();
+    assertThat(RankStatistics.rho(Ranking.SCORE, networks(up, equal))).isNaN();
+    assertThat(RankStatistics.tau(Ranking.CHANCE, networks(up, up))).isNaN();
+    assertThat(RankStatistics.tau(Ranking.SCORE, networks(new double[1], new double[1]))).isNaN();
+    assertThat(RankStatistics.loss(Ranking.SCORE, List.of())).isNaN();
   }
 
   @Test
@@ -128,9 +128,9 @@ class StatisticsTest {
             new RankedNetwork(0.9, 10, 3, 0.6),
             new RankedNetwork(0.4, 30, 2, 0.7),
             new RankedNetwork(0.5, 20, 1, 0.8));
-    assertThat(Statistics.loss(Ranking.SCORE, networks)).isEqualTo(0.2, within(1e-12));
-    assertThat(Statistics.loss(Ranking.MACS, networks)).isEqualTo(0.1, within(1e-12));
-    assertThat(Statistics.loss(Ranking.PARAMETERS, networks)).isEqualTo(0.2, within(1e-12));
+    assertThat(RankStatistics.loss(Ranking.SCORE, networks)).isEqualTo(0.2, within(1e-12));
+    assertThat(RankStatistics.loss(Ranking.MACS, networks)).isEqualTo(0.1, within(1e-12));
+    assertThat(RankStatistics.loss(Ranking.PARAMETERS, networks)).isEqualTo(0.2, within(1e-12));
   }
 
   @Test
@@ -138,7 +138,7 @@ class StatisticsTest {
     double[] scores = {0.9, 0.9, 0.1};
     double[] accuracies = {0.6, 0.7, 0.8};
     List<RankedNetwork> networks = networks(scores, accuracies);
-    assertThat(Statistics.loss(Ranking.SCORE, networks)).isEqualTo(0.15, within(1e-12));
-    assertThat(Statistics.loss(Ranking.CHANCE, networks)).isEqualTo(0.1, within(1e-12));
+    assertThat(RankStatistics.loss(Ranking.SCORE, networks)).isEqualTo(0.15, within(1e-12));
+    assertThat(RankStatistics.loss(Ranking.CHANCE, networks)).isEqualTo(0.1, within(1e-12));
   }
 }

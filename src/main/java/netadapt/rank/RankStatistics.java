@@ -6,8 +6,8 @@ import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 
 /** The numbers that say how a ranking does on some networks; not a number where undefined. */
-final class Statistics {
-  private Statistics() {}
+final class RankStatistics {
+  private RankStatistics() {}
 
   /** Kendall's tau-b, which allows for ties. */
   static double tau(Ranking ranking, List<RankedNetwork> networks) {
