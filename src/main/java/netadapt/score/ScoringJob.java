@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,22 +122,16 @@ public final class ScoringJob implements AutoCloseable {
    * @return one per architecture, in order; 0 for one that failed
    */
   public List<Double> errors(List<Architecture> architectures, List<Tally> tallies) {
-    List<Architecture> valid = new ArrayList<>();
-    List<Integer> images = new ArrayList<>();
-    for (int i = 0; i < architectures.size(); i++) {
-      Architecture canonical = canonical(architectures.get(i));
-      if (!Double.isNaN(tallies.get(i).score()) && !valid.contains(canonical)) {
-        valid.add(canonical);
-        images.add((int) tallies.get(i).images());
-      }
+    List<Architecture> canonical = architectures.stream().map(this::canonical).toList();
+    Map<Architecture, Outcome> distinct = new LinkedHashMap<>();
+    for (int i = 0; i < tallies.size(); i++) {
+      Architecture one = canonical.get(i);
+      distinct.putIfAbsent(one, new Outcome(tallies.get(i), known.get(one).right));
     }
-    List<Double> errors =
-        PairedErrors.of(
-            valid.stream().map(architecture -> known.get(architecture).right).toList(), images);
-    return architectures.stream()
-        .map(architecture -> valid.indexOf(canonical(architecture)))
-        .map(index -> index < 0 ? 0 : errors.get(index))
-        .toList();
+    Map<Architecture, Double> errors = new HashMap<>();
+    Iterator<Double> each = Outcome.errors(List.copyOf(distinct.values())).iterator();
+    distinct.keySet().forEach(one -> errors.put(one, each.next()));
+    return canonical.stream().map(errors::get).toList();
   }
 
   /** How many sub-networks of the call that runs are through, as far as its tasks have ended. */

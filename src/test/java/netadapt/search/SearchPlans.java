@@ -2,7 +2,9 @@ package netadapt.search;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.Resource;
@@ -53,5 +55,16 @@ final class SearchPlans {
   static SearchResult run(SearchPlan plan, Journal journal, Double... budgets) {
     Scorer scorer = Oracles.scorer(Oracles::value, 0.3, 5);
     return search(plan, budgets).run(scorer, journal, SearchListener.NONE);
+  }
+
+  /** A search of a chain by its filters. */
+  static SearchResult byFilters(
+      SearchPlan plan,
+      ToDoubleFunction<Architecture> value,
+      MemoryJournal journal,
+      Double... budgets) {
+    Budgets filters = Budgets.of(List.of(budgets), NETWORK, Oracles.filters());
+    return new Search(NETWORK, Oracles.filters(), filters, plan)
+        .run(Oracles.scorer(value), journal, SearchListener.NONE);
   }
 }

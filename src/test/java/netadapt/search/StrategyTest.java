@@ -1,11 +1,8 @@
 package netadapt.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import netadapt.arch.Architecture;
 import netadapt.arch.LayerSize;
 import netadapt.arch.SubNetwork;
@@ -18,32 +15,10 @@ class StrategyTest {
   private static final String ALL = "netadapt.search.SearchPlans#all";
   private static final Double[] BUDGETS = {0.55, 0.35};
 
-  /** A descent by one step of one layer at a time, then exchanges. */
-  private static final SearchPlan SINGLE_STEPS =
-      new SearchPlan(
-          Strategy.EXCHANGE,
-          20,
-          new DescentPlan(1, true, new ReductionSchedule(0.05, 1), Selector.HIGHEST_SCORE),
-          new BudgetPlan(10, 4, 4, BudgetPlan.Breeding.ONCE_FOR_ALL),
-          ChooseBy.SCORE,
-          ProposalPlan.RANDOM,
-          1);
-
   private static MemoryJournal journal(SearchPlan plan, Double... budgets) {
     MemoryJournal journal = new MemoryJournal();
     SearchPlans.run(plan, journal, budgets);
     return journal;
-  }
-
-  /** A search of a chain by its filters. */
-  private static SearchResult byFilters(
-      SearchPlan plan,
-      ToDoubleFunction<Architecture> value,
-      MemoryJournal journal,
-      Double... budgets) {
-    Budgets filters = Budgets.of(List.of(budgets), SearchPlans.NETWORK, Oracles.filters());
-    return new Search(SearchPlans.NETWORK, Oracles.filters(), filters, plan)
-        .run(Oracles.scorer(value), journal, SearchListener.NONE);
   }
 
   @ParameterizedTest
@@ -127,7 +102,7 @@ class StrategyTest {
     MemoryJournal journal = new MemoryJournal();
     // Steps take two filters, so that 22 filters are the most within either budget.
     SearchPlan plan = SearchPlans.of(strategy, 1);
-    SearchResult result = byFilters(plan, Oracles::value, journal, 23.5, 22.5, 12.0);
+    SearchResult result = SearchPlans.byFilters(plan, Oracles::value, journal, 23.5, 22.5, 12.0);
 
     assertThat(journal.met).contains(List.of(23.5, 22.5), List.of(12.0));
     assertThat(result.landings()).hasSize(3);
@@ -218,72 +193,6 @@ class StrategyTest {
     MemoryJournal journal = journal(SearchPlans.of(strategy, 1), BUDGETS);
 
     assertThat(journal.iterations).hasSize(1 + BUDGETS.length * SearchPlans.ROUNDS);
-  }
-
-  @Test
-  void exchangeEndsAfterFruitlessRounds() {
-    MemoryJournal journal = new MemoryJournal();
-    BudgetPlan budget = new BudgetPlan(9, 2, 4, BudgetPlan.Breeding.ONCE_FOR_ALL);
-    // Single steps of equal cost find the optimum of a concave sum: nothing is better.
-    byFilters(SINGLE_STEPS.with(budget), Oracles::value, journal, 24.0);
-
-    assertThat(journal.of(Stage.Kind.EXCHANGE))
-        .hasSize(2)
-        .allMatch(iteration -> iteration.best().sample().move() == Move.SHRINK);
-  }
-
-  @Test
-  void exchangeHasNoMoreThanItsRoundsHoweverManyAreFruitful() {
-    MemoryJournal journal = new MemoryJournal();
-    BudgetPlan budget = new BudgetPlan(3, 9, 4, BudgetPlan.Breeding.ONCE_FOR_ALL);
-
-    byFilters(SINGLE_STEPS.with(budget), Oracles::value, journal, 24.0, 16.0);
-
-    assertThat(journal.of(Stage.Kind.EXCHANGE))
-        .extracting(iteration -> iteration.stage().budget())
-        .containsExactly(24.0, 24.0, 24.0, 16.0, 16.0, 16.0);
-  }
-
-  /** c1 loses 1.5 with its first step and nothing with the others, other layers 1 with each. */
-  private static double deceptive(Architecture architecture) {
-    List<LayerSize> sizes = architecture.sizes();
-    double value = sizes.get(0).filters() < 8 ? -1.5 : 0;
-    for (LayerSize size : sizes.subList(1, sizes.size())) {
-      value -= (8 - size.filters()) / 2.0;
-    }
-    return value;
-  }
-
-  @Test
-  void exchangeFindsTheOptimumThatDescentMisses() {
-    double optimum = -1.5; // c1 without filters, the others full
-    SearchResult descent =
-        byFilters(
-            SINGLE_STEPS.with(Strategy.DESCENT),
-            StrategyTest::deceptive,
-            new MemoryJournal(),
-            24.0);
-    SearchResult exchange =
-        byFilters(SINGLE_STEPS, StrategyTest::deceptive, new MemoryJournal(), 24.0);
-
-    assertThat(descent.smallest().found().score().value()).isLessThan(optimum);
-    assertThat(exchange.smallest().found().score().value()).isCloseTo(optimum, within(1e-12));
-  }
-
-  @Test
-  void aRoundOfExchangesWithoutAnyScoreIsAnError() {
-    Scorer failing =
-        (iteration, samples) ->
-            samples.get(0).move() == Move.SHRINK || iteration == 0
-                ? Oracles.scorer().score(iteration, samples)
-                : List.of();
-
-    assertThatThrownBy(
-            () ->
-                SearchPlans.search(SearchPlans.of(Strategy.EXCHANGE, 1), BUDGETS)
-                    .run(failing, Journal.none(), SearchListener.NONE))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageMatching("none of the \\d+ samples of iteration \\d+ could be scored");
   }
 
   @ParameterizedTest
