@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.launcher.JavaModuleOptions;
@@ -35,6 +36,21 @@ final class Child {
    */
   static Map<String, Double> run(
       Class<?> main, List<String> options, int threads, Path log, String... arguments) {
+    return run(main, options, threads, log, (name, value) -> {}, arguments);
+  }
+
+  /**
+   * Runs a class, tells what it says as it says it, and waits for it.
+   *
+   * @param told each name and value
+   */
+  static Map<String, Double> run(
+      Class<?> main,
+      List<String> options,
+      int threads,
+      Path log,
+      ObjDoubleConsumer<String> told,
+      String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
@@ -48,12 +64,16 @@ final class Child {
     builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
       Process process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       Map<String, Double> said = new LinkedHashMap<>();
       try (var out = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
-        for (String line : new BufferedReader(out).lines().toList()) {
+        BufferedReader lines = new BufferedReader(out);
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           Matcher matcher = SAID.matcher(line);
           if (matcher.matches()) {
-            said.put(matcher.group(1), Double.valueOf(matcher.group(2)));
+            double value = Double.parseDouble(matcher.group(2));
+            said.put(matcher.group(1), value);
+            told.accept(matcher.group(1), value);
           }
         }
       }

@@ -16,7 +16,6 @@ import netadapt.search.ReductionSchedule;
 import netadapt.search.SearchPlan;
 import netadapt.search.Selector;
 import netadapt.search.Strategy;
-import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** The rows about search strategies: how close they come to the best networks there are. */
@@ -148,19 +147,12 @@ final class StrategyRows {
             .toList();
     String value =
         String.format(
-            Locale.ROOT, "%.3f ± %.3f points below the best", lost.getMean(), interval(lost));
+            Locale.ROOT,
+            "%.3f ± %.3f points below the best",
+            lost.getMean(),
+            ConfidenceInterval.half(lost));
     String range = "best found by budget: %s of %d".formatted(found, trials.size());
     System.err.println(what + ": " + value + "; " + range);
     return new Line("strategies", what, value, range, "");
-  }
-
-  /** Half of the 95% confidence interval of the mean. */
-  private static double interval(SummaryStatistics values) {
-    long count = values.getN();
-    return count < 2
-        ? Double.NaN
-        : new TDistribution(count - 1.0).inverseCumulativeProbability(0.975)
-            * values.getStandardDeviation()
-            / Math.sqrt(count);
   }
 }

@@ -35,6 +35,7 @@ final class Table implements Callable<Integer> {
     AVERAGING,
     SOAK,
     STRATEGIES,
+    FOUND,
     ACCURACY,
     SEARCH
   }
@@ -42,7 +43,8 @@ final class Table implements Callable<Integer> {
   @Parameters(
       paramLabel = "ROW",
       description =
-          "${COMPLETION-CANDIDATES}. Without any: all but accuracy and search, which take long.")
+          "${COMPLETION-CANDIDATES}."
+              + " Without any: all but found, accuracy and search, which take long.")
   private List<Row> rows = new ArrayList<>();
 
   @Option(names = "--quick", description = "Few repetitions, to see that all works.")
@@ -78,7 +80,7 @@ final class Table implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Set<Row> asked = EnumSet.complementOf(EnumSet.of(Row.ACCURACY, Row.SEARCH));
+    Set<Row> asked = EnumSet.complementOf(EnumSet.of(Row.FOUND, Row.ACCURACY, Row.SEARCH));
     if (!rows.isEmpty()) {
       asked = EnumSet.copyOf(rows);
     }
@@ -116,6 +118,7 @@ final class Table implements Callable<Integer> {
       case AVERAGING -> AveragingRows.averaging(effort);
       case SOAK -> SoakRows.soak(effort);
       case STRATEGIES -> StrategyRows.strategies(effort);
+      case FOUND -> FoundRows.found(effort);
       case ACCURACY -> AccuracyRows.accuracy(effort, data);
       case SEARCH -> ScoringRows.search(effort, data);
     };

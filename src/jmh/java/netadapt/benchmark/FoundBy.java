@@ -1,0 +1,65 @@
+package netadapt.benchmark;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How a network is looked for. */
+enum FoundBy {
+  /** With the defaults. */
+  EXCHANGE,
+  /** As the paper does. */
+  DESCENT,
+  /** As Once-for-all does. */
+  EVOLUTION,
+  /** The best of random networks. */
+  RANDOM,
+  /** As NetAdaptV2's predecessor does: samples are fine-tuned, and share no weights. */
+  NETADAPT_V1;
+
+  private static final String FINE_TUNE_STEPS = "40";
+
+  /**
+   * The settings that make a search one of this kind.
+   *
+   * @param rounds at each budget, of those that need to be told
+   */
+  Map<String, String> settings(int rounds) {
+    return switch (this) {
+      case EXCHANGE -> Map.of();
+      case DESCENT -> byScores("descent");
+      case EVOLUTION -> with(byScores("evolution"), "search.rounds", Integer.toString(rounds));
+      case RANDOM -> with(byScores("random"), "search.rounds", Integer.toString(rounds));
+      case NETADAPT_V1 ->
+          with(
+              with(byScores("descent"), "search.layers", "1"),
+              "scoring.fine-tune-steps",
+              FINE_TUNE_STEPS);
+    };
+  }
+
+  /** As in the names of what is measured. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** As in tables. */
+  String title() {
+    return switch (this) {
+      case EXCHANGE, DESCENT, EVOLUTION -> word();
+      case RANDOM -> "random search";
+      case NETADAPT_V1 -> "NetAdaptV1";
+    };
+  }
+
+  private static Map<String, String> byScores(String strategy) {
+    return Map.of(
+        "search.strategy", strategy, "search.choose-by", "score", "search.propose-by", "random");
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, String key, String value) {
+    Map<String, String> more = new TreeMap<>(settings);
+    more.put(key, value);
+    return more;
+  }
+}

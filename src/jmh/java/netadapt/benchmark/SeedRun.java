@@ -1,0 +1,139 @@
+package netadapt.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import netadapt.NetAdapt;
+import netadapt.Step;
+import netadapt.arch.Architecture;
+import netadapt.job.Scoring;
+import netadapt.run.FoundNetwork;
+import netadapt.run.RunTables;
+import netadapt.run.SampleRow;
+import netadapt.settings.SearchSettings;
+import netadapt.settings.Settings;
+
+/**
+ * A super-network in which several searches look for networks, each in a run of its own beside it.
+ * Everything stays on disk, and what is done is not done again.
+ */
+final class SeedRun implements AutoCloseable {
+  private static final Path CONFIGURATION = Path.of("conf/quickstart.conf");
+
+  private final Path directory;
+  private final Map<String, String> overrides;
+  private final NetAdapt run;
+
+  /**
+   * What a search found.
+   *
+   * @param architecture for the smallest budget
+   * @param budget the smallest, in MACs
+   * @param networks distinct ones that were scored
+   */
+  record Found(Architecture architecture, double budget, int networks) {}
+
+  private SeedRun(Path directory, Map<String, String> overrides) {
+    this.directory = directory;
+    this.overrides = Map.copyOf(overrides);
+    this.run = NetAdapt.open(settings(directory, Map.of()), listener(directory));
+  }
+
+  /**
+   * Prepares images and trains the super-network, if that is not done.
+   *
+   * @param folder of all runs
+   * @param seed of everything random in them
+   * @param further settings of all of them
+   */
+  static SeedRun open(Path folder, long seed, Map<String, String> further) {
+    Path directory = folder.resolve("seed-" + seed);
+    Map<String, String> overrides = new HashMap<>(further);
+    overrides.put("run.seed", Long.toString(seed)); // data.seed and search.seed follow it
+    overrides.put("data.directory", directory.resolve("data").toString());
+    SeedRun opened = new SeedRun(directory, overrides);
+    opened.run.perform(Step.PREPARE, Step.TRAIN_SUPERNET);
+    return opened;
+  }
+
+  /** The super-network's run. */
+  NetAdapt run() {
+    return run;
+  }
+
+  /** Rounds at each budget in which about so many networks are scored, at least 1. */
+  int rounds(int networks) {
+    SearchSettings search = settings(directory, Map.of()).search();
+    return Math.max(
+        1, Math.round((float) networks / search.plan().samples() / search.budgets().size()));
+  }
+
+  /**
+   * Searches with the super-network's weights.
+   *
+   * @param rounds at each budget, of searches that need to be told
+   */
+  Found search(FoundBy way, int rounds) {
+    Path own = Path.of(directory + "-" + way.word().replace('_', '-'));
+    shareSupernet(own);
+    try (NetAdapt search = NetAdapt.open(settings(own, way.settings(rounds)), listener(own))) {
+      search.perform(Step.SEARCH);
+      RunTables tables = search.tables();
+      List<FoundNetwork> found = tables.results().found();
+      return new Found(
+          search.architecture(own.resolve("found").resolve("architecture.json").toString()),
+          found.get(found.size() - 1).budget(),
+          (int) tables.samples().stream().map(SampleRow::architectureId).distinct().count());
+    }
+  }
+
+  /** Accuracy of a sub-network on the held-out images, with the shared weights, in [0, 1]. */
+  double heldOut(Architecture architecture) {
+    try (Scoring scoring = run.scoring()) {
+      return scoring.accuracy("held-out accuracy", architecture);
+    }
+  }
+
+  /** Accuracy of an architecture on the test images after its own training, in [0, 1]. */
+  double train(Architecture architecture, long seed) {
+    return run.train(architecture, seed).testAccuracy().orElseThrow();
+  }
+
+  /**
+   * A run reads its super-network in its own folder: there, a link is there whole or not at all.
+   */
+  private void shareSupernet(Path own) {
+    Path link = own.resolve("supernet");
+    try {
+      Files.createDirectories(own);
+      if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+        Files.createSymbolicLink(
+            link, Path.of("..", directory.getFileName().toString(), "supernet"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Settings settings(Path where, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(overrides);
+    all.putAll(more);
+    all.put("run.directory", where.toString());
+    return Settings.read(CONFIGURATION, all);
+  }
+
+  private static ProgressLines listener(Path where) {
+    return new ProgressLines(where.getFileName().toString());
+  }
+
+  /** Ends Spark; the runs stay. */
+  @Override
+  public void close() {
+    run.close();
+  }
+}
