@@ -180,7 +180,10 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
   }
 
   private static void check(SuperNetwork network, Architecture architecture) {
-    int searched = network.blocks().stream().mapToInt(SubNetwork::searched).sum();
+    int searched = 0;
+    for (Block block : network.blocks()) {
+      searched += searched(block);
+    }
     if (!architecture.network().equals(network.name()) || architecture.sizes().size() != searched) {
       throw new IllegalArgumentException(
           "architecture of %s with %d layers is not one of %s, which has %d"

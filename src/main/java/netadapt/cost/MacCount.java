@@ -2,6 +2,7 @@ package netadapt.cost;
 
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
+import netadapt.arch.SubNetwork.SubBlock;
 import netadapt.arch.SubNetwork.SubLayer;
 
 /**
@@ -26,7 +27,13 @@ public record MacCount() implements Resource {
 
   /** Multiply-accumulates per image of all layers that remain. */
   public static long count(SubNetwork network) {
-    return network.layers().stream().mapToLong(MacCount::count).sum();
+    long sum = 0;
+    for (SubBlock block : network.blocks()) { // no streams: a search counts networks by the million
+      for (SubLayer layer : block.layers()) {
+        sum += count(layer);
+      }
+    }
+    return sum;
   }
 
   /** Multiply-accumulates per image of one layer. */

@@ -113,11 +113,21 @@ record SearchSpace(
   }
 
   private static OptionalInt below(List<Integer> ascending, int size) {
-    return ascending.stream().mapToInt(Integer::intValue).filter(s -> s < size).max();
+    for (int i = ascending.size() - 1; i >= 0; i--) {
+      if (ascending.get(i) < size) {
+        return OptionalInt.of(ascending.get(i));
+      }
+    }
+    return OptionalInt.empty();
   }
 
   private static OptionalInt above(List<Integer> ascending, int size) {
-    return ascending.stream().mapToInt(Integer::intValue).filter(s -> s > size).findFirst();
+    for (int larger : ascending) {
+      if (larger > size) {
+        return OptionalInt.of(larger);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   /** Up to {@code count} different members of a list, in random order. */
