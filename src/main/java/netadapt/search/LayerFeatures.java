@@ -9,6 +9,8 @@ import netadapt.arch.LayerSize;
  * one: x, how much a first filter counts for more than a last one by {@code √x - x} and by {@code
  * (x - ½)²}, how much it differs from the layer before by {@code (x - x')²}, and its kernel, by
  * itself and times x. And the sums of each of these over all layers: layers are mostly alike.
+ * Networks of few layers are also seen by how much further pairs of layers differ, the nearest ones
+ * first, up to all pairs.
  */
 final class LayerFeatures {
   /** Per layer: x, {@code (x - ½)²}, {@code √x - x}, {@code (x - x')²}. */
@@ -23,9 +25,17 @@ final class LayerFeatures {
    */
   private static final double ALIKE = 5;
 
+  /** No further pairs of layers beyond so many features: a fit takes the cube of their number. */
+  private static final int ENOUGH = 160;
+
   private final List<List<Integer>> kernels;
   private final double[] fullWidths;
   private final int[] placesOfKernels;
+
+  /** How far apart the layers of a pair may be. */
+  private final int reach;
+
+  private final int firstPair;
   private final int count;
 
   LayerFeatures(SearchSpace space) {
@@ -40,6 +50,13 @@ final class LayerFeatures {
       placesOfKernels[layer] = next;
       next += kernels.get(layer).size() > 1 ? OF_KERNELS : 0;
     }
+    this.firstPair = next;
+    int distance = 1;
+    while (distance + 1 < layers && next + layers - (distance + 1) <= ENOUGH) {
+      distance++;
+      next += layers - distance;
+    }
+    this.reach = distance;
     this.count = next + OF_WIDTHS + OF_KERNELS;
   }
 
@@ -52,25 +69,32 @@ final class LayerFeatures {
   double[] of(Architecture canonical) {
     double[] features = new double[count];
     double[] sums = new double[OF_WIDTHS + OF_KERNELS];
-    double before = 1;
-    for (int layer = 0; layer < fullWidths.length; layer++) {
+    double[] widths = new double[fullWidths.length];
+    int nextPair = firstPair;
+    for (int layer = 0; layer < widths.length; layer++) {
       LayerSize size = canonical.sizes().get(layer);
       double x = size.filters() / fullWidths[layer];
-      double[] ofWidth = {
-        x, 4 * (x - 0.5) * (x - 0.5), 4 * (Math.sqrt(x) - x), (x - before) * (x - before)
-      };
+      widths[layer] = x;
+      double before = layer == 0 ? 1 : widths[layer - 1];
+      double[] ofWidth = {x, 4 * square(x - 0.5), 4 * (Math.sqrt(x) - x), square(x - before)};
       put(ofWidth, features, OF_WIDTHS * layer, sums, 0);
       if (kernels.get(layer).size() > 1) {
         double kernel = rank(kernels.get(layer), size.kernel());
         double[] ofKernel = {kernel, kernel * x};
         put(ofKernel, features, placesOfKernels[layer], sums, OF_WIDTHS);
       }
-      before = x;
+      for (int distance = 2; distance <= Math.min(reach, layer); distance++) {
+        features[nextPair++] = square(x - widths[layer - distance]);
+      }
     }
     for (int i = 0; i < sums.length; i++) {
       features[count - sums.length + i] = ALIKE * sums[i];
     }
     return features;
+  }
+
+  private static double square(double of) {
+    return of * of;
   }
 
   private static void put(double[] some, double[] features, int at, double[] sums, int sumAt) {

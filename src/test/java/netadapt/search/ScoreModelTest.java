@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import netadapt.arch.Architecture;
+import netadapt.arch.LayerSize;
 import org.junit.jupiter.api.Test;
 
 class ScoreModelTest {
@@ -103,6 +104,25 @@ class ScoreModelTest {
     double squares = 0;
     for (Architecture unseen : NETWORKS.subList(300, 600)) {
       double off = model.predicted(unseen) - linear(unseen);
+      squares += off * off / 300;
+    }
+    assertThat(Math.sqrt(squares)).isLessThan(NOISE / 2);
+  }
+
+  /** Layers that are far from each other interplay: only their difference counts. */
+  private static double apart(Architecture architecture) {
+    List<LayerSize> sizes = architecture.sizes();
+    double difference = (sizes.get(0).filters() - sizes.get(3).filters()) / 8.0;
+    return -10 * difference * difference;
+  }
+
+  @Test
+  void interplayOfDistantLayersIsPredictedInANetworkOfFewLayers() {
+    ScoreModel model = model(scored(ScoreModelTest::apart, NOISE, 0, 300));
+
+    double squares = 0;
+    for (Architecture unseen : NETWORKS.subList(300, 600)) {
+      double off = model.predicted(unseen) - apart(unseen);
       squares += off * off / 300;
     }
     assertThat(Math.sqrt(squares)).isLessThan(NOISE / 2);
