@@ -74,9 +74,11 @@ final class ExchangeMoves implements Moves {
     if (!meetBudget(draft, grown, random)) {
       return Optional.empty();
     }
-    draft.undoNeedless(budget, random);
-    if (random.nextBoolean()) {
-      draft.fill(budget, random);
+    if (random.nextBoolean()) { // the best network need not be the largest one around
+      draft.undoNeedless(budget, random);
+      if (random.nextBoolean()) {
+        draft.fill(budget, random);
+      }
     }
     return Optional.of(draft.sample(index, move, parents));
   }

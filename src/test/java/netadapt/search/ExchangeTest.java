@@ -71,6 +71,26 @@ class ExchangeTest {
     assertThat(exchange.smallest().found().score().value()).isCloseTo(optimum, within(1e-12));
   }
 
+  /** Highest where all layers are equally wide, even if the budget leaves room for more. */
+  private static double balanced(Architecture architecture) {
+    List<LayerSize> sizes = architecture.sizes();
+    double value = 0;
+    for (int i = 0; i < sizes.size(); i++) {
+      int before = sizes.get(Math.max(0, i - 1)).filters();
+      value += sizes.get(i).filters() - 10 * Math.abs(sizes.get(i).filters() - before);
+    }
+    return value;
+  }
+
+  @Test
+  void theBestNetworkNeedNotUseUpTheBudget() {
+    SearchResult result =
+        SearchPlans.byFilters(SINGLE_STEPS, ExchangeTest::balanced, new MemoryJournal(), 30.0);
+
+    assertThat(result.smallest().found().sample().architecture().sizes())
+        .allMatch(size -> size.filters() == 6);
+  }
+
   @Test
   void aRoundOfExchangesWithoutAnyScoreIsAnError() {
     Scorer failing =
