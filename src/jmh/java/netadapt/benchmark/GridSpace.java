@@ -1,6 +1,7 @@
 package netadapt.benchmark;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -23,14 +24,18 @@ import netadapt.cost.Resource;
  *
  * <p>Quality falls with every layer's missing width, the faster the less is left; and layers
  * interplay, neighbours always and every fifth other pair: widths that differ cost something, or
- * widths that are missing in both do.
+ * widths that are missing in both do. The narrowest layer of all costs once more, and every network
+ * has luck of its own: neither is what a model of layers and pairs of layers can say.
  */
 final class GridSpace implements KnownSpace {
   private static final int LAYERS = 8;
   private static final int WIDTHS = 5;
   private static final int FILTERS = 48;
   private static final double FULL_QUALITY = 0.92;
+  private static final double BOTTLENECK = 0.05;
+  private static final double LUCK = 0.001;
 
+  private final long seed;
   private final SuperNetwork network = network(LAYERS, WIDTHS);
   private final double[] losses = new double[LAYERS];
   private final double[] exponents = new double[LAYERS];
@@ -44,6 +49,7 @@ final class GridSpace implements KnownSpace {
    * @param seed of the formula's coefficients
    */
   GridSpace(long seed) {
+    this.seed = seed;
     SplittableRandom random = Seeds.random(seed, "grid");
     for (int i = 0; i < LAYERS; i++) {
       losses[i] = random.nextDouble(0.02, 0.1);
@@ -108,7 +114,9 @@ final class GridSpace implements KnownSpace {
   public double quality(Architecture canonical) {
     double[] x =
         canonical.sizes().stream().mapToDouble(s -> (double) s.filters() / FILTERS).toArray();
-    double quality = FULL_QUALITY;
+    double narrowest = Arrays.stream(x).min().orElseThrow();
+    double luck = Seeds.random(seed, "luck", Arrays.hashCode(x)).nextGaussian();
+    double quality = FULL_QUALITY - BOTTLENECK * (1 - narrowest) * (1 - narrowest) + LUCK * luck;
     for (int i = 0; i < LAYERS; i++) {
       quality -= losses[i] * Math.pow(1 - x[i], exponents[i]);
       for (int j = i + 1; j < LAYERS; j++) {
