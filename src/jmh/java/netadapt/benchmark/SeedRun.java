@@ -45,7 +45,8 @@ final class SeedRun implements AutoCloseable {
   }
 
   /**
-   * Prepares images and trains the super-network, if that is not done.
+   * Prepares images and trains the super-network, if that is not done. What is trained alone starts
+   * from random weights, and owes nothing to the shared ones.
    *
    * @param folder of all runs
    * @param seed of everything random in them
@@ -55,6 +56,7 @@ final class SeedRun implements AutoCloseable {
     Path directory = folder.resolve("seed-" + seed);
     Map<String, String> overrides = new HashMap<>(further);
     overrides.put("run.seed", Long.toString(seed)); // data.seed and search.seed follow it
+    overrides.put("train.initial-weights", "random");
     overrides.put("data.directory", directory.resolve("data").toString());
     SeedRun opened = new SeedRun(directory, overrides);
     opened.run.perform(Step.PREPARE, Step.TRAIN_SUPERNET);
