@@ -1,8 +1,5 @@
 package netadapt.benchmark;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +11,6 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.ImageShard;
-import netadapt.data.Layout;
-import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
 import netadapt.score.Group;
 import netadapt.settings.NetworkFile;
@@ -65,8 +60,7 @@ public class SharedPrefixes {
   private SuperNetwork network;
   private Weights weights;
   private List<Group> groups;
-  private FloatBuffer images;
-  private int batch;
+  private TimedBatches batches;
   private int next;
 
   /** Milliseconds of the batches. */
@@ -85,27 +79,18 @@ public class SharedPrefixes {
   public void build() {
     String[] parts = workload.split(":");
     network = NetworkFile.open(parts[0]).network();
-    batch = Integer.parseInt(parts[1]);
+    int batch = Integer.parseInt(parts[1]);
     int layers = Integer.parseInt(parts[2]);
     weights = RandomModel.weights(network);
     List<Architecture> samples = Proposals.first(network, SAMPLES, layers, REDUCTION);
     int count = Math.max(1, samples.size() * GROUPS / SAMPLES);
     groups = Group.of(samples, count, "benchmark");
     Shape shape = network.input();
-    images =
-        ByteBuffer.allocateDirect(
-                Float.BYTES * batch * shape.height() * shape.width() * shape.channels())
-            .order(ByteOrder.nativeOrder())
-            .asFloatBuffer();
     ImageShard shard =
         folder.isEmpty()
             ? RandomModel.shards(network, batch, 1).get(0)
             : FirstImages.read(folder, batch, shape.height(), shape.width());
-    float[] image = new float[shard.imageSize()];
-    for (int i = 0; i < batch; i++) {
-      shard.normalize(i, RandomModel.normalization(network), Layout.CHANNELS_FIRST, image, 0);
-      images.put(i * image.length, image);
-    }
+    batches = TimedBatches.of(network, shard, BATCHES);
   }
 
   /** A group both ways. */
@@ -115,30 +100,17 @@ public class SharedPrefixes {
         groups.get(next++ % groups.size()).architectures().stream()
             .map(architecture -> SubNetwork.of(network, architecture))
             .toList();
-    Timed merged = timed(OnnxModel.merge(subNetworks, weights));
+    TimedBatches.Timed merged = batches.run(OnnxModel.merge(subNetworks, weights));
     millis.merged = merged.millis();
     millis.separate = 0;
     for (int i = 0; i < subNetworks.size(); i++) {
       SubNetwork subNetwork = subNetworks.get(i);
-      Timed alone = timed(OnnxModel.write(subNetwork, Slicer.slice(weights, subNetwork), Map.of()));
+      TimedBatches.Timed alone =
+          batches.run(OnnxModel.write(subNetwork, Slicer.slice(weights, subNetwork), Map.of()));
       millis.separate += alone.millis();
       if (!Arrays.equals(alone.logits().get(0), merged.logits().get(i))) {
         throw new IllegalStateException("sub-network %d has other logits alone".formatted(i));
       }
-    }
-  }
-
-  private record Timed(double millis, List<float[]> logits) {}
-
-  private Timed timed(byte[] model) {
-    try (OnnxClassifier classifier = new OnnxClassifier("timed", model, 1)) {
-      OnnxClassifier.Answer answer = classifier.run(images, batch);
-      long nanos = 0;
-      for (int i = 0; i < BATCHES; i++) {
-        answer = classifier.run(images, batch);
-        nanos += answer.nanos();
-      }
-      return new Timed(nanos / 1e6, answer.outputs());
     }
   }
 }

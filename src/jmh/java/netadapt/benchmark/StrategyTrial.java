@@ -42,11 +42,10 @@ record StrategyTrial(int networks, List<Double> lost) {
       KnownSpace space, List<Double> shares, SearchPlan plan, int images, long seed) {
     Set<Architecture> scored = new HashSet<>();
     Scorer scorer =
-        (iteration, samples) ->
-            samples.stream()
-                .peek(sample -> scored.add(sample.architecture()))
-                .map(sample -> score(space, sample, images, seed))
-                .toList();
+        (iteration, samples) -> {
+          samples.forEach(sample -> scored.add(sample.architecture()));
+          return scores(space, samples, images, seed);
+        };
     Budgets budgets = Budgets.of(shares, space.network(), space.metric());
     List<Landing> landings =
         new Search(space.network(), space.metric(), budgets, plan)
@@ -68,6 +67,16 @@ record StrategyTrial(int networks, List<Double> lost) {
   /** Whether the best network there is was found for a budget. */
   boolean found(int budget) {
     return lost.get(budget) < AS_GOOD;
+  }
+
+  /**
+   * Scores samples.
+   *
+   * @param images that scores are noisy by; 0 for exact scores
+   * @param seed of the noise
+   */
+  static List<Score> scores(KnownSpace space, List<Sample> samples, int images, long seed) {
+    return samples.stream().map(sample -> score(space, sample, images, seed)).toList();
   }
 
   private static Score score(KnownSpace space, Sample sample, int images, long seed) {

@@ -35,6 +35,7 @@ final class Table implements Callable<Integer> {
     AVERAGING,
     SOAK,
     STRATEGIES,
+    PROPOSING,
     FOUND,
     ACCURACY,
     SEARCH
@@ -118,6 +119,7 @@ final class Table implements Callable<Integer> {
       case AVERAGING -> AveragingRows.averaging(effort);
       case SOAK -> SoakRows.soak(effort);
       case STRATEGIES -> StrategyRows.strategies(effort);
+      case PROPOSING -> ProposingRows.proposing(effort);
       case FOUND -> FoundRows.found(effort);
       case ACCURACY -> AccuracyRows.accuracy(effort, data);
       case SEARCH -> ScoringRows.search(effort, data);
