@@ -13,24 +13,30 @@ import netadapt.run.RunResults;
 final class EndTable {
   private EndTable() {}
 
-  static void print(RunResults results, Console console) {
-    results.initial().ifPresent(initial -> networks(initial, results.found(), console));
+  /**
+   * @param fineTuned whether the search has scored networks with weights of their own
+   */
+  static void print(RunResults results, boolean fineTuned, Console console) {
+    results.initial().ifPresent(initial -> networks(initial, results.found(), fineTuned, console));
     console.line("");
     console.table(List.of("step", "time"), times(results.seconds()));
     console.line("");
   }
 
   private static void networks(
-      NetworkResult initial, List<FoundNetwork> networks, Console console) {
+      NetworkResult initial, List<FoundNetwork> networks, boolean fineTuned, Console console) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("initial", initial, initial));
     networks.forEach(found -> rows.add(row("found", found.network(), initial)));
     console.line("");
+    String heldOut = fineTuned ? "held-out" : "held-out*";
     console.table(
-        List.of(
-            "network", "MACs", "of initial", "parameters", "held-out*", "test*", "test, trained"),
+        List.of("network", "MACs", "of initial", "parameters", heldOut, "test*", "test, trained"),
         rows);
     console.line("* accuracy with the weights that all sub-networks share");
+    if (fineTuned) {
+      console.line("held-out: accuracy with the weights that the search has fine-tuned");
+    }
     if (networks.stream().anyMatch(found -> found.network().sharedTestAccuracy().isPresent())) {
       console.line(
           "held-out images chose the networks, test images did not: compare networks by test*");

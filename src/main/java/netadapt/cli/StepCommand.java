@@ -33,7 +33,7 @@ abstract class StepCommand implements Callable<Integer> {
   void work(NetAdapt run, Settings settings, Console console) {
     run.perform(steps);
     if (steps.length > 1) {
-      EndTable.print(run.tables().results(), console);
+      EndTable.print(run.tables().results(), settings.scoring().fineTunes(), console);
       console.line("results: " + settings.run().directory());
     }
   }

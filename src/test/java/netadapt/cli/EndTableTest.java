@@ -16,9 +16,13 @@ import org.junit.jupiter.api.Test;
 
 class EndTableTest {
   private static String printed(RunResults results) {
+    return printed(results, false);
+  }
+
+  private static String printed(RunResults results, boolean fineTuned) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    EndTable.print(results, new Console(out, false, 80, InstantSource.system()));
+    EndTable.print(results, fineTuned, new Console(out, false, 80, InstantSource.system()));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
@@ -74,6 +78,20 @@ class EndTableTest {
     assertThat(printed(searched))
         .contains("found    423,084       49.8%      20,000     75.90%  -      -\n")
         .doesNotContain("compare");
+  }
+
+  @Test
+  void scoresOfFineTunedNetworksAreNotSaidToBeOfSharedWeights() {
+    RunResults searched =
+        RunResults.NONE.searched(
+            "mnist",
+            10,
+            "macs",
+            network("i", 849_936, 0.739),
+            List.of(new FoundNetwork(424_968, network("f", 423_084, 0.759))));
+    assertThat(printed(searched, true))
+        .doesNotContain("held-out*")
+        .contains("held-out: accuracy with the weights that the search has fine-tuned\n");
   }
 
   @Test
