@@ -11,7 +11,7 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 /** The rows about the networks that searches find, trained alone. */
 final class FoundRows {
   private static final int SEEDS = 3;
-  private static final int TRAININGS = 2;
+  private static final int TRAININGS = 1;
   private static final int DRAWN = 8;
 
   private final Map<String, Double> said;
