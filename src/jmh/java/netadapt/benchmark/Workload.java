@@ -35,7 +35,7 @@ record Workload(SuperNetwork network, int batch) {
    * dropout, so that losses can be compared.
    */
   static final Recipe RECIPE =
-      new Recipe(new RmsProp(1e-3, 0.9, 1e-3), 0, 0, 0.9, DataType.FLOAT, SEED);
+      new Recipe(new RmsProp(1e-3, 0.9, 1e-3), 0, 0, 0.9, 1, DataType.FLOAT, SEED);
 
   /**
    * @param text a name of {@code conf/networks} and the images of a step: {@code mobilenet-v1:16}

@@ -84,6 +84,7 @@ public record TrainingPlan(
         regularization.l2(),
         regularization.dropout(),
         averages.statisticsDecay(),
+        1,
         DataType.FLOAT,
         seed);
   }
