@@ -169,7 +169,8 @@ class SlicedEqualsMaskedTest {
       weights = random.weights(network);
       architectures.add(network.full());
       architectures.add(network.smallest());
-      architectures.addAll(new OrderedDropout(network, 1).draw(2, seed));
+      architectures.addAll(
+          new OrderedDropout(network, new Draws(Draws.Rule.UNIFORM, 1)).draw(2, seed));
       while (architectures.size() < IMAGES) {
         architectures.add(random.architecture(network));
       }
@@ -215,7 +216,7 @@ class SlicedEqualsMaskedTest {
     }
 
     INDArray draws(List<Architecture> drawn) {
-      OrderedDropout dropout = new OrderedDropout(network, 1);
+      OrderedDropout dropout = new OrderedDropout(network, new Draws(Draws.Rule.UNIFORM, 1));
       long[] shape = {drawn.size(), dropout.layers(), 2};
       return Nd4j.create(dropout.encode(drawn), shape, 'c');
     }

@@ -37,7 +37,7 @@ class SettingsFileTest {
     assertThat(settings.data().path()).isEmpty();
     assertThat(settings.data().directory()).isEqualTo("runs/mnist/data");
     assertThat(settings.data().normalization().ofDataset()).isTrue();
-    assertThat(settings.train().plan().kernelSegments()).isEqualTo(1);
+    assertThat(settings.train().plan().draws().kernelSegments()).isEqualTo(1);
     assertThat(settings.spark()).isEmpty();
   }
 
