@@ -14,13 +14,16 @@ public record Draws(Rule rule, int kernelSegments) implements Serializable {
   /** How sizes are drawn. */
   public enum Rule {
     /** Every size of a layer almost equally often, as in the paper. */
-    UNIFORM
+    UNIFORM,
+    /** Networks of all costs up to the full one: each keeps a share of its layers full. */
+    PATH
   }
 
   /** Draws for one minibatch, which takes all its chance from the generator. */
   SizeDraw of(int images, SplittableRandom random) {
     return switch (rule) {
       case UNIFORM -> new UniformDraw(images, kernelSegments, random);
+      case PATH -> new PathDraw(images, kernelSegments, random);
     };
   }
 }

@@ -27,8 +27,8 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
   /** Reads the training of the super-network, which starts from random weights. */
   static TrainingSettings readSupernet(Section supernet) {
     int segments = supernet.integer("kernel-segments", 1);
-    TrainingSettings settings =
-        read(supernet, new Draws(Draws.Rule.UNIFORM, segments), InitialWeights.RANDOM);
+    Draws draws = new Draws(supernet.choice("draws", Draws.Rule.class), segments);
+    TrainingSettings settings = read(supernet, draws, InitialWeights.RANDOM);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
