@@ -63,9 +63,7 @@ final class LearningCurve {
     subjects.put("half", List.of(narrow(network, 2)));
     subjects.put("quarter", List.of(narrow(network, 4)));
     subjects.put("eighth", List.of(narrow(network, 8)));
-    subjects.put(
-        "random",
-        new OrderedDropout(network, new Draws(Draws.Rule.UNIFORM, RANDOM)).draw(RANDOM, 1));
+    subjects.put("random", new OrderedDropout(network, Draws.uniform(RANDOM)).draw(RANDOM, 1));
     return subjects;
   }
 

@@ -69,7 +69,7 @@ record Workload(SuperNetwork network, int batch) {
 
   /** As many sub-networks as asked for, drawn as those of a training are. */
   List<Architecture> sampled(int count) {
-    return new OrderedDropout(network, new Draws(Draws.Rule.UNIFORM, count)).draw(count, SEED);
+    return new OrderedDropout(network, Draws.uniform(count)).draw(count, SEED);
   }
 
   /** Images alone, for a graph that is not elastic: {@code [n, h, w, c]}. */
@@ -79,8 +79,7 @@ record Workload(SuperNetwork network, int batch) {
 
   /** Images with draws of {@link OrderedDropout}. */
   MultiDataSet images(long step) {
-    OrderedDropout dropout =
-        new OrderedDropout(network, new Draws(Draws.Rule.UNIFORM, KERNEL_SEGMENTS));
+    OrderedDropout dropout = new OrderedDropout(network, Draws.uniform(KERNEL_SEGMENTS));
     float[] draws = dropout.encode(dropout.draw(batch, Seeds.mix(SEED, step)));
     INDArray encoded = Nd4j.create(draws, new long[] {batch, dropout.layers(), 2}, 'c');
     return new MultiDataSet(new INDArray[] {pixels(), encoded}, new INDArray[] {labels()});

@@ -2,6 +2,7 @@ package netadapt.nn;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import netadapt.Seeds;
 import netadapt.arch.Architecture;
@@ -47,15 +48,17 @@ public final class OrderedDropout {
     int[][] kernels = new int[layers.size()][];
     for (int layer = 0; layer < layers.size(); layer++) {
       widths[layer] = sizes.widths(network.widths(layers.get(layer)));
-      kernels[layer] = perImage(sizes.kernels(network.kernels(layers.get(layer))), images);
+      kernels[layer] = perDraw(sizes.kernels(network.kernels(layers.get(layer))), images);
     }
     List<Architecture> drawn = new ArrayList<>();
-    for (int image = 0; image < images; image++) {
-      List<LayerSize> ofImage = new ArrayList<>();
+    for (int draw = 0; draw < draws.count(images); draw++) {
+      List<LayerSize> ofDraw = new ArrayList<>();
       for (int layer = 0; layer < layers.size(); layer++) {
-        ofImage.add(new LayerSize(widths[layer][image], kernels[layer][image]));
+        ofDraw.add(new LayerSize(widths[layer][draw], kernels[layer][draw]));
       }
-      drawn.add(new Architecture(network.name(), ofImage));
+      Architecture architecture = new Architecture(network.name(), ofDraw);
+      int sharing = Math.min(draws.imagesPerDraw(), images - drawn.size());
+      drawn.addAll(Collections.nCopies(sharing, architecture));
     }
     return drawn;
   }
@@ -79,13 +82,14 @@ public final class OrderedDropout {
     return encoded;
   }
 
-  /** The kernel of every image. */
-  private int[] perImage(int[] ofSegments, int images) {
-    int[] kernels = new int[images];
-    int segments = draws.kernelSegments();
+  /** The kernel of every sub-network. */
+  private int[] perDraw(int[] ofSegments, int images) {
+    int count = draws.count(images);
+    int[] kernels = new int[count];
+    int segments = draws.segments(images);
     for (int segment = 0; segment < segments; segment++) {
-      int to = (segment + 1) * images / segments;
-      Arrays.fill(kernels, segment * images / segments, to, ofSegments[segment]);
+      int to = (segment + 1) * count / segments;
+      Arrays.fill(kernels, segment * count / segments, to, ofSegments[segment]);
     }
     return kernels;
   }

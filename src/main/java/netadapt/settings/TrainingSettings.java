@@ -27,19 +27,22 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
   /** Reads the training of the super-network, which starts from random weights. */
   static TrainingSettings readSupernet(Section supernet) {
     int segments = supernet.integer("kernel-segments", 1);
-    Draws draws = new Draws(supernet.choice("draws", Draws.Rule.class), segments);
+    int perDraw = supernet.integer("images-per-draw", 1);
+    Draws draws = new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments);
     TrainingSettings settings = read(supernet, draws, InitialWeights.RANDOM);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
+    }
+    if (batch % perDraw != 0 && !supernet.mistaken()) {
+      supernet.broken("images-per-draw", "a divisor of supernet.batch, " + batch, "1");
     }
     return settings;
   }
 
   /** Reads the training of the network that was found, of which nothing is drawn. */
   static TrainingSettings readTrain(Section train) {
-    Draws none = new Draws(Draws.Rule.UNIFORM, 1);
-    return read(train, none, train.choice("initial-weights", InitialWeights.class));
+    return read(train, Draws.uniform(1), train.choice("initial-weights", InitialWeights.class));
   }
 
   private static TrainingSettings read(Section section, Draws draws, InitialWeights weights) {

@@ -85,7 +85,7 @@ public record TrainingPlan(
         regularization.l2(),
         regularization.dropout(),
         averages.statisticsDecay(),
-        1,
+        draws.imagesPerDraw(),
         DataType.FLOAT,
         seed);
   }

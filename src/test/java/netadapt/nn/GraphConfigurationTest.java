@@ -163,7 +163,7 @@ class GraphConfigurationTest {
     for (int image = 0; image < IMAGES; image++) {
       labels[image * 3 + random.nextInt(3)] = 1;
     }
-    OrderedDropout dropout = new OrderedDropout(NETWORK, new Draws(Draws.Rule.UNIFORM, 2));
+    OrderedDropout dropout = new OrderedDropout(NETWORK, Draws.uniform(2));
     float[] draws = dropout.encode(dropout.draw(IMAGES, seed));
     return new MultiDataSet(
         new INDArray[] {

@@ -3,9 +3,9 @@ package netadapt.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import netadapt.arch.Activation;
 import netadapt.arch.Architecture;
 import netadapt.arch.NetworkBuilder;
@@ -13,6 +13,7 @@ import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -37,7 +38,8 @@ class GroupedDrawsTest {
           .dense("classifier", 3)
           .build();
 
-  private final OrderedDropout dropout = new OrderedDropout(NETWORK, 1);
+  private final OrderedDropout dropout =
+      new OrderedDropout(NETWORK, new Draws(Draws.Rule.PATH, GROUP, 1));
   private final INDArray images = images();
   private final INDArray draws = draws();
   private final INDArray labels = labels();
@@ -77,6 +79,17 @@ class GroupedDrawsTest {
     assertThat(grouped).isEqualTo(whole);
   }
 
+  @Test
+  void imagesOfAGroupShareASubNetworkAndGroupsDoNot() {
+    List<Architecture> drawn = dropout.draw(IMAGES, 5);
+
+    assertThat(drawn).hasSize(IMAGES);
+    for (int image = 0; image < IMAGES; image++) {
+      assertThat(drawn.get(image)).isEqualTo(drawn.get(image / GROUP * GROUP));
+    }
+    assertThat(Set.copyOf(drawn)).hasSize(GROUPS);
+  }
+
   private static ComputationGraph graph(int imagesPerDraw, KernelChoice kernels) {
     Recipe recipe = new Recipe(new Sgd(1), 0, 0, 0.9, imagesPerDraw, DataType.FLOAT, 3);
     ComputationGraph graph =
@@ -111,12 +124,8 @@ class GroupedDrawsTest {
   }
 
   private INDArray draws() {
-    List<Architecture> perGroup = dropout.draw(GROUPS, 5);
-    List<Architecture> perImage = new ArrayList<>();
-    for (int image = 0; image < IMAGES; image++) {
-      perImage.add(perGroup.get(image / GROUP));
-    }
-    return Nd4j.create(dropout.encode(perImage), new long[] {IMAGES, dropout.layers(), 2}, 'c');
+    List<Architecture> drawn = dropout.draw(IMAGES, 5);
+    return Nd4j.create(dropout.encode(drawn), new long[] {IMAGES, dropout.layers(), 2}, 'c');
   }
 
   private static INDArray images() {

@@ -94,7 +94,7 @@ class KernelChoiceTest {
   }
 
   private MultiDataSet minibatch(int seed) {
-    OrderedDropout dropout = new OrderedDropout(network, new Draws(Draws.Rule.UNIFORM, 2));
+    OrderedDropout dropout = new OrderedDropout(network, Draws.uniform(2));
     float[] draws = dropout.encode(dropout.draw(IMAGES, seed));
     Nd4j.getRandom().setSeed(seed);
     INDArray images = Nd4j.randn(DataType.FLOAT, IMAGES, 9, 9, 3);

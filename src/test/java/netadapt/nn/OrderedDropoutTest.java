@@ -57,8 +57,7 @@ class OrderedDropoutTest {
   void widthsAreMultiplesOfTheDivisor() {
     SuperNetwork divided = new SuperNetwork("divided", network.input(), 9, 8, network.blocks());
 
-    List<Architecture> drawn =
-        new OrderedDropout(divided, new Draws(Draws.Rule.UNIFORM, 1)).draw(100, 5);
+    List<Architecture> drawn = new OrderedDropout(divided, Draws.uniform(1)).draw(100, 5);
 
     assertThat(column(drawn, EXPAND, LayerSize::filters)).containsOnly(0, 8, 16, 24);
   }
@@ -162,7 +161,7 @@ class OrderedDropoutTest {
   }
 
   private OrderedDropout uniform(int kernelSegments) {
-    return new OrderedDropout(network, new Draws(Draws.Rule.UNIFORM, kernelSegments));
+    return new OrderedDropout(network, Draws.uniform(kernelSegments));
   }
 
   private int[] filters(Architecture architecture) {

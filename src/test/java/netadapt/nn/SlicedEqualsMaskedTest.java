@@ -170,7 +170,7 @@ class SlicedEqualsMaskedTest {
       architectures.add(network.full());
       architectures.add(network.smallest());
       for (Draws.Rule rule : Draws.Rule.values()) {
-        architectures.addAll(new OrderedDropout(network, new Draws(rule, 1)).draw(2, seed));
+        architectures.addAll(new OrderedDropout(network, new Draws(rule, 1, 1)).draw(2, seed));
       }
       while (architectures.size() < IMAGES) {
         architectures.add(random.architecture(network));
@@ -217,7 +217,7 @@ class SlicedEqualsMaskedTest {
     }
 
     INDArray draws(List<Architecture> drawn) {
-      OrderedDropout dropout = new OrderedDropout(network, new Draws(Draws.Rule.UNIFORM, 1));
+      OrderedDropout dropout = new OrderedDropout(network, Draws.uniform(1));
       long[] shape = {drawn.size(), dropout.layers(), 2};
       return Nd4j.create(dropout.encode(drawn), shape, 'c');
     }

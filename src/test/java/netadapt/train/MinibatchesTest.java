@@ -62,7 +62,7 @@ class MinibatchesTest {
 
   @Test
   void subNetworksAreDrawnByThePlansRule() {
-    Draws draws = new Draws(Draws.Rule.PATH, 2);
+    Draws draws = new Draws(Draws.Rule.PATH, 1, 2);
     TrainingPlan plan =
         new TrainingPlan(
             PLAN.pace(),

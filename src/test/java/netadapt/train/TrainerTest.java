@@ -154,7 +154,7 @@ class TrainerTest extends TrainingCase {
             new LearningRateSchedule(LearningRateSchedule.Type.CONSTANT, 0, 1, 1),
             Regularization.NONE,
             new Averages(0.9, 0),
-            new Draws(Draws.Rule.UNIFORM, 1),
+            Draws.uniform(1),
             KernelChoice.AUTO,
             1);
 
