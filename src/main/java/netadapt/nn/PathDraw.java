@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
  * sandwich rule, which trains the largest and the smallest network in every pass, beside random
  * ones; here what lies between the largest and random ones is trained, too.
  *
- * @see <a href="https://arxiv.org/abs/1903.05134">Universally Slimmable Networks, section 3.2</a>
+ * @see <a href="https://arxiv.org/abs/1903.05134">Universally Slimmable Networks</a>
  */
 final class PathDraw implements SizeDraw {
   private final double[] fullWidth; // per image
