@@ -11,6 +11,7 @@ import netadapt.arch.LayerSize;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
+import netadapt.nn.Draws;
 import netadapt.nn.OrderedDropout;
 import netadapt.run.TrainingLogRow;
 
@@ -62,7 +63,7 @@ final class LearningCurve {
     subjects.put("half", List.of(narrow(network, 2)));
     subjects.put("quarter", List.of(narrow(network, 4)));
     subjects.put("eighth", List.of(narrow(network, 8)));
-    subjects.put("random", new OrderedDropout(network, RANDOM).draw(RANDOM, 1));
+    subjects.put("random", new OrderedDropout(network, Draws.uniform(RANDOM)).draw(RANDOM, 1));
     return subjects;
   }
 

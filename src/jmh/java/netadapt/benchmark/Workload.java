@@ -7,6 +7,7 @@ import netadapt.arch.Architecture;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
+import netadapt.nn.Draws;
 import netadapt.nn.OrderedDropout;
 import netadapt.nn.Recipe;
 import netadapt.nn.SuperNetworkGraph;
@@ -35,7 +36,7 @@ record Workload(SuperNetwork network, int batch) {
    * dropout, so that losses can be compared.
    */
   static final Recipe RECIPE =
-      new Recipe(new RmsProp(1e-3, 0.9, 1e-3), 0, 0, 0.9, DataType.FLOAT, SEED);
+      new Recipe(new RmsProp(1e-3, 0.9, 1e-3), 0, 0, 0.9, 1, DataType.FLOAT, SEED);
 
   /**
    * @param text a name of {@code conf/networks} and the images of a step: {@code mobilenet-v1:16}
@@ -68,7 +69,7 @@ record Workload(SuperNetwork network, int batch) {
 
   /** As many sub-networks as asked for, drawn as those of a training are. */
   List<Architecture> sampled(int count) {
-    return new OrderedDropout(network, count).draw(count, SEED);
+    return new OrderedDropout(network, Draws.uniform(count)).draw(count, SEED);
   }
 
   /** Images alone, for a graph that is not elastic: {@code [n, h, w, c]}. */
@@ -78,7 +79,7 @@ record Workload(SuperNetwork network, int batch) {
 
   /** Images with draws of {@link OrderedDropout}. */
   MultiDataSet images(long step) {
-    OrderedDropout dropout = new OrderedDropout(network, KERNEL_SEGMENTS);
+    OrderedDropout dropout = new OrderedDropout(network, Draws.uniform(KERNEL_SEGMENTS));
     float[] draws = dropout.encode(dropout.draw(batch, Seeds.mix(SEED, step)));
     INDArray encoded = Nd4j.create(draws, new long[] {batch, dropout.layers(), 2}, 'c');
     return new MultiDataSet(new INDArray[] {pixels(), encoded}, new INDArray[] {labels()});

@@ -32,6 +32,9 @@ final class ElasticConvolution extends ElasticLayer {
   double statisticsDecay;
   boolean wantsInputGradient;
 
+  /** Images of a batch that share a sub-network and, if more than one, their batch statistics. */
+  int imagesPerDraw;
+
   /** Position among the searched layers in the draws; negative if not elastic. */
   int drawIndex;
 
@@ -58,6 +61,7 @@ final class ElasticConvolution extends ElasticLayer {
     this.batchNorm = full.batchNorm();
     this.statisticsDecay = recipe.statisticsDecay();
     this.wantsInputGradient = wantsInputGradient;
+    this.imagesPerDraw = recipe.imagesPerDraw();
     this.drawIndex = drawIndex;
   }
 

@@ -1,6 +1,8 @@
 package netadapt.nn;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
 import netadapt.nn.kernels.Kernels.Geometry;
@@ -14,9 +16,21 @@ final class ElasticConvolutionVertex extends ElasticVertex {
   // What the backward pass needs of the forward pass.
   private transient INDArray filterInput;
   private transient INDArray y;
-  private transient BatchNormalization normalization;
   private transient List<DrawnSizes.Segment> segments;
   private transient Finish finish;
+  private transient List<Group> groups;
+
+  /**
+   * Images that are normalised together, by statistics of their own.
+   *
+   * @param from first image
+   * @param to past the last image
+   */
+  private record Group(int from, int to, Finish finish, BatchNormalization normalization) {
+    INDArray part(INDArray x) {
+      return Views.part(x, 0, from, to);
+    }
+  }
 
   ElasticConvolutionVertex(Place place, ElasticConvolution layer) {
     super(place, layer);
@@ -44,8 +58,12 @@ final class ElasticConvolutionVertex extends ElasticVertex {
     y = buffers.array("y", images, height, width, layer.filters);
     filterInput = narrowed(x);
     convolve();
-    normalization = normalization(training);
-    kernels().finish(finish, normalization, y, x, out);
+    groups = groups(training);
+    for (Group group : groups) {
+      kernels()
+          .finish(
+              group.finish(), group.normalization(), group.part(y), group.part(x), group.part(out));
+    }
     return out;
   }
 
@@ -69,14 +87,45 @@ final class ElasticConvolutionVertex extends ElasticVertex {
     // Nobody reads the output's gradient again unless the bypass does.
     boolean inPlace = !finish.bypasses() && layer.filters == layer.outputChannels;
     INDArray dy = inPlace ? epsilon : scratch("dy", y.shape());
-    INDArray dGamma = layer.batchNorm ? gradient("gamma") : null;
-    INDArray dBeta = gradient(layer.batchNorm ? "beta" : "bias");
-    kernels().finishBackward(finish, normalization, y, epsilon, dy, dGamma, dBeta);
+    for (Group group : groups) {
+      boolean first = group.from() == 0;
+      INDArray dGamma = layer.batchNorm ? ofGroup("gamma", first) : null;
+      INDArray dBeta = ofGroup(layer.batchNorm ? "beta" : "bias", first);
+      kernels()
+          .finishBackward(
+              group.finish(),
+              group.normalization(),
+              group.part(y),
+              group.part(epsilon),
+              group.part(dy),
+              dGamma,
+              dBeta);
+      if (!first) { // there is but one group unless batches are normalised
+        gradient("gamma").addi(dGamma);
+        gradient("beta").addi(dBeta);
+      }
+    }
     if (layer.batchNorm) {
-      follow("mean", normalization.mean());
-      follow("variance", normalization.variance());
+      follow("mean", mean(BatchNormalization::mean));
+      follow("variance", mean(BatchNormalization::variance));
     }
     convolveBackward(dy, dx);
+  }
+
+  /** Where a group's gradient goes: the first one's where the sum of all is to be. */
+  private INDArray ofGroup(String parameter, boolean first) {
+    return first ? gradient(parameter) : scratch(parameter, gradient(parameter).shape());
+  }
+
+  /** The mean of a statistic over the groups. */
+  private INDArray mean(Function<BatchNormalization, INDArray> statistic) {
+    INDArray first = statistic.apply(groups.get(0).normalization());
+    if (groups.size() == 1) {
+      return first;
+    }
+    INDArray mean = scratch("statistic", first.shape()).assign(first);
+    groups.stream().skip(1).map(Group::normalization).map(statistic).forEach(mean::addi);
+    return mean.divi(groups.size());
   }
 
   /** A statistic's "gradient" is subtracted as it is: it moves the statistic to the batch's. */
@@ -85,16 +134,36 @@ final class ElasticConvolutionVertex extends ElasticVertex {
         .difference(parameter(statistic), batch, 1 - layer.statisticsDecay, gradient(statistic));
   }
 
-  private BatchNormalization normalization(boolean training) {
+  private List<Group> groups(boolean training) {
+    int images = (int) y.size(0);
+    int together = training && layer.batchNorm && layer.elastic() ? layer.imagesPerDraw : 1;
+    if (together <= 1) { // each image has a sub-network of its own: all share the statistics
+      return List.of(new Group(0, images, finish, normalization(training, y, 0)));
+    }
+    List<Group> groups = new ArrayList<>();
+    for (int from = 0; from < images; from += together) {
+      int to = Math.min(images, from + together);
+      INDArray part = Views.part(y, 0, from, to);
+      groups.add(
+          new Group(from, to, finish.of(from, to), normalization(training, part, groups.size())));
+    }
+    return groups;
+  }
+
+  /**
+   * @param ofImages the part of the convolution's result that is normalised together
+   * @param group its number
+   */
+  private BatchNormalization normalization(boolean training, INDArray ofImages, int group) {
     if (!layer.batchNorm) {
       return BatchNormalization.bias(parameter("bias"));
     }
     INDArray mean = parameter("mean");
     INDArray variance = parameter("variance");
     if (training) {
-      mean = buffers.array("mean", mean.shape());
-      variance = buffers.array("variance", variance.shape());
-      kernels().moments(y, mean, variance);
+      mean = buffers.array("mean" + group, mean.shape());
+      variance = buffers.array("variance" + group, variance.shape());
+      kernels().moments(ofImages, mean, variance);
     }
     return new BatchNormalization(parameter("gamma"), parameter("beta"), mean, variance);
   }

@@ -1,5 +1,6 @@
 package netadapt.settings;
 
+import netadapt.nn.Draws;
 import netadapt.nn.KernelChoice;
 import netadapt.train.Averages;
 import netadapt.train.LearningRateSchedule;
@@ -26,20 +27,25 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
   /** Reads the training of the super-network, which starts from random weights. */
   static TrainingSettings readSupernet(Section supernet) {
     int segments = supernet.integer("kernel-segments", 1);
-    TrainingSettings settings = read(supernet, segments, InitialWeights.RANDOM);
+    int perDraw = supernet.integer("images-per-draw", 1);
+    Draws draws = new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments);
+    TrainingSettings settings = read(supernet, draws, InitialWeights.RANDOM);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
     }
+    if (batch % perDraw != 0 && !supernet.mistaken()) {
+      supernet.broken("images-per-draw", "a divisor of supernet.batch, " + batch, "1");
+    }
     return settings;
   }
 
-  /** Reads the training of the network that was found, which has one kernel size per layer. */
+  /** Reads the training of the network that was found, of which nothing is drawn. */
   static TrainingSettings readTrain(Section train) {
-    return read(train, 1, train.choice("initial-weights", InitialWeights.class));
+    return read(train, Draws.uniform(1), train.choice("initial-weights", InitialWeights.class));
   }
 
-  private static TrainingSettings read(Section section, int segments, InitialWeights weights) {
+  private static TrainingSettings read(Section section, Draws draws, InitialWeights weights) {
     TrainingPlan plan =
         new TrainingPlan(
             pace(section),
@@ -50,7 +56,7 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
                 section.share("dropout"),
                 section.share("label-smoothing")),
             new Averages(section.share("statistics-decay"), section.share("ema-decay")),
-            segments,
+            draws,
             section.choice("kernels", KernelChoice.class),
             0);
     TrainingSettings settings = new TrainingSettings(plan, section.integer("workers", 0), weights);

@@ -1,6 +1,7 @@
 package netadapt.train;
 
 import java.io.Serializable;
+import netadapt.nn.Draws;
 import netadapt.nn.KernelChoice;
 import netadapt.nn.Recipe;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -13,7 +14,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param schedule how the learning rate changes
  * @param regularization weight decay, dropout, label smoothing
  * @param averages running statistics and averaged weights
- * @param kernelSegments parts of a minibatch with kernel sizes of their own; 1 for one network
+ * @param draws how sub-networks are drawn, where it is not one network that is trained
  * @param kernels the layers' arithmetic
  * @param seed of everything random in the training
  */
@@ -23,7 +24,7 @@ public record TrainingPlan(
     LearningRateSchedule schedule,
     Regularization regularization,
     Averages averages,
-    int kernelSegments,
+    Draws draws,
     KernelChoice kernels,
     long seed)
     implements Serializable {
@@ -31,14 +32,14 @@ public record TrainingPlan(
   /** The same with another seed. */
   public TrainingPlan withSeed(long other) {
     return new TrainingPlan(
-        pace, optimizer, schedule, regularization, averages, kernelSegments, kernels, other);
+        pace, optimizer, schedule, regularization, averages, draws, kernels, other);
   }
 
   /** The same for another number of epochs, at least 1. */
   public TrainingPlan withEpochs(int epochs) {
     Pace other = new Pace(epochs, pace.batch(), pace.stepsPerRound(), pace.checkpointRounds());
     return new TrainingPlan(
-        other, optimizer, schedule, regularization, averages, kernelSegments, kernels, seed);
+        other, optimizer, schedule, regularization, averages, draws, kernels, seed);
   }
 
   /**
@@ -53,7 +54,7 @@ public record TrainingPlan(
         new LearningRateSchedule(LearningRateSchedule.Type.CONSTANT, 0, 1, 1),
         regularization,
         new Averages(averages.statisticsDecay(), 0),
-        kernelSegments,
+        draws,
         kernels,
         seed);
   }
@@ -84,6 +85,7 @@ public record TrainingPlan(
         regularization.l2(),
         regularization.dropout(),
         averages.statisticsDecay(),
+        draws.imagesPerDraw(),
         DataType.FLOAT,
         seed);
   }

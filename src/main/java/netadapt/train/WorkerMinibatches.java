@@ -58,7 +58,7 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
     this.stepsPerEpoch = stepsPerEpoch;
     this.step = fromStep;
     this.endStep = fromStep + steps;
-    this.dropout = new OrderedDropout(network, plan.kernelSegments());
+    this.dropout = new OrderedDropout(network, plan.draws());
     this.pixels = new float[plan.batch() * shard.imageSize()];
     this.targets = new float[plan.batch() * network.classes()];
   }

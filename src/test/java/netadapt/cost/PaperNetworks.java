@@ -67,7 +67,7 @@ public final class PaperNetworks {
   /** MobileNetV1 1.0 at 224 pixels. */
   public static SuperNetwork mobileNetV1() {
     NetworkBuilder builder =
-        new NetworkBuilder("mobilenet-v1", new Shape(224, 224, 3), 9, 896)
+        new NetworkBuilder("mobilenet-v1", new Shape(224, 224, 3), 9, 1792)
             .convolution("c1", 32, 3, 2, RELU, true, -1);
     int[] filters = {64, 128, 128, 256, 256, 512, 512, 512, 512, 512, 512, 1024, 1024};
     int[] strides = {1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1};

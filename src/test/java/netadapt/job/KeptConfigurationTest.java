@@ -52,12 +52,13 @@ class KeptConfigurationTest {
   }
 
   @Test
-  void settingsOfABegunSearchMustStay() throws IOException {
+  void settingsOfBegunStepsMustStay() throws IOException {
     kept().begin(Step.PREPARE);
     finish();
 
     assertRefused(Step.SEARCH, "search.samples", "99", "48");
     assertRefused(Step.SEARCH, "search.racing-confidence", "0.9", "0.95");
+    assertRefused(Step.SEARCH, "supernet.draws", "uniform", "path");
     assertRefused(Step.TRAIN, "scoring.batch-norm", "recalibrated", "running");
     assertRefused(Step.EXPORT, "train.epochs", "4", "10");
   }

@@ -48,7 +48,7 @@ class GradientTest {
   @ValueSource(strings = {"RELU", "HARD_SWISH"})
   void elasticGradientsAreTheSlopesOfTheLoss(String activation) {
     SuperNetwork network = network(Activation.valueOf(activation));
-    OrderedDropout dropout = new OrderedDropout(network, 3);
+    OrderedDropout dropout = new OrderedDropout(network, Draws.uniform(3));
     List<Architecture> drawn = new ArrayList<>(dropout.draw(IMAGES, 5));
     drawn.set(1, network.smallest());
     drawn.set(2, withoutLayers(network, drawn.get(2), 1, 4));
@@ -63,7 +63,8 @@ class GradientTest {
   @Test
   void gradientsOfASubNetworkAreTheSlopesOfTheLoss() {
     SuperNetwork network = network(Activation.HARD_SWISH);
-    List<Architecture> drawn = new ArrayList<>(new OrderedDropout(network, 2).draw(2, 3));
+    List<Architecture> drawn =
+        new ArrayList<>(new OrderedDropout(network, Draws.uniform(2)).draw(2, 3));
     drawn.set(1, withoutLayers(network, drawn.get(1), 1, 4));
     for (Architecture architecture : drawn) {
       SubNetwork sub = SubNetwork.of(network, architecture);
@@ -83,7 +84,7 @@ class GradientTest {
   }
 
   private static Recipe recipe() {
-    return new Recipe(new Sgd(1), 0, 0, 0.9, DataType.DOUBLE, 3);
+    return new Recipe(new Sgd(1), 0, 0, 0.9, 1, DataType.DOUBLE, 3);
   }
 
   private static ComputationGraph graph(ComputationGraphConfiguration configuration) {

@@ -143,7 +143,7 @@ class GraphConfigurationTest {
   }
 
   private static Recipe recipe(IUpdater updater) {
-    return new Recipe(updater, 1e-4, 0, 0.9, DataType.FLOAT, 3);
+    return new Recipe(updater, 1e-4, 0, 0.9, 1, DataType.FLOAT, 3);
   }
 
   private static ComputationGraph restored(ComputationGraph graph) throws IOException {
@@ -163,7 +163,7 @@ class GraphConfigurationTest {
     for (int image = 0; image < IMAGES; image++) {
       labels[image * 3 + random.nextInt(3)] = 1;
     }
-    OrderedDropout dropout = new OrderedDropout(NETWORK, 2);
+    OrderedDropout dropout = new OrderedDropout(NETWORK, Draws.uniform(2));
     float[] draws = dropout.encode(dropout.draw(IMAGES, seed));
     return new MultiDataSet(
         new INDArray[] {

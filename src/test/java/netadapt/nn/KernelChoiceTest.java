@@ -86,7 +86,7 @@ class KernelChoiceTest {
   }
 
   private ComputationGraph graph(DataType dataType) {
-    Recipe recipe = new Recipe(new Sgd(0.01), 1e-4, 0, 0.9, dataType, 3);
+    Recipe recipe = new Recipe(new Sgd(0.01), 1e-4, 0, 0.9, 1, dataType, 3);
     ComputationGraph graph =
         new ComputationGraph(SuperNetworkGraph.elastic(SubNetwork.full(network), recipe));
     graph.init();
@@ -94,7 +94,7 @@ class KernelChoiceTest {
   }
 
   private MultiDataSet minibatch(int seed) {
-    OrderedDropout dropout = new OrderedDropout(network, 2);
+    OrderedDropout dropout = new OrderedDropout(network, Draws.uniform(2));
     float[] draws = dropout.encode(dropout.draw(IMAGES, seed));
     Nd4j.getRandom().setSeed(seed);
     INDArray images = Nd4j.randn(DataType.FLOAT, IMAGES, 9, 9, 3);

@@ -3,6 +3,7 @@ package netadapt.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,7 +37,7 @@ class OrderedDropoutTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 9, 32, 100})
   void everyWidthIsDrawnAlmostEquallyOften(int images) {
-    List<Architecture> drawn = new OrderedDropout(network, 2).draw(images, 7);
+    List<Architecture> drawn = uniform(2).draw(images, 7);
 
     for (int layer = 0; layer < network.convolutions().size(); layer++) {
       List<Integer> widths = network.widths(network.convolutions().get(layer));
@@ -56,14 +57,14 @@ class OrderedDropoutTest {
   void widthsAreMultiplesOfTheDivisor() {
     SuperNetwork divided = new SuperNetwork("divided", network.input(), 9, 8, network.blocks());
 
-    List<Architecture> drawn = new OrderedDropout(divided, 1).draw(100, 5);
+    List<Architecture> drawn = new OrderedDropout(divided, Draws.uniform(1)).draw(100, 5);
 
     assertThat(column(drawn, EXPAND, LayerSize::filters)).containsOnly(0, 8, 16, 24);
   }
 
   @Test
   void layersAreDrawnIndependently() {
-    List<Architecture> drawn = new OrderedDropout(network, 1).draw(45, 3);
+    List<Architecture> drawn = uniform(1).draw(45, 3);
 
     assertThat(column(drawn, EXPAND, LayerSize::filters))
         .isNotEqualTo(column(drawn, DEPTHWISE, LayerSize::filters));
@@ -71,7 +72,7 @@ class OrderedDropoutTest {
 
   @Test
   void whichWidthsComeOnceMoreIsRandomToo() {
-    OrderedDropout dropout = new OrderedDropout(network, 1);
+    OrderedDropout dropout = uniform(1);
     List<Integer> firsts = new ArrayList<>();
     for (long seed = 0; seed < 200; seed++) {
       firsts.addAll(column(dropout.draw(1, seed), 0, LayerSize::filters));
@@ -83,7 +84,7 @@ class OrderedDropoutTest {
   @CsvSource({"12, 1", "12, 3", "13, 4", "3, 5"})
   void kernelsAreOfTheirLayerAndOneInASegment(int images, int segments) {
     for (long seed = 0; seed < 20; seed++) {
-      List<Architecture> drawn = new OrderedDropout(network, segments).draw(images, seed);
+      List<Architecture> drawn = uniform(segments).draw(images, seed);
       for (int layer = 0; layer < network.convolutions().size(); layer++) {
         Layer.Convolution convolution = network.convolutions().get(layer);
         List<Integer> kernels = column(drawn, layer, LayerSize::kernel);
@@ -99,7 +100,7 @@ class OrderedDropoutTest {
 
   @Test
   void everyKernelIsDrawnSometimes() {
-    OrderedDropout dropout = new OrderedDropout(network, 4);
+    OrderedDropout dropout = uniform(4);
     List<Integer> kernels = new ArrayList<>();
     for (long seed = 0; seed < 20; seed++) {
       kernels.addAll(column(dropout.draw(4, seed), DEPTHWISE, LayerSize::kernel));
@@ -109,20 +110,19 @@ class OrderedDropoutTest {
 
   @Test
   void theSameSeedDrawsTheSame() {
-    assertThat(new OrderedDropout(network, 3).draw(20, 5))
-        .isEqualTo(new OrderedDropout(network, 3).draw(20, 5));
+    assertThat(uniform(3).draw(20, 5)).isEqualTo(uniform(3).draw(20, 5));
   }
 
   @Test
   void anotherSeedDrawsOtherwise() {
-    OrderedDropout dropout = new OrderedDropout(network, 3);
+    OrderedDropout dropout = uniform(3);
 
     assertThat(dropout.draw(20, 5)).isNotEqualTo(dropout.draw(20, 6));
   }
 
   @Test
   void encodesFiltersAndKernelOfEveryLayer() {
-    float[] draws = new OrderedDropout(network, 1).encode(List.of(network.full()));
+    float[] draws = uniform(1).encode(List.of(network.full()));
 
     // c1, b2.expand, b2.depthwise, b2.project, b3.depthwise, b3.pointwise
     assertThat(draws).containsExactly(16, 3, 24, 1, 24, 7, 16, 1, 16, 5, 5, 1);
@@ -148,8 +148,24 @@ class OrderedDropoutTest {
     assertThat(filters(removed)).containsExactly(16, 0, 0, 0, 16, 5);
   }
 
+  /** The number is of the first build, which knew no other draws. */
+  @Test
+  void uniformDrawsOfASeedStayTheSame() {
+    OrderedDropout dropout = uniform(3);
+
+    float[] draws = dropout.encode(dropout.draw(20, 5));
+
+    // The first image: filters and kernel of six layers.
+    assertThat(Arrays.copyOf(draws, 12)).containsExactly(4, 3, 6, 1, 6, 5, 6, 1, 0, 3, 4, 1);
+    assertThat(Arrays.hashCode(draws)).isEqualTo(-1097334271);
+  }
+
+  private OrderedDropout uniform(int kernelSegments) {
+    return new OrderedDropout(network, Draws.uniform(kernelSegments));
+  }
+
   private int[] filters(Architecture architecture) {
-    float[] draws = new OrderedDropout(network, 1).encode(List.of(architecture));
+    float[] draws = uniform(1).encode(List.of(architecture));
     int[] filters = new int[draws.length / 2];
     for (int layer = 0; layer < filters.length; layer++) {
       filters[layer] = (int) draws[2 * layer];

@@ -144,7 +144,7 @@ class SlicedEqualsMaskedTest {
   }
 
   private static Recipe recipe() {
-    return new Recipe(new Sgd(0.05), 0, 0, 0.9, DataType.FLOAT, 1);
+    return new Recipe(new Sgd(0.05), 0, 0, 0.9, 1, DataType.FLOAT, 1);
   }
 
   private static ComputationGraph graph(
@@ -155,7 +155,7 @@ class SlicedEqualsMaskedTest {
     return graph;
   }
 
-  /** A super-network, its weights, and per image an architecture: all, nothing, then random. */
+  /** A super-network, its weights, and per image an architecture: all, nothing, drawn, random. */
   private static final class Case {
     final SuperNetwork network;
     final Weights weights;
@@ -169,7 +169,9 @@ class SlicedEqualsMaskedTest {
       weights = random.weights(network);
       architectures.add(network.full());
       architectures.add(network.smallest());
-      architectures.addAll(new OrderedDropout(network, 1).draw(2, seed));
+      for (Draws.Rule rule : Draws.Rule.values()) {
+        architectures.addAll(new OrderedDropout(network, new Draws(rule, 1, 1)).draw(2, seed));
+      }
       while (architectures.size() < IMAGES) {
         architectures.add(random.architecture(network));
       }
@@ -215,7 +217,7 @@ class SlicedEqualsMaskedTest {
     }
 
     INDArray draws(List<Architecture> drawn) {
-      OrderedDropout dropout = new OrderedDropout(network, 1);
+      OrderedDropout dropout = new OrderedDropout(network, Draws.uniform(1));
       long[] shape = {drawn.size(), dropout.layers(), 2};
       return Nd4j.create(dropout.encode(drawn), shape, 'c');
     }

@@ -9,12 +9,15 @@ import java.util.regex.Pattern;
 import netadapt.BadInput;
 import netadapt.arch.Layer;
 import netadapt.arch.Shape;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SubNetwork.SubLayer;
 import netadapt.arch.SuperNetwork;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkFileTest {
   private static final String SMALL =
@@ -75,6 +78,46 @@ class NetworkFileTest {
     assertThat(NetworkFile.open("mobilenet-v3-macs").network().convolutions())
         .extracting(Layer.Convolution::name)
         .endsWith("b19.project", "c20", "c22");
+  }
+
+  /** The paper's T: half of the filters in Tables 8 and 9, a quarter in Table 10. */
+  @ParameterizedTest
+  @CsvSource({
+    "mnist, c1, 8", // half of the filters
+    "mnist, b2.project, 16",
+    "mnist, b3.project, 16",
+    "cifar10, c1, 12", // half
+    "cifar10, b2.pointwise, 24",
+    "cifar10, b3.project, 24",
+    "cifar10, b6.project, 48", // 80 filters
+    "mobilenet-v1, c1, 16", // half
+    "mobilenet-v1, b2.pointwise, 16", // a quarter from here on
+    "mobilenet-v1, b3.pointwise, 32",
+    "mobilenet-v1, b8.pointwise, 128",
+    "mobilenet-v1, b14.pointwise, 256",
+    "mobilenet-v3-latency, b2.project, 8", // half
+    "mobilenet-v3-latency, b18.project, 128",
+    "mobilenet-v3-latency, c21, 1024",
+    "mobilenet-v3-macs, c22, 1024",
+  })
+  void layersPassNoMoreChannelsThanThePapersDo(String network, String layer, int limit) {
+    assertThat(NetworkFile.open(network).network().convolutions())
+        .filteredOn(convolution -> convolution.name().equals(layer))
+        .extracting(Layer.Convolution::bypassLimit)
+        .containsExactly(limit);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"mnist", "cifar10", "mobilenet-v1", "mobilenet-v3-latency", "mobilenet-v3-macs"})
+  void atFullSizeNoLayerPassesItsInputThrough(String name) {
+    for (SubLayer layer : SubNetwork.full(NetworkFile.open(name).network()).layers()) {
+      if (layer.layer() instanceof Layer.Convolution convolution) {
+        assertThat(layer.output().channels())
+            .as(convolution.name())
+            .isEqualTo(convolution.filters());
+      }
+    }
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import java.util.Map;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.cli.Invocation;
+import netadapt.nn.Draws;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +38,10 @@ class SettingsFileTest {
     assertThat(settings.data().path()).isEmpty();
     assertThat(settings.data().directory()).isEqualTo("runs/mnist/data");
     assertThat(settings.data().normalization().ofDataset()).isTrue();
-    assertThat(settings.train().plan().kernelSegments()).isEqualTo(1);
+    assertThat(settings.supernet().plan().draws()).isEqualTo(new Draws(Draws.Rule.PATH, 1, 4));
+    assertThat(settings.supernet().plan().regularization().labelSmoothing()).isZero();
+    assertThat(settings.train().plan().regularization().labelSmoothing()).isZero();
+    assertThat(settings.train().plan().draws().kernelSegments()).isEqualTo(1);
     assertThat(settings.spark()).isEmpty();
   }
 
@@ -98,6 +102,12 @@ class SettingsFileTest {
   }
 
   @Test
+  void theSuperNetworksDrawsMayBeThePapers() {
+    assertThat(read("supernet.draws = uniform", Map.of()).supernet().plan().draws().rule())
+        .isEqualTo(Draws.Rule.UNIFORM);
+  }
+
+  @Test
   void resolvedConfigurationReadsAsTheSameSettings() {
     Settings settings =
         read(
@@ -141,6 +151,10 @@ class SettingsFileTest {
         "train.kernel-segments = 2"
             + " | unknown key train.kernel-segments: did you mean supernet.kernel-segments? (F:2)",
         "supernet.batch = 2 | supernet.kernel-segments is 4 but must be at most supernet.batch, 2",
+        "supernet.draws = narrow"
+            + " | supernet.draws is \"narrow\" but must be uniform or path"
+            + " (F:2; or -Dsupernet.draws=path)",
+        "train.draws = path | unknown key train.draws: did you mean supernet.draws? (F:2)",
         "supernet.dropout = 1 | supernet.dropout is 1 but must be at least 0 and below 1 (F:2;",
         "scoring.batch-norm = own"
             + " | scoring.batch-norm is \"own\" but must be running or recalibrated (F:2;",

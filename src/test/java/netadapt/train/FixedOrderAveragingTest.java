@@ -183,7 +183,7 @@ class FixedOrderAveragingTest extends LocalSpark {
   }
 
   private static ComputationGraph graph(double dropout) {
-    Recipe recipe = new Recipe(new Adam(0.01), 1e-4, dropout, 0.9, DataType.FLOAT, 3);
+    Recipe recipe = new Recipe(new Adam(0.01), 1e-4, dropout, 0.9, 1, DataType.FLOAT, 3);
     ComputationGraph graph =
         new ComputationGraph(SuperNetworkGraph.elastic(SubNetwork.full(Plans.NETWORK), recipe));
     graph.init();

@@ -10,9 +10,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import netadapt.Seeds;
 import netadapt.data.Augmentation;
 import netadapt.data.ImageShard;
 import netadapt.data.Normalization;
+import netadapt.nn.Draws;
+import netadapt.nn.OrderedDropout;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -55,6 +58,27 @@ class MinibatchesTest {
       distinct.add(boxed);
     }
     assertThat(distinct).hasSize(8);
+  }
+
+  @Test
+  void subNetworksAreDrawnByThePlansRule() {
+    Draws draws = new Draws(Draws.Rule.PATH, 1, 2);
+    TrainingPlan plan =
+        new TrainingPlan(
+            PLAN.pace(),
+            PLAN.optimizer(),
+            PLAN.schedule(),
+            PLAN.regularization(),
+            PLAN.averages(),
+            draws,
+            PLAN.kernels(),
+            PLAN.seed());
+    OrderedDropout dropout = new OrderedDropout(Plans.NETWORK, draws);
+
+    float[] drawn = numbers(batches(Plans.minibatches(plan, true), 1, 5, 1).get(0).getFeatures(1));
+
+    long seed = Seeds.mix(plan.seed(), "draws", 1, 5L);
+    assertThat(drawn).isEqualTo(dropout.encode(dropout.draw(8, seed)));
   }
 
   @Test

@@ -10,6 +10,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
+import netadapt.nn.Draws;
 import netadapt.nn.KernelChoice;
 import netadapt.nn.SuperNetworkGraph;
 
@@ -43,7 +44,7 @@ final class Plans {
         new LearningRateSchedule(LearningRateSchedule.Type.COSINE, 0.5, 1, 1),
         new Regularization(1e-5, 0.2, 0.1),
         new Averages(0.9, 0.99),
-        2,
+        Draws.uniform(2),
         KernelChoice.AUTO,
         42);
   }
@@ -56,7 +57,7 @@ final class Plans {
         new LearningRateSchedule(LearningRateSchedule.Type.COSINE, 0.5, 1, 1),
         Regularization.NONE,
         new Averages(0.8, 0.9),
-        1,
+        Draws.uniform(1),
         KernelChoice.AUTO,
         42);
   }

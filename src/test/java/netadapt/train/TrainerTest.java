@@ -16,6 +16,7 @@ import netadapt.data.Augmentation;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
+import netadapt.nn.Draws;
 import netadapt.nn.GraphWeights;
 import netadapt.nn.KernelChoice;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -153,7 +154,7 @@ class TrainerTest extends TrainingCase {
             new LearningRateSchedule(LearningRateSchedule.Type.CONSTANT, 0, 1, 1),
             Regularization.NONE,
             new Averages(0.9, 0),
-            1,
+            Draws.uniform(1),
             KernelChoice.AUTO,
             1);
 

@@ -1,5 +1,6 @@
 package netadapt.nn.kernels;
 
+import java.util.Arrays;
 import netadapt.arch.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -199,6 +200,16 @@ public interface Kernels {
    * @param stride of the convolution, and so of the bypass
    */
   record Finish(Activation activation, int[] kept, int bypassTo, int stride) {
+    /**
+     * The same for some images of the batch.
+     *
+     * @param from first image
+     * @param to past the last image
+     */
+    public Finish of(int from, int to) {
+      return new Finish(activation, Arrays.copyOfRange(kept, from, to), bypassTo, stride);
+    }
+
     /** Whether any image has a bypassed channel. */
     public boolean bypasses() {
       for (int filters : kept) {
