@@ -36,6 +36,7 @@ final class LearningCurve {
     overrides.put(
         "run.directory", folder.resolve("run-" + ProcessHandle.current().pid()).toString());
     overrides.put("supernet.checkpoint-rounds", "1");
+    overrides.put("supernet.accuracy-epochs", "0"); // scores more networks itself
     if (!arguments[2].equals("0")) {
       overrides.put("supernet.epochs", arguments[2]);
     }

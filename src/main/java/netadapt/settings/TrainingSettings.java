@@ -14,8 +14,10 @@ import netadapt.train.TrainingPlan;
  * @param plan of the training, whose seed is not set yet: it is the run's
  * @param workers Spark tasks; 0 for as many as the training was begun with, at first one per slot
  * @param initialWeights what the training starts from
+ * @param accuracyEpochs epochs between two scorings of the weights; 0 for none
  */
-public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights initialWeights) {
+public record TrainingSettings(
+    TrainingPlan plan, int workers, InitialWeights initialWeights, int accuracyEpochs) {
 
   /** What a training starts from. */
   public enum InitialWeights {
@@ -26,7 +28,8 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
   /** Reads the training of the super-network, which starts from random weights. */
   static TrainingSettings readSupernet(Section supernet) {
     int segments = supernet.integer("kernel-segments", 1);
-    TrainingSettings settings = read(supernet, segments, InitialWeights.RANDOM);
+    int accuracyEpochs = supernet.integer("accuracy-epochs", 0);
+    TrainingSettings settings = read(supernet, segments, InitialWeights.RANDOM, accuracyEpochs);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
@@ -36,10 +39,11 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
 
   /** Reads the training of the network that was found, which has one kernel size per layer. */
   static TrainingSettings readTrain(Section train) {
-    return read(train, 1, train.choice("initial-weights", InitialWeights.class));
+    return read(train, 1, train.choice("initial-weights", InitialWeights.class), 0);
   }
 
-  private static TrainingSettings read(Section section, int segments, InitialWeights weights) {
+  private static TrainingSettings read(
+      Section section, int segments, InitialWeights weights, int accuracyEpochs) {
     TrainingPlan plan =
         new TrainingPlan(
             pace(section),
@@ -53,7 +57,8 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
             segments,
             section.choice("kernels", KernelChoice.class),
             0);
-    TrainingSettings settings = new TrainingSettings(plan, section.integer("workers", 0), weights);
+    TrainingSettings settings =
+        new TrainingSettings(plan, section.integer("workers", 0), weights, accuracyEpochs);
     section.finish();
     return settings;
   }
