@@ -287,7 +287,9 @@ public final class NetAdapt implements AutoCloseable {
   }
 
   /**
-   * How weights were trained, a row for each round.
+   * How weights were trained, a row for each round; in the super-network's log, the round that ends
+   * an epoch has {@code full_accuracy}, {@code half_accuracy} and {@code quarter_accuracy}, of the
+   * full network and of those with half and a quarter of all filters.
    *
    * @param step {@link Step#TRAIN_SUPERNET} or {@link Step#TRAIN}
    * @throws BadInput if that is not done

@@ -1,13 +1,10 @@
 package netadapt.benchmark;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import netadapt.arch.Architecture;
-import netadapt.arch.Layer;
-import netadapt.arch.LayerSize;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
@@ -40,6 +37,7 @@ final class LearningCurve {
     overrides.put(
         "run.directory", folder.resolve("run-" + ProcessHandle.current().pid()).toString());
     overrides.put("supernet.checkpoint-rounds", "1");
+    overrides.put("supernet.accuracy-epochs", "0"); // scores more networks itself
     if (!arguments[2].equals("0")) {
       overrides.put("supernet.epochs", arguments[2]);
     }
@@ -60,20 +58,11 @@ final class LearningCurve {
   private static Map<String, List<Architecture>> subjects(SuperNetwork network) {
     Map<String, List<Architecture>> subjects = new LinkedHashMap<>();
     subjects.put("full", List.of(network.full()));
-    subjects.put("half", List.of(narrow(network, 2)));
-    subjects.put("quarter", List.of(narrow(network, 4)));
-    subjects.put("eighth", List.of(narrow(network, 8)));
+    subjects.put("half", List.of(network.narrowed(2)));
+    subjects.put("quarter", List.of(network.narrowed(4)));
+    subjects.put("eighth", List.of(network.narrowed(8)));
     subjects.put("random", new OrderedDropout(network, Draws.uniform(RANDOM)).draw(RANDOM, 1));
     return subjects;
-  }
-
-  /** Every layer with a part of its filters and its smallest kernel. */
-  private static Architecture narrow(SuperNetwork network, int divisor) {
-    List<LayerSize> sizes = new ArrayList<>();
-    for (Layer.Convolution layer : network.convolutions()) {
-      sizes.add(new LayerSize(layer.filters() / divisor, network.kernels(layer).get(0)));
-    }
-    return new Architecture(network.name(), sizes);
   }
 
   private static void tellMacs(SuperNetwork network, Map<String, List<Architecture>> subjects) {

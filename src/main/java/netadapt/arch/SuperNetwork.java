@@ -61,6 +61,20 @@ public record SuperNetwork(
         name, convolutions().stream().map(c -> new LayerSize(c.filters(), c.kernel())).toList());
   }
 
+  /**
+   * Every layer with the same part of its filters, rounded down, and its smallest kernel. Widths
+   * are not only those that a search looks at.
+   *
+   * @param divisor of the filters, at least 1
+   */
+  public Architecture narrowed(int divisor) {
+    return new Architecture(
+        name,
+        convolutions().stream()
+            .map(c -> new LayerSize(c.filters() / divisor, c.smallestKernel()))
+            .toList());
+  }
+
   /** Every layer bypassed: the smallest sub-network there is. */
   public Architecture smallest() {
     return new Architecture(

@@ -11,6 +11,7 @@ import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.settings.TrainingSettings;
 import netadapt.settings.TrainingSettings.InitialWeights;
+import netadapt.train.EpochScoring;
 import netadapt.train.ModelFolder;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
@@ -73,6 +74,7 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
             SupernetStep.images(dataset, workers),
             shared.map(weights -> Slicer.slice(weights, network)),
             folder.toString(),
+            EpochScoring.NONE,
             p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
             rounds -> TrainingLog.write(run.directory(), folder, rounds));
   }

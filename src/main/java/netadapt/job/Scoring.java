@@ -60,6 +60,17 @@ public final class Scoring implements AutoCloseable {
     return of(run, dataset, network, shared, List.of(all), calibration(run, dataset));
   }
 
+  /** Scores networks, all of them on some images, whose end of use frees the executors of these. */
+  static Scoring on(
+      Run run,
+      Dataset dataset,
+      SuperNetwork network,
+      Weights shared,
+      Images images,
+      Optional<Images> calibration) {
+    return of(run, dataset, network, shared, List.of(images), calibration);
+  }
+
   /** Scores networks that have shared weights on the test images, as samples are scored. */
   static Scoring ofShared(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
     return of(run, dataset, network, shared, test(run, dataset), calibration(run, dataset));
@@ -104,7 +115,7 @@ public final class Scoring implements AutoCloseable {
    * @throws netadapt.BadInput if the metric says nothing of so few classes
    */
   static SharedModel model(Run run, Dataset dataset, SuperNetwork network, Weights weights) {
-    checkMetric(run, network);
+    check(run, network);
     return new SharedModel(
         network,
         weights,
@@ -114,7 +125,12 @@ public final class Scoring implements AutoCloseable {
         threads(run));
   }
 
-  private static void checkMetric(Run run, SuperNetwork network) {
+  /**
+   * Finds out whether the network can be scored as the settings say.
+   *
+   * @throws netadapt.BadInput if the metric says nothing of so few classes
+   */
+  static void check(Run run, SuperNetwork network) {
     if (run.settings().scoring().quality() instanceof TopK top
         && top.k() > 1
         && network.classes() <= top.k()) {
@@ -134,6 +150,11 @@ public final class Scoring implements AutoCloseable {
     return List.of(images(run, dataset, Split.TEST, 0, dataset.count(Split.TEST)));
   }
 
+  /** The first held-out images, a random choice by the dataset's seed. */
+  static Images heldOut(Run run, Dataset dataset, int images) {
+    return images(run, dataset, Split.HELD_OUT, 0, images);
+  }
+
   private static Images images(Run run, Dataset dataset, Split split, int from, int to) {
     ScoringSettings settings = run.settings().scoring();
     int images = to - from;
@@ -142,9 +163,18 @@ public final class Scoring implements AutoCloseable {
     return new Images(dataset.shards(split, from, to, shards, batch), images);
   }
 
-  /** The first training images, a random choice by the dataset's seed. */
   private static Optional<Images> calibration(Run run, Dataset dataset) {
-    int images = calibrationImages(run, dataset);
+    return calibration(run, dataset, Integer.MAX_VALUE);
+  }
+
+  /**
+   * The first training images, a random choice by the dataset's seed; empty if batch normalisation
+   * is not calibrated.
+   *
+   * @param most images, at least 1
+   */
+  static Optional<Images> calibration(Run run, Dataset dataset, int most) {
+    int images = Math.min(most, calibrationImages(run, dataset));
     // Not by the task slots, so that sums are the same on any cluster.
     int shards = (images + SHARD_IMAGES - 1) / SHARD_IMAGES;
     return images == 0
@@ -215,7 +245,12 @@ public final class Scoring implements AutoCloseable {
 
   /** One network's score on the split's images. */
   public double accuracy(String description, Architecture architecture) {
-    return job.score(description, List.of(architecture)).get(0).score();
+    return accuracies(description, List.of(architecture)).get(0);
+  }
+
+  /** Several networks' scores on the same images, in order; not a number if a network failed. */
+  List<Double> accuracies(String description, List<Architecture> architectures) {
+    return job.score(description, architectures).stream().map(Tally::score).toList();
   }
 
   @Override

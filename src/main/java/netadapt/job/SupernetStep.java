@@ -38,15 +38,18 @@ final class SupernetStep implements RunStep {
     Training training =
         new Training(
             SubNetwork.full(network), true, plan, run.normalization(dataset), run.augmentation());
-    List<TrainingRound> log =
-        training.run(
-            run.context(),
-            images(dataset, workers),
-            Optional.empty(),
-            run.directory().supernet().toString(),
-            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
-            rounds -> TrainingLog.write(run.directory(), run.directory().supernet(), rounds));
-    return TrainingLog.summary(log);
+    try (SupernetScoring scoring = SupernetScoring.of(run, dataset, network)) {
+      List<TrainingRound> log =
+          training.run(
+              run.context(),
+              images(dataset, workers),
+              Optional.empty(),
+              run.directory().supernet().toString(),
+              scoring.every(settings.accuracyEpochs()),
+              p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
+              rounds -> TrainingLog.write(run.directory(), run.directory().supernet(), rounds));
+      return TrainingLog.summary(log);
+    }
   }
 
   /** The training images, one shard per worker. */

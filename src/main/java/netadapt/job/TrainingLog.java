@@ -1,10 +1,13 @@
 package netadapt.job;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import netadapt.report.Numbers;
 import netadapt.run.RunDirectory;
 import netadapt.run.TrainingLogRow;
+import netadapt.train.EpochAccuracy;
 import netadapt.train.TrainingProgress;
 import netadapt.train.TrainingRound;
 import org.apache.hadoop.fs.Path;
@@ -21,12 +24,25 @@ final class TrainingLog {
   /** Says how a training goes. */
   static String line(TrainingProgress progress, int epochs) {
     TrainingRound last = progress.last();
-    return "epoch %d of %d, loss %s, %s images/s"
+    return "epoch %d of %d, loss %s, %s images/s%s"
         .formatted(
             last.epoch() + 1,
             epochs,
             Numbers.loss(last.loss()),
-            Numbers.rate(last.imagesPerSecond()));
+            Numbers.rate(last.imagesPerSecond()),
+            accuracy(progress.accuracy()));
+  }
+
+  private static String accuracy(Optional<EpochAccuracy> latest) {
+    return latest
+        .map(
+            accuracy ->
+                ", full %s, half %s, quarter %s"
+                    .formatted(
+                        Numbers.share(accuracy.full(), 1),
+                        Numbers.share(accuracy.half(), 1),
+                        Numbers.share(accuracy.quarter(), 1)))
+        .orElse("");
   }
 
   /**
@@ -36,9 +52,10 @@ final class TrainingLog {
    */
   static String summary(List<TrainingRound> log) {
     double seconds = sum(log, TrainingRound::seconds);
-    return "loss %s, %s images/s; compute %s, input %s, averaging %s"
+    return "loss %s%s, %s images/s; compute %s, input %s, averaging %s"
         .formatted(
             Numbers.loss(log.get(log.size() - 1).loss()),
+            accuracy(log.get(log.size() - 1).accuracy()),
             Numbers.rate(sum(log, TrainingRound::images) / seconds),
             Numbers.share(sum(log, TrainingRound::computeSeconds), seconds),
             Numbers.share(sum(log, TrainingRound::inputSeconds), seconds),
@@ -61,6 +78,17 @@ final class TrainingLog {
         round.inputSeconds(),
         round.computeSeconds(),
         round.averagingSeconds(),
-        round.imagesPerSecond());
+        round.imagesPerSecond(),
+        accuracy(round, EpochAccuracy::full),
+        accuracy(round, EpochAccuracy::half),
+        accuracy(round, EpochAccuracy::quarter));
+  }
+
+  private static OptionalDouble accuracy(
+      TrainingRound round, ToDoubleFunction<EpochAccuracy> network) {
+    return round.accuracy().stream()
+        .mapToDouble(network)
+        .filter(accuracy -> !Double.isNaN(accuracy))
+        .findFirst();
   }
 }

@@ -23,7 +23,7 @@ record UsedSettings(String path, Set<String> free) {
 
   /** Settings of a training. */
   static UsedSettings ofTraining(String path) {
-    return new UsedSettings(path, Set.of("workers", "checkpoint-rounds"));
+    return new UsedSettings(path, Set.of("workers", "checkpoint-rounds", "accuracy-epochs"));
   }
 
   /** The first of these settings that has changed and must not; empty if there is none. */

@@ -22,6 +22,7 @@ import netadapt.run.TrajectoryRow;
  * @param samples of the iterations in the trajectory
  * @param front the best networks of a search that is over, costs descending
  * @param supernet training of the super-network
+ * @param accuracy of networks while the super-network was trained
  * @param found training of the network found
  * @param rankCheck networks that were trained to check the scores
  */
@@ -33,6 +34,7 @@ record RunContents(
     List<SampleRow> samples,
     List<FrontRow> front,
     LossCurve supernet,
+    AccuracyCurve accuracy,
     LossCurve found,
     List<RankRow> rankCheck) {
   RunContents {
@@ -57,6 +59,7 @@ record RunContents(
         run.samples(),
         run.front(),
         LossCurve.of(run.supernetLog()),
+        AccuracyCurve.of(run.supernetLog()),
         LossCurve.of(run.foundLog()),
         run.rankCheck());
   }

@@ -9,7 +9,10 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How the super-network and the network found were trained: loss and learning rate by step. */
+/**
+ * How the super-network and the network found were trained: loss and learning rate by step, and
+ * what accuracy the shared weights came to.
+ */
 final class TrainingSection {
   private static final int POINTS = 400;
 
@@ -20,6 +23,9 @@ final class TrainingSection {
         "section",
         Html.element("h2", Html.text("Training")),
         training("Super-network", "supernet", "train-supernet", run.supernet()),
+        run.accuracy().points().isEmpty()
+            ? Html.join(List.of())
+            : new AccuracyPicture(run.accuracy()).html(),
         training("Network found", "found", "train", run.found()));
   }
 

@@ -5,6 +5,7 @@ import static netadapt.run.ParquetTable.Type.INT;
 import static netadapt.run.ParquetTable.Type.LONG;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import netadapt.run.TypedTable.Cells;
 import netadapt.run.TypedTable.Field;
 import org.apache.hadoop.fs.Path;
@@ -24,6 +25,10 @@ import org.apache.hadoop.fs.Path;
  * @param computeSeconds in the steps
  * @param averagingSeconds sending the weights, bringing them back, averaging them, and Spark's own
  * @param imagesPerSecond of all workers together
+ * @param fullAccuracy of the full network with the averaged weights, on held-out images; empty if
+ *     nothing was scored after the round, or outputs were not numbers
+ * @param halfAccuracy the same of the network with half of every layer's filters
+ * @param quarterAccuracy the same of the one with a quarter of them
  */
 public record TrainingLogRow(
     int round,
@@ -36,7 +41,10 @@ public record TrainingLogRow(
     double inputSeconds,
     double computeSeconds,
     double averagingSeconds,
-    double imagesPerSecond) {
+    double imagesPerSecond,
+    OptionalDouble fullAccuracy,
+    OptionalDouble halfAccuracy,
+    OptionalDouble quarterAccuracy) {
   /** The file's name, in the folder of the step. */
   private static final String FILE = "training-log.parquet";
 
@@ -54,7 +62,10 @@ public record TrainingLogRow(
               Field.of("input_seconds", DOUBLE, TrainingLogRow::inputSeconds),
               Field.of("compute_seconds", DOUBLE, TrainingLogRow::computeSeconds),
               Field.of("averaging_seconds", DOUBLE, TrainingLogRow::averagingSeconds),
-              Field.of("images_per_second", DOUBLE, TrainingLogRow::imagesPerSecond)),
+              Field.of("images_per_second", DOUBLE, TrainingLogRow::imagesPerSecond),
+              Field.optional("full_accuracy", TrainingLogRow::fullAccuracy),
+              Field.optional("half_accuracy", TrainingLogRow::halfAccuracy),
+              Field.optional("quarter_accuracy", TrainingLogRow::quarterAccuracy)),
           TrainingLogRow::read);
 
   /** Where the log of a training is, by the folder of its step. */
@@ -96,6 +107,9 @@ public record TrainingLogRow(
         row.number("input_seconds"),
         row.number("compute_seconds"),
         row.number("averaging_seconds"),
-        row.number("images_per_second"));
+        row.number("images_per_second"),
+        row.optional("full_accuracy"),
+        row.optional("half_accuracy"),
+        row.optional("quarter_accuracy"));
   }
 }

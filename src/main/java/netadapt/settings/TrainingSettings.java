@@ -15,8 +15,10 @@ import netadapt.train.TrainingPlan;
  * @param plan of the training, whose seed is not set yet: it is the run's
  * @param workers Spark tasks; 0 for as many as the training was begun with, at first one per slot
  * @param initialWeights what the training starts from
+ * @param accuracyEpochs epochs between two scorings of the weights; 0 for none
  */
-public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights initialWeights) {
+public record TrainingSettings(
+    TrainingPlan plan, int workers, InitialWeights initialWeights, int accuracyEpochs) {
 
   /** What a training starts from. */
   public enum InitialWeights {
@@ -28,8 +30,9 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
   static TrainingSettings readSupernet(Section supernet) {
     int segments = supernet.integer("kernel-segments", 1);
     int perDraw = supernet.integer("images-per-draw", 1);
+    int accuracyEpochs = supernet.integer("accuracy-epochs", 0);
     Draws draws = new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments);
-    TrainingSettings settings = read(supernet, draws, InitialWeights.RANDOM);
+    TrainingSettings settings = read(supernet, draws, InitialWeights.RANDOM, accuracyEpochs);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
@@ -42,10 +45,11 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
 
   /** Reads the training of the network that was found, of which nothing is drawn. */
   static TrainingSettings readTrain(Section train) {
-    return read(train, Draws.uniform(1), train.choice("initial-weights", InitialWeights.class));
+    return read(train, Draws.uniform(1), train.choice("initial-weights", InitialWeights.class), 0);
   }
 
-  private static TrainingSettings read(Section section, Draws draws, InitialWeights weights) {
+  private static TrainingSettings read(
+      Section section, Draws draws, InitialWeights weights, int accuracyEpochs) {
     TrainingPlan plan =
         new TrainingPlan(
             pace(section),
@@ -59,7 +63,8 @@ public record TrainingSettings(TrainingPlan plan, int workers, InitialWeights in
             draws,
             section.choice("kernels", KernelChoice.class),
             0);
-    TrainingSettings settings = new TrainingSettings(plan, section.integer("workers", 0), weights);
+    TrainingSettings settings =
+        new TrainingSettings(plan, section.integer("workers", 0), weights, accuracyEpochs);
     section.finish();
     return settings;
   }

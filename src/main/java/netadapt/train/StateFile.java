@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import netadapt.BadInput;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** The file {@code state.bin} of a checkpoint: all of a training's state but its graph. */
 final class StateFile {
   /** What it begins with; below 0, because once it began with the steps done. */
-  private static final long FORMAT = -3;
+  private static final long FORMAT = -4;
 
   private StateFile() {}
 
@@ -41,6 +42,13 @@ final class StateFile {
     out.writeDouble(row.seconds());
     out.writeDouble(row.inputSeconds());
     out.writeDouble(row.computeSeconds());
+    out.writeBoolean(row.accuracy().isPresent());
+    if (row.accuracy().isPresent()) {
+      EpochAccuracy accuracy = row.accuracy().get();
+      out.writeDouble(accuracy.full());
+      out.writeDouble(accuracy.half());
+      out.writeDouble(accuracy.quarter());
+    }
   }
 
   /**
@@ -87,7 +95,14 @@ final class StateFile {
         in.readDouble(),
         in.readDouble(),
         in.readDouble(),
-        in.readDouble());
+        in.readDouble(),
+        accuracy(in));
+  }
+
+  private static Optional<EpochAccuracy> accuracy(DataInputStream in) throws IOException {
+    return in.readBoolean()
+        ? Optional.of(new EpochAccuracy(in.readDouble(), in.readDouble(), in.readDouble()))
+        : Optional.empty();
   }
 
   static BadInput otherVersion(String name) {

@@ -15,27 +15,33 @@ import org.apache.spark.storage.StorageLevel;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Trains a graph on Spark, round by round, and can resume after it was killed. */
 final class Trainer {
   private final JavaSparkContext spark;
   private final TrainingPlan plan;
   private final Checkpoints checkpoints;
+  private final EpochScoring scoring;
   private final Consumer<TrainingProgress> progress;
 
   /**
    * @param checkpoints where to resume from and to save to
+   * @param scoring of the averaged weights, after rounds that end an epoch
    * @param progress told after every round
    */
   Trainer(
       JavaSparkContext spark,
       TrainingPlan plan,
       Checkpoints checkpoints,
+      EpochScoring scoring,
       Consumer<TrainingProgress> progress) {
     this.spark = spark;
     this.plan = plan;
     this.checkpoints = checkpoints;
+    this.scoring = scoring;
     this.progress = progress;
   }
 
@@ -108,8 +114,14 @@ final class Trainer {
       graph.getConfiguration().setEpochCount((int) (step / stepsPerEpoch));
       average.update(WorkerState.parameters(graph), step, steps);
       double seconds = (System.nanoTime() - began) / 1e9;
-      log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds));
-      progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps));
+      Optional<EpochAccuracy> accuracy = Optional.empty();
+      if (scoring.due(from, step, stepsPerEpoch, totalSteps)) {
+        int epoch = (int) (step / stepsPerEpoch);
+        Weights weights = GraphWeights.read(averaged(graph, average));
+        accuracy = Optional.of(scoring.scorer().score(epoch, weights));
+      }
+      log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds, accuracy));
+      progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps, latest(log)));
       if (log.size() % plan.pace().checkpointRounds() == 0 && step < totalSteps) {
         checkpoints.save(
             new TrainingState(graph, average.values(), workers, stepsPerEpoch, step, log));
@@ -163,7 +175,8 @@ final class Trainer {
       int stepsPerEpoch,
       LearningRate rate,
       RoundSummary round,
-      double seconds) {
+      double seconds,
+      Optional<EpochAccuracy> accuracy) {
     int epoch = (int) ((step - 1) / stepsPerEpoch);
     return new TrainingRound(
         number,
@@ -174,7 +187,14 @@ final class Trainer {
         round.loss(),
         seconds,
         round.inputSeconds(),
-        round.computeSeconds());
+        round.computeSeconds(),
+        accuracy);
+  }
+
+  private static Optional<EpochAccuracy> latest(List<TrainingRound> log) {
+    return log.stream()
+        .flatMap(round -> round.accuracy().stream())
+        .reduce((earlier, later) -> later);
   }
 
   private ComputationGraph averaged(ComputationGraph graph, MovingAverage average) {
@@ -182,8 +202,9 @@ final class Trainer {
       return graph;
     }
     ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
-    copy.init();
-    Floats.copy(average.values(), copy.params());
+    INDArray weights = Nd4j.createUninitialized(graph.params().dataType(), graph.params().shape());
+    Floats.copy(average.values(), weights);
+    copy.init(weights, false);
     return copy;
   }
 }

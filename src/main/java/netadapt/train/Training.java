@@ -60,6 +60,7 @@ public record Training(
    * @param shards the training images, one partition per worker
    * @param initial weights to start from; random ones if empty
    * @param folder where the model and the checkpoints are kept
+   * @param scoring of the weights while they are trained
    * @param progress told after every round
    * @param finished is given the training log, to keep it before the model is there, with which the
    *     training is complete
@@ -73,13 +74,14 @@ public record Training(
       JavaRDD<ImageShard> shards,
       Optional<Weights> initial,
       String folder,
+      EpochScoring scoring,
       Consumer<TrainingProgress> progress,
       Consumer<List<TrainingRound>> finished) {
     Configuration hadoop = spark.hadoopConfiguration();
     Checkpoints checkpoints = new Checkpoints(folder, hadoop);
     Minibatches minibatches =
         new Minibatches(network.network(), elastic, plan, normalization, augmentation);
-    Trainer trainer = new Trainer(spark, plan, checkpoints, progress);
+    Trainer trainer = new Trainer(spark, plan, checkpoints, scoring, progress);
     Trained trained =
         trainer.train(
             (stepsPerEpoch, workers) ->

@@ -1,5 +1,7 @@
 package netadapt.train;
 
+import java.util.Optional;
+
 /**
  * One row of the training log.
  *
@@ -12,9 +14,12 @@ package netadapt.train;
  * @param images trained on in the round by all workers
  * @param learningRate of the round's last step
  * @param loss mean over the round's minibatches
- * @param seconds of the whole round, as the driver sees it; a checkpoint after it is not counted
+ * @param seconds of the whole round, as the driver sees it; neither scoring nor a checkpoint after
+ *     it is counted
  * @param inputSeconds the slowest worker waited for minibatches that were not ready
  * @param computeSeconds the slowest worker spent in its steps
+ * @param accuracy after an epoch that ended in the round; empty in other rounds, and where it is
+ *     not scored
  */
 public record TrainingRound(
     int round,
@@ -25,7 +30,8 @@ public record TrainingRound(
     double loss,
     double seconds,
     double inputSeconds,
-    double computeSeconds) {
+    double computeSeconds,
+    Optional<EpochAccuracy> accuracy) {
 
   /**
    * Everything but the slowest worker's input and steps: Spark's scheduling, sending the weights,

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import netadapt.run.RunDirectory;
 import netadapt.run.TrainingLogRow;
+import netadapt.train.EpochAccuracy;
 import netadapt.train.TrainingProgress;
 import netadapt.train.TrainingRound;
 import org.apache.hadoop.conf.Configuration;
@@ -14,10 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingLogTest {
+  private static final EpochAccuracy ACCURACY = new EpochAccuracy(0.932, 0.7941, Double.NaN);
   private static final List<TrainingRound> LOG =
       List.of(
-          new TrainingRound(0, 0, 8, 1024, 0.01, 2.3, 2, 0.4, 1.25),
-          new TrainingRound(1, 1, 16, 1024, 0.005, 1.625, 2, 0, 1.75));
+          new TrainingRound(0, 0, 8, 1024, 0.01, 2.3, 2, 0.4, 1.25, Optional.empty()),
+          new TrainingRound(1, 1, 16, 1024, 0.005, 1.625, 2, 0, 1.75, Optional.of(ACCURACY)));
 
   @TempDir private Path folder;
 
@@ -33,19 +37,47 @@ class TrainingLogTest {
     assertThat(rows.get(0))
         .isEqualTo(
             new TrainingLogRow(
-                0, 0, 8, 1024, 0.01, 2.3, 2, 0.4, 1.25, rows.get(0).averagingSeconds(), 512));
+                0,
+                0,
+                8,
+                1024,
+                0.01,
+                2.3,
+                2,
+                0.4,
+                1.25,
+                rows.get(0).averagingSeconds(),
+                512,
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty()));
   }
 
   @Test
-  void theLineTellsEpochLossAndSpeed() {
-    assertThat(TrainingLog.line(new TrainingProgress(LOG.get(1), 32), 3))
+  void accuraciesAreInTheRowOfTheRoundThatEndedAnEpoch() {
+    RunDirectory directory = new RunDirectory(folder.toString(), new Configuration());
+
+    TrainingLog.write(directory, directory.supernet(), LOG);
+
+    TrainingLogRow row = TrainingLogRow.read(directory, directory.supernet()).get(1);
+    assertThat(row.fullAccuracy()).hasValue(0.932);
+    assertThat(row.halfAccuracy()).hasValue(0.7941);
+    assertThat(row.quarterAccuracy()).isEmpty(); // outputs were no numbers
+  }
+
+  @Test
+  void theLineTellsEpochLossSpeedAndTheLatestAccuracies() {
+    assertThat(TrainingLog.line(new TrainingProgress(LOG.get(1), 32, Optional.empty()), 3))
         .isEqualTo("epoch 2 of 3, loss 1.625, 512 images/s");
+    assertThat(TrainingLog.line(new TrainingProgress(LOG.get(0), 32, Optional.of(ACCURACY)), 3))
+        .isEqualTo("epoch 1 of 3, loss 2.300, 512 images/s, full 93.2%, half 79.4%, quarter NaN%");
   }
 
   @Test
   void theSummaryTellsWhereTheTimeWent() {
     // Of 4 seconds, 3 in steps and 0.4 waiting for input.
     assertThat(TrainingLog.summary(LOG))
-        .isEqualTo("loss 1.625, 512 images/s; compute 75.0%, input 10.0%, averaging 15.0%");
+        .isEqualTo(
+            "loss 1.625, full 93.2%, half 79.4%, quarter NaN%, 512 images/s; compute 75.0%, input 10.0%, averaging 15.0%");
   }
 }

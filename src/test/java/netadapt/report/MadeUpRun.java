@@ -67,9 +67,17 @@ final class MadeUpRun {
               0.1,
               1.5,
               0.4,
-              320));
+              320,
+              accuracy(round, 0.9),
+              accuracy(round, 0.7),
+              accuracy(round, 0.4)));
     }
     TrainingLogRow.write(directory, step, log);
+  }
+
+  /** Of an epoch of ten rounds. */
+  private static OptionalDouble accuracy(int round, double last) {
+    return round % 10 == 9 ? OptionalDouble.of(last - 1.0 / (round + 1)) : OptionalDouble.empty();
   }
 
   /** Searches down to budgets; every fifth sample fails. */

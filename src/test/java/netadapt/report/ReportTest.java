@@ -235,9 +235,19 @@ class ReportTest {
     assertThat(text(report))
         .contains(
             "250 steps in 3 epochs, 16,000 images in 50.0 s (320 images per second);"
-                + " last loss 0.080")
+                + " last loss 0.080",
+            "With the shared weights the full network came to 85.00% of the held-out images, that"
+                + " with half of all filters to 65.00%, that with a quarter to 35.00%.")
         .contains("how it was trained appears here after netadapt train");
-    assertThat(report).contains("<title>loss by step, from 2 to 0.08.</title>");
+    assertThat(report)
+        .contains("<title>loss by step, from 2 to 0.08.</title>")
+        .contains("<title>accuracy by step: full network from 80.00% to 85.00%, half from 60.00%");
+  }
+
+  @Test
+  void aTrainingOfWhichNoEpochWasScoredHasNoAccuracies() {
+    run.trained(run.directory.supernet(), 9);
+    assertThat(run.report()).doesNotContain("supernet-accuracy", "accuracy by step");
   }
 
   @Test
@@ -297,7 +307,7 @@ class ReportTest {
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(new InputSource(new StringReader(report.replace("<!DOCTYPE html>", ""))));
-    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(6);
+    assertThat(page.getElementsByTagName("svg").getLength()).isEqualTo(7);
     List<String> ids =
         Stream.of(report.split(" id=\""))
             .skip(1)

@@ -176,7 +176,7 @@ class CheckpointsTest {
   private static TrainingState state(long step) {
     float[] average = WorkerState.parameters(GRAPH);
     average[0] = step;
-    TrainingRound round = new TrainingRound(0, 0, step, 32, 0.5, 1.5, 3, 1, 2);
+    TrainingRound round = new TrainingRound(0, 0, step, 32, 0.5, 1.5, 3, 1, 2, Optional.empty());
     return new TrainingState(GRAPH, average, 3, 7, step, List.of(round));
   }
 

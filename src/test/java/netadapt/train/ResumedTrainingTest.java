@@ -7,12 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
+import netadapt.arch.Tensor;
+import netadapt.arch.Weights;
+import netadapt.nn.GraphWeights;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.deeplearning4j.nn.conf.layers.BaseLayer;
 import org.junit.jupiter.api.Test;
 
 class ResumedTrainingTest extends TrainingCase {
+  private static final int[] IMAGES = IMAGES_OF.get(WORKERS);
+
   @Test
   void aKilledTrainingGoesOnToTheSameWeights() {
     for (TrainingPlan plan : List.of(EVERY_ROUND, EVERY_OTHER_ROUND)) {
@@ -117,6 +122,47 @@ class ResumedTrainingTest extends TrainingCase {
     Trained trained = train(EVERY_ROUND, checkpoints, round -> {});
 
     assertThat(checkpoints.latest().orElseThrow().log()).isEqualTo(trained.log().subList(0, 2));
+  }
+
+  /** Epochs end in rounds 1 and 2: steps 3 and 6, in rounds of 2. */
+  @Test
+  void everyEpochIsScoredOnceHoweverOftenTheTrainingIsKilled() {
+    Trained unscored = train(EVERY_ROUND, checkpoints("unscored"), round -> {});
+    List<Integer> scored = new ArrayList<>();
+    EpochScoring scoring =
+        new EpochScoring(
+            1,
+            (epoch, weights) -> {
+              scored.add(epoch);
+              return new EpochAccuracy(epoch, sum(weights), 0);
+            });
+    Trained whole = train(EVERY_ROUND, checkpoints("scored"), IMAGES, scoring, round -> {});
+    Checkpoints checkpoints = checkpoints("scored-killed");
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, IMAGES, scoring, killedAfter(2)))
+        .isInstanceOf(Killed.class);
+    Trained resumed = train(EVERY_ROUND, checkpoints, IMAGES, scoring, round -> {});
+
+    assertThat(scored).containsExactly(1, 2, 1, 2, 2); // whole, killed, resumed
+    assertThat(resumed.log())
+        .extracting(TrainingRound::accuracy)
+        .isEqualTo(whole.log().stream().map(TrainingRound::accuracy).toList());
+    assertThat(whole.log())
+        .extracting(round -> round.accuracy().isPresent())
+        .containsExactly(false, true, true);
+    assertThat(whole.log().get(2).accuracy().get().half())
+        .isEqualTo(sum(GraphWeights.read(whole.averaged())));
+    assertSame(whole.graph(), unscored.graph());
+    assertThat(whole.averaged().params()).isEqualTo(unscored.averaged().params());
+  }
+
+  private static double sum(Weights weights) {
+    double sum = 0;
+    for (Tensor tensor : weights.tensors().values()) {
+      for (float value : tensor.values()) {
+        sum += value;
+      }
+    }
+    return sum;
   }
 
   @Test

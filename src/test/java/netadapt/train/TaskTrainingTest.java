@@ -32,7 +32,7 @@ class TaskTrainingTest extends TrainingCase {
     TrainingPlan plan = TRAINING.ofIts(architecture);
 
     Trained expected =
-        new Trainer(context(), plan, checkpoints("one"), round -> {})
+        new Trainer(context(), plan, checkpoints("one"), EpochScoring.NONE, round -> {})
             .train(
                 (stepsPerEpoch, workers) ->
                     SuperNetworkGraph.fixed(subNetwork, plan.recipe(stepsPerEpoch, workers)),

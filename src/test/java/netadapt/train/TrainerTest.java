@@ -30,7 +30,7 @@ class TrainerTest extends TrainingCase {
     TrainingPlan plan = Plans.learning();
 
     Trained trained =
-        new Trainer(context(), plan, checkpoints("learns"), round -> {})
+        new Trainer(context(), plan, checkpoints("learns"), EpochScoring.NONE, round -> {})
             .train(
                 Plans.learner(plan),
                 Optional.empty(),
@@ -134,7 +134,12 @@ class TrainerTest extends TrainingCase {
   void workersWithLessThanAMinibatchAreTheUsersMistake() {
     assertThatThrownBy(
             () ->
-                new Trainer(context(), EVERY_ROUND, checkpoints("small"), round -> {})
+                new Trainer(
+                        context(),
+                        EVERY_ROUND,
+                        checkpoints("small"),
+                        EpochScoring.NONE,
+                        round -> {})
                     .train(
                         Plans.source(EVERY_ROUND),
                         Optional.empty(),
@@ -159,7 +164,7 @@ class TrainerTest extends TrainingCase {
             1);
 
     Trained trained =
-        new Trainer(context(), still, checkpoints("initial"), round -> {})
+        new Trainer(context(), still, checkpoints("initial"), EpochScoring.NONE, round -> {})
             .train(
                 Plans.source(still),
                 Optional.of(initial),
@@ -191,6 +196,7 @@ class TrainerTest extends TrainingCase {
             rdd(Plans.shards(30, 30)),
             Optional.empty(),
             target.toString(),
+            EpochScoring.NONE,
             p -> {},
             finished -> {
               assertThat(model.complete()).isFalse(); // or a stop here would lose the log

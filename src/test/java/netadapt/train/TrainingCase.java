@@ -55,7 +55,16 @@ abstract class TrainingCase extends LocalSpark {
       Checkpoints checkpoints,
       int[] images,
       Consumer<TrainingProgress> progress) {
-    return new Trainer(context(), plan, checkpoints, progress)
+    return train(plan, checkpoints, images, EpochScoring.NONE, progress);
+  }
+
+  static Trained train(
+      TrainingPlan plan,
+      Checkpoints checkpoints,
+      int[] images,
+      EpochScoring scoring,
+      Consumer<TrainingProgress> progress) {
+    return new Trainer(context(), plan, checkpoints, scoring, progress)
         .train(
             Plans.source(plan),
             Optional.empty(),
