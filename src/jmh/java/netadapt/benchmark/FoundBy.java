@@ -30,11 +30,7 @@ enum FoundBy {
       case DESCENT -> byScores("descent");
       case EVOLUTION -> with(byScores("evolution"), "search.rounds", Integer.toString(rounds));
       case RANDOM -> with(byScores("random"), "search.rounds", Integer.toString(rounds));
-      case NETADAPT_V1 ->
-          with(
-              with(byScores("descent"), "search.layers", "1"),
-              "scoring.fine-tune-steps",
-              FINE_TUNE_STEPS);
+      case NETADAPT_V1 -> fineTuned();
     };
   }
 
@@ -55,6 +51,14 @@ enum FoundBy {
   private static Map<String, String> byScores(String strategy) {
     return Map.of(
         "search.strategy", strategy, "search.choose-by", "score", "search.propose-by", "random");
+  }
+
+  private static Map<String, String> fineTuned() {
+    Map<String, String> settings = new TreeMap<>(byScores("descent"));
+    settings.put("search.layers", "1");
+    settings.put("scoring.fine-tune-steps", FINE_TUNE_STEPS);
+    settings.put("scoring.batch-norm", "running"); // those of the fine-tuning
+    return settings;
   }
 
   private static Map<String, String> with(Map<String, String> settings, String key, String value) {
