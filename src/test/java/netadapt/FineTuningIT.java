@@ -99,7 +99,10 @@ class FineTuningIT {
       shared.perform(Step.SEARCH);
 
       assertThat(scores(tuned, 0)).isEqualTo(scores(shared, 0));
-      assertThat(scores(tuned, 1)).hasSize(3).doesNotContainAnyElementsOf(scores(shared, 1));
+      // Sample by sample: two different ones may well have as many images right.
+      assertThat(scores(tuned, 1))
+          .hasSize(3)
+          .zipSatisfy(scores(shared, 1), (own, other) -> assertThat(own).isNotEqualTo(other));
       assertThat(tuned.tables().samples())
           .extracting(SampleRow::provenance)
           .extracting(of -> of.fineTuneSteps())
