@@ -15,7 +15,13 @@ enum FoundBy {
   /** The best of random networks. */
   RANDOM,
   /** As NetAdaptV2's predecessor does: samples are fine-tuned, and share no weights. */
-  NETADAPT_V1;
+  NETADAPT_V1 {
+    /** One whose running statistics are worth something: fine-tuning starts from them. */
+    @Override
+    boolean sharesSupernet() {
+      return false;
+    }
+  };
 
   private static final String FINE_TUNE_STEPS = "40";
 
@@ -28,10 +34,23 @@ enum FoundBy {
     return switch (this) {
       case EXCHANGE -> Map.of();
       case DESCENT -> byScores("descent");
-      case EVOLUTION -> with(byScores("evolution"), "search.rounds", Integer.toString(rounds));
-      case RANDOM -> with(byScores("random"), "search.rounds", Integer.toString(rounds));
-      case NETADAPT_V1 -> fineTuned();
+      case EVOLUTION ->
+          with(byScores("evolution"), Map.of("search.rounds", Integer.toString(rounds)));
+      case RANDOM -> with(byScores("random"), Map.of("search.rounds", Integer.toString(rounds)));
+      case NETADAPT_V1 ->
+          with(
+              byScores("descent"),
+              Map.of(
+                  "supernet.images-per-draw", "1",
+                  "search.layers", "1",
+                  "scoring.fine-tune-steps", FINE_TUNE_STEPS,
+                  "scoring.batch-norm", "running")); // those of the fine-tuning
     };
+  }
+
+  /** Whether it searches in the super-network of the others, not in one of its own. */
+  boolean sharesSupernet() {
+    return true;
   }
 
   /** As in the names of what is measured. */
@@ -53,17 +72,10 @@ enum FoundBy {
         "search.strategy", strategy, "search.choose-by", "score", "search.propose-by", "random");
   }
 
-  private static Map<String, String> fineTuned() {
-    Map<String, String> settings = new TreeMap<>(byScores("descent"));
-    settings.put("search.layers", "1");
-    settings.put("scoring.fine-tune-steps", FINE_TUNE_STEPS);
-    settings.put("scoring.batch-norm", "running"); // those of the fine-tuning
-    return settings;
-  }
-
-  private static Map<String, String> with(Map<String, String> settings, String key, String value) {
-    Map<String, String> more = new TreeMap<>(settings);
-    more.put(key, value);
-    return more;
+  private static Map<String, String> with(
+      Map<String, String> settings, Map<String, String> further) {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.putAll(further);
+    return all;
   }
 }

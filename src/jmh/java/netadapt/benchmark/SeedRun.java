@@ -76,15 +76,17 @@ final class SeedRun implements AutoCloseable {
   }
 
   /**
-   * Searches with the super-network's weights.
+   * Searches with the super-network's weights, or trains a super-network for this search alone.
    *
    * @param rounds at each budget, of searches that need to be told
    */
   Found search(FoundBy way, int rounds) {
     Path own = Path.of(directory + "-" + way.word().replace('_', '-'));
-    shareSupernet(own);
+    if (way.sharesSupernet()) {
+      shareSupernet(own);
+    }
     try (NetAdapt search = NetAdapt.open(settings(own, way.settings(rounds)), listener(own))) {
-      search.perform(Step.SEARCH);
+      search.perform(Step.TRAIN_SUPERNET, Step.SEARCH);
       RunTables tables = search.tables();
       List<FoundNetwork> found = tables.results().found();
       return new Found(
