@@ -23,7 +23,7 @@ public final class RandomModel {
   public static final long SEED = 1;
 
   /** For networks that are not trained. */
-  public static final Recipe RECIPE = new Recipe(new NoOp(), 0, 0, 0.9, 1, DataType.FLOAT, SEED);
+  public static final Recipe RECIPE = new Recipe(new NoOp(), 0, 0, 0.9, DataType.FLOAT, SEED);
 
   private RandomModel() {}
 

@@ -65,6 +65,37 @@ final class StepRows {
     return lines;
   }
 
+  /** {@link GroupedStep}. */
+  static List<Line> grouped(Effort effort) {
+    List<Line> lines = new ArrayList<>();
+    for (String workload : effort.workloads("cifar10:64", "mnist:64", "mobilenet-v3-latency:32")) {
+      Repetitions steps =
+          Repetitions.run(
+              GroupedStep.class,
+              workload,
+              effort.of(10, 2),
+              effort.of(31, 3),
+              effort.file("grouped-%s.log".formatted(workload.replace(':', '-'))));
+      Series grouped = steps.of("grouped");
+      Series masked = steps.of("masked");
+      Workload work = Workload.of(workload);
+      lines.add(
+          Line.ratio(
+              "grouped",
+              workload + ": speed of a step in groups over one with a sub-network per image",
+              masked.over(grouped),
+              ""));
+      lines.add(
+          Line.plain(
+              "grouped",
+              workload + ": images/s, in groups, with a sub-network per image",
+              "%.1f, %.1f",
+              work.imagesPerSecond(grouped.median()),
+              work.imagesPerSecond(masked.median())));
+    }
+    return lines;
+  }
+
   /** {@link SampledStep}. */
   static List<Line> sampled(Effort effort) {
     List<Line> lines = new ArrayList<>();

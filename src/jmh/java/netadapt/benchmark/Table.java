@@ -27,6 +27,7 @@ final class Table implements Callable<Integer> {
   enum Row {
     DENSE,
     ELASTIC,
+    GROUPED,
     SAMPLED,
     KERNELS,
     SHARED,
@@ -68,7 +69,7 @@ final class Table implements Callable<Integer> {
       names = "--workload",
       paramLabel = "NETWORK:IMAGES",
       description =
-          "Another network and images of a step for elastic, sampled and soak; repeatable.")
+          "Another network and images of a step for elastic, grouped, sampled and soak; repeatable.")
   private List<String> workloads = new ArrayList<>();
 
   /** Prints the table to standard output and progress to the error output. */
@@ -111,6 +112,7 @@ final class Table implements Callable<Integer> {
     return switch (row) {
       case DENSE -> StepRows.dense(effort);
       case ELASTIC -> StepRows.elastic(effort);
+      case GROUPED -> StepRows.grouped(effort);
       case SAMPLED -> StepRows.sampled(effort);
       case KERNELS -> KernelRows.kernels(effort);
       case SHARED -> ScoringRows.shared(effort, images);

@@ -8,6 +8,7 @@ import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.nn.Draws;
+import netadapt.nn.GroupedGraph;
 import netadapt.nn.OrderedDropout;
 import netadapt.nn.Recipe;
 import netadapt.nn.SuperNetworkGraph;
@@ -36,7 +37,7 @@ record Workload(SuperNetwork network, int batch) {
    * dropout, so that losses can be compared.
    */
   static final Recipe RECIPE =
-      new Recipe(new RmsProp(1e-3, 0.9, 1e-3), 0, 0, 0.9, 1, DataType.FLOAT, SEED);
+      new Recipe(new RmsProp(1e-3, 0.9, 1e-3), 0, 0, 0.9, DataType.FLOAT, SEED);
 
   /**
    * @param text a name of {@code conf/networks} and the images of a step: {@code mobilenet-v1:16}
@@ -55,6 +56,15 @@ record Workload(SuperNetwork network, int batch) {
   /** The super-network, whose every image trains a sub-network of its own. */
   ComputationGraph elastic() {
     return graph(SuperNetworkGraph.elastic(SubNetwork.full(network), RECIPE));
+  }
+
+  /** The super-network, whose images are computed in groups. */
+  ComputationGraph grouped(int imagesPerGroup) {
+    ComputationGraph graph =
+        new GroupedGraph(
+            SuperNetworkGraph.elastic(SubNetwork.full(network), RECIPE), imagesPerGroup);
+    graph.init();
+    return graph;
   }
 
   /** The network at its full size, without anything elastic. */
@@ -77,11 +87,16 @@ record Workload(SuperNetwork network, int batch) {
     return new MultiDataSet(new INDArray[] {pixels()}, new INDArray[] {labels()});
   }
 
-  /** Images with draws of {@link OrderedDropout}. */
+  /** Images with draws as in the paper. */
   MultiDataSet images(long step) {
-    OrderedDropout dropout = new OrderedDropout(network, Draws.uniform(KERNEL_SEGMENTS));
-    float[] draws = dropout.encode(dropout.draw(batch, Seeds.mix(SEED, step)));
-    INDArray encoded = Nd4j.create(draws, new long[] {batch, dropout.layers(), 2}, 'c');
+    return images(step, Draws.uniform(KERNEL_SEGMENTS));
+  }
+
+  /** Images with draws of {@link OrderedDropout}. */
+  MultiDataSet images(long step, Draws draws) {
+    OrderedDropout dropout = new OrderedDropout(network, draws);
+    float[] sizes = dropout.encode(dropout.draw(batch, Seeds.mix(SEED, step)));
+    INDArray encoded = Nd4j.create(sizes, new long[] {batch, dropout.layers(), 2}, 'c');
     return new MultiDataSet(new INDArray[] {pixels(), encoded}, new INDArray[] {labels()});
   }
 

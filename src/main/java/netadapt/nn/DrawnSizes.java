@@ -41,6 +41,11 @@ public final class DrawnSizes {
       return column;
     }
 
+    /** The filters that the image with the most of them keeps. */
+    int mostFilters() {
+      return Arrays.stream(filters).max().orElse(0);
+    }
+
     /** The batch cut where the kernel changes. */
     List<Segment> segments() {
       int images = kernels.length;

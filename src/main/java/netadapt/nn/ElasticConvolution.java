@@ -12,8 +12,9 @@ import netadapt.arch.SubNetwork;
  * Convolution, batch normalisation, activation, ordered dropout and channel-level bypass in one.
  *
  * <p>Inputs: activations {@code [n, h, w, in]} and, if elastic, {@link DrawnSizes}. Output: {@code
- * [n, ceil(h / stride), ceil(w / stride), out]}. Elastic, it computes all filters and masks each
- * image's last ones; otherwise it has only the filters that remain.
+ * [n, ceil(h / stride), ceil(w / stride), out]}. Elastic, it has all filters and masks each image's
+ * last ones; input channels and filters that no image of a pass has are left out. Otherwise it has
+ * only the filters that remain.
  *
  * @see <a href="https://arxiv.org/abs/2104.00031">NetAdaptV2, sections 2.2 and 2.3</a>
  */
@@ -23,7 +24,6 @@ final class ElasticConvolution extends ElasticLayer {
   boolean depthwise;
   int inputChannels;
   int filters;
-  int outputChannels;
   int bypassLimit;
   int kernel;
   int stride;
@@ -31,9 +31,6 @@ final class ElasticConvolution extends ElasticLayer {
   boolean batchNorm;
   double statisticsDecay;
   boolean wantsInputGradient;
-
-  /** Images of a batch that share a sub-network and, if more than one, their batch statistics. */
-  int imagesPerDraw;
 
   /** Position among the searched layers in the draws; negative if not elastic. */
   int drawIndex;
@@ -53,7 +50,6 @@ final class ElasticConvolution extends ElasticLayer {
     this.depthwise = full.depthwise();
     this.inputChannels = sub.input().channels();
     this.filters = sub.filters();
-    this.outputChannels = sub.output().channels();
     this.bypassLimit = full.bypassLimit();
     this.kernel = sub.kernel();
     this.stride = full.stride();
@@ -61,17 +57,11 @@ final class ElasticConvolution extends ElasticLayer {
     this.batchNorm = full.batchNorm();
     this.statisticsDecay = recipe.statisticsDecay();
     this.wantsInputGradient = wantsInputGradient;
-    this.imagesPerDraw = recipe.imagesPerDraw();
     this.drawIndex = drawIndex;
   }
 
   boolean elastic() {
     return drawIndex >= 0;
-  }
-
-  /** How many input channels can be bypassed. */
-  int bypassable() {
-    return Math.min(inputChannels, bypassLimit);
   }
 
   @Override

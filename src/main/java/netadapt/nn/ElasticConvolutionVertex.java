@@ -1,36 +1,29 @@
 package netadapt.nn;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
 import netadapt.nn.kernels.Kernels.Geometry;
 import netadapt.nn.kernels.Views;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Computes an {@link ElasticConvolution}; the order of its steps is the order of the paper. */
+/**
+ * Computes an {@link ElasticConvolution}; the order of its steps is the order of the paper.
+ *
+ * <p>Of the filters it computes those that any image of the pass keeps, from the input channels
+ * that there are, and masks the rest of each image. So a pass of one sub-network costs what that
+ * sub-network costs.
+ */
 final class ElasticConvolutionVertex extends ElasticVertex {
   private final transient ElasticConvolution layer;
 
   // What the backward pass needs of the forward pass.
+  private transient int filters;
   private transient INDArray filterInput;
   private transient INDArray y;
   private transient List<DrawnSizes.Segment> segments;
   private transient Finish finish;
-  private transient List<Group> groups;
-
-  /**
-   * Images that are normalised together, by statistics of their own.
-   *
-   * @param from first image
-   * @param to past the last image
-   */
-  private record Group(int from, int to, Finish finish, BatchNormalization normalization) {
-    INDArray part(INDArray x) {
-      return Views.part(x, 0, from, to);
-    }
-  }
+  private transient BatchNormalization normalization;
 
   ElasticConvolutionVertex(Place place, ElasticConvolution layer) {
     super(place, layer);
@@ -47,31 +40,37 @@ final class ElasticConvolutionVertex extends ElasticVertex {
         layer.elastic()
             ? DrawnSizes.column(inputs[1], layer.drawIndex)
             : DrawnSizes.Column.full(images, layer.filters, layer.kernel);
+    int bypassTo = (int) Math.min(x.size(3), layer.bypassLimit);
+    filters = draws.mostFilters();
     segments = draws.segments();
-    finish = new Finish(layer.activation, draws.filters(), layer.bypassable(), layer.stride);
+    finish = new Finish(layer.activation, draws.filters(), bypassTo, layer.stride);
 
-    INDArray out = buffers.array("out", images, height, width, layer.outputChannels);
-    if (layer.filters == 0) {
+    INDArray out = buffers.array("out", images, height, width, Math.max(filters, bypassTo));
+    if (filters == 0) {
       // All that is left is the bypass.
-      return out.assign(Views.channels(Views.pixels(x, layer.stride), 0, layer.outputChannels));
+      return out.assign(Views.channels(Views.pixels(x, layer.stride), 0, bypassTo));
     }
-    y = buffers.array("y", images, height, width, layer.filters);
-    filterInput = narrowed(x);
-    convolve();
-    groups = groups(training);
-    for (Group group : groups) {
+    y = buffers.array("y", images, height, width, filters);
+    filterInput = layer.depthwise ? firstChannels(x) : x;
+    for (DrawnSizes.Segment segment : segments) {
       kernels()
-          .finish(
-              group.finish(), group.normalization(), group.part(y), group.part(x), group.part(out));
+          .convolution(
+              geometry(segment),
+              part(filterInput, segment),
+              computed(parameter("weight"), segment),
+              part(y, segment));
     }
+    normalization = normalization(training);
+    kernels().finish(finish, normalization, y, x, out);
     return out;
   }
 
   @Override
   INDArray[] backward() {
+    clearGradients();
     INDArray[] gradients = new INDArray[inputs.length];
     INDArray dx = layer.wantsInputGradient ? buffers.array("dx", inputs[0].shape()) : null;
-    if (layer.filters > 0) {
+    if (filters > 0) {
       backwardFilters(dx);
     } else if (dx != null) {
       dx.assign(0);
@@ -85,122 +84,55 @@ final class ElasticConvolutionVertex extends ElasticVertex {
 
   private void backwardFilters(INDArray dx) {
     // Nobody reads the output's gradient again unless the bypass does.
-    boolean inPlace = !finish.bypasses() && layer.filters == layer.outputChannels;
+    boolean inPlace = !finish.bypasses() && filters == epsilon.size(3);
     INDArray dy = inPlace ? epsilon : scratch("dy", y.shape());
-    for (Group group : groups) {
-      boolean first = group.from() == 0;
-      INDArray dGamma = layer.batchNorm ? ofGroup("gamma", first) : null;
-      INDArray dBeta = ofGroup(layer.batchNorm ? "beta" : "bias", first);
-      kernels()
-          .finishBackward(
-              group.finish(),
-              group.normalization(),
-              group.part(y),
-              group.part(epsilon),
-              group.part(dy),
-              dGamma,
-              dBeta);
-      if (!first) { // there is but one group unless batches are normalised
-        gradient("gamma").addi(dGamma);
-        gradient("beta").addi(dBeta);
-      }
-    }
+    INDArray dGamma = layer.batchNorm ? computed(gradient("gamma")) : null;
+    INDArray dBeta = computed(gradient(layer.batchNorm ? "beta" : "bias"));
+    kernels().finishBackward(finish, normalization, y, epsilon, dy, dGamma, dBeta);
     if (layer.batchNorm) {
-      follow("mean", mean(BatchNormalization::mean));
-      follow("variance", mean(BatchNormalization::variance));
+      follow("mean", normalization.mean());
+      follow("variance", normalization.variance());
     }
     convolveBackward(dy, dx);
   }
 
-  /** Where a group's gradient goes: the first one's where the sum of all is to be. */
-  private INDArray ofGroup(String parameter, boolean first) {
-    return first ? gradient(parameter) : scratch(parameter, gradient(parameter).shape());
-  }
-
-  /** The mean of a statistic over the groups. */
-  private INDArray mean(Function<BatchNormalization, INDArray> statistic) {
-    INDArray first = statistic.apply(groups.get(0).normalization());
-    if (groups.size() == 1) {
-      return first;
-    }
-    INDArray mean = scratch("statistic", first.shape()).assign(first);
-    groups.stream().skip(1).map(Group::normalization).map(statistic).forEach(mean::addi);
-    return mean.divi(groups.size());
-  }
-
-  /** A statistic's "gradient" is subtracted as it is: it moves the statistic to the batch's. */
-  private void follow(String statistic, INDArray batch) {
-    kernels()
-        .difference(parameter(statistic), batch, 1 - layer.statisticsDecay, gradient(statistic));
-  }
-
-  private List<Group> groups(boolean training) {
-    int images = (int) y.size(0);
-    int together = training && layer.batchNorm && layer.elastic() ? layer.imagesPerDraw : 1;
-    if (together <= 1) { // each image has a sub-network of its own: all share the statistics
-      return List.of(new Group(0, images, finish, normalization(training, y, 0)));
-    }
-    List<Group> groups = new ArrayList<>();
-    for (int from = 0; from < images; from += together) {
-      int to = Math.min(images, from + together);
-      INDArray part = Views.part(y, 0, from, to);
-      groups.add(
-          new Group(from, to, finish.of(from, to), normalization(training, part, groups.size())));
-    }
-    return groups;
-  }
-
   /**
-   * @param ofImages the part of the convolution's result that is normalised together
-   * @param group its number
+   * A statistic's "gradient" moves it towards the batch's. Like any gradient it is a sum over the
+   * images, which becomes their mean when the weights are changed.
    */
-  private BatchNormalization normalization(boolean training, INDArray ofImages, int group) {
-    if (!layer.batchNorm) {
-      return BatchNormalization.bias(parameter("bias"));
-    }
-    INDArray mean = parameter("mean");
-    INDArray variance = parameter("variance");
-    if (training) {
-      mean = buffers.array("mean" + group, mean.shape());
-      variance = buffers.array("variance" + group, variance.shape());
-      kernels().moments(ofImages, mean, variance);
-    }
-    return new BatchNormalization(parameter("gamma"), parameter("beta"), mean, variance);
+  private void follow(String statistic, INDArray batch) {
+    double share = (1 - layer.statisticsDecay) * y.size(0);
+    kernels()
+        .difference(computed(parameter(statistic)), batch, share, computed(gradient(statistic)));
   }
 
-  private void convolve() {
-    for (DrawnSizes.Segment segment : segments) {
-      kernels()
-          .convolution(
-              geometry(segment),
-              part(filterInput, segment),
-              Views.centre(parameter("weight"), segment.kernel()),
-              part(y, segment));
+  private BatchNormalization normalization(boolean training) {
+    if (!layer.batchNorm) {
+      return BatchNormalization.bias(computed(parameter("bias")));
     }
+    INDArray mean = computed(parameter("mean"));
+    INDArray variance = computed(parameter("variance"));
+    if (training) {
+      mean = buffers.array("mean", mean.shape());
+      variance = buffers.array("variance", variance.shape());
+      kernels().moments(y, mean, variance);
+    }
+    return new BatchNormalization(
+        computed(parameter("gamma")), computed(parameter("beta")), mean, variance);
   }
 
   private void convolveBackward(INDArray dy, INDArray dx) {
     boolean narrow = filterInput != inputs[0];
     INDArray dInput = dx == null || !narrow ? dx : scratch("dNarrow", filterInput.shape());
-    INDArray dWeight = gradient("weight");
-    boolean whole = segments.size() == 1 && segments.get(0).kernel() == layer.kernel;
-    if (!whole) {
-      dWeight.assign(0);
-    }
     for (DrawnSizes.Segment segment : segments) {
-      INDArray weight = Views.centre(parameter("weight"), segment.kernel());
-      INDArray target = whole ? dWeight : scratch("dWeight", weight.shape());
       kernels()
           .convolutionBackward(
               geometry(segment),
               part(filterInput, segment),
-              weight,
+              computed(parameter("weight"), segment),
               part(dy, segment),
               dInput == null ? null : part(dInput, segment),
-              target);
-      if (!whole) {
-        Views.centre(dWeight, segment.kernel()).addi(target);
-      }
+              computed(gradient("weight"), segment));
     }
     if (narrow && dx != null) {
       kernels().fit(dInput, dx);
@@ -208,13 +140,26 @@ final class ElasticConvolutionVertex extends ElasticVertex {
   }
 
   /** A depthwise layer with fewer filters than inputs reads only the first inputs. */
-  private INDArray narrowed(INDArray x) {
-    if (!layer.depthwise || layer.filters == layer.inputChannels) {
+  private INDArray firstChannels(INDArray x) {
+    if (filters == x.size(3)) {
       return x;
     }
-    INDArray narrow = buffers.array("narrow", x.size(0), x.size(1), x.size(2), layer.filters);
-    kernels().fit(x, narrow);
-    return narrow;
+    INDArray first = buffers.array("narrow", x.size(0), x.size(1), x.size(2), filters);
+    kernels().fit(x, first);
+    return first;
+  }
+
+  /** {@code [1, filters]}, the filters that are computed. */
+  private INDArray computed(INDArray perFilter) {
+    return Views.part(perFilter, 1, 0, filters);
+  }
+
+  /** Weights of the filters that are computed, of the channels that they read. */
+  private INDArray computed(INDArray weight, DrawnSizes.Segment segment) {
+    INDArray ofFilters = Views.channels(weight, 0, filters);
+    INDArray ofInputs =
+        layer.depthwise ? ofFilters : Views.part(ofFilters, 2, 0, filterInput.size(3));
+    return Views.centre(ofInputs, segment.kernel());
   }
 
   private static INDArray part(INDArray x, DrawnSizes.Segment segment) {

@@ -101,6 +101,13 @@ abstract class ElasticVertex extends BaseGraphVertex {
     return gradients.get(key);
   }
 
+  /** Sets all gradients of parameters to 0, for a pass that does not reach all of them. */
+  final void clearGradients() {
+    if (gradientView != null) {
+      gradientView.assign(0);
+    }
+  }
+
   private void initialize(String key, INDArray parameter) {
     SplittableRandom random = Seeds.random(layer.seed, layer.name, key);
     double[] values = layer.initialValues(key, (int) parameter.length(), random);
@@ -163,7 +170,7 @@ abstract class ElasticVertex extends BaseGraphVertex {
 
   @Override
   public boolean updaterDivideByMinibatch(String parameter) {
-    return !layer.isStatistic(parameter);
+    return true;
   }
 
   @Override

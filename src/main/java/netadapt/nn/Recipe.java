@@ -10,8 +10,6 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param l2 weight decay of convolution and dense weights, 0 or more
  * @param dropout share of the classifier's inputs that is dropped, in {@code [0, 1)}
  * @param statisticsDecay how much of the running batch statistics a step keeps, in {@code [0, 1)}
- * @param imagesPerDraw consecutive images that share a sub-network, at least 1; if more, each such
- *     group is normalised by statistics of its own, as its sub-network is when it is recalibrated
  * @param dataType float, or double for gradient checks
  * @param seed of the initial weights
  */
@@ -20,6 +18,5 @@ public record Recipe(
     double l2,
     double dropout,
     double statisticsDecay,
-    int imagesPerDraw,
     DataType dataType,
     long seed) {}

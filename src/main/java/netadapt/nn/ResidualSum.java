@@ -13,9 +13,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ResidualSum extends ElasticLayer {
   private static final long serialVersionUID = 1L;
 
-  int inputChannels;
-  int branchChannels;
-
   /** The block's searched layers in the draws, {@code [from, to)}; equal if not elastic. */
   int drawFrom;
 
@@ -24,11 +21,8 @@ final class ResidualSum extends ElasticLayer {
   /** For Jackson. */
   ResidualSum() {}
 
-  ResidualSum(
-      String name, int inputChannels, int branchChannels, int drawFrom, int drawTo, Recipe recipe) {
+  ResidualSum(String name, int drawFrom, int drawTo, Recipe recipe) {
     super(name, recipe);
-    this.inputChannels = inputChannels;
-    this.branchChannels = branchChannels;
     this.drawFrom = drawFrom;
     this.drawTo = drawTo;
   }
@@ -51,7 +45,7 @@ final class ResidualSum extends ElasticLayer {
     INDArray forward(boolean training) {
       INDArray x = inputs[0];
       removed = removed((int) x.size(0));
-      int channels = Math.max(layer.inputChannels, layer.branchChannels);
+      long channels = Math.max(x.size(3), inputs[1].size(3));
       INDArray out = buffers.array("out", x.size(0), x.size(1), x.size(2), channels);
       kernels().residualSum(removed, x, inputs[1], out);
       return out;

@@ -7,13 +7,15 @@ import java.util.stream.DoubleStream;
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
 import netadapt.nn.kernels.HardSigmoid;
+import netadapt.nn.kernels.Views;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Scales every channel by a number in {@code [0, 1]} computed from all channels' means.
  *
- * <p>Masked channels have mean 0 and stay 0, so it needs no draws.
+ * <p>Masked channels have mean 0 and stay 0, so it needs no draws; channels that no image of a pass
+ * has are left out.
  */
 final class SqueezeExcitation extends ElasticLayer {
   private static final long serialVersionUID = 1L;
@@ -73,11 +75,12 @@ final class SqueezeExcitation extends ElasticLayer {
     @Override
     INDArray forward(boolean training) {
       INDArray x = inputs[0];
+      INDArray expand = parameter("expand");
       means = buffers.array("means", x.size(0), x.size(3));
       kernels().channelMeans(x, means);
-      hidden = means.mmul(parameter("reduce")).addiRowVector(parameter("reduceBias"));
+      hidden = means.mmul(inputsOf(parameter("reduce"))).addiRowVector(parameter("reduceBias"));
       squeezed = Transforms.relu(hidden, true);
-      logits = squeezed.mmul(parameter("expand")).addiRowVector(parameter("expandBias"));
+      logits = squeezed.mmul(outputsOf(expand)).addiRowVector(outputsOf(parameter("expandBias")));
       scale = logits.ulike();
       HardSigmoid.apply(logits, scale);
       INDArray out = buffers.array("out", x.shape());
@@ -87,23 +90,34 @@ final class SqueezeExcitation extends ElasticLayer {
 
     @Override
     INDArray[] backward() {
+      clearGradients();
       INDArray x = inputs[0];
       INDArray dLogits = scratch("dLogits", logits.shape());
       kernels().channelProducts(x, epsilon, dLogits);
       INDArray slope = logits.ulike();
       HardSigmoid.slope(logits, slope, logits.ulike());
       dLogits.muli(slope);
-      gradient("expand").assign(squeezed.transpose().mmul(dLogits));
-      gradient("expandBias").assign(dLogits.sum(true, 0));
-      INDArray dHidden = dLogits.mmul(parameter("expand").transpose());
+      outputsOf(gradient("expand")).assign(squeezed.transpose().mmul(dLogits));
+      outputsOf(gradient("expandBias")).assign(dLogits.sum(true, 0));
+      INDArray dHidden = dLogits.mmul(outputsOf(parameter("expand")).transpose());
       dHidden.muli(Transforms.step(hidden, true));
-      gradient("reduce").assign(means.transpose().mmul(dHidden));
+      inputsOf(gradient("reduce")).assign(means.transpose().mmul(dHidden));
       gradient("reduceBias").assign(dHidden.sum(true, 0));
-      INDArray dMeans = dHidden.mmul(parameter("reduce").transpose());
+      INDArray dMeans = dHidden.mmul(inputsOf(parameter("reduce")).transpose());
       dMeans.divi(x.size(1) * x.size(2));
       INDArray dx = buffers.array("dx", x.shape());
       kernels().scaleChannels(epsilon, scale, dMeans, dx);
       return new INDArray[] {dx};
+    }
+
+    /** {@code [channels, any]}, of the channels that the pass has. */
+    private INDArray inputsOf(INDArray weight) {
+      return Views.part(weight, 0, 0, inputs[0].size(3));
+    }
+
+    /** {@code [any, channels]}, of the channels that the pass has. */
+    private INDArray outputsOf(INDArray weight) {
+      return Views.part(weight, 1, 0, inputs[0].size(3));
     }
   }
 }

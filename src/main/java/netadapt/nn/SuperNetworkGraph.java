@@ -7,7 +7,6 @@ import netadapt.arch.SubNetwork;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.graph.ReshapeVertex;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.activations.Activation;
@@ -79,13 +78,7 @@ public final class SuperNetworkGraph {
     if (block.block().residual() && !block.removed()) {
       String name = block.block().name() + ".sum";
       ResidualSum sum =
-          new ResidualSum(
-              name,
-              block.input().channels(),
-              block.branch().channels(),
-              elastic ? drawFrom : 0,
-              elastic ? searched : 0,
-              recipe);
+          new ResidualSum(name, elastic ? drawFrom : 0, elastic ? searched : 0, recipe);
       builder.addVertex(name, sum, inputs(elastic, input, last));
       last = name;
     }
@@ -112,7 +105,7 @@ public final class SuperNetworkGraph {
 
   private void addClassifier(SubNetwork.SubLayer sub) {
     String flat = sub.layer().name() + ".input";
-    builder.addVertex(flat, new ReshapeVertex(-1, sub.input().channels()), last);
+    builder.addVertex(flat, new Features(flat, sub.input().channels(), recipe), last);
     OutputLayer.Builder layer =
         new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
             .activation(Activation.SOFTMAX)

@@ -31,6 +31,7 @@ public final class FixedOrderAveraging
     implements TrainingMaster<TrainingResult, TrainingWorker<TrainingResult>> {
   private final long seed;
   private final KernelChoice kernels;
+  private final int imagesPerPass;
   private ComputationGraph described;
   private String description = "";
   private RoundSummary lastRound = new RoundSummary(0, 0, 0, 0);
@@ -38,10 +39,13 @@ public final class FixedOrderAveraging
   /**
    * @param seed of the dropout inside the graph
    * @param kernels the layers' arithmetic
+   * @param imagesPerPass images of a minibatch that are computed and normalised together, at least
+   *     1: a pass of the graph, of which every step has as many as it needs
    */
-  public FixedOrderAveraging(long seed, KernelChoice kernels) {
+  public FixedOrderAveraging(long seed, KernelChoice kernels, int imagesPerPass) {
     this.seed = seed;
     this.kernels = kernels;
+    this.imagesPerPass = imagesPerPass;
   }
 
   /** How the last round went. */
@@ -61,17 +65,15 @@ public final class FixedOrderAveraging
   @Override
   public void executeTrainingMDS(SparkComputationGraph graph, JavaRDD<MultiDataSet> trainingData) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(trainingData.context());
-    String configuration = configuration(graph.getNetwork());
+    WorkerGraphs.Kind kind =
+        new WorkerGraphs.Kind(configuration(graph.getNetwork()), kernels, imagesPerPass);
     WorkerState state = WorkerState.of(graph.getNetwork());
     Broadcast<WorkerState> start = spark.broadcast(state);
     long roundSeed = seed;
-    KernelChoice arithmetic = kernels;
     JavaRDD<WorkerResult> workers =
         trainingData.mapPartitionsWithIndex(
             (worker, minibatches) ->
-                WorkerRound.run(
-                        configuration, start.value(), minibatches, worker, arithmetic, roundSeed)
-                    .stream()
+                WorkerRound.run(kind, start.value(), minibatches, worker, roundSeed).stream()
                     .iterator(),
             true);
     try {

@@ -97,7 +97,8 @@ final class Trainer {
     ComputationGraph graph = state.graph();
     MovingAverage average = new MovingAverage(plan.averages().weightsDecay(), state.average());
     List<TrainingRound> log = new ArrayList<>(state.log());
-    FixedOrderAveraging master = new FixedOrderAveraging(plan.seed(), plan.kernels());
+    FixedOrderAveraging master =
+        new FixedOrderAveraging(plan.seed(), plan.kernels(), plan.imagesPerPass());
     SparkComputationGraph onSpark = new SparkComputationGraph(spark, graph, master);
 
     long step = state.step();

@@ -64,6 +64,11 @@ public record TrainingPlan(
     return pace.batch();
   }
 
+  /** Images of a minibatch that are computed and normalised together: those of one draw, or all. */
+  int imagesPerPass() {
+    return draws.imagesPerDraw() == 1 ? batch() : draws.imagesPerDraw();
+  }
+
   /**
    * What the graph has to know.
    *
@@ -85,7 +90,6 @@ public record TrainingPlan(
         regularization.l2(),
         regularization.dropout(),
         averages.statisticsDecay(),
-        draws.imagesPerDraw(),
         DataType.FLOAT,
         seed);
   }

@@ -1,7 +1,9 @@
 package netadapt.train;
 
+import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import netadapt.nn.GroupedGraph;
 import netadapt.nn.KernelChoice;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -12,33 +14,45 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 final class WorkerGraphs {
   private static final Deque<ComputationGraph> IDLE = new ArrayDeque<>();
-  private static String idleConfiguration = "";
-  private static KernelChoice idleKernels = KernelChoice.AUTO;
+  private static Kind idleKind = new Kind("", KernelChoice.AUTO, 1);
 
   private WorkerGraphs() {}
 
+  /**
+   * What graphs are alike by.
+   *
+   * @param configuration of the graph, as JSON
+   * @param kernels the layers' arithmetic
+   * @param imagesPerPass images of a minibatch that are computed and normalised together
+   */
+  record Kind(String configuration, KernelChoice kernels, int imagesPerPass)
+      implements Serializable {
+    private ComputationGraph build() {
+      ComputationGraph graph =
+          new GroupedGraph(ComputationGraphConfiguration.fromJson(configuration), imagesPerPass);
+      graph.init();
+      kernels.use(graph);
+      return graph;
+    }
+  }
+
   /** A graph that nobody uses, with whatever weights the last user left. */
-  static ComputationGraph take(String configuration, KernelChoice kernels) {
+  static ComputationGraph take(Kind kind) {
     synchronized (IDLE) {
-      if (!configuration.equals(idleConfiguration) || kernels != idleKernels) {
+      if (!kind.equals(idleKind)) {
         IDLE.clear(); // the training before this one is over
-        idleConfiguration = configuration;
-        idleKernels = kernels;
+        idleKind = kind;
       }
       if (!IDLE.isEmpty()) {
         return IDLE.removeLast();
       }
     }
-    ComputationGraph graph =
-        new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
-    graph.init();
-    kernels.use(graph);
-    return graph;
+    return kind.build();
   }
 
-  static void giveBack(String configuration, ComputationGraph graph) {
+  static void giveBack(Kind kind, ComputationGraph graph) {
     synchronized (IDLE) {
-      if (configuration.equals(idleConfiguration)) {
+      if (kind.equals(idleKind)) {
         IDLE.addLast(graph);
       }
     }

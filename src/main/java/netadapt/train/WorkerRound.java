@@ -3,7 +3,6 @@ package netadapt.train;
 import java.util.Iterator;
 import java.util.Optional;
 import netadapt.Seeds;
-import netadapt.nn.KernelChoice;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -17,27 +16,25 @@ final class WorkerRound {
   /**
    * Fits the minibatches in order, each made while the one before it is fitted.
    *
-   * @param configuration of the graph, as JSON
+   * @param kind of graph
    * @param start the state to start from
    * @param worker number of the worker among the workers
-   * @param kernels the layers' arithmetic
    * @param seed of the dropout inside the graph
    * @return nothing if there are no minibatches
    */
   static Optional<WorkerResult> run(
-      String configuration,
+      WorkerGraphs.Kind kind,
       WorkerState start,
       Iterator<MultiDataSet> minibatches,
       int worker,
-      KernelChoice kernels,
       long seed) {
     WorkerDevice.prepare();
     try (Prefetch<MultiDataSet> input = new Prefetch<>(minibatches, "minibatches-" + worker)) {
-      ComputationGraph graph = WorkerGraphs.take(configuration, kernels);
+      ComputationGraph graph = WorkerGraphs.take(kind);
       start.load(graph);
       WorkerStats stats = fit(graph, input, worker, seed);
       WorkerState end = WorkerState.of(graph);
-      WorkerGraphs.giveBack(configuration, graph); // not after a failure: its state is unknown
+      WorkerGraphs.giveBack(kind, graph); // not after a failure: its state is unknown
       return stats.minibatches() == 0
           ? Optional.empty()
           : Optional.of(new WorkerResult(worker, end, stats));

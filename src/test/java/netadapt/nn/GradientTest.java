@@ -84,7 +84,7 @@ class GradientTest {
   }
 
   private static Recipe recipe() {
-    return new Recipe(new Sgd(1), 0, 0, 0.9, 1, DataType.DOUBLE, 3);
+    return new Recipe(new Sgd(1), 0, 0, 0.9, DataType.DOUBLE, 3);
   }
 
   private static ComputationGraph graph(ComputationGraphConfiguration configuration) {

@@ -143,7 +143,7 @@ class GraphConfigurationTest {
   }
 
   private static Recipe recipe(IUpdater updater) {
-    return new Recipe(updater, 1e-4, 0, 0.9, 1, DataType.FLOAT, 3);
+    return new Recipe(updater, 1e-4, 0, 0.9, DataType.FLOAT, 3);
   }
 
   private static ComputationGraph restored(ComputationGraph graph) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import netadapt.arch.Activation;
@@ -12,6 +13,7 @@ import netadapt.arch.NetworkBuilder;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
+import netadapt.cost.MacCount;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +50,7 @@ class GroupedDrawsTest {
   @EnumSource(names = {"ONEDNN", "ND4J"})
   void everyGroupIsTrainedAsIfItWereABatchOfItsOwn(KernelChoice kernels) {
     ComputationGraph grouped = graph(GROUP, kernels);
-    ComputationGraph alone = graph(1, kernels);
+    ComputationGraph alone = graph(IMAGES, kernels);
 
     float[] together = gradient(grouped, 0, IMAGES);
 
@@ -62,11 +64,68 @@ class GroupedDrawsTest {
       }
     }
     assertThat(grouped.score()).isCloseTo(loss, within(1e-5));
-    boolean[] statistic = statistics(grouped, together.length);
-    for (int i = 0; i < sum.length; i++) {
-      // A statistic moves to the mean of the groups' own, whatever their number.
-      float expected = statistic[i] ? sum[i] / GROUPS : sum[i];
-      assertThat(together[i]).isCloseTo(expected, within(2e-4f));
+    assertThat(together).containsExactly(sum, within(2e-4f));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONEDNN", "ND4J"})
+  void oneStepMovesTheRunningStatisticsToTheMeanOfTheGroups(KernelChoice kernels) {
+    ComputationGraph grouped = graph(GROUP, kernels);
+    INDArray expected = Nd4j.zerosLike(statistic(grouped));
+    for (int group = 0; group < GROUPS; group++) {
+      ComputationGraph alone = graph(IMAGES, kernels);
+      alone.fit(
+          new INDArray[] {
+            part(images, group * GROUP, (group + 1) * GROUP),
+            part(draws, group * GROUP, (group + 1) * GROUP)
+          },
+          new INDArray[] {part(labels, group * GROUP, (group + 1) * GROUP)});
+      expected.addi(statistic(alone).div(GROUPS));
+    }
+
+    grouped.fit(new INDArray[] {images, draws}, new INDArray[] {labels});
+
+    assertThat(statistic(grouped).equalsWithEps(expected, 1e-5)).isTrue();
+    assertThat(statistic(grouped)).isNotEqualTo(statistic(graph(GROUP, kernels)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONEDNN", "ND4J"})
+  void aPassComputesTheChannelsOfItsWidestSubNetworkAndNoMore(KernelChoice kernels) {
+    ComputationGraph graph = graph(IMAGES, kernels);
+    Architecture drawn = dropout.draw(IMAGES, 5).get(0);
+    SubNetwork sub = SubNetwork.of(NETWORK, drawn);
+
+    Map<String, INDArray> activations =
+        graph.feedForward(new INDArray[] {part(images, 0, GROUP), part(draws, 0, GROUP)}, false);
+
+    for (SubNetwork.SubBlock block : sub.blocks()) {
+      for (SubNetwork.SubLayer layer : block.layers()) {
+        INDArray computed = activations.get(layer.layer().name());
+        if (computed.rank() == 4) {
+          assertThat(computed.size(3))
+              .as(layer.layer().name())
+              .isEqualTo(layer.output().channels());
+        }
+      }
+    }
+    assertThat(MacCount.count(sub)).isLessThan(MacCount.count(SubNetwork.full(NETWORK)));
+  }
+
+  @Test
+  void aSmallerLastGroupCountsByItsImages() {
+    ComputationGraph grouped = graph(GROUP + 1, KernelChoice.AUTO);
+    ComputationGraph alone = graph(IMAGES, KernelChoice.AUTO);
+
+    float[] together = gradient(grouped, 0, GROUP + 2);
+
+    float[] first = gradient(alone, 0, GROUP + 1);
+    double loss = alone.score() * (GROUP + 1) / (GROUP + 2);
+    float[] last = gradient(alone, GROUP + 1, GROUP + 2);
+    loss += alone.score() / (GROUP + 2);
+    assertThat(grouped.score()).isCloseTo(loss, within(1e-5));
+    for (int i = 0; i < together.length; i++) {
+      assertThat(together[i]).isCloseTo(first[i] + last[i], within(2e-4f));
     }
   }
 
@@ -74,7 +133,7 @@ class GroupedDrawsTest {
   @EnumSource(names = {"ONEDNN", "ND4J"})
   void whatIsNotTrainedIsNormalisedByTheRunningStatistics(KernelChoice kernels) {
     float[] grouped = graph(GROUP, kernels).output(images, draws)[0].dup('c').data().asFloat();
-    float[] whole = graph(1, kernels).output(images, draws)[0].dup('c').data().asFloat();
+    float[] whole = graph(IMAGES, kernels).output(images, draws)[0].dup('c').data().asFloat();
 
     assertThat(grouped).isEqualTo(whole);
   }
@@ -90,10 +149,11 @@ class GroupedDrawsTest {
     assertThat(Set.copyOf(drawn)).hasSize(GROUPS);
   }
 
-  private static ComputationGraph graph(int imagesPerDraw, KernelChoice kernels) {
-    Recipe recipe = new Recipe(new Sgd(1), 0, 0, 0.9, imagesPerDraw, DataType.FLOAT, 3);
+  private static ComputationGraph graph(int imagesPerGroup, KernelChoice kernels) {
+    Recipe recipe = new Recipe(new Sgd(1), 0, 0, 0.9, DataType.FLOAT, 3);
     ComputationGraph graph =
-        new ComputationGraph(SuperNetworkGraph.elastic(SubNetwork.full(NETWORK), recipe));
+        new GroupedGraph(
+            SuperNetworkGraph.elastic(SubNetwork.full(NETWORK), recipe), imagesPerGroup);
     graph.init();
     kernels.use(graph);
     return graph;
@@ -106,17 +166,8 @@ class GroupedDrawsTest {
     return graph.getFlattenedGradients().dup().data().asFloat();
   }
 
-  private static boolean[] statistics(ComputationGraph graph, int length) {
-    boolean[] statistics = new boolean[length];
-    int at = 0;
-    for (var parameter : graph.paramTable().entrySet()) {
-      String key = parameter.getKey();
-      int end = at + (int) parameter.getValue().length();
-      for (; at < end; at++) {
-        statistics[at] = key.endsWith("_mean") || key.endsWith("_variance");
-      }
-    }
-    return statistics;
+  private static INDArray statistic(ComputationGraph graph) {
+    return graph.paramTable().get("c1_mean").dup();
   }
 
   private static INDArray part(INDArray of, int from, int to) {

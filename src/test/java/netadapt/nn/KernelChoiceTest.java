@@ -86,7 +86,7 @@ class KernelChoiceTest {
   }
 
   private ComputationGraph graph(DataType dataType) {
-    Recipe recipe = new Recipe(new Sgd(0.01), 1e-4, 0, 0.9, 1, dataType, 3);
+    Recipe recipe = new Recipe(new Sgd(0.01), 1e-4, 0, 0.9, dataType, 3);
     ComputationGraph graph =
         new ComputationGraph(SuperNetworkGraph.elastic(SubNetwork.full(network), recipe));
     graph.init();

@@ -144,7 +144,7 @@ class SlicedEqualsMaskedTest {
   }
 
   private static Recipe recipe() {
-    return new Recipe(new Sgd(0.05), 0, 0, 0.9, 1, DataType.FLOAT, 1);
+    return new Recipe(new Sgd(0.05), 0, 0, 0.9, DataType.FLOAT, 1);
   }
 
   private static ComputationGraph graph(

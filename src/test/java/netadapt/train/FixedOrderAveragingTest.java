@@ -183,7 +183,7 @@ class FixedOrderAveragingTest extends LocalSpark {
   }
 
   private static ComputationGraph graph(double dropout) {
-    Recipe recipe = new Recipe(new Adam(0.01), 1e-4, dropout, 0.9, 1, DataType.FLOAT, 3);
+    Recipe recipe = new Recipe(new Adam(0.01), 1e-4, dropout, 0.9, DataType.FLOAT, 3);
     ComputationGraph graph =
         new ComputationGraph(SuperNetworkGraph.elastic(SubNetwork.full(Plans.NETWORK), recipe));
     graph.init();
@@ -213,7 +213,7 @@ class FixedOrderAveragingTest extends LocalSpark {
 
   private static RoundSummary train(ComputationGraph graph, JavaRDD<MultiDataSet> round) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    FixedOrderAveraging master = new FixedOrderAveraging(5, KernelChoice.AUTO);
+    FixedOrderAveraging master = new FixedOrderAveraging(5, KernelChoice.AUTO, Integer.MAX_VALUE);
     new SparkComputationGraph(context, graph, master).fitMultiDataSet(round);
     return master.lastRound();
   }

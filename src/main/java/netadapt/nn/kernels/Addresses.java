@@ -49,7 +49,20 @@ final class Addresses {
           "array of shape %s and strides %s must be contiguous and of at most %d numbers"
               .formatted(Arrays.toString(x.shape()), Arrays.toString(x.stride()), MOST_NUMBERS));
     }
-    return pointer(x).asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+    return asBuffer(pointer(x));
+  }
+
+  private static FloatBuffer asBuffer(FloatPointer numbers) {
+    return numbers.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  /** The memory from an array's first number to its last, and whatever of others lies between. */
+  static FloatBuffer reach(INDArray view) {
+    long last = 0;
+    for (int axis = 0; axis < view.rank(); axis++) {
+      last += (view.size(axis) - 1) * view.stride(axis);
+    }
+    return asBuffer(new At(pointer(view).address(), last + 1));
   }
 
   /** A copy of an array's numbers. */

@@ -2,6 +2,7 @@ package netadapt.nn.kernels;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -16,7 +17,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Buffers {
   private final DataType dataType;
   private final Map<String, INDArray> stores = new HashMap<>();
-  private final Map<String, INDArray> views = new HashMap<>();
+  private final Map<String, Map<List<Long>, INDArray>> views = new HashMap<>();
 
   /**
    * @param dataType of all arrays
@@ -32,8 +33,10 @@ public final class Buffers {
    * @return a contiguous array of that shape, with any numbers in it
    */
   public INDArray array(String name, long... shape) {
-    INDArray view = views.get(name);
-    if (view != null && Arrays.equals(view.shape(), shape)) {
+    List<Long> key = Arrays.stream(shape).boxed().toList();
+    Map<List<Long>, INDArray> ofName = views.computeIfAbsent(name, unused -> new HashMap<>());
+    INDArray view = ofName.get(key);
+    if (view != null) {
       return view;
     }
     long length = 1;
@@ -44,10 +47,11 @@ public final class Buffers {
     if (store == null || store.length() < length) {
       store = Nd4j.createUninitialized(dataType, length);
       stores.put(name, store);
+      ofName.clear();
     }
     INDArray made =
         (store.length() == length ? store : Views.part(store, 0, 0, length)).reshape('c', shape);
-    views.put(name, made);
+    ofName.put(key, made);
     return made;
   }
 }

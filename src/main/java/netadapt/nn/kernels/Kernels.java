@@ -1,6 +1,5 @@
 package netadapt.nn.kernels;
 
-import java.util.Arrays;
 import netadapt.arch.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,7 +49,7 @@ public interface Kernels {
    * @param weight {@code [k, k, in, filters]} or {@code [k, k, in]}, as forward
    * @param dy {@code [n, ceil(h / stride), ceil(w / stride), filters]}, gradient of {@code y}
    * @param dx {@code [n, h, w, in]}; overwritten; or {@code null} if it is not needed
-   * @param dWeight of the weight's shape, contiguous; overwritten
+   * @param dWeight of the weight's shape, and may be a view like it; the gradient is added
    */
   void convolutionBackward(
       Geometry geometry, INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight);
@@ -189,7 +188,12 @@ public interface Kernels {
    * @param kernel side of the kernel, odd
    * @param stride at least 1
    */
-  record Geometry(boolean depthwise, int kernel, int stride) {}
+  record Geometry(boolean depthwise, int kernel, int stride) {
+    /** Whether it multiplies every pixel's channels by one matrix. */
+    boolean pointwise() {
+      return !depthwise && kernel == 1 && stride == 1;
+    }
+  }
 
   /**
    * What follows a convolution, but for its normalisation.
@@ -200,16 +204,6 @@ public interface Kernels {
    * @param stride of the convolution, and so of the bypass
    */
   record Finish(Activation activation, int[] kept, int bypassTo, int stride) {
-    /**
-     * The same for some images of the batch.
-     *
-     * @param from first image
-     * @param to past the last image
-     */
-    public Finish of(int from, int to) {
-      return new Finish(activation, Arrays.copyOfRange(kept, from, to), bypassTo, stride);
-    }
-
     /** Whether any image has a bypassed channel. */
     public boolean bypasses() {
       for (int filters : kept) {

@@ -22,7 +22,7 @@ final class Nd4jKernels implements Kernels {
 
   @Override
   public void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y) {
-    if (isMatrixProduct(geometry)) {
+    if (geometry.pointwise()) {
       Nd4j.gemm(rows(x), matrix(weight), rows(y), false, false, 1, 0);
       return;
     }
@@ -38,22 +38,24 @@ final class Nd4jKernels implements Kernels {
   @Override
   public void convolutionBackward(
       Geometry geometry, INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
-    if (isMatrixProduct(geometry)) {
+    INDArray own = finish.scratch("dWeight", dWeight.shape());
+    if (geometry.pointwise()) {
       // [rows, in]^T x [rows, filters] -> [in, filters]
-      Nd4j.gemm(rows(x), rows(dy), matrix(dWeight), true, false, 1, 0);
+      Nd4j.gemm(rows(x), rows(dy), matrix(own), true, false, 1, 0);
       if (dx != null) {
         Nd4j.gemm(rows(dy), matrix(weight), rows(dx), false, true, 1, 0);
       }
-      return;
+    } else {
+      INDArray unwanted = dx == null ? Nd4j.createUninitialized(x.dataType(), x.shape()) : dx;
+      String name = geometry.depthwise() ? "depthwise_conv2d_bp" : "conv2d_bp";
+      Nd4j.exec(
+          DynamicCustomOp.builder(name)
+              .addInputs(x, operand(geometry, dense(weight)), dy)
+              .addOutputs(unwanted, operand(geometry, own))
+              .addIntegerArguments(arguments(geometry))
+              .build());
     }
-    INDArray unwanted = dx == null ? Nd4j.createUninitialized(x.dataType(), x.shape()) : dx;
-    String name = geometry.depthwise() ? "depthwise_conv2d_bp" : "conv2d_bp";
-    Nd4j.exec(
-        DynamicCustomOp.builder(name)
-            .addInputs(x, operand(geometry, dense(weight)), dy)
-            .addOutputs(unwanted, operand(geometry, dWeight))
-            .addIntegerArguments(arguments(geometry))
-            .build());
+    dWeight.addi(own);
   }
 
   @Override
@@ -150,10 +152,6 @@ final class Nd4jKernels implements Kernels {
   /** An element-wise operation that repeats the smaller operand along missing axes. */
   static void combine(String operation, INDArray a, INDArray b, INDArray result) {
     Nd4j.exec(DynamicCustomOp.builder(operation).addInputs(a, b).addOutputs(result).build());
-  }
-
-  private static boolean isMatrixProduct(Geometry geometry) {
-    return !geometry.depthwise() && geometry.kernel() == 1 && geometry.stride() == 1;
   }
 
   /** {@code [n, h, w, c] -> [n·h·w, c]}. */

@@ -2,7 +2,6 @@ package netadapt.nn.kernels;
 
 import java.lang.ref.Reference;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
@@ -32,14 +31,17 @@ final class OneDnnKernels implements Kernels {
   public void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y) {
     crew.share(
         (int) x.size(0),
-        (hand, begin, end) ->
-            convolutions
-                .get(hand)
-                .of(geometry, end - begin, x, weight)
-                .forward(
-                    Addresses.image(x, begin),
-                    Addresses.pointer(weight),
-                    Addresses.image(y, begin)));
+        (hand, begin, end) -> {
+          if (geometry.pointwise()) {
+            PointwiseConvolution.of(x, weight, begin, end).forward(y);
+            return;
+          }
+          convolutions
+              .get(hand)
+              .of(geometry, end - begin, x, weight)
+              .forward(
+                  Addresses.image(x, begin), Addresses.pointer(weight), Addresses.image(y, begin));
+        });
     keep(x, weight, y);
   }
 
@@ -52,39 +54,21 @@ final class OneDnnKernels implements Kernels {
         images,
         (hand, begin, end) -> {
           Convolutions own = convolutions.get(hand);
+          parts[hand] = own.partialGradient(dWeight);
+          if (geometry.pointwise()) {
+            PointwiseConvolution.of(x, weight, begin, end).backward(dy, dx, parts[hand]);
+            return;
+          }
           OneDnnConvolution convolution = own.of(geometry, end - begin, x, weight);
           Pointer gradient = Addresses.image(dy, begin);
           if (dx != null) {
             convolution.backwardData(
                 gradient, Addresses.pointer(weight), Addresses.image(dx, begin));
           }
-          parts[hand] = hand == 0 ? dWeight : own.partialGradient(dWeight);
           convolution.backwardWeights(Addresses.image(x, begin), gradient, parts[hand]);
         });
-    if (parts.length > 1) {
-      addUp(parts);
-    }
+    new PartialSums(dWeight, parts).add(crew);
     keep(x, weight, dy, dx, dWeight);
-  }
-
-  /** Adds all other parts to the first. */
-  private void addUp(INDArray[] parts) {
-    FloatBuffer[] from = Arrays.stream(parts).map(Addresses::buffer).toArray(FloatBuffer[]::new);
-    crew.share(
-        (int) parts[0].length(),
-        (hand, begin, end) -> {
-          float[] tile = new float[Tiles.LENGTH];
-          float[] other = new float[Tiles.LENGTH];
-          for (int at = begin; at < end; at += tile.length) {
-            int count = Math.min(tile.length, end - at);
-            from[0].get(at, tile, 0, count);
-            for (int part = 1; part < from.length; part++) {
-              from[part].get(at, other, 0, count);
-              Loops.add(tile, other, count);
-            }
-            from[0].put(at, tile, 0, count);
-          }
-        });
   }
 
   /** Keeps arrays alive until here, though only their addresses were used. */

@@ -36,18 +36,20 @@ class ConvolutionKernelsTest {
       Convolution plain = new Convolution(random, round % 2 == 0, type);
       double[] dy = random.normal(plain.n * plain.outH * plain.outW * plain.filters);
       INDArray dx = random.garbage(plain.n, plain.h, plain.w, plain.in);
-      INDArray dWeight = random.garbage(plain.weightShape());
-      INDArray unasked = random.garbage(plain.weightShape());
+      INDArray dWeight = Nd4j.zeros(type, plain.weightShape());
+      INDArray twice = plain.inLarger(Nd4j.zeros(type, plain.weightShape()));
       INDArray upstream = random.array(dy, plain.n, plain.outH, plain.outW, plain.filters);
 
       kernels.convolutionBackward(
           plain.geometry(), plain.input(), plain.weights(), upstream, dx, dWeight);
-      kernels.convolutionBackward(
-          plain.geometry(), plain.input(), plain.weights(), upstream, null, unasked);
+      for (int time = 0; time < 2; time++) {
+        kernels.convolutionBackward(
+            plain.geometry(), plain.input(), plain.weights(), upstream, null, twice);
+      }
 
       random.assertClose(dx, plain.inputGradient(dy), plain);
       random.assertClose(dWeight, plain.weightGradient(dy), plain);
-      random.assertClose(unasked, plain.weightGradient(dy), plain);
+      random.assertClose(twice.dup('c').div(2), plain.weightGradient(dy), plain);
     }
   }
 
@@ -58,7 +60,7 @@ class ConvolutionKernelsTest {
     RandomArrays random = new RandomArrays(type);
     for (int images : new int[] {3, 1}) {
       INDArray x = random.array(ones(images * 81 * 8), images, 9, 9, 8);
-      INDArray dWeight = random.garbage(5, 5, 8);
+      INDArray dWeight = Nd4j.zeros(type, 5, 5, 8);
 
       kernels.convolutionBackward(
           new Geometry(true, 5, 1), x, random.garbage(5, 5, 8), x, null, dWeight);
@@ -93,6 +95,9 @@ class ConvolutionKernelsTest {
     /** What the weights are the centre of, as a superkernel's are; or the kernel's own side. */
     final int outer;
 
+    /** Channels and filters that the larger weights have after those of the convolution. */
+    final int more;
+
     Convolution(RandomArrays random, boolean depthwise, DataType type) {
       this.random = random;
       this.depthwise = depthwise;
@@ -107,6 +112,7 @@ class ConvolutionKernelsTest {
       int side = random.one(SIDES);
       this.kernel = depthwise && type == DataType.DOUBLE ? Math.max(3, side) : side;
       this.outer = kernel + 2 * random.between(0, 1);
+      this.more = random.between(0, 1) * random.between(1, 9);
       this.filters = depthwise ? in : random.between(1, 20);
       this.x = random.normal(n * h * w * in);
       this.weight = random.normal(kernel * kernel * (depthwise ? 1 : in) * filters);
@@ -121,12 +127,20 @@ class ConvolutionKernelsTest {
     }
 
     INDArray weights() {
-      INDArray own = random.array(weight, weightShape());
+      return inLarger(random.array(weight, weightShape()));
+    }
+
+    /** The same numbers as the centre of a larger kernel, of the first channels of larger ones. */
+    INDArray inLarger(INDArray own) {
       long[] shape = weightShape();
-      shape[0] = outer;
-      shape[1] = outer;
-      INDArray centre = Views.centre(Nd4j.valueArrayOf(shape, 1e6, own.dataType()), kernel);
-      return centre.assign(own);
+      for (int axis = 0; axis < shape.length; axis++) {
+        shape[axis] = axis < 2 ? outer : shape[axis] + more;
+      }
+      INDArray part = Views.centre(Nd4j.valueArrayOf(shape, 1e6, own.dataType()), kernel);
+      for (int axis = 2; axis < shape.length; axis++) {
+        part = Views.part(part, axis, 0, own.size(axis));
+      }
+      return part.assign(own);
     }
 
     long[] weightShape() {
