@@ -25,6 +25,7 @@ final class GraphJson {
       List.of(
           "netadapt.nn.",
           LearningRate.class.getName(),
+          RmsPropWithMomentum.class.getName(),
           "org.deeplearning4j.nn.",
           "org.nd4j.linalg.");
 

@@ -14,7 +14,8 @@ import org.nd4j.linalg.schedule.ISchedule;
  * @param type which rule
  * @param learningRate at {@code referenceBatch} images, more than 0
  * @param referenceBatch images of all workers together; 0 for a rate that is not scaled
- * @param momentum of Nesterov's method; Adam's decay of the mean gradient; in {@code [0, 1)}
+ * @param momentum share of the last step that is kept; Adam's decay of the mean gradient; in {@code
+ *     [0, 1)}
  * @param squareDecay decay of the mean squared gradient, in {@code [0, 1)}
  * @param epsilon added to the root of the mean squared gradient, more than 0
  */
@@ -44,11 +45,13 @@ public record Optimizer(
   public IUpdater updater(ISchedule schedule) {
     return switch (type) {
       case RMSPROP ->
-          RmsProp.builder()
-              .learningRateSchedule(schedule)
-              .rmsDecay(squareDecay)
-              .epsilon(epsilon)
-              .build();
+          momentum > 0
+              ? new RmsPropWithMomentum(schedule, momentum, squareDecay, epsilon)
+              : RmsProp.builder()
+                  .learningRateSchedule(schedule)
+                  .rmsDecay(squareDecay)
+                  .epsilon(epsilon)
+                  .build();
       case ADAM ->
           Adam.builder()
               .learningRateSchedule(schedule)

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /** The file {@code state.bin} of a checkpoint: all of a training's state but its graph. */
 final class StateFile {
   /** What it begins with; below 0, because once it began with the steps done. */
-  private static final long FORMAT = -4;
+  private static final long FORMAT = -5;
 
   private StateFile() {}
 
