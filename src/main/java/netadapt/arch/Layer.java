@@ -20,7 +20,8 @@ public sealed interface Layer extends Serializable {
    * @param stride 1 or more; the padding keeps kernels centred on every stride-th pixel
    * @param activation what follows the normalisation
    * @param batchNorm whether batch normalisation follows; without it filters have a bias
-   * @param bypassLimit how many input channels may stand in for removed filters (the paper's T)
+   * @param bypassLimit how many input channels may stand in for removed filters (the paper's T); 0
+   *     for a layer without bypass, which keeps a filter at least
    */
   record Convolution(
       String name,
@@ -36,12 +37,17 @@ public sealed interface Layer extends Serializable {
       require(filters >= 1, name, "filters", filters, "at least 1");
       require(kernel >= 1 && kernel % 2 == 1, name, "kernel", kernel, "odd and at least 1");
       require(stride >= 1, name, "stride", stride, "at least 1");
-      require(bypassLimit >= 1, name, "bypass limit", bypassLimit, "at least 1");
+      require(bypassLimit >= 0, name, "bypass limit", bypassLimit, "at least 0");
     }
 
     /** The smallest kernel the layer may have: 3, or its own if that is 1. */
     public int smallestKernel() {
       return Math.min(kernel, 3);
+    }
+
+    /** The fewest filters that may remain: none, if there is a bypass. */
+    public int fewestFilters() {
+      return bypassLimit == 0 ? 1 : 0;
     }
 
     /** Whether the layer may have a kernel: an odd size from the smallest to its own. */
@@ -53,7 +59,7 @@ public sealed interface Layer extends Serializable {
      * Output channels when some filters remain: {@code Z = max(min(C, T), M)}.
      *
      * @param inputChannels C
-     * @param remaining M, in {@code [0, filters]}
+     * @param remaining M, in {@code [fewestFilters, filters]}
      * @see <a href="https://arxiv.org/abs/2104.00031">NetAdaptV2, section 2.2</a>
      */
     public int outputChannels(int inputChannels, int remaining) {

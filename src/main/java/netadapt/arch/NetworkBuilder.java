@@ -13,6 +13,7 @@ public final class NetworkBuilder {
   private final int widthChoices;
   private final int bypassBudget;
   private int widthDivisor = 1;
+  private boolean bypasses = true;
   private final List<Block> blocks = new ArrayList<>();
   private Shape shape;
 
@@ -41,10 +42,16 @@ public final class NetworkBuilder {
     return this;
   }
 
+  /** Gives the layers to come no bypass, whatever their limits: none of them can be removed. */
+  public NetworkBuilder withoutBypasses() {
+    bypasses = false;
+    return this;
+  }
+
   /**
    * A convolution with batch normalisation.
    *
-   * @param bypassLimit T; a negative number for the network's rule
+   * @param bypassLimit T; 0 for no bypass, a negative number for the network's rule
    */
   public NetworkBuilder convolution(
       String block,
@@ -54,7 +61,7 @@ public final class NetworkBuilder {
       Activation activation,
       boolean batchNorm,
       int bypassLimit) {
-    int limit = bypassLimit < 0 ? limit(stride) : bypassLimit;
+    int limit = limit(bypassLimit, stride);
     Layer.Convolution convolution =
         new Layer.Convolution(block, false, filters, kernel, stride, activation, batchNorm, limit);
     return add(new Block(block, List.of(convolution), false));
@@ -69,7 +76,7 @@ public final class NetworkBuilder {
    * @param kernel of the depthwise layer
    * @param stride of the depthwise layer
    * @param squeezeExcite whether the depthwise layer's output is rescaled
-   * @param bypassLimit T; a negative number for the network's rule
+   * @param bypassLimit T; 0 for no bypass, a negative number for the network's rule
    */
   public NetworkBuilder mobile(
       String block,
@@ -83,7 +90,7 @@ public final class NetworkBuilder {
     List<Layer> layers = new ArrayList<>();
     int expanded = shape.channels();
     if (expansion > 0) {
-      int limit = bypassLimit < 0 ? limit(stride) : bypassLimit;
+      int limit = limit(bypassLimit, stride);
       Layer.Convolution expand =
           new Layer.Convolution(block + ".expand", false, expansion, 1, 1, activation, true, limit);
       layers.add(expand);
@@ -102,14 +109,14 @@ public final class NetworkBuilder {
             1,
             Activation.NONE,
             true,
-            bypassLimit < 0 ? limit(stride) : bypassLimit));
+            limit(bypassLimit, stride)));
     return add(new Block(block, layers, stride == 1));
   }
 
   /** A MobileNetV1 block: depthwise then pointwise, each with its activation. */
   public NetworkBuilder separable(
       String block, int filters, int kernel, int stride, Activation activation, int bypassLimit) {
-    int limit = bypassLimit < 0 ? limit(stride) : bypassLimit;
+    int limit = limit(bypassLimit, stride);
     return add(
         new Block(
             block,
@@ -155,14 +162,18 @@ public final class NetworkBuilder {
     return rounded < 0.9 * number ? rounded + 8 : rounded;
   }
 
-  private static Layer.Convolution depthwise(
+  private Layer.Convolution depthwise(
       String block, int channels, int kernel, int stride, Activation activation) {
+    int limit = limit(Layer.UNLIMITED, stride);
     return new Layer.Convolution(
-        block + ".depthwise", true, channels, kernel, stride, activation, true, Layer.UNLIMITED);
+        block + ".depthwise", true, channels, kernel, stride, activation, true, limit);
   }
 
-  private int limit(int stride) {
-    return Math.max(1, bypassBudget / shape.strided(stride, 1).height());
+  private int limit(int asked, int stride) {
+    if (!bypasses) {
+      return 0;
+    }
+    return asked >= 0 ? asked : Math.max(1, bypassBudget / shape.strided(stride, 1).height());
   }
 
   private NetworkBuilder add(Block block) {

@@ -201,13 +201,16 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
   }
 
   private static void check(SuperNetwork network, Layer.Convolution layer, LayerSize size) {
-    if (size.filters() > layer.filters() || !layer.mayHave(size.kernel())) {
+    boolean mayHaveWidth =
+        size.filters() >= layer.fewestFilters() && size.filters() <= layer.filters();
+    if (!mayHaveWidth || !layer.mayHave(size.kernel())) {
       throw new IllegalArgumentException(
-          "layer %s has %d filters and kernel %d but may have 0 to %d filters and kernels %s"
+          "layer %s has %d filters and kernel %d but may have %d to %d filters and kernels %s"
               .formatted(
                   layer.name(),
                   size.filters(),
                   size.kernel(),
+                  layer.fewestFilters(),
                   layer.filters(),
                   network.kernels(layer)));
     }

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
  *
  * @param name as in {@code conf/networks}
  * @param input shape of one image
- * @param widthChoices how many widths a layer may have, 0 and full included (the paper's 9 or 11)
+ * @param widthChoices how many widths a layer may have, 0 and full included (the paper's 9 or 11);
+ *     layers without bypass have one less
  * @param widthDivisor widths between 0 and full are multiples of it, at least 1: what the hardware
  *     likes, for on some devices other widths make fewer MACs slower
  * @param blocks in order; the last ends in the classifier
@@ -71,23 +72,32 @@ public record SuperNetwork(
     return new Architecture(
         name,
         convolutions().stream()
-            .map(c -> new LayerSize(c.filters() / divisor, c.smallestKernel()))
+            .map(c -> new LayerSize(narrowed(c, divisor), c.smallestKernel()))
             .toList());
   }
 
-  /** Every layer bypassed: the smallest sub-network there is. */
+  private static int narrowed(Layer.Convolution layer, int divisor) {
+    return Math.max(layer.fewestFilters(), layer.filters() / divisor);
+  }
+
+  /** The smallest sub-network that a search looks at: every layer bypassed that may be. */
   public Architecture smallest() {
     return new Architecture(
-        name, convolutions().stream().map(c -> new LayerSize(0, c.smallestKernel())).toList());
+        name,
+        convolutions().stream()
+            .map(c -> new LayerSize(widths(c).get(0), c.smallestKernel()))
+            .toList());
   }
 
   /**
    * The widths a layer may have: a uniform grid from 0 to full, ascending and distinct, rounded to
-   * multiples of the divisor. Full stays full, whether or not it is a multiple.
+   * multiples of the divisor; without 0 if there is no bypass. Full stays full, whether or not it
+   * is a multiple.
    */
   public List<Integer> widths(Layer.Convolution layer) {
     return IntStream.range(0, widthChoices)
         .map(i -> i == widthChoices - 1 ? layer.filters() : rounded(i, layer.filters()))
+        .filter(width -> width >= layer.fewestFilters())
         .distinct()
         .boxed()
         .toList();

@@ -116,6 +116,7 @@ public final class NetworkFile {
     int widthChoices = root.integer("width-choices", 2);
     int widthDivisor = root.has("width-divisor") ? root.integer("width-divisor", 1) : 1;
     int bypassBudget = root.integer("bypass-budget", 0);
+    boolean bypasses = !root.has("bypasses") || root.flag("bypasses");
     List<NetworkBlock> blocks =
         root.sections("blocks", NetworkFile::blockName).stream().map(NetworkBlock::read).toList();
     Set<String> names = new HashSet<>();
@@ -131,6 +132,9 @@ public final class NetworkFile {
     NetworkBuilder builder =
         new NetworkBuilder(name, input, widthChoices, Math.toIntExact(scaled))
             .widthDivisor(widthDivisor);
+    if (!bypasses) {
+      builder.withoutBypasses();
+    }
     for (NetworkBlock block : blocks) {
       locate(block.where(), () -> block.add(builder, classes));
     }

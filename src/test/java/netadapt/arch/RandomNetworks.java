@@ -11,15 +11,23 @@ public final class RandomNetworks {
   private static final int[] KERNELS = {1, 3, 5, 7};
 
   private final Random random;
+  private final boolean bypasses;
 
   public RandomNetworks(long seed) {
     random = new Random(seed);
+    bypasses = seed % 5 != 4;
   }
 
-  /** Two to five blocks of every kind on 9 to 16 pixels a side, then the classifier. */
+  /**
+   * Two to five blocks of every kind on 9 to 16 pixels a side, then the classifier; those of every
+   * fifth seed have no bypasses.
+   */
   public SuperNetwork network() {
     Shape image = new Shape(between(9, 16), between(9, 16), random.nextBoolean() ? 1 : 3);
     NetworkBuilder builder = new NetworkBuilder("random", image, between(3, 9), 64);
+    if (!bypasses) {
+      builder.withoutBypasses();
+    }
     int blocks = between(2, 5);
     for (int block = 1; block <= blocks; block++) {
       append(builder, "b" + block);
@@ -99,7 +107,8 @@ public final class RandomNetworks {
         List<Integer> kernels = network.kernels(layer);
         int kernel = kernels.get(random.nextInt(kernels.size()));
         int filters = random.nextInt(5) == 0 ? 0 : between(0, layer.filters());
-        sizes.add(new LayerSize(emptied ? 0 : filters, kernel));
+        int fewest = layer.fewestFilters();
+        sizes.add(new LayerSize(emptied ? fewest : Math.max(fewest, filters), kernel));
       }
     }
     return new Architecture(network.name(), sizes);

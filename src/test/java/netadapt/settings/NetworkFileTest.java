@@ -107,6 +107,14 @@ class NetworkFileTest {
         .containsExactly(limit);
   }
 
+  @Test
+  void aNetworkMayHaveNoBypasses() throws Exception {
+    SuperNetwork network = read(SMALL + "bypasses = false\n").network();
+
+    assertThat(network.convolutions()).extracting(Layer.Convolution::bypassLimit).containsOnly(0);
+    assertThat(network.full().sizes()).isEqualTo(read(SMALL).network().full().sizes());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"mnist", "cifar10", "mobilenet-v1", "mobilenet-v3-latency", "mobilenet-v3-macs"})

@@ -5,6 +5,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -16,6 +17,7 @@ final class OneDnnKernels implements Kernels {
   private final FinishPasses finish;
   private final ChannelPasses channels;
   private final List<Convolutions> convolutions;
+  private final Buffers strided = new Buffers(DataType.FLOAT);
 
   /**
    * @param threads at least 1; as many as native code may have on the calling thread
@@ -29,36 +31,41 @@ final class OneDnnKernels implements Kernels {
 
   @Override
   public void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y) {
+    if (isMatrixProduct(geometry, x)) {
+      INDArray read = pixels(geometry, x);
+      crew.share(
+          (int) x.size(0),
+          (hand, begin, end) ->
+              new PointwiseConvolution(read, matrix(weight), begin, end).forward(y));
+      keep(x, weight, y);
+      return;
+    }
     crew.share(
         (int) x.size(0),
-        (hand, begin, end) -> {
-          if (geometry.pointwise()) {
-            PointwiseConvolution.of(x, weight, begin, end).forward(y);
-            return;
-          }
-          convolutions
-              .get(hand)
-              .of(geometry, end - begin, x, weight)
-              .forward(
-                  Addresses.image(x, begin), Addresses.pointer(weight), Addresses.image(y, begin));
-        });
+        (hand, begin, end) ->
+            convolutions
+                .get(hand)
+                .of(geometry, end - begin, x, weight)
+                .forward(
+                    Addresses.image(x, begin),
+                    Addresses.pointer(weight),
+                    Addresses.image(y, begin)));
     keep(x, weight, y);
   }
 
   @Override
   public void convolutionBackward(
       Geometry geometry, INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
-    int images = (int) x.size(0);
-    INDArray[] parts = new INDArray[crew.hands(images)];
+    INDArray[] parts = new INDArray[crew.hands((int) x.size(0))];
+    if (isMatrixProduct(geometry, x)) {
+      productBackward(geometry, x, matrix(weight), dy, dx, matrix(dWeight), parts);
+      return;
+    }
     crew.share(
-        images,
+        (int) x.size(0),
         (hand, begin, end) -> {
           Convolutions own = convolutions.get(hand);
           parts[hand] = own.partialGradient(dWeight);
-          if (geometry.pointwise()) {
-            PointwiseConvolution.of(x, weight, begin, end).backward(dy, dx, parts[hand]);
-            return;
-          }
           OneDnnConvolution convolution = own.of(geometry, end - begin, x, weight);
           Pointer gradient = Addresses.image(dy, begin);
           if (dx != null) {
@@ -69,6 +76,53 @@ final class OneDnnKernels implements Kernels {
         });
     new PartialSums(dWeight, parts).add(crew);
     keep(x, weight, dy, dx, dWeight);
+  }
+
+  private void productBackward(
+      Geometry geometry,
+      INDArray x,
+      INDArray weight,
+      INDArray dy,
+      INDArray dx,
+      INDArray dWeight,
+      INDArray[] parts) {
+    INDArray read = pixels(geometry, x);
+    boolean all = read == x;
+    INDArray dRead = dx == null || all ? dx : strided.array("dRead", read.shape());
+    crew.share(
+        (int) x.size(0),
+        (hand, begin, end) -> {
+          parts[hand] = convolutions.get(hand).partialGradient(dWeight);
+          new PointwiseConvolution(read, weight, begin, end).backward(dy, dRead, parts[hand]);
+        });
+    new PartialSums(dWeight, parts).add(crew);
+    if (dRead != dx) {
+      dx.assign(0);
+      Views.pixels(dx, geometry.stride()).assign(dRead);
+    }
+    keep(x, weight, dy, dx, dWeight);
+  }
+
+  /**
+   * Whether every pixel that is read is multiplied by one matrix. Those of larger strides, too:
+   * their weight gradient by oneDNN 2.5 writes beyond its memory for some numbers of channels.
+   */
+  private static boolean isMatrixProduct(Geometry geometry, INDArray x) {
+    return geometry.kernel() == 1 && (!geometry.depthwise() || x.size(3) == 1);
+  }
+
+  /** {@code [1, 1, in, filters]}, also of a depthwise convolution of one channel. */
+  private static INDArray matrix(INDArray weight) {
+    return weight.rank() == 4 ? weight : weight.reshape('c', 1, 1, 1, 1);
+  }
+
+  /** The pixels that are read: {@code [n, h', w', in]}, dense. */
+  private INDArray pixels(Geometry geometry, INDArray x) {
+    if (geometry.stride() == 1) {
+      return x;
+    }
+    INDArray view = Views.pixels(x, geometry.stride());
+    return strided.array("read", view.shape()).assign(view);
   }
 
   /** Keeps arrays alive until here, though only their addresses were used. */

@@ -22,7 +22,13 @@ final class PointwiseConvolution {
   private final long filters;
   private final long rowStride;
 
-  private PointwiseConvolution(INDArray x, INDArray weight, int begin, int end) {
+  /**
+   * @param x {@code [n, h, w, in]}, dense
+   * @param weight {@code [1, 1, in, filters]}; a row's numbers follow one another
+   * @param begin first image
+   * @param end past the last image
+   */
+  PointwiseConvolution(INDArray x, INDArray weight, int begin, int end) {
     this.x = Addresses.image(x, begin);
     this.weight = Addresses.pointer(weight);
     this.firstImage = begin;
@@ -30,16 +36,6 @@ final class PointwiseConvolution {
     this.in = weight.size(2);
     this.filters = weight.size(3);
     this.rowStride = in > 1 ? weight.stride(2) : filters;
-  }
-
-  /**
-   * @param x {@code [n, h, w, in]}, dense
-   * @param weight {@code [1, 1, in, filters]}; a row's numbers follow one another
-   * @param begin first image
-   * @param end past the last image
-   */
-  static PointwiseConvolution of(INDArray x, INDArray weight, int begin, int end) {
-    return new PointwiseConvolution(x, weight, begin, end);
   }
 
   /**

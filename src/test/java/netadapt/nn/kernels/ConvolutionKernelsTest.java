@@ -70,6 +70,26 @@ class ConvolutionKernelsTest {
     }
   }
 
+  /** oneDNN's own weight gradient of these writes beyond its memory, and kills the program. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
+  void singlePixelKernelsWithStridesAreSumsOverThePixelsTheyRead(
+      String name, DataType type, Kernels kernels) {
+    RandomArrays random = new RandomArrays(type);
+    INDArray x = random.array(ones(8 * 14 * 16 * 3), 8, 14, 16, 3);
+    INDArray dy = random.array(ones(8 * 7 * 8 * 5), 8, 7, 8, 5);
+    INDArray weight = random.array(ones(15), 1, 1, 3, 5);
+    INDArray dWeight = Nd4j.zeros(type, 1, 1, 3, 5);
+    for (int time = 0; time < 300; time++) {
+      INDArray dx = random.garbage(8, 14, 16, 3);
+
+      kernels.convolutionBackward(new Geometry(false, 1, 2), x, weight, dy, dx, dWeight.assign(0));
+
+      assertThat(dWeight.sumNumber().intValue()).isEqualTo(15 * 8 * 7 * 8);
+      assertThat(dx.sumNumber().intValue()).isEqualTo(8 * 7 * 8 * 3 * 5);
+    }
+  }
+
   private static double[] ones(int length) {
     double[] ones = new double[length];
     Arrays.fill(ones, 1);
