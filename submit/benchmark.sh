@@ -5,7 +5,7 @@
 #   submit/benchmark.sh dense elastic                 some rows
 #   submit/benchmark.sh --workload cifar10:128 soak   another network and images of a step
 #   submit/benchmark.sh --images FOLDER shared        on photographs in a folder per class
-#   submit/benchmark.sh found                         trains what searches find; resumes, takes 45 minutes
+#   submit/benchmark.sh found                         trains what searches find; resumes, takes hours
 #   submit/benchmark.sh --data FOLDER accuracy        trains on CIFAR-10
 #   submit/benchmark.sh --data FOLDER search          trains on CIFAR-10, unless it has, and searches
 # OMP_NUM_THREADS  native threads; default: one per core. spark, found and accuracy set their own

@@ -15,13 +15,7 @@ enum FoundBy {
   /** The best of random networks. */
   RANDOM,
   /** As NetAdaptV2's predecessor does: samples are fine-tuned, and share no weights. */
-  NETADAPT_V1 {
-    /** One whose running statistics are worth something: fine-tuning starts from them. */
-    @Override
-    boolean sharesSupernet() {
-      return false;
-    }
-  };
+  NETADAPT_V1;
 
   private static final String FINE_TUNE_STEPS = "40";
 
@@ -48,9 +42,12 @@ enum FoundBy {
     };
   }
 
-  /** Whether it searches in the super-network of the others, not in one of its own. */
+  /**
+   * Whether it searches in the super-network of the others. Fine-tuning starts from one of its own,
+   * whose running statistics are worth something.
+   */
   boolean sharesSupernet() {
-    return true;
+    return this != NETADAPT_V1;
   }
 
   /** As in the names of what is measured. */

@@ -17,7 +17,7 @@ import netadapt.cost.MacCount;
  *
  * <pre>submit/benchmark.sh found</pre>
  *
- * <p>It takes three quarters of an hour on two cores. What is done stays in {@code
+ * <p>It takes one to three hours on two cores. What is done stays in {@code
  * target/benchmarks/found}, and called again, it goes on from there; remove the folder to measure
  * anew.
  */

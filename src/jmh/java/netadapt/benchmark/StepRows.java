@@ -1,5 +1,6 @@
 package netadapt.benchmark;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,23 +45,16 @@ final class StepRows {
               workload,
               effort.of(3, 1),
               effort.of(9, 2),
-              effort.file("elastic-%s.log".formatted(workload.replace(':', '-'))));
+              log(effort, "elastic", workload));
       Series elastic = steps.of("elastic");
       Series dense = steps.of("dense");
-      Workload work = Workload.of(workload);
       lines.add(
           Line.ratio(
               "elastic",
               workload + ": elastic step over dense step",
               elastic.over(dense),
               "at most 1.25"));
-      lines.add(
-          Line.plain(
-              "elastic",
-              workload + ": images/s, elastic, dense",
-              "%.1f, %.1f",
-              work.imagesPerSecond(elastic.median()),
-              work.imagesPerSecond(dense.median())));
+      lines.add(imagesPerSecond("elastic", workload, "elastic, dense", elastic, dense));
     }
     return lines;
   }
@@ -75,10 +69,9 @@ final class StepRows {
               workload,
               effort.of(10, 2),
               effort.of(31, 3),
-              effort.file("grouped-%s.log".formatted(workload.replace(':', '-'))));
+              log(effort, "grouped", workload));
       Series grouped = steps.of("grouped");
       Series masked = steps.of("masked");
-      Workload work = Workload.of(workload);
       lines.add(
           Line.ratio(
               "grouped",
@@ -86,14 +79,25 @@ final class StepRows {
               masked.over(grouped),
               ""));
       lines.add(
-          Line.plain(
-              "grouped",
-              workload + ": images/s, in groups, with a sub-network per image",
-              "%.1f, %.1f",
-              work.imagesPerSecond(grouped.median()),
-              work.imagesPerSecond(masked.median())));
+          imagesPerSecond(
+              "grouped", workload, "in groups, with a sub-network per image", grouped, masked));
     }
     return lines;
+  }
+
+  private static Line imagesPerSecond(
+      String row, String workload, String which, Series first, Series second) {
+    Workload work = Workload.of(workload);
+    return Line.plain(
+        row,
+        "%s: images/s, %s".formatted(workload, which),
+        "%.1f, %.1f",
+        work.imagesPerSecond(first.median()),
+        work.imagesPerSecond(second.median()));
+  }
+
+  private static Path log(Effort effort, String row, String workload) {
+    return effort.file("%s-%s.log".formatted(row, workload.replace(':', '-')));
   }
 
   /** {@link SampledStep}. */
@@ -106,7 +110,7 @@ final class StepRows {
               workload,
               effort.of(2, 1),
               effort.of(7, 2),
-              effort.file("sampled-%s.log".formatted(workload.replace(':', '-'))),
+              log(effort, "sampled", workload),
               "samples",
               Integer.toString(effort.of(6, 2)));
       Workload work = Workload.of(workload);

@@ -63,8 +63,8 @@ public record SuperNetwork(
   }
 
   /**
-   * Every layer with the same part of its filters, rounded down, and its smallest kernel. Widths
-   * are not only those that a search looks at.
+   * Every layer with the same part of its filters, rounded down, and its smallest kernel; a layer
+   * without bypass keeps a filter. Widths are not only those that a search looks at.
    *
    * @param divisor of the filters, at least 1
    */

@@ -169,11 +169,6 @@ abstract class ElasticVertex extends BaseGraphVertex {
   }
 
   @Override
-  public boolean updaterDivideByMinibatch(String parameter) {
-    return true;
-  }
-
-  @Override
   public boolean hasLayer() {
     return false;
   }

@@ -188,12 +188,7 @@ public interface Kernels {
    * @param kernel side of the kernel, odd
    * @param stride at least 1
    */
-  record Geometry(boolean depthwise, int kernel, int stride) {
-    /** Whether it multiplies every pixel's channels by one matrix. */
-    boolean pointwise() {
-      return !depthwise && kernel == 1 && stride == 1;
-    }
-  }
+  record Geometry(boolean depthwise, int kernel, int stride) {}
 
   /**
    * What follows a convolution, but for its normalisation.

@@ -22,7 +22,7 @@ final class Nd4jKernels implements Kernels {
 
   @Override
   public void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y) {
-    if (geometry.pointwise()) {
+    if (isMatrixProduct(geometry)) {
       Nd4j.gemm(rows(x), matrix(weight), rows(y), false, false, 1, 0);
       return;
     }
@@ -39,7 +39,7 @@ final class Nd4jKernels implements Kernels {
   public void convolutionBackward(
       Geometry geometry, INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
     INDArray own = finish.scratch("dWeight", dWeight.shape());
-    if (geometry.pointwise()) {
+    if (isMatrixProduct(geometry)) {
       // [rows, in]^T x [rows, filters] -> [in, filters]
       Nd4j.gemm(rows(x), rows(dy), matrix(own), true, false, 1, 0);
       if (dx != null) {
@@ -152,6 +152,10 @@ final class Nd4jKernels implements Kernels {
   /** An element-wise operation that repeats the smaller operand along missing axes. */
   static void combine(String operation, INDArray a, INDArray b, INDArray result) {
     Nd4j.exec(DynamicCustomOp.builder(operation).addInputs(a, b).addOutputs(result).build());
+  }
+
+  private static boolean isMatrixProduct(Geometry geometry) {
+    return !geometry.depthwise() && geometry.kernel() == 1 && geometry.stride() == 1;
   }
 
   /** {@code [n, h, w, c] -> [n·h·w, c]}. */

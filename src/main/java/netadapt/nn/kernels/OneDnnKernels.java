@@ -31,76 +31,76 @@ final class OneDnnKernels implements Kernels {
 
   @Override
   public void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y) {
+    int images = (int) x.size(0);
     if (isMatrixProduct(geometry, x)) {
       INDArray read = pixels(geometry, x);
       crew.share(
-          (int) x.size(0),
+          images,
+          (hand, begin, end) -> new PointwiseConvolution(read, weight, begin, end).forward(y));
+    } else {
+      crew.share(
+          images,
           (hand, begin, end) ->
-              new PointwiseConvolution(read, matrix(weight), begin, end).forward(y));
-      keep(x, weight, y);
-      return;
+              convolutions
+                  .get(hand)
+                  .of(geometry, end - begin, x, weight)
+                  .forward(
+                      Addresses.image(x, begin),
+                      Addresses.pointer(weight),
+                      Addresses.image(y, begin)));
     }
-    crew.share(
-        (int) x.size(0),
-        (hand, begin, end) ->
-            convolutions
-                .get(hand)
-                .of(geometry, end - begin, x, weight)
-                .forward(
-                    Addresses.image(x, begin),
-                    Addresses.pointer(weight),
-                    Addresses.image(y, begin)));
     keep(x, weight, y);
   }
 
   @Override
   public void convolutionBackward(
       Geometry geometry, INDArray x, INDArray weight, INDArray dy, INDArray dx, INDArray dWeight) {
-    INDArray[] parts = new INDArray[crew.hands((int) x.size(0))];
+    int images = (int) x.size(0);
     if (isMatrixProduct(geometry, x)) {
-      productBackward(geometry, x, matrix(weight), dy, dx, matrix(dWeight), parts);
-      return;
+      INDArray read = pixels(geometry, x);
+      INDArray dRead = dx == null || read == x ? dx : strided.array("dRead", read.shape());
+      addParts(
+          dWeight,
+          images,
+          (hand, begin, end, part) ->
+              new PointwiseConvolution(read, weight, begin, end).backward(dy, dRead, part));
+      if (dRead != dx) {
+        dx.assign(0);
+        Views.pixels(dx, geometry.stride()).assign(dRead);
+      }
+    } else {
+      addParts(
+          dWeight,
+          images,
+          (hand, begin, end, part) -> {
+            OneDnnConvolution convolution =
+                convolutions.get(hand).of(geometry, end - begin, x, weight);
+            Pointer gradient = Addresses.image(dy, begin);
+            if (dx != null) {
+              convolution.backwardData(
+                  gradient, Addresses.pointer(weight), Addresses.image(dx, begin));
+            }
+            convolution.backwardWeights(Addresses.image(x, begin), gradient, part);
+          });
     }
-    crew.share(
-        (int) x.size(0),
-        (hand, begin, end) -> {
-          Convolutions own = convolutions.get(hand);
-          parts[hand] = own.partialGradient(dWeight);
-          OneDnnConvolution convolution = own.of(geometry, end - begin, x, weight);
-          Pointer gradient = Addresses.image(dy, begin);
-          if (dx != null) {
-            convolution.backwardData(
-                gradient, Addresses.pointer(weight), Addresses.image(dx, begin));
-          }
-          convolution.backwardWeights(Addresses.image(x, begin), gradient, parts[hand]);
-        });
-    new PartialSums(dWeight, parts).add(crew);
     keep(x, weight, dy, dx, dWeight);
   }
 
-  private void productBackward(
-      Geometry geometry,
-      INDArray x,
-      INDArray weight,
-      INDArray dy,
-      INDArray dx,
-      INDArray dWeight,
-      INDArray[] parts) {
-    INDArray read = pixels(geometry, x);
-    boolean all = read == x;
-    INDArray dRead = dx == null || all ? dx : strided.array("dRead", read.shape());
+  /** What a thread computes of a weight's gradient from its own images. */
+  private interface PartialGradient {
+    void compute(int hand, int begin, int end, INDArray part);
+  }
+
+  /** Adds to a weight's gradient what all threads compute of it. */
+  private void addParts(INDArray dWeight, int images, PartialGradient gradient) {
+    INDArray[] parts = new INDArray[crew.hands(images)];
     crew.share(
-        (int) x.size(0),
+        images,
         (hand, begin, end) -> {
           parts[hand] = convolutions.get(hand).partialGradient(dWeight);
-          new PointwiseConvolution(read, weight, begin, end).backward(dy, dRead, parts[hand]);
+          gradient.compute(hand, begin, end, parts[hand]);
         });
     new PartialSums(dWeight, parts).add(crew);
-    if (dRead != dx) {
-      dx.assign(0);
-      Views.pixels(dx, geometry.stride()).assign(dRead);
-    }
-    keep(x, weight, dy, dx, dWeight);
   }
 
   /**
@@ -109,11 +109,6 @@ final class OneDnnKernels implements Kernels {
    */
   private static boolean isMatrixProduct(Geometry geometry, INDArray x) {
     return geometry.kernel() == 1 && (!geometry.depthwise() || x.size(3) == 1);
-  }
-
-  /** {@code [1, 1, in, filters]}, also of a depthwise convolution of one channel. */
-  private static INDArray matrix(INDArray weight) {
-    return weight.rank() == 4 ? weight : weight.reshape('c', 1, 1, 1, 1);
   }
 
   /** The pixels that are read: {@code [n, h', w', in]}, dense. */

@@ -24,7 +24,8 @@ final class PointwiseConvolution {
 
   /**
    * @param x {@code [n, h, w, in]}, dense
-   * @param weight {@code [1, 1, in, filters]}; a row's numbers follow one another
+   * @param weight {@code [1, 1, in, filters]}, or {@code [1, 1, 1]} of a depthwise convolution of
+   *     one channel; a row's numbers follow one another
    * @param begin first image
    * @param end past the last image
    */
@@ -33,8 +34,8 @@ final class PointwiseConvolution {
     this.weight = Addresses.pointer(weight);
     this.firstImage = begin;
     this.pixels = (end - begin) * x.size(1) * x.size(2);
-    this.in = weight.size(2);
-    this.filters = weight.size(3);
+    this.in = x.size(3);
+    this.filters = weight.size(weight.rank() - 1);
     this.rowStride = in > 1 ? weight.stride(2) : filters;
   }
 
@@ -50,7 +51,7 @@ final class PointwiseConvolution {
   /**
    * @param dy {@code [n, h, w, filters]}
    * @param dx {@code [n, h, w, in]}; these images' part is overwritten; or {@code null}
-   * @param dWeight {@code [1, 1, in, filters]}, dense; overwritten with these images' gradient
+   * @param dWeight of the weight's shape, dense; overwritten with these images' gradient
    */
   void backward(INDArray dy, INDArray dx, INDArray dWeight) {
     FloatPointer from = Addresses.image(dy, firstImage);
