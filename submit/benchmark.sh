@@ -1,14 +1,17 @@
 #!/usr/bin/env bash
 # Builds the benchmarks of src/jmh/java and prints their table; see docs/benchmarks.md.
-#   submit/benchmark.sh                               all rows but found, accuracy and search
+#   submit/benchmark.sh                               all rows that take no hours
 #   submit/benchmark.sh --quick                       the same with few repetitions
 #   submit/benchmark.sh dense elastic                 some rows
 #   submit/benchmark.sh --workload cifar10:128 soak   another network and images of a step
 #   submit/benchmark.sh --images FOLDER shared        on photographs in a folder per class
 #   submit/benchmark.sh found                         trains what searches find; resumes, takes hours
+#   submit/benchmark.sh --seeds 1-5 quickstart        the same for what the quickstart finds
+#   submit/benchmark.sh --data FOLDER cifar10         the same on CIFAR-10, and of random networks
+#   submit/benchmark.sh --data FOLDER ablations       the paper's ablations on CIFAR-10
 #   submit/benchmark.sh --data FOLDER accuracy        trains on CIFAR-10
 #   submit/benchmark.sh --data FOLDER search          trains on CIFAR-10, unless it has, and searches
-# OMP_NUM_THREADS  native threads; default: one per core. spark, found and accuracy set their own
+# OMP_NUM_THREADS  native threads; default: one per core. Rows that train set their own
 # NETADAPT_MEMORY  of Java's heap; default 4g. Arrays have NETADAPT_NATIVE_MEMORY, default 12g
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -8,9 +8,27 @@ import java.util.List;
  *
  * @param quick few repetitions, to see that all works
  * @param chosen networks and images of a step; empty for those that a row usually has
+ * @param seeds of what is trained, in which every seed takes long
  * @param folder for logs and data
  */
-record Effort(boolean quick, List<String> chosen, Path folder) {
+record Effort(boolean quick, List<String> chosen, Seeds seeds, Path folder) {
+  /**
+   * Some seeds in a row.
+   *
+   * @param first at least 1
+   * @param last at least {@code first}
+   */
+  record Seeds(int first, int last) {
+    /**
+     * @param text such as {@code 2} or {@code 1-3}
+     * @throws NumberFormatException if it is something else
+     */
+    static Seeds of(String text) {
+      String[] ends = text.split("-", 2);
+      return new Seeds(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
+    }
+  }
+
   Effort {
     chosen = List.copyOf(chosen);
   }

@@ -1,108 +1,136 @@
 package netadapt.benchmark;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
 import netadapt.benchmark.SeedRun.Found;
+import netadapt.benchmark.Variant.Supernet;
 import netadapt.cost.MacCount;
 
 /**
- * How accurate are the networks that each search strategy finds for {@code conf/quickstart.conf},
- * trained alone, on test images; and random networks with as many MACs, a uniformly scaled one and
- * the initial one?
+ * How accurate are the networks that the searches of an {@link Experiment} find, trained alone, on
+ * test images; and random networks with as many MACs, a uniformly scaled one and the initial one?
  *
- * <pre>submit/benchmark.sh found</pre>
+ * <pre>submit/benchmark.sh found
+ * submit/benchmark.sh quickstart
+ * submit/benchmark.sh --data FOLDER cifar10
+ * submit/benchmark.sh --data FOLDER ablations</pre>
  *
- * <p>It takes one to three hours on two cores. What is done stays in {@code
- * target/benchmarks/found}, and called again, it goes on from there; remove the folder to measure
- * anew.
+ * <p>Each takes hours on two cores. What is done stays in a folder of that name in {@code
+ * target/benchmarks}, and called again, it goes on from there; remove the folder to measure anew.
  */
 final class FoundNetworks {
   private static final double BAND = 0.02;
 
-  private final SeedRun run;
+  private final Experiment experiment;
+  private final Path folder;
   private final long seed;
-  private final int trainings;
+  private final Map<String, String> further;
+  private final Set<Supernet> told = new HashSet<>();
 
-  private FoundNetworks(SeedRun run, long seed, int trainings) {
-    this.run = run;
+  private FoundNetworks(
+      Experiment experiment, Path folder, long seed, Map<String, String> further) {
+    this.experiment = experiment;
+    this.folder = folder;
     this.seed = seed;
-    this.trainings = trainings;
+    this.further = further;
   }
 
   /**
-   * @param arguments folder for the runs; seeds; trainings of each network; random networks;
-   *     further settings
+   * @param arguments experiment; folder for the runs; first and last seed; random networks; further
+   *     settings
    */
   public static void main(String[] arguments) {
-    int seeds = Integer.parseInt(arguments[1]);
-    int trainings = Integer.parseInt(arguments[2]);
-    int drawn = Integer.parseInt(arguments[3]);
-    Map<String, String> further = new HashMap<>();
-    for (int i = 4; i < arguments.length; i++) {
+    Experiment experiment = Experiment.valueOf(arguments[0]);
+    long last = Long.parseLong(arguments[3]);
+    Map<String, String> further = new HashMap<>(experiment.settings());
+    for (int i = 5; i < arguments.length; i++) {
       String[] setting = arguments[i].split("=", 2);
       further.put(setting[0], setting[1]);
     }
-    for (long seed = 1; seed <= seeds; seed++) {
-      try (SeedRun run = SeedRun.open(Path.of(arguments[0]), seed, further)) {
-        new FoundNetworks(run, seed, trainings).measure(drawn);
-      }
+    for (long seed = Long.parseLong(arguments[2]); seed <= last; seed++) {
+      new FoundNetworks(experiment, Path.of(arguments[1]), seed, further)
+          .measure(Integer.parseInt(arguments[4]));
     }
   }
 
   private void measure(int drawn) {
-    Found exchange = search(FoundBy.EXCHANGE, 0);
-    int rounds = run.rounds(exchange.networks());
-    Map<FoundBy, Architecture> found = new EnumMap<>(FoundBy.class);
-    found.put(FoundBy.EXCHANGE, exchange.architecture());
-    for (FoundBy way : FoundBy.values()) {
-      if (way != FoundBy.EXCHANGE) {
-        found.put(way, search(way, rounds).architecture());
+    Found first = null;
+    for (Variant variant : experiment.variants()) {
+      try (SeedRun run = open(variant.supernet())) {
+        Found found = run.search(variant, first == null ? 1 : run.rounds(first.networks()));
+        tell(run, variant.word(), found);
+        train(run, variant.word(), found.architecture(), experiment.trainings(variant));
+        first = first == null ? found : first;
       }
     }
-    found.forEach((way, architecture) -> train(way.word(), architecture, trainings));
-    double share = share(exchange.architecture());
-    drawn(run.run().randomNetworks(drawn, share - BAND, share, seed));
-    Architecture scaled = ScaledNetwork.within(run.run().network(), exchange.budget());
-    say("scaled.macs", share(scaled));
-    train("scaled", scaled, 1);
-    train("initial", run.run().network().full(), trainings);
-  }
-
-  private Found search(FoundBy way, int rounds) {
-    Found found = run.search(way, rounds);
-    say(way.word() + ".networks", found.networks());
-    say(way.word() + ".macs", share(found.architecture()));
-    say(way.word() + ".held_out", run.heldOut(found.architecture()));
-    return found;
-  }
-
-  private void drawn(List<Architecture> networks) {
-    say("drawn.macs", networks.stream().mapToDouble(this::share).average().orElseThrow());
-    for (int i = 0; i < networks.size(); i++) {
-      say("drawn.tested." + (i + 1), tested("random network " + (i + 1), networks.get(i), 1));
+    try (SeedRun run = open(Supernet.USUAL)) {
+      unsearched(run, Objects.requireNonNull(first), drawn);
     }
   }
 
-  private void train(String name, Architecture architecture, int times) {
+  private SeedRun open(Supernet supernet) {
+    SeedRun run = SeedRun.open(experiment.configuration(), folder, seed, supernet, further);
+    if (told.add(supernet)) {
+      say(supernet.word() + ".seconds", run.seconds());
+      say(supernet.word() + ".epochs", run.epochs());
+    }
+    return run;
+  }
+
+  private void tell(SeedRun run, String name, Found found) {
+    say(name + ".networks", found.networks());
+    say(name + ".search_seconds", found.seconds());
+    say(name + ".macs", share(run, found.architecture()));
+    say(name + ".layers", layers(run, found.architecture()));
+    say(name + ".held_out", run.heldOut(found.architecture()));
+  }
+
+  /** What there is without a search. */
+  private void unsearched(SeedRun run, Found found, int drawn) {
+    double share = share(run, found.architecture());
+    List<Architecture> random = run.run().randomNetworks(drawn, share - BAND, share, seed);
+    say("drawn.macs", random.stream().mapToDouble(one -> share(run, one)).average().orElse(0));
+    for (int i = 0; i < random.size(); i++) {
+      say("drawn.tested." + (i + 1), tested(run, "random network " + (i + 1), random.get(i), 1));
+    }
+    Architecture scaled = ScaledNetwork.within(run.run().network(), found.budget());
+    say("scaled.macs", share(run, scaled));
+    train(run, "scaled", scaled, 1);
+    train(run, "initial", run.run().network().full(), 1);
+  }
+
+  private void train(SeedRun run, String name, Architecture architecture, int times) {
     for (int training = 1; training <= times; training++) {
-      say("%s.tested.%d".formatted(name, training), tested(name, architecture, training));
+      double accuracy = tested(run, name, architecture, training);
+      say("%s.tested.%d".formatted(name, training), accuracy);
     }
   }
 
-  private double tested(String name, Architecture architecture, int training) {
+  private double tested(SeedRun run, String name, Architecture architecture, int training) {
     System.err.printf("seed-%d: trains %s, training %d%n", seed, name, training);
     return run.train(architecture, training);
   }
 
   /** MACs as a share of the initial network's. */
-  private double share(Architecture architecture) {
-    double initial = MacCount.count(SubNetwork.full(run.run().network()));
-    return MacCount.count(SubNetwork.of(run.run().network(), architecture)) / initial;
+  private static double share(SeedRun run, Architecture architecture) {
+    SuperNetwork network = run.run().network();
+    double initial = MacCount.count(SubNetwork.full(network));
+    return MacCount.count(SubNetwork.of(network, architecture)) / initial;
+  }
+
+  /** Convolutions that are not removed. */
+  private static int layers(SeedRun run, Architecture architecture) {
+    int[] filters = SubNetwork.of(run.run().network(), architecture).filters();
+    return (int) Arrays.stream(filters).filter(count -> count > 0).count();
   }
 
   private void say(String what, double value) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import netadapt.NetAdapt;
 import netadapt.Step;
 import netadapt.arch.Architecture;
+import netadapt.benchmark.Variant.Supernet;
 import netadapt.job.Scoring;
 import netadapt.run.FoundNetwork;
 import netadapt.run.RunTables;
@@ -23,8 +24,7 @@ import netadapt.settings.Settings;
  * Everything stays on disk, and what is done is not done again.
  */
 final class SeedRun implements AutoCloseable {
-  private static final Path CONFIGURATION = Path.of("conf/quickstart.conf");
-
+  private final Path configuration;
   private final Path directory;
   private final Map<String, String> overrides;
   private final NetAdapt run;
@@ -35,10 +35,12 @@ final class SeedRun implements AutoCloseable {
    * @param architecture for the smallest budget
    * @param budget the smallest, in MACs
    * @param networks distinct ones that were scored
+   * @param seconds that it took
    */
-  record Found(Architecture architecture, double budget, int networks) {}
+  record Found(Architecture architecture, double budget, int networks, double seconds) {}
 
-  private SeedRun(Path directory, Map<String, String> overrides) {
+  private SeedRun(Path configuration, Path directory, Map<String, String> overrides) {
+    this.configuration = configuration;
     this.directory = directory;
     this.overrides = Map.copyOf(overrides);
     this.run = NetAdapt.open(settings(directory, Map.of()), listener(directory));
@@ -48,17 +50,21 @@ final class SeedRun implements AutoCloseable {
    * Prepares images and trains the super-network, if that is not done. What is trained alone starts
    * from random weights, and owes nothing to the shared ones.
    *
+   * @param configuration file of settings
    * @param folder of all runs
    * @param seed of everything random in them
+   * @param supernet which super-network
    * @param further settings of all of them
    */
-  static SeedRun open(Path folder, long seed, Map<String, String> further) {
-    Path directory = folder.resolve("seed-" + seed);
+  static SeedRun open(
+      Path configuration, Path folder, long seed, Supernet supernet, Map<String, String> further) {
     Map<String, String> overrides = new HashMap<>(further);
     overrides.put("run.seed", Long.toString(seed)); // data.seed and search.seed follow it
     overrides.put("train.initial-weights", "random");
-    overrides.put("data.directory", directory.resolve("data").toString());
-    SeedRun opened = new SeedRun(directory, overrides);
+    overrides.put("data.directory", folder.resolve("seed-%d-data".formatted(seed)).toString());
+    overrides.putAll(supernet.settings());
+    Path directory = folder.resolve("seed-%d-%s".formatted(seed, supernet.word()));
+    SeedRun opened = new SeedRun(configuration, directory, overrides);
     opened.run.perform(Step.PREPARE, Step.TRAIN_SUPERNET);
     return opened;
   }
@@ -66,6 +72,16 @@ final class SeedRun implements AutoCloseable {
   /** The super-network's run. */
   NetAdapt run() {
     return run;
+  }
+
+  /** Seconds that the super-network took. */
+  double seconds() {
+    return run.tables().results().seconds().get(Step.TRAIN_SUPERNET.word());
+  }
+
+  /** Epochs that the super-network was trained for. */
+  int epochs() {
+    return settings(directory, Map.of()).supernet().plan().pace().epochs();
   }
 
   /** Rounds at each budget in which about so many networks are scored, at least 1. */
@@ -76,23 +92,22 @@ final class SeedRun implements AutoCloseable {
   }
 
   /**
-   * Searches with the super-network's weights, or trains a super-network for this search alone.
+   * Searches with the super-network's weights.
    *
    * @param rounds at each budget, of searches that need to be told
    */
-  Found search(FoundBy way, int rounds) {
-    Path own = Path.of(directory + "-" + way.word().replace('_', '-'));
-    if (way.sharesSupernet()) {
-      shareSupernet(own);
-    }
-    try (NetAdapt search = NetAdapt.open(settings(own, way.settings(rounds)), listener(own))) {
-      search.perform(Step.TRAIN_SUPERNET, Step.SEARCH);
+  Found search(Variant variant, int rounds) {
+    Path own = Path.of(directory + "-" + variant.word());
+    shareSupernet(own);
+    try (NetAdapt search = NetAdapt.open(settings(own, variant.settings(rounds)), listener(own))) {
+      search.perform(Step.SEARCH);
       RunTables tables = search.tables();
       List<FoundNetwork> found = tables.results().found();
       return new Found(
           search.architecture(own.resolve("found").resolve("architecture.json").toString()),
           found.get(found.size() - 1).budget(),
-          (int) tables.samples().stream().map(SampleRow::architectureId).distinct().count());
+          (int) tables.samples().stream().map(SampleRow::architectureId).distinct().count(),
+          tables.results().seconds().get(Step.SEARCH.word()));
     }
   }
 
@@ -128,7 +143,7 @@ final class SeedRun implements AutoCloseable {
     Map<String, String> all = new HashMap<>(overrides);
     all.putAll(more);
     all.put("run.directory", where.toString());
-    return Settings.read(CONFIGURATION, all);
+    return Settings.read(configuration, all);
   }
 
   private static ProgressLines listener(Path where) {

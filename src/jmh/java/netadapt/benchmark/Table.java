@@ -38,6 +38,9 @@ final class Table implements Callable<Integer> {
     STRATEGIES,
     PROPOSING,
     FOUND,
+    QUICKSTART,
+    CIFAR10,
+    ABLATIONS,
     ACCURACY,
     SEARCH
   }
@@ -45,8 +48,7 @@ final class Table implements Callable<Integer> {
   @Parameters(
       paramLabel = "ROW",
       description =
-          "${COMPLETION-CANDIDATES}."
-              + " Without any: all but found, accuracy and search, which take long.")
+          "${COMPLETION-CANDIDATES}." + " Without any: those that take no hours, the first twelve.")
   private List<Row> rows = new ArrayList<>();
 
   @Option(names = "--quick", description = "Few repetitions, to see that all works.")
@@ -56,8 +58,16 @@ final class Table implements Callable<Integer> {
       names = "--data",
       paramLabel = "FOLDER",
       description =
-          "CIFAR-10 as image files in train/CLASS/ and test/CLASS/, for accuracy and search.")
+          "CIFAR-10 as image files in train/CLASS/ and test/CLASS/, for cifar10, ablations,"
+              + " accuracy and search.")
   private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "FIRST-LAST",
+      defaultValue = "1-3",
+      description = "Of found, quickstart, cifar10 and ablations; ${DEFAULT-VALUE} by default.")
+  private Effort.Seeds seeds = new Effort.Seeds(1, 3);
 
   @Option(
       names = "--images",
@@ -76,17 +86,18 @@ final class Table implements Callable<Integer> {
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
     CommandLine commandLine = new CommandLine(new Table());
+    commandLine.registerConverter(Effort.Seeds.class, Effort.Seeds::of);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(commandLine.execute(arguments));
   }
 
   @Override
   public Integer call() throws IOException {
-    Set<Row> asked = EnumSet.complementOf(EnumSet.of(Row.FOUND, Row.ACCURACY, Row.SEARCH));
+    Set<Row> asked = EnumSet.range(Row.DENSE, Row.PROPOSING);
     if (!rows.isEmpty()) {
       asked = EnumSet.copyOf(rows);
     }
-    Effort effort = new Effort(quick, workloads, Path.of("target", "benchmarks"));
+    Effort effort = new Effort(quick, workloads, seeds, Path.of("target", "benchmarks"));
     Files.createDirectories(effort.folder());
     String machine = Machine.describe();
     boolean failed = false;
@@ -122,9 +133,16 @@ final class Table implements Callable<Integer> {
       case SOAK -> SoakRows.soak(effort);
       case STRATEGIES -> StrategyRows.strategies(effort);
       case PROPOSING -> ProposingRows.proposing(effort);
-      case FOUND -> FoundRows.found(effort);
+      case FOUND -> found(Experiment.FOUND, effort);
+      case QUICKSTART -> found(Experiment.QUICKSTART, effort);
+      case CIFAR10 -> found(Experiment.CIFAR10, effort);
+      case ABLATIONS -> AblationRows.of(Measured.of(Experiment.ABLATIONS, effort, data));
       case ACCURACY -> AccuracyRows.accuracy(effort, data);
       case SEARCH -> ScoringRows.search(effort, data);
     };
+  }
+
+  private List<Line> found(Experiment experiment, Effort effort) {
+    return FoundRows.of(experiment, Measured.of(experiment, effort, data));
   }
 }

@@ -1,0 +1,143 @@
+package netadapt.benchmark;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import netadapt.benchmark.Variant.Supernet;
+
+/** Which searches are compared by what they find, trained alone. */
+enum Experiment {
+  /** The strategies there are, with {@code conf/quickstart.conf}. */
+  FOUND("quickstart", 8) {
+    @Override
+    List<Variant> variants() {
+      return List.of(
+          usual(),
+          new Variant("descent", "descent", byScores("descent")),
+          new Variant("evolution", "evolution", Supernet.USUAL, true, byScores("evolution")),
+          new Variant("random", "random search", Supernet.USUAL, true, byScores("random")),
+          netAdaptV1());
+    }
+  },
+  /** What {@code conf/quickstart.conf} finds, against doing without a search. */
+  QUICKSTART("quickstart", 0) {
+    @Override
+    List<Variant> variants() {
+      return List.of(usual());
+    }
+  },
+  /** What {@code conf/cifar10.conf} finds, against doing without a search. */
+  CIFAR10("cifar10", 8) {
+    @Override
+    List<Variant> variants() {
+      return List.of(usual());
+    }
+  },
+  /** What each part of the method gives and takes, with {@code conf/cifar10.conf}. */
+  ABLATIONS("cifar10", 0) {
+    @Override
+    Map<String, String> settings() {
+      return Map.of("supernet.epochs", "20", "train.epochs", "6", "search.budgets", "[0.5]");
+    }
+
+    @Override
+    List<Variant> variants() {
+      Map<String, String> noBypasses =
+          Map.of("network", "conf/networks/cifar10-without-bypasses.conf");
+      Map<String, String> oneLayer = Map.of("search.layers", "1");
+      Variant multi = // the settings of the configuration
+          new Variant("multi", "r = 5%, J = 48", byScores("descent"))
+              .with("multi", "r = 5%, J = 48", Map.of("search.undo-needless", "false"));
+      Variant single = multi.with("single", "one layer", oneLayer);
+      return List.of(
+          multi,
+          single,
+          single
+              .with("plain", "one layer, no bypasses", Map.of())
+              .in(new Supernet("plain", noBypasses)),
+          netAdaptV1().in(noBypasses),
+          multi.with("reduction_2", "r = 2.5%, J = 48", reduction("0.025", "48")),
+          multi.with("reduction_5_96", "r = 5%, J = 96", reduction("0.05", "96")),
+          multi.with("reduction_10", "r = 10%, J = 48", reduction("0.1", "48")),
+          multi.with("reduction_10_192", "r = 10%, J = 192", reduction("0.1", "192")),
+          multi.with("again_2", "search anew", Map.of("search.seed", "102")),
+          multi.with("again_3", "search anew", Map.of("search.seed", "103")));
+    }
+
+    @Override
+    int trainings(Variant variant) {
+      return variant.word().equals("multi") ? 3 : 1;
+    }
+  };
+
+  private final String configuration;
+  private final int drawn;
+
+  Experiment(String configuration, int drawn) {
+    this.configuration = configuration;
+    this.drawn = drawn;
+  }
+
+  /** The searches; the first one says how many networks are scored. */
+  abstract List<Variant> variants();
+
+  /** Of all runs, beside those of the configuration. */
+  Map<String, String> settings() {
+    return Map.of();
+  }
+
+  /** How often what a search finds is trained, each time with another seed. */
+  int trainings(Variant variant) {
+    return 1;
+  }
+
+  /** The file that says what is not said here. */
+  Path configuration() {
+    return Path.of("conf", configuration + ".conf");
+  }
+
+  /** Random networks that are trained, too, of about as many MACs as the first search finds. */
+  int drawn() {
+    return drawn;
+  }
+
+  /** Whether the images are not the project's own. */
+  boolean needsImages() {
+    return configuration.equals("cifar10");
+  }
+
+  /** As on the command line. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** With the configuration's settings. */
+  private static Variant usual() {
+    return new Variant("exchange", "exchange", Map.of());
+  }
+
+  /** Without a model of all scores. */
+  private static Map<String, String> byScores(String strategy) {
+    return Map.of(
+        "search.strategy", strategy, "search.choose-by", "score", "search.propose-by", "random");
+  }
+
+  private static Map<String, String> reduction(String share, String samples) {
+    return Map.of("search.reduction", share, "search.samples", samples);
+  }
+
+  /**
+   * As NetAdaptV2's predecessor does: one layer at a time, and samples are fine-tuned. That starts
+   * from a super-network whose running statistics are worth something.
+   */
+  private static Variant netAdaptV1() {
+    Map<String, String> settings = new HashMap<>(byScores("descent"));
+    settings.put("search.layers", "1");
+    settings.put("scoring.fine-tune-steps", "40");
+    settings.put("scoring.batch-norm", "running"); // those of the fine-tuning
+    Supernet own = new Supernet("netadapt_v1", Map.of("supernet.images-per-draw", "1"));
+    return new Variant("netadapt_v1", "NetAdaptV1", own, false, settings);
+  }
+}
