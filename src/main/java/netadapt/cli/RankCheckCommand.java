@@ -37,6 +37,13 @@ final class RankCheckCommand implements Callable<Integer> {
   private int networks;
 
   @Option(
+      names = "--trainings",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of each network, whose mean counts; ${DEFAULT-VALUE} by default.")
+  private int trainings;
+
+  @Option(
       names = "--from",
       paramLabel = "SHARE",
       defaultValue = "0.3",
@@ -82,6 +89,7 @@ final class RankCheckCommand implements Callable<Integer> {
     try {
       return new RankPlan(
           networks,
+          trainings,
           from,
           to,
           epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs),

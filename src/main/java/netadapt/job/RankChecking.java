@@ -1,12 +1,12 @@
 package netadapt.job;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
@@ -19,7 +19,6 @@ import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
-import netadapt.rank.RankedNetwork;
 import netadapt.report.Numbers;
 import netadapt.run.Costs;
 import netadapt.run.RankRow;
@@ -69,14 +68,12 @@ final class RankChecking {
     RankNetworks networks = RankNetworks.draw(network, plan);
     networks.check(before, run.directory());
     run.warn(networks.shortage(plan));
-    train(networks, networks.missing(before), progress);
-    List<RankedNetwork> ranked =
+    train(networks, networks.missing(before, plan.trainings()), progress);
+    List<RankRow> rows =
         RankRow.read(run.directory()).stream()
-            .filter(row -> row.network() < networks.size())
-            .map(RankRow::ranked)
-            .flatMap(Optional::stream)
+            .filter(row -> row.network() < networks.size() && row.training() < plan.trainings())
             .toList();
-    return RankCheck.of(ranked, plan.seed());
+    return RankCheck.of(RankRow.ranked(rows), plan.seed());
   }
 
   private void train(RankNetworks networks, List<RankTask.Network> missing, Progress progress) {
@@ -86,40 +83,45 @@ final class RankChecking {
     TrainingPlan epochs = run.settings().train().plan().withEpochs(terms.epochs());
     RankTraining training =
         new RankTraining(run, dataset, network, epochs.withSeed(plan.seed()), tested());
-    AtomicInteger trained = new AtomicInteger(networks.size() - missing.size());
-    double before = (double) trained.get() / networks.size();
-    progress.update(before, "scoring %d networks".formatted(missing.size()));
-    Map<Integer, Score> scores = scores(missing);
-    progress.update(before, "training %d networks".formatted(missing.size()));
+    int all = networks.size() * plan.trainings();
+    AtomicInteger trained = new AtomicInteger(all - missing.size());
+    double before = (double) trained.get() / all;
+    progress.update(before, "scoring %d networks".formatted(networks.size()));
+    List<Score> scores = scores(networks.architectures());
+    progress.update(before, "%d trainings".formatted(missing.size()));
     training.run(
         shared,
         missing,
         result -> {
-          Architecture architecture = networks.architectures().get(result.number());
-          row(architecture, scores.get(result.number()), result).commit(run.directory());
+          row(scores.get(result.network().number()), result).commit(run.directory());
           int done = trained.incrementAndGet();
           progress.update(
-              (double) done / networks.size(),
-              "%d of %d networks trained, the last one to %s"
-                  .formatted(done, networks.size(), Numbers.accuracy(result.test().score())));
+              (double) done / all,
+              "%d of %d trainings done, the last one to %s"
+                  .formatted(done, all, Numbers.accuracy(result.test().score())));
         });
   }
 
   /** By number; on all held-out images, with the weights that all share. */
-  private Map<Integer, Score> scores(List<RankTask.Network> networks) {
+  private List<Score> scores(List<Architecture> networks) {
     List<Sample> samples =
-        networks.stream().map(one -> Sample.given(one.number(), one.architecture(), 0)).toList();
+        IntStream.range(0, networks.size())
+            .mapToObj(number -> Sample.given(number, networks.get(number), 0))
+            .toList();
     try (Scoring scoring = Scoring.ofAll(run, dataset, network, shared)) {
       return scoring.score("rank check: scores", samples).stream()
-          .collect(Collectors.toMap(Score::sample, score -> score));
+          .sorted(Comparator.comparingInt(Score::sample))
+          .toList();
     }
   }
 
-  private RankRow row(Architecture architecture, Score score, RankTask.Result trained) {
+  private RankRow row(Score score, RankTask.Result trained) {
+    Architecture architecture = trained.network().architecture();
     SubNetwork subNetwork = SubNetwork.of(network, architecture);
     return new RankRow(
         run.directory().root().getName(),
-        trained.number(),
+        trained.network().number(),
+        trained.network().repetition(),
         ArchitectureJson.write(network, architecture),
         ArchitectureJson.id(network, architecture),
         new Costs(MacCount.count(subNetwork), ParameterCount.count(subNetwork), Map.of()),

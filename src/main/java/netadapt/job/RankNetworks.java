@@ -55,13 +55,22 @@ record RankNetworks(SuperNetwork network, List<Architecture> architectures) {
                 .formatted(plan.networks(), size()));
   }
 
-  /** Those that have no row yet. */
-  List<RankTask.Network> missing(List<RankRow> rows) {
-    Set<Integer> trained = rows.stream().map(RankRow::network).collect(Collectors.toSet());
+  /**
+   * Trainings that have no row yet: first those of networks that were trained less often.
+   *
+   * @param trainings of each network
+   */
+  List<RankTask.Network> missing(List<RankRow> rows, int trainings) {
+    Set<List<Integer>> trained =
+        rows.stream()
+            .map(row -> List.of(row.network(), row.training()))
+            .collect(Collectors.toSet());
     List<RankTask.Network> missing = new ArrayList<>();
-    for (int number = 0; number < size(); number++) {
-      if (!trained.contains(number)) {
-        missing.add(new RankTask.Network(number, architectures.get(number)));
+    for (int repetition = 0; repetition < trainings; repetition++) {
+      for (int number = 0; number < size(); number++) {
+        if (!trained.contains(List.of(number, repetition))) {
+          missing.add(new RankTask.Network(number, repetition, architectures.get(number)));
+        }
       }
     }
     return missing;

@@ -2,6 +2,7 @@ package netadapt.job;
 
 import java.io.Serializable;
 import java.util.Optional;
+import netadapt.Seeds;
 import netadapt.arch.Architecture;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
@@ -35,18 +36,20 @@ record RankTask(
    * A network to train.
    *
    * @param number among those of the rank check, from 0
+   * @param repetition which of its trainings, from 0
    */
-  record Network(int number, Architecture architecture) implements Serializable {}
+  record Network(int number, int repetition, Architecture architecture) implements Serializable {}
 
   /**
    * A network that is trained.
    *
-   * @param number among those of the rank check, from 0
+   * @param network what was trained
    * @param test what it makes of the test images
    * @param seconds that training and testing took
    * @param executor where
    */
-  record Result(int number, Tally test, double seconds, String executor) implements Serializable {}
+  record Result(Network network, Tally test, double seconds, String executor)
+      implements Serializable {}
 
   /**
    * Trains a network and tests it.
@@ -58,24 +61,25 @@ record RankTask(
     try {
       Tally test =
           TaskScoring.score(
-              model.value().withWeights(train(network.architecture())),
-              network.architecture(),
-              tested.value());
+              model.value().withWeights(train(network)), network.architecture(), tested.value());
       double seconds = (System.nanoTime() - began) / 1e9;
-      return new Result(network.number(), test, seconds, SparkEnv.get().executorId());
+      return new Result(network, test, seconds, SparkEnv.get().executorId());
     } catch (RuntimeException e) {
       throw new IllegalStateException(
           "network %d of the rank check failed: %s".formatted(network.number(), e.getMessage()), e);
     }
   }
 
-  private Weights train(Architecture architecture) {
+  private Weights train(Network network) {
+    Architecture architecture = network.architecture();
     SubNetwork subNetwork = SubNetwork.of(training.network(), architecture);
     Optional<Weights> initial =
         fromShared
             ? Optional.of(Slicer.slice(model.value().weights(), subNetwork))
             : Optional.empty();
     long steps = training.steps(images.value().size());
-    return training.train(architecture, initial, images.value(), steps);
+    return training
+        .withSeed(Seeds.mix(training.plan().seed(), "training", network.repetition()))
+        .train(architecture, initial, images.value(), steps);
   }
 }

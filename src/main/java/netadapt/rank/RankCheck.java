@@ -14,13 +14,19 @@ import java.util.Map;
  * @param overall agreement of every ranking on all networks
  * @param withinBands mean over the bands of the agreement within each
  * @param advantage Kendall's tau of the score less that of MACs, on all networks
+ * @param repeated Kendall's tau of the first and the second training of the same networks, on all
+ *     networks: more than that no score can be expected to agree with one training; undefined if
+ *     they were trained once
+ * @param repeatedWithinBands the mean over the bands of the same within each
  */
 public record RankCheck(
     int networks,
     int bands,
     Map<Ranking, Agreement> overall,
     Map<Ranking, Agreement> withinBands,
-    Estimate advantage) {
+    Estimate advantage,
+    Estimate repeated,
+    Estimate repeatedWithinBands) {
   private static final int RESAMPLES = 2000;
 
   public RankCheck {
@@ -46,8 +52,9 @@ public record RankCheck(
         bootstrap.of(
             all,
             drawn ->
-                RankStatistics.tau(Ranking.SCORE, drawn)
-                    - RankStatistics.tau(Ranking.MACS, drawn)));
+                RankStatistics.tau(Ranking.SCORE, drawn) - RankStatistics.tau(Ranking.MACS, drawn)),
+        bootstrap.of(all, RankStatistics::repeatedTau),
+        bootstrap.of(bands, RankStatistics::repeatedTau));
   }
 
   private static Map<Ranking, Agreement> agreements(

@@ -22,17 +22,18 @@ public final class RankFindings {
   /** The tables by what they are of; within bands only where there are several. */
   public static Map<String, List<List<String>>> tables(RankCheck check) {
     Map<String, List<List<String>>> tables = new LinkedHashMap<>();
-    tables.put("All %d networks".formatted(check.networks()), rows(check.overall()));
+    tables.put(
+        "All %d networks".formatted(check.networks()), rows(check.overall(), check.repeated()));
     if (check.bands() > 1) {
       tables.put(
           "Within %d bands of about equal MACs, mean of all".formatted(check.bands()),
-          rows(check.withinBands()));
+          rows(check.withinBands(), check.repeatedWithinBands()));
     }
     return tables;
   }
 
-  /** A row per ranking, each number with its interval. */
-  private static List<List<String>> rows(Map<Ranking, Agreement> agreements) {
+  /** A row per ranking, each number with its interval, and one of a second training, if any. */
+  private static List<List<String>> rows(Map<Ranking, Agreement> agreements, Estimate repeated) {
     List<List<String>> rows = new ArrayList<>();
     agreements.forEach(
         (ranking, agreement) ->
@@ -42,6 +43,9 @@ public final class RankFindings {
                     shown(agreement.tau(), 1),
                     shown(agreement.rho(), 1),
                     shown(agreement.loss(), 100))));
+    if (repeated.defined()) {
+      rows.add(List.of("training again", shown(repeated, 1), UNDEFINED, UNDEFINED));
+    }
     return rows;
   }
 

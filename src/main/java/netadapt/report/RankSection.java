@@ -2,7 +2,6 @@ package netadapt.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankedNetwork;
 import netadapt.run.RankRow;
@@ -17,33 +16,36 @@ final class RankSection {
     if (rows.isEmpty()) {
       return Html.NOTHING;
     }
-    List<RankedNetwork> networks =
-        rows.stream().map(RankRow::ranked).flatMap(Optional::stream).toList();
+    List<RankedNetwork> networks = RankRow.ranked(rows);
     RankTerms terms = rows.get(0).terms();
     RankCheck check = RankCheck.of(networks, terms.seed());
     return Html.element(
         "section",
         Html.element("h2", Html.text("Rank check")),
         Html.paragraph(RankFindings.sentence(check)),
-        Html.paragraph(trained(rows, networks.size())),
+        Html.paragraph(trained(rows)),
         networks.isEmpty() ? Html.NOTHING : new RankPicture(networks).html(),
         tables(check));
   }
 
-  private static String trained(List<RankRow> rows, int ranked) {
+  private static String trained(List<RankRow> rows) {
     RankTerms terms = rows.get(0).terms();
-    return ("%s random networks with %s to %s of the MACs, each trained for %s epochs from %s weights"
-            + " and tested on %s %s images; %s of them failed. In brackets, the middle 95%% of 2,000"
+    return ("%s random networks with %s to %s of the MACs; %s trainings for %s epochs from %s weights,"
+            + " tested on %s %s images; %s of them failed. In brackets, the middle 95%% of 2,000"
             + " bootstrap draws.")
         .formatted(
-            Numbers.amount((long) rows.size()),
+            Numbers.amount(rows.stream().map(RankRow::network).distinct().count()),
             Numbers.share(terms.from(), 1),
             Numbers.share(terms.to(), 1),
+            Numbers.amount((long) rows.size()),
             Numbers.amount((long) terms.epochs()),
             terms.initialWeights(),
             Numbers.amount(rows.get(0).testImages()),
             terms.testedOn(),
-            Numbers.amount((long) rows.size() - ranked));
+            Numbers.amount(
+                rows.stream()
+                    .filter(row -> row.score().isEmpty() || row.accuracy().isEmpty())
+                    .count()));
   }
 
   private static Html tables(RankCheck check) {

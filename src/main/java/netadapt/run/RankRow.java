@@ -9,18 +9,21 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import netadapt.rank.RankedNetwork;
 import netadapt.run.TypedTable.Cells;
 import netadapt.run.TypedTable.Field;
 import org.apache.hadoop.fs.Path;
 
 /**
- * One row of a rank check: a network that was trained by itself, and its score with shared weights.
+ * One row of a rank check: a training of a network by itself, and its score with shared weights.
  *
  * @param runId name of the run
  * @param network its number, from 0
+ * @param training which of the network's, from 0
  * @param architecture as JSON
  * @param architectureId what equal architectures share: 16 hexadecimal digits
  * @param score with the shared weights; empty if it has none
@@ -34,6 +37,7 @@ import org.apache.hadoop.fs.Path;
 public record RankRow(
     String runId,
     int network,
+    int training,
     String architecture,
     String architectureId,
     Costs costs,
@@ -47,18 +51,35 @@ public record RankRow(
   private static final TypedTable<RankRow> TABLE =
       new TypedTable<>("rank_check", fields(), RankRow::read);
 
-  /** What statistics need of it; empty if it lacks the score or the accuracy. */
-  public Optional<RankedNetwork> ranked() {
-    return score.isEmpty() || accuracy.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new RankedNetwork(
-                score.getAsDouble(), costs.macs(), costs.params(), accuracy.getAsDouble()));
+  /**
+   * What statistics need.
+   *
+   * @param rows in the order of networks and trainings
+   * @return a network for all rows of its number; none for those that lack the score, or any
+   *     accuracy
+   */
+  public static List<RankedNetwork> ranked(List<RankRow> rows) {
+    Map<Integer, List<RankRow>> byNetwork =
+        rows.stream()
+            .filter(row -> row.score.isPresent() && row.accuracy.isPresent())
+            .collect(Collectors.groupingBy(RankRow::network, TreeMap::new, Collectors.toList()));
+    return byNetwork.values().stream().map(RankRow::together).toList();
+  }
+
+  /** Of all trainings of a network. */
+  private static RankedNetwork together(List<RankRow> trainings) {
+    RankRow any = trainings.get(0);
+    return new RankedNetwork(
+        any.score.orElseThrow(),
+        any.costs.macs(),
+        any.costs.params(),
+        trainings.stream().map(row -> row.accuracy.orElseThrow()).toList());
   }
 
   /** Commits the row, in a file of its own. */
   public void commit(RunDirectory directory) {
-    String name = String.format(Locale.ROOT, "network-%04d.parquet", network);
+    String name =
+        String.format(Locale.ROOT, "network-%04d-training-%02d.parquet", network, training);
     directory.commit(
         new Path(directory.rankCheck(), name),
         file -> TABLE.write(file, directory.hadoop(), List.of(this)));
@@ -67,14 +88,14 @@ public record RankRow(
   /**
    * The rows committed so far.
    *
-   * @return by number; empty if there are none
+   * @return by network and training; empty if there are none
    * @throws netadapt.BadInput if the table lacks a column
    */
   public static List<RankRow> read(RunDirectory directory) {
     return directory.list(directory.rankCheck()).stream()
         .filter(file -> file.getName().endsWith(".parquet"))
         .flatMap(file -> TABLE.read(file, directory.hadoop()).stream())
-        .sorted(Comparator.comparingInt(RankRow::network))
+        .sorted(Comparator.comparingInt(RankRow::network).thenComparingInt(RankRow::training))
         .toList();
   }
 
@@ -82,6 +103,7 @@ public record RankRow(
     List<Field<RankRow>> fields = new ArrayList<>();
     fields.add(Field.of("run_id", STRING, RankRow::runId));
     fields.add(Field.of("network", INT, RankRow::network));
+    fields.add(Field.of("training", INT, RankRow::training));
     fields.add(Field.of("architecture", STRING, RankRow::architecture));
     fields.add(Field.of("architecture_id", STRING, RankRow::architectureId));
     Costs.fields(List.of()).forEach(field -> fields.add(field.within(RankRow::costs)));
@@ -99,6 +121,7 @@ public record RankRow(
     return new RankRow(
         row.text("run_id"),
         row.integer("network"),
+        row.integer("training"),
         row.text("architecture"),
         row.text("architecture_id"),
         Costs.read(row, List.of()),

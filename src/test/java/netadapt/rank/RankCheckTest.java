@@ -117,6 +117,22 @@ class RankCheckTest {
   }
 
   @Test
+  void theMeanOfTheTrainingsIsWhatANetworkIsWorth() {
+    RankedNetwork network = new RankedNetwork(0.5, 10, 5, List.of(0.7, 0.8));
+    assertThat(network.accuracy()).isEqualTo(0.75, within(1e-12));
+  }
+
+  @Test
+  void secondTrainingsThatReverseTheOrderAgreeNegatively() {
+    List<RankedNetwork> networks = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      networks.add(new RankedNetwork(i, i, i, List.of(0.1 * i, 1 - 0.1 * i)));
+    }
+    assertThat(RankCheck.of(networks, 1).repeated()).isEqualTo(new Estimate(-1, -1, -1));
+    assertThat(RankCheck.of(normal(10, 0.5, 1), 1).repeated().defined()).isFalse();
+  }
+
+  @Test
   void ofNoNetworksNothingIsKnown() {
     RankCheck check = RankCheck.of(List.of(), 1);
     assertThat(check.networks()).isZero();
@@ -127,14 +143,16 @@ class RankCheckTest {
   @Test
   void aPlanOutOfItsRangeIsTheUsersMistake() {
     OptionalInt epochs = OptionalInt.empty();
-    assertThatThrownBy(() -> new RankPlan(1, 0.3, 0.7, epochs, 1))
+    assertThatThrownBy(() -> new RankPlan(1, 1, 0.3, 0.7, epochs, 1))
         .isInstanceOf(BrokenRule.class)
         .hasMessage("networks is 1 but must be at least 2");
-    assertThatThrownBy(() -> new RankPlan(8, 0.7, 0.3, epochs, 1))
+    assertThatThrownBy(() -> new RankPlan(8, 0, 0.3, 0.7, epochs, 1))
+        .hasMessage("trainings is 0 but must be at least 1");
+    assertThatThrownBy(() -> new RankPlan(8, 1, 0.7, 0.3, epochs, 1))
         .hasMessage("from is 0.7 but must be at least 0 and less than to, 0.3");
-    assertThatThrownBy(() -> new RankPlan(8, 0.3, 1.7, epochs, 1))
+    assertThatThrownBy(() -> new RankPlan(8, 1, 0.3, 1.7, epochs, 1))
         .hasMessage("to is 1.7 but must be at most 1, the whole network");
-    assertThatThrownBy(() -> new RankPlan(8, 0.3, 0.7, OptionalInt.of(0), 1))
+    assertThatThrownBy(() -> new RankPlan(8, 1, 0.3, 0.7, OptionalInt.of(0), 1))
         .hasMessage("epochs is 0 but must be at least 1");
   }
 }

@@ -31,9 +31,14 @@ class RankSectionTest {
   }
 
   private void trained(int network, OptionalDouble score, double accuracy) {
+    trained(network, 0, score, accuracy);
+  }
+
+  private void trained(int network, int training, OptionalDouble score, double accuracy) {
     new RankRow(
             "first",
             network,
+            training,
             "{}",
             "a" + network,
             new Costs(1000 + 7 * network % 20, 50 - 3 * network % 20, Map.of()),
@@ -60,8 +65,8 @@ class RankSectionTest {
     assertThat(text().replaceAll("\\s+", " "))
         .contains("The score with shared weights ranks networks better than their MACs do")
         .contains("highest score is 0.00 points of accuracy below the best of these 20")
-        .contains("20 random networks with 30.0% to 70.0% of the MACs, each trained for 8 epochs")
-        .contains("from random weights and tested on 600 test images; 0 of them failed")
+        .contains("20 random networks with 30.0% to 70.0% of the MACs; 20 trainings for 8 epochs")
+        .contains("from random weights, tested on 600 test images; 0 of them failed")
         .contains("All 20 networks")
         .contains("Within 2 bands of about equal MACs")
         .contains("score 1.00 (1.00 to 1.00) 1.00 (1.00 to 1.00) 0.00 (0.00 to 0.00)")
@@ -85,6 +90,20 @@ class RankSectionTest {
     trained(2, OptionalDouble.empty(), 0.6);
 
     assertThat(text()).contains("1 of them failed").contains("All 2 networks");
+  }
+
+  @Test
+  void secondTrainingsShowHowMuchAgreementThereCanBe() {
+    for (int network = 0; network < 4; network++) {
+      for (int training = 0; training < 2; training++) {
+        trained(network, training, OptionalDouble.of(0.1 * network), 0.5 + 0.1 * network);
+      }
+    }
+
+    assertThat(text().replaceAll("\\s+", " "))
+        .contains("4 random networks")
+        .contains("8 trainings")
+        .contains("training again 1.00 (1.00 to 1.00) - -");
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import netadapt.BadInput;
 import netadapt.rank.RankedNetwork;
@@ -30,15 +29,21 @@ class RankRowTest {
   }
 
   private static RankRow row(int network, OptionalDouble score) {
+    return row(network, 0, score, OptionalDouble.of(0.9));
+  }
+
+  private static RankRow row(
+      int network, int training, OptionalDouble score, OptionalDouble accuracy) {
     return new RankRow(
         "first",
         network,
+        training,
         "{\"network\": \"mnist\", \"layers\": []}",
         "a" + network,
         new Costs(4000 + network, 20, Map.of()),
         score,
         1000,
-        OptionalDouble.of(0.9),
+        accuracy,
         500,
         terms(8),
         2.5,
@@ -49,10 +54,12 @@ class RankRowTest {
   void rowsComeBackByTheirNumbers() {
     RankRow late = row(11, OptionalDouble.empty());
     RankRow early = row(2, OptionalDouble.of(0.75));
+    RankRow again = row(2, 1, OptionalDouble.of(0.75), OptionalDouble.of(0.8));
+    again.commit(directory);
     late.commit(directory);
     early.commit(directory);
 
-    assertThat(RankRow.read(directory)).containsExactly(early, late);
+    assertThat(RankRow.read(directory)).containsExactly(early, again, late);
   }
 
   @Test
@@ -62,9 +69,22 @@ class RankRowTest {
 
   @Test
   void aNetworkWithoutAScoreIsNotRanked() {
-    assertThat(row(1, OptionalDouble.empty()).ranked()).isEmpty();
-    assertThat(row(1, OptionalDouble.of(0.75)).ranked())
-        .isEqualTo(Optional.of(new RankedNetwork(0.75, 4001, 20, 0.9)));
+    assertThat(RankRow.ranked(List.of(row(1, OptionalDouble.empty())))).isEmpty();
+    assertThat(RankRow.ranked(List.of(row(1, OptionalDouble.of(0.75)))))
+        .containsExactly(new RankedNetwork(0.75, 4001, 20, 0.9));
+  }
+
+  @Test
+  void trainingsOfANetworkAreOneNetworkAndThoseThatFailedDoNotCount() {
+    OptionalDouble score = OptionalDouble.of(0.75);
+    List<RankRow> rows =
+        List.of(
+            row(1, 0, score, OptionalDouble.of(0.9)),
+            row(1, 1, score, OptionalDouble.empty()),
+            row(1, 2, score, OptionalDouble.of(0.7)));
+
+    assertThat(RankRow.ranked(rows))
+        .containsExactly(new RankedNetwork(0.75, 4001, 20, List.of(0.9, 0.7)));
   }
 
   @Test
