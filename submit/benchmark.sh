@@ -9,7 +9,6 @@
 #   submit/benchmark.sh --seeds 1-5 quickstart        the same for what the quickstart finds
 #   submit/benchmark.sh --data FOLDER cifar10         the same on CIFAR-10, and of random networks
 #   submit/benchmark.sh --data FOLDER ablations       the paper's ablations on CIFAR-10
-#   submit/benchmark.sh --data FOLDER accuracy        trains on CIFAR-10
 #   submit/benchmark.sh --data FOLDER search          trains on CIFAR-10, unless it has, and searches
 # OMP_NUM_THREADS  native threads; default: one per core. Rows that train set their own
 # NETADAPT_MEMORY  of Java's heap; default 4g. Arrays have NETADAPT_NATIVE_MEMORY, default 12g

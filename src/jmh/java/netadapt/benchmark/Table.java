@@ -41,7 +41,6 @@ final class Table implements Callable<Integer> {
     QUICKSTART,
     CIFAR10,
     ABLATIONS,
-    ACCURACY,
     SEARCH
   }
 
@@ -58,8 +57,8 @@ final class Table implements Callable<Integer> {
       names = "--data",
       paramLabel = "FOLDER",
       description =
-          "CIFAR-10 as image files in train/CLASS/ and test/CLASS/, for cifar10, ablations,"
-              + " accuracy and search.")
+          "CIFAR-10 as image files in train/CLASS/ and test/CLASS/, for cifar10, ablations and"
+              + " search.")
   private Optional<Path> data = Optional.empty();
 
   @Option(
@@ -137,7 +136,6 @@ final class Table implements Callable<Integer> {
       case QUICKSTART -> found(Experiment.QUICKSTART, effort);
       case CIFAR10 -> found(Experiment.CIFAR10, effort);
       case ABLATIONS -> AblationRows.of(Measured.of(Experiment.ABLATIONS, effort, data));
-      case ACCURACY -> AccuracyRows.accuracy(effort, data);
       case SEARCH -> ScoringRows.search(effort, data);
     };
   }

@@ -22,7 +22,7 @@ import org.apache.hadoop.fs.Path;
  * {@code state.bin} and, written last, {@code _COMPLETE}: without that it does not count. The one
  * before is kept until then. Nothing is renamed, because an object store renames file by file.
  */
-public final class Checkpoints {
+final class Checkpoints {
   private static final String PREFIX = "step-";
   private static final String MODEL = "model.zip";
   private static final String STATE = "state.bin";
@@ -34,7 +34,7 @@ public final class Checkpoints {
   /**
    * @param directory of the training's results
    */
-  public Checkpoints(String directory, Configuration hadoop) {
+  Checkpoints(String directory, Configuration hadoop) {
     this.parent = new Path(directory, "checkpoint");
     this.hadoop = hadoop;
   }
@@ -49,7 +49,7 @@ public final class Checkpoints {
    *
    * @throws BadInput if it is of another version, or holds what is not of a training
    */
-  public Optional<TrainingState> latest() {
+  Optional<TrainingState> latest() {
     return ofNewest(
         (files, folder) -> {
           Path model = new Path(folder, MODEL);

@@ -13,7 +13,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * @param step steps of each worker done
  * @param log rows so far
  */
-public record TrainingState(
+record TrainingState(
     ComputationGraph graph,
     float[] average,
     int workers,
