@@ -15,7 +15,7 @@ enum Experiment {
     List<Variant> variants() {
       return List.of(
           usual(),
-          new Variant("descent", "descent", byScores("descent")),
+          descent(),
           new Variant("evolution", "evolution", Supernet.USUAL, true, byScores("evolution")),
           new Variant("random", "random search", Supernet.USUAL, true, byScores("random")),
           netAdaptV1());
@@ -47,9 +47,8 @@ enum Experiment {
       Map<String, String> noBypasses =
           Map.of("network", "conf/networks/cifar10-without-bypasses.conf");
       Map<String, String> oneLayer = Map.of("search.layers", "1");
-      Variant multi = // the settings of the configuration
-          new Variant("multi", "r = 5%, J = 48", byScores("descent"))
-              .with("multi", "r = 5%, J = 48", Map.of("search.undo-needless", "false"));
+      Map<String, String> allSteps = Map.of("search.undo-needless", "false"); // as the paper does
+      Variant multi = descent().with("multi", "r = 5%, J = 48", allSteps);
       Variant single = multi.with("single", "one layer", oneLayer);
       return List.of(
           multi,
@@ -116,6 +115,11 @@ enum Experiment {
   /** With the configuration's settings. */
   private static Variant usual() {
     return new Variant("exchange", "exchange", Map.of());
+  }
+
+  /** By scores alone. */
+  private static Variant descent() {
+    return new Variant("descent", "descent", byScores("descent"));
   }
 
   /** Without a model of all scores. */

@@ -90,6 +90,7 @@ class NetworkFileTest {
     "cifar10, b2.pointwise, 24",
     "cifar10, b3.project, 24",
     "cifar10, b6.project, 48", // 80 filters
+    "cifar10, c9, 128",
     "mobilenet-v1, c1, 16", // half
     "mobilenet-v1, b2.pointwise, 16", // a quarter from here on
     "mobilenet-v1, b3.pointwise, 32",
@@ -113,6 +114,16 @@ class NetworkFileTest {
 
     assertThat(network.convolutions()).extracting(Layer.Convolution::bypassLimit).containsOnly(0);
     assertThat(network.full().sizes()).isEqualTo(read(SMALL).network().full().sizes());
+  }
+
+  @Test
+  void aNetworkFileMayIncludeAnother() {
+    SuperNetwork plain = NetworkFile.open("cifar10-without-bypasses").network();
+    SuperNetwork cifar10 = NetworkFile.open("cifar10").network();
+
+    assertThat(plain.convolutions()).extracting(Layer.Convolution::bypassLimit).containsOnly(0);
+    assertThat(plain.full().sizes()).isEqualTo(cifar10.full().sizes());
+    assertThat(plain.name()).isNotEqualTo(cifar10.name());
   }
 
   @ParameterizedTest
