@@ -4,7 +4,6 @@ import java.util.List;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.arch.Weights;
 import netadapt.cost.MacCount;
 import netadapt.job.ResultTable;
 import netadapt.job.Run;
@@ -198,10 +197,10 @@ public final class NetAdapt implements AutoCloseable {
 
   /**
    * Checks how well the shared weights rank sub-networks: trains random ones one by one, each in a
-   * task of its own and with the settings {@code train}, and compares what they come to with their
-   * scores. Networks that are trained are kept in {@code rank-check} of the run's directory, and
-   * done again, or with more networks, the check trains only those that are missing. The listener's
-   * {@link RunListener#working} is told how far it is.
+   * task of its own and with the settings {@code train}, as often as the plan says, and compares
+   * what they come to with their scores. Trainings are kept in {@code rank-check} of the run's
+   * directory, and done again, or with more networks or trainings, the check does only those that
+   * are missing. The listener's {@link RunListener#working} is told how far it is.
    *
    * <p>Every executor holds all training images as bytes: at most 1 GB.
    *
@@ -349,18 +348,7 @@ public final class NetAdapt implements AutoCloseable {
     if (!done(Step.TRAIN_SUPERNET)) {
       throw missing("trained super-network", Step.TRAIN_SUPERNET);
     }
-    return scoring(run.supernet().weights());
-  }
-
-  /**
-   * Scores sub-networks as the search does, with other weights.
-   *
-   * @param weights of the whole super-network
-   * @return to be closed, which frees the executors
-   * @throws BadInput if the images are not prepared
-   */
-  public Scoring scoring(Weights weights) {
-    return Scoring.ofSamples(run, run.dataset(), network(), weights);
+    return Scoring.ofSamples(run, run.dataset(), network(), run.supernet().weights());
   }
 
   private BadInput missing(String what, Step step) {

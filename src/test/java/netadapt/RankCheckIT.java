@@ -194,7 +194,7 @@ class RankCheckIT {
               @Override
               public void onJobStart(SparkListenerJobStart start) {
                 String job = String.valueOf(start.properties().get("spark.job.description"));
-                if (job.startsWith(description) && job.endsWith("to train")) {
+                if (job.startsWith(description) && job.endsWith("trainings")) {
                   count.addAndGet(start.stageInfos().head().numTasks());
                 }
               }

@@ -31,14 +31,14 @@ final class AblationRows {
 
   private void orderedDropout() {
     String table = "Table 3: ";
-    add(table + "NetAdaptV1", "netadapt_v1", times("netadapt_v1", "netadapt_v1"));
-    add(table + "ordered dropout", "plain", times("plain", "plain"));
+    add(table + "NetAdaptV1", Experiment.V1, times(Experiment.V1));
+    add(table + "ordered dropout", Experiment.PLAIN, times(Experiment.PLAIN));
     SummaryStatistics ratio =
-        measured.bySeed(
+        measured.ofSeeds(
             seed ->
-                measured.value(seed, "netadapt_v1.search_seconds")
-                    / (measured.value(seed, "plain.seconds")
-                        + measured.value(seed, "plain.search_seconds")));
+                measured.value(seed, Experiment.V1 + ".search_seconds")
+                    / (measured.value(seed, Experiment.PLAIN + ".supernet_seconds")
+                        + measured.value(seed, Experiment.PLAIN + ".search_seconds")));
     lines.add(
         line(
             table + "samples of NetAdaptV1 over super-network and samples, seconds",
@@ -46,32 +46,32 @@ final class AblationRows {
             range("%.2f to %.2f", ratio)));
   }
 
-  private String times(String supernet, String word) {
+  private String times(String word) {
     return format(
         "super-network %.0f s, samples %.0f s",
-        measured.values(supernet + ".seconds").getMean(),
+        measured.values(word + ".supernet_seconds").getMean(),
         measured.values(word + ".search_seconds").getMean());
   }
 
   private void bypassesAndLayers() {
     String table = "Tables 4 and 11: ";
-    add(table + "neither", "plain", depth("plain", "plain"));
-    add(table + "bypasses", "single", depth("supernet", "single"));
-    add(table + "bypasses, several layers", "multi", depth("supernet", "multi"));
+    add(table + "no bypasses, one layer", Experiment.PLAIN, depth(Experiment.PLAIN));
+    add(table + "bypasses, one layer", Experiment.SINGLE, depth(Experiment.SINGLE));
+    add(table + "bypasses, several layers", Experiment.MULTI, depth(Experiment.MULTI));
   }
 
-  private String depth(String supernet, String word) {
+  private String depth(String word) {
     return format(
         "%.1f layers, super-network %.1f s an epoch, %.0f samples",
         measured.values(word + ".layers").getMean(),
-        measured.values(supernet + ".seconds").getMean()
-            / measured.values(supernet + ".epochs").getMean(),
+        measured.values(word + ".supernet_seconds").getMean()
+            / measured.values(word + ".supernet_epochs").getMean(),
         measured.values(word + ".networks").getMean());
   }
 
   private void reductionAndSamples() {
     for (Variant variant : Experiment.ABLATIONS.variants()) {
-      if (variant.word().equals("multi") || variant.word().startsWith("reduction_")) {
+      if (variant.word().equals(Experiment.MULTI) || variant.word().startsWith("reduction_")) {
         String word = variant.word();
         String networks =
             format(
@@ -88,17 +88,18 @@ final class AblationRows {
     for (int seed : measured.seeds()) {
       add(
           table + "the found network trained anew, seed " + seed,
-          measured.allTested(seed, "multi").stream());
+          measured.allTested(seed, Experiment.MULTI).stream());
     }
     for (int seed : measured.seeds()) {
       add(
           table + "searched anew, seed " + seed,
-          Stream.of("multi", "again_2", "again_3")
+          Stream.of(Experiment.MULTI, Experiment.AGAIN + 2, Experiment.AGAIN + 3)
               .map(word -> measured.value(seed, word + ".tested.1")));
     }
     add(
         table + "all anew",
-        measured.seeds().stream().map(seed -> measured.value(seed, "multi.tested.1")));
+        measured.seeds().stream()
+            .map(seed -> measured.value(seed, Experiment.MULTI + ".tested.1")));
   }
 
   private void add(String what, Stream<Double> accuracies) {
@@ -109,8 +110,7 @@ final class AblationRows {
 
   private void add(String what, String word, String beside) {
     SummaryStatistics accuracy = measured.values(word + ".tested.1");
-    String value =
-        format("%.2f ± %.2f%%", 100 * accuracy.getMean(), 100 * ConfidenceInterval.half(accuracy));
+    String value = ConfidenceInterval.percent("%.2f ± %.2f%%", accuracy);
     double macs = 100 * measured.values(word + ".macs").getMean();
     lines.add(line(what, value, format("%.1f%% of the MACs, %s", macs, beside)));
   }

@@ -1,7 +1,11 @@
 package netadapt.benchmark;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How much is measured, and where files go.
@@ -9,9 +13,11 @@ import java.util.List;
  * @param quick few repetitions, to see that all works
  * @param chosen networks and images of a step; empty for those that a row usually has
  * @param seeds of what is trained, in which every seed takes long
+ * @param cifar10 CIFAR-10 as image files in {@code train/CLASS/} and {@code test/CLASS/}
  * @param folder for logs and data
  */
-record Effort(boolean quick, List<String> chosen, Seeds seeds, Path folder) {
+record Effort(
+    boolean quick, List<String> chosen, Seeds seeds, Optional<Path> cifar10, Path folder) {
   /**
    * Some seeds in a row.
    *
@@ -19,13 +25,22 @@ record Effort(boolean quick, List<String> chosen, Seeds seeds, Path folder) {
    * @param last at least {@code first}
    */
   record Seeds(int first, int last) {
+    private static final Pattern TEXT = Pattern.compile("([1-9]\\d*)(?:-([1-9]\\d*))?");
+
     /**
      * @param text such as {@code 2} or {@code 1-3}
-     * @throws NumberFormatException if it is something else
+     * @throws IllegalArgumentException if it is something else
      */
     static Seeds of(String text) {
-      String[] ends = text.split("-", 2);
-      return new Seeds(Integer.parseInt(ends[0]), Integer.parseInt(ends[ends.length - 1]));
+      Matcher ends = TEXT.matcher(text);
+      if (ends.matches()) {
+        int first = Integer.parseInt(ends.group(1));
+        int last = ends.group(2) == null ? first : Integer.parseInt(ends.group(2));
+        if (first <= last) {
+          return new Seeds(first, last);
+        }
+      }
+      throw new IllegalArgumentException(text + " must be a seed, such as 2, or several: 1-3");
     }
   }
 
@@ -41,6 +56,20 @@ record Effort(boolean quick, List<String> chosen, Seeds seeds, Path folder) {
   /** The networks and images of a step to measure. */
   List<String> workloads(String... usual) {
     return chosen.isEmpty() ? List.of(usual) : chosen;
+  }
+
+  /**
+   * CIFAR-10 as a folder of images.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  Path images() {
+    if (cifar10.filter(Files::isDirectory).isEmpty()) {
+      String what = cifar10.map(path -> path + " is no folder").orElse("no --data FOLDER");
+      throw new IllegalStateException(
+          what + ": give CIFAR-10 as image files in train/CLASS/ and test/CLASS/");
+    }
+    return cifar10.get().toAbsolutePath().normalize();
   }
 
   Path file(String name) {

@@ -48,28 +48,37 @@ enum Experiment {
           Map.of("network", "conf/networks/cifar10-without-bypasses.conf");
       Map<String, String> oneLayer = Map.of("search.layers", "1");
       Map<String, String> allSteps = Map.of("search.undo-needless", "false"); // as the paper does
-      Variant multi = descent().with("multi", "r = 5%, J = 48", allSteps);
-      Variant single = multi.with("single", "one layer", oneLayer);
+      Variant multi = descent().with(MULTI, "r = 5%, J = 48", allSteps);
+      Variant single = multi.with(SINGLE, "bypasses, one layer", oneLayer);
+      Variant v1 = netAdaptV1();
       return List.of(
           multi,
           single,
           single
-              .with("plain", "one layer, no bypasses", Map.of())
-              .in(new Supernet("plain", noBypasses)),
-          netAdaptV1().in(noBypasses),
+              .with(PLAIN, "no bypasses, one layer", Map.of())
+              .in(new Supernet("without_bypasses", noBypasses)),
+          v1.with(v1.word(), v1.title(), allSteps).in(noBypasses),
           multi.with("reduction_2", "r = 2.5%, J = 48", reduction("0.025", "48")),
           multi.with("reduction_5_96", "r = 5%, J = 96", reduction("0.05", "96")),
           multi.with("reduction_10", "r = 10%, J = 48", reduction("0.1", "48")),
           multi.with("reduction_10_192", "r = 10%, J = 192", reduction("0.1", "192")),
-          multi.with("again_2", "search anew", Map.of("search.seed", "102")),
-          multi.with("again_3", "search anew", Map.of("search.seed", "103")));
+          multi.with(AGAIN + 2, "search anew", Map.of("search.seed", "102")),
+          multi.with(AGAIN + 3, "search anew", Map.of("search.seed", "103")));
     }
 
     @Override
     int trainings(Variant variant) {
-      return variant.word().equals("multi") ? 3 : 1;
+      return variant.word().equals(MULTI) ? 3 : 1;
     }
   };
+
+  /** Names of what {@link #ABLATIONS} measures. */
+  static final String MULTI = "multi";
+
+  static final String SINGLE = "single";
+  static final String PLAIN = "plain";
+  static final String V1 = "netadapt_v1";
+  static final String AGAIN = "again_";
 
   private final String configuration;
   private final int drawn;
@@ -107,6 +116,11 @@ enum Experiment {
     return configuration.equals("cifar10");
   }
 
+  /** Where its runs are; experiments whose settings are alike share them. */
+  String folder() {
+    return settings().isEmpty() ? "found-" + configuration : word();
+  }
+
   /** As on the command line. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
@@ -141,7 +155,7 @@ enum Experiment {
     settings.put("search.layers", "1");
     settings.put("scoring.fine-tune-steps", "40");
     settings.put("scoring.batch-norm", "running"); // those of the fine-tuning
-    Supernet own = new Supernet("netadapt_v1", Map.of("supernet.images-per-draw", "1"));
-    return new Variant("netadapt_v1", "NetAdaptV1", own, false, settings);
+    Supernet own = new Supernet(V1, Map.of("supernet.images-per-draw", "1"));
+    return new Variant(V1, "NetAdaptV1", own, false, settings);
   }
 }

@@ -3,11 +3,9 @@ package netadapt.benchmark;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -24,17 +22,19 @@ import netadapt.cost.MacCount;
  * submit/benchmark.sh --data FOLDER cifar10
  * submit/benchmark.sh --data FOLDER ablations</pre>
  *
- * <p>Each takes hours on two cores. What is done stays in a folder of that name in {@code
- * target/benchmarks}, and called again, it goes on from there; remove the folder to measure anew.
+ * <p>Each takes hours on two cores. What is done stays in a folder of {@code target/benchmarks},
+ * and called again, it goes on from there; remove the folder to measure anew.
  */
 final class FoundNetworks {
   private static final double BAND = 0.02;
+
+  /** More than a network is trained: no two trainings have the same random weights. */
+  private static final long SEEDS_APART = 100;
 
   private final Experiment experiment;
   private final Path folder;
   private final long seed;
   private final Map<String, String> further;
-  private final Set<Supernet> told = new HashSet<>();
 
   private FoundNetworks(
       Experiment experiment, Path folder, long seed, Map<String, String> further) {
@@ -63,11 +63,14 @@ final class FoundNetworks {
   }
 
   private void measure(int drawn) {
+    say(Measured.BEGUN, 1);
     Found first = null;
     for (Variant variant : experiment.variants()) {
       try (SeedRun run = open(variant.supernet())) {
         Found found = run.search(variant, first == null ? 1 : run.rounds(first.networks()));
         tell(run, variant.word(), found);
+        say(variant.word() + ".supernet_seconds", run.seconds());
+        say(variant.word() + ".supernet_epochs", run.epochs());
         train(run, variant.word(), found.architecture(), experiment.trainings(variant));
         first = first == null ? found : first;
       }
@@ -75,15 +78,11 @@ final class FoundNetworks {
     try (SeedRun run = open(Supernet.USUAL)) {
       unsearched(run, Objects.requireNonNull(first), drawn);
     }
+    say(Measured.DONE, 1);
   }
 
   private SeedRun open(Supernet supernet) {
-    SeedRun run = SeedRun.open(experiment.configuration(), folder, seed, supernet, further);
-    if (told.add(supernet)) {
-      say(supernet.word() + ".seconds", run.seconds());
-      say(supernet.word() + ".epochs", run.epochs());
-    }
-    return run;
+    return SeedRun.open(experiment.configuration(), folder, seed, supernet, further);
   }
 
   private void tell(SeedRun run, String name, Found found) {
@@ -96,16 +95,21 @@ final class FoundNetworks {
 
   /** What there is without a search. */
   private void unsearched(SeedRun run, Found found, int drawn) {
-    double share = share(run, found.architecture());
-    List<Architecture> random = run.run().randomNetworks(drawn, share - BAND, share, seed);
-    say("drawn.macs", random.stream().mapToDouble(one -> share(run, one)).average().orElse(0));
-    for (int i = 0; i < random.size(); i++) {
-      say("drawn.tested." + (i + 1), tested(run, "random network " + (i + 1), random.get(i), 1));
+    if (drawn > 0) {
+      drawn(run, share(run, found.architecture()), drawn);
     }
     Architecture scaled = ScaledNetwork.within(run.run().network(), found.budget());
     say("scaled.macs", share(run, scaled));
     train(run, "scaled", scaled, 1);
     train(run, "initial", run.run().network().full(), 1);
+  }
+
+  private void drawn(SeedRun run, double share, int drawn) {
+    List<Architecture> random = run.run().randomNetworks(drawn, share - BAND, share, seed);
+    say("drawn.macs", random.stream().mapToDouble(one -> share(run, one)).average().orElseThrow());
+    for (int i = 0; i < random.size(); i++) {
+      say("drawn.tested." + (i + 1), tested(run, "random network " + (i + 1), random.get(i), 1));
+    }
   }
 
   private void train(SeedRun run, String name, Architecture architecture, int times) {
@@ -117,7 +121,7 @@ final class FoundNetworks {
 
   private double tested(SeedRun run, String name, Architecture architecture, int training) {
     System.err.printf("seed-%d: trains %s, training %d%n", seed, name, training);
-    return run.train(architecture, training);
+    return run.train(architecture, SEEDS_APART * seed + training);
   }
 
   /** MACs as a share of the initial network's. */

@@ -54,22 +54,22 @@ final class FoundRows {
 
   /** The mean over the seeds, of each of which it is that of its trainings. */
   private void accuracy(String what, String subject, String beside) {
-    SummaryStatistics means = measured.bySeed(seed -> measured.tested(seed, subject).getMean());
-    add(what, format("%.2f ± %.2f%%", means), beside);
+    SummaryStatistics means = measured.ofSeeds(seed -> measured.tested(seed, subject).getMean());
+    add(what, ConfidenceInterval.percent("%.2f ± %.2f%%", means), beside);
   }
 
   private void over(String what, String subject, String other, String beside) {
     SummaryStatistics more =
-        measured.bySeed(
+        measured.ofSeeds(
             seed ->
                 measured.tested(seed, subject).getMean() - measured.tested(seed, other).getMean());
-    add(what, format("%+.2f ± %.2f points", more), beside);
+    add(what, ConfidenceInterval.percent("%+.2f ± %.2f points", more), beside);
   }
 
   /** By how many standard errors of the mean of a seed's random networks it is better than them. */
   private String standardErrors(String subject) {
     SummaryStatistics errors =
-        measured.bySeed(
+        measured.ofSeeds(
             seed -> {
               SummaryStatistics drawn = measured.tested(seed, DRAWN);
               double error = drawn.getStandardDeviation() / Math.sqrt(drawn.getN());
@@ -87,7 +87,7 @@ final class FoundRows {
         format(
             "%s, %.2f%% to %.2f%% of %d",
             macs(DRAWN), 100 * all.getMin(), 100 * all.getMax(), all.getN());
-    add("random networks", format("%.2f ± %.2f%%", all), beside);
+    add("random networks", ConfidenceInterval.percent("%.2f ± %.2f%%", all), beside);
   }
 
   private void add(String what, String value, String beside) {
@@ -96,11 +96,6 @@ final class FoundRows {
 
   private String macs(String subject) {
     return format("%.1f%% of the MACs", 100 * measured.values(subject + ".macs").getMean());
-  }
-
-  /** A mean and its interval, in percent. */
-  private static String format(String format, SummaryStatistics shares) {
-    return format(format, 100 * shares.getMean(), 100 * ConfidenceInterval.half(shares));
   }
 
   private static String format(String format, Object... values) {

@@ -9,10 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /**
@@ -20,42 +22,53 @@ import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
  * measured on different days, or machines.
  */
 final class Measured {
-  private final Map<String, Double> values;
-  private final SortedSet<Integer> seeds = new TreeSet<>();
+  /** Said of a seed before all else; what was measured of it before does not count. */
+  static final String BEGUN = "begun";
 
-  private Measured(Map<String, Double> values) {
-    this.values = values;
-    for (String name : values.keySet()) {
-      String[] parts = name.split("\\.", 3);
-      if (parts[2].equals("initial.tested.1")) { // comes last
-        seeds.add(Integer.valueOf(parts[1]));
-      }
-    }
+  /** Said of a seed after all else. */
+  static final String DONE = "done";
+
+  private static final List<String> QUICK =
+      List.of(
+          "supernet.epochs=1",
+          "train.epochs=1",
+          "search.budgets=[0.9]",
+          "search.samples=4",
+          "search.rounds=1");
+
+  private static final Pattern VALUE = Pattern.compile("seed\\.(\\d+)\\.([^=]+)=(.+)");
+
+  private final Path file;
+  private final SortedMap<Integer, Map<String, Double>> bySeed = new TreeMap<>();
+
+  private Measured(Path file) {
+    this.file = file;
   }
 
   /**
    * Measures some seeds.
    *
-   * @param data CIFAR-10 as a folder of images, where the experiment needs it
+   * @return these and those that are in the file {@code EXPERIMENT.values} in the experiment's
+   *     folder of {@code target/benchmarks}
    * @throws IllegalStateException if that fails
-   * @return these and those that are in the file, {@code target/benchmarks/EXPERIMENT.values}
    */
-  static Measured of(Experiment experiment, Effort effort, Optional<Path> data) {
-    if (experiment.needsImages() && data.filter(Files::isDirectory).isEmpty()) {
-      throw new IllegalStateException(
-          data.map(path -> path + " is no folder").orElse("no --data FOLDER"));
-    }
-    Path file = effort.file(experiment.word() + ".values");
+  static Measured of(Experiment experiment, Effort effort) {
+    Path folder = effort.file((effort.quick() ? "quick-" : "") + experiment.folder());
+    Path file = folder.resolve(experiment.word() + ".values");
     List<String> arguments =
         new ArrayList<>(
             List.of(
                 experiment.name(),
-                effort.file(experiment.word()).toString(),
+                folder.toString(),
                 Integer.toString(effort.seeds().first()),
                 Integer.toString(effort.of(effort.seeds().last(), effort.seeds().first())),
                 Integer.toString(effort.of(experiment.drawn(), Math.min(2, experiment.drawn())))));
-    data.filter(path -> experiment.needsImages())
-        .ifPresent(path -> arguments.add("data.path=" + path.toAbsolutePath().normalize()));
+    if (experiment.needsImages()) {
+      arguments.add("data.path=" + effort.images());
+    }
+    if (effort.quick()) {
+      arguments.addAll(QUICK);
+    }
     Child.run(
         FoundNetworks.class,
         List.of(),
@@ -69,6 +82,7 @@ final class Measured {
   private static void keep(Path file, String line) {
     System.err.println(line);
     try {
+      Files.createDirectories(file.getParent());
       Files.writeString(
           file,
           line + System.lineSeparator(),
@@ -79,47 +93,67 @@ final class Measured {
     }
   }
 
-  /** The last of several values of a name counts. */
-  private static Measured read(Path file) {
-    Map<String, Double> values = new LinkedHashMap<>();
+  /** Reads what was measured; seeds that are not done do not count. */
+  static Measured read(Path file) {
+    Measured measured = new Measured(file);
     try {
       for (String line : Files.readAllLines(file)) {
-        String[] parts = line.split("=", 2);
-        values.put(parts[0], Double.valueOf(parts[1]));
+        Matcher value = VALUE.matcher(line);
+        if (value.matches()) {
+          measured.take(
+              Integer.parseInt(value.group(1)), value.group(2), Double.parseDouble(value.group(3)));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new Measured(values);
+    measured.bySeed.values().removeIf(values -> !values.containsKey(DONE));
+    return measured;
   }
 
-  /** The seeds that are measured to the end. */
-  SortedSet<Integer> seeds() {
-    return seeds;
+  private void take(int seed, String name, double value) {
+    Map<String, Double> values = bySeed.computeIfAbsent(seed, one -> new LinkedHashMap<>());
+    if (name.equals(BEGUN)) {
+      values.clear();
+    }
+    values.put(name, value);
   }
 
-  /** A value of a seed. */
+  /** The seeds, ascending. */
+  Set<Integer> seeds() {
+    return bySeed.keySet();
+  }
+
+  /**
+   * A value of a seed.
+   *
+   * @throws IllegalStateException if it was not measured
+   */
   double value(int seed, String name) {
-    return values.get("seed.%d.%s".formatted(seed, name));
+    Double value = bySeed.get(seed).get(name);
+    if (value == null) {
+      throw new IllegalStateException(
+          "%s of seed %d is not in %s: measure the seed again".formatted(name, seed, file));
+    }
+    return value;
   }
 
   /** A value of all seeds. */
   SummaryStatistics values(String name) {
-    return bySeed(seed -> value(seed, name));
+    return ofSeeds(seed -> value(seed, name));
   }
 
   /** A figure of all seeds. */
-  SummaryStatistics bySeed(ToDoubleFunction<Integer> figure) {
+  SummaryStatistics ofSeeds(ToDoubleFunction<Integer> figure) {
     SummaryStatistics all = new SummaryStatistics();
-    seeds.stream().mapToDouble(figure).forEach(all::addValue);
+    seeds().stream().mapToDouble(figure).forEach(all::addValue);
     return all;
   }
 
   /** Test accuracies of a seed's networks of a kind, or of the trainings of one. */
   List<Double> allTested(int seed, String subject) {
-    String prefix = "seed.%d.%s.tested.".formatted(seed, subject);
-    return values.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(prefix))
+    return bySeed.get(seed).entrySet().stream()
+        .filter(entry -> entry.getKey().startsWith(subject + ".tested."))
         .map(Map.Entry::getValue)
         .toList();
   }

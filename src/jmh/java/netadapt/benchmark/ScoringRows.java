@@ -1,6 +1,5 @@
 package netadapt.benchmark;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,16 +143,9 @@ final class ScoringRows {
    *
    * @param images CIFAR-10 as a folder of images
    */
-  static List<Line> search(Effort effort, Optional<Path> images) {
-    if (images.filter(Files::isDirectory).isEmpty()) {
-      return List.of(
-          Line.plain(
-              "search",
-              images.map(path -> path + " is no folder").orElse("no --data FOLDER"),
-              "skipped: give CIFAR-10 as image files in train/CLASS/ and test/CLASS/"));
-    }
+  static List<Line> search(Effort effort) {
     List<String> arguments =
-        new ArrayList<>(List.of(effort.file("search").toString(), images.get().toString()));
+        new ArrayList<>(List.of(effort.file("search").toString(), effort.images().toString()));
     if (effort.quick()) {
       arguments.addAll(List.of("supernet.epochs=1", "search.budgets=0.9", "search.samples=8"));
     }

@@ -16,6 +16,8 @@ import netadapt.job.Scoring;
 import netadapt.run.FoundNetwork;
 import netadapt.run.RunTables;
 import netadapt.run.SampleRow;
+import netadapt.run.TrainingLogRow;
+import netadapt.run.TrajectoryRow;
 import netadapt.settings.SearchSettings;
 import netadapt.settings.Settings;
 
@@ -35,7 +37,7 @@ final class SeedRun implements AutoCloseable {
    * @param architecture for the smallest budget
    * @param budget the smallest, in MACs
    * @param networks distinct ones that were scored
-   * @param seconds that it took
+   * @param seconds that its iterations took, in all calls together
    */
   record Found(Architecture architecture, double budget, int networks, double seconds) {}
 
@@ -74,9 +76,9 @@ final class SeedRun implements AutoCloseable {
     return run;
   }
 
-  /** Seconds that the super-network took. */
+  /** Seconds that the super-network's rounds took, in all calls together. */
   double seconds() {
-    return run.tables().results().seconds().get(Step.TRAIN_SUPERNET.word());
+    return run.tables().supernetLog().stream().mapToDouble(TrainingLogRow::seconds).sum();
   }
 
   /** Epochs that the super-network was trained for. */
@@ -107,7 +109,7 @@ final class SeedRun implements AutoCloseable {
           search.architecture(own.resolve("found").resolve("architecture.json").toString()),
           found.get(found.size() - 1).budget(),
           (int) tables.samples().stream().map(SampleRow::architectureId).distinct().count(),
-          tables.results().seconds().get(Step.SEARCH.word()));
+          tables.trajectory().stream().mapToDouble(TrajectoryRow::seconds).sum());
     }
   }
 

@@ -14,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Asks the questions and prints one table of the answers. */
 @Command(
@@ -66,7 +67,7 @@ final class Table implements Callable<Integer> {
       paramLabel = "FIRST-LAST",
       defaultValue = "1-3",
       description = "Of found, quickstart, cifar10 and ablations; ${DEFAULT-VALUE} by default.")
-  private Effort.Seeds seeds = new Effort.Seeds(1, 3);
+  private Effort.Seeds seeds;
 
   @Option(
       names = "--images",
@@ -85,7 +86,7 @@ final class Table implements Callable<Integer> {
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
     CommandLine commandLine = new CommandLine(new Table());
-    commandLine.registerConverter(Effort.Seeds.class, Effort.Seeds::of);
+    commandLine.registerConverter(Effort.Seeds.class, Table::seeds);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(commandLine.execute(arguments));
   }
@@ -96,7 +97,7 @@ final class Table implements Callable<Integer> {
     if (!rows.isEmpty()) {
       asked = EnumSet.copyOf(rows);
     }
-    Effort effort = new Effort(quick, workloads, seeds, Path.of("target", "benchmarks"));
+    Effort effort = new Effort(quick, workloads, seeds, data, Path.of("target", "benchmarks"));
     Files.createDirectories(effort.folder());
     String machine = Machine.describe();
     boolean failed = false;
@@ -135,12 +136,20 @@ final class Table implements Callable<Integer> {
       case FOUND -> found(Experiment.FOUND, effort);
       case QUICKSTART -> found(Experiment.QUICKSTART, effort);
       case CIFAR10 -> found(Experiment.CIFAR10, effort);
-      case ABLATIONS -> AblationRows.of(Measured.of(Experiment.ABLATIONS, effort, data));
-      case SEARCH -> ScoringRows.search(effort, data);
+      case ABLATIONS -> AblationRows.of(Measured.of(Experiment.ABLATIONS, effort));
+      case SEARCH -> ScoringRows.search(effort);
     };
   }
 
-  private List<Line> found(Experiment experiment, Effort effort) {
-    return FoundRows.of(experiment, Measured.of(experiment, effort, data));
+  private static List<Line> found(Experiment experiment, Effort effort) {
+    return FoundRows.of(experiment, Measured.of(experiment, effort));
+  }
+
+  private static Effort.Seeds seeds(String text) {
+    try {
+      return Effort.Seeds.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
   }
 }

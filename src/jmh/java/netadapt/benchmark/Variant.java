@@ -58,9 +58,12 @@ record Variant(
     return in(new Supernet(supernet.word, joined(supernet.settings, further)));
   }
 
-  /** All settings of the search, given how many rounds it has where it has to be told. */
+  /**
+   * Settings of the search, beside the super-network's, given how many rounds it has where it has
+   * to be told.
+   */
   Map<String, String> settings(int rounds) {
-    Map<String, String> all = joined(supernet.settings, settings);
+    Map<String, String> all = new HashMap<>(settings);
     if (toldRounds) {
       all.put("search.rounds", Integer.toString(rounds));
     }

@@ -1,5 +1,5 @@
 /**
- * How fast training is: one class a question, each answered by a ratio of things measured in turn;
+ * How fast training, scoring and searching are, and how good what they find: one class a question;
  * {@link netadapt.benchmark.Table} asks them all and prints one table.
  */
 package netadapt.benchmark;

@@ -1,12 +1,13 @@
 package netadapt.job;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
@@ -76,7 +77,7 @@ final class RankChecking {
     return RankCheck.of(RankRow.ranked(rows), plan.seed());
   }
 
-  private void train(RankNetworks networks, List<RankTask.Network> missing, Progress progress) {
+  private void train(RankNetworks networks, List<RankTask.Training> missing, Progress progress) {
     if (missing.isEmpty()) {
       return;
     }
@@ -86,14 +87,14 @@ final class RankChecking {
     int all = networks.size() * plan.trainings();
     AtomicInteger trained = new AtomicInteger(all - missing.size());
     double before = (double) trained.get() / all;
-    progress.update(before, "scoring %d networks".formatted(networks.size()));
-    List<Score> scores = scores(networks.architectures());
+    progress.update(before, "scoring networks");
+    Map<Integer, Score> scores = scores(missing);
     progress.update(before, "%d trainings".formatted(missing.size()));
     training.run(
         shared,
         missing,
         result -> {
-          row(scores.get(result.network().number()), result).commit(run.directory());
+          row(scores.get(result.training().network()), result).commit(run.directory());
           int done = trained.incrementAndGet();
           progress.update(
               (double) done / all,
@@ -103,25 +104,24 @@ final class RankChecking {
   }
 
   /** By number; on all held-out images, with the weights that all share. */
-  private List<Score> scores(List<Architecture> networks) {
-    List<Sample> samples =
-        IntStream.range(0, networks.size())
-            .mapToObj(number -> Sample.given(number, networks.get(number), 0))
-            .toList();
+  private Map<Integer, Score> scores(List<RankTask.Training> trainings) {
+    Map<Integer, Architecture> networks = new TreeMap<>();
+    trainings.forEach(one -> networks.put(one.network(), one.architecture()));
+    List<Sample> samples = new ArrayList<>();
+    networks.forEach((number, architecture) -> samples.add(Sample.given(number, architecture, 0)));
     try (Scoring scoring = Scoring.ofAll(run, dataset, network, shared)) {
       return scoring.score("rank check: scores", samples).stream()
-          .sorted(Comparator.comparingInt(Score::sample))
-          .toList();
+          .collect(Collectors.toMap(Score::sample, score -> score));
     }
   }
 
   private RankRow row(Score score, RankTask.Result trained) {
-    Architecture architecture = trained.network().architecture();
+    Architecture architecture = trained.training().architecture();
     SubNetwork subNetwork = SubNetwork.of(network, architecture);
     return new RankRow(
         run.directory().root().getName(),
-        trained.network().number(),
-        trained.network().repetition(),
+        trained.training().network(),
+        trained.training().number(),
         ArchitectureJson.write(network, architecture),
         ArchitectureJson.id(network, architecture),
         new Costs(MacCount.count(subNetwork), ParameterCount.count(subNetwork), Map.of()),

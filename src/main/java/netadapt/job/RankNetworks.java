@@ -60,16 +60,16 @@ record RankNetworks(SuperNetwork network, List<Architecture> architectures) {
    *
    * @param trainings of each network
    */
-  List<RankTask.Network> missing(List<RankRow> rows, int trainings) {
+  List<RankTask.Training> missing(List<RankRow> rows, int trainings) {
     Set<List<Integer>> trained =
         rows.stream()
             .map(row -> List.of(row.network(), row.training()))
             .collect(Collectors.toSet());
-    List<RankTask.Network> missing = new ArrayList<>();
-    for (int repetition = 0; repetition < trainings; repetition++) {
-      for (int number = 0; number < size(); number++) {
-        if (!trained.contains(List.of(number, repetition))) {
-          missing.add(new RankTask.Network(number, repetition, architectures.get(number)));
+    List<RankTask.Training> missing = new ArrayList<>();
+    for (int number = 0; number < trainings; number++) {
+      for (int one = 0; one < size(); one++) {
+        if (!trained.contains(List.of(one, number))) {
+          missing.add(new RankTask.Training(one, number, architectures.get(one)));
         }
       }
     }

@@ -35,20 +35,20 @@ record RankTask(
   /**
    * A network to train.
    *
-   * @param number among those of the rank check, from 0
-   * @param repetition which of its trainings, from 0
+   * @param network its number among those of the rank check, from 0
+   * @param number which of the network's trainings it is, from 0
    */
-  record Network(int number, int repetition, Architecture architecture) implements Serializable {}
+  record Training(int network, int number, Architecture architecture) implements Serializable {}
 
   /**
    * A network that is trained.
    *
-   * @param network what was trained
+   * @param training which
    * @param test what it makes of the test images
    * @param seconds that training and testing took
    * @param executor where
    */
-  record Result(Network network, Tally test, double seconds, String executor)
+  record Result(Training training, Tally test, double seconds, String executor)
       implements Serializable {}
 
   /**
@@ -56,22 +56,24 @@ record RankTask(
    *
    * @throws IllegalStateException if that fails; the message names the network
    */
-  Result run(Network network) {
+  Result run(Training one) {
     long began = System.nanoTime();
     try {
       Tally test =
           TaskScoring.score(
-              model.value().withWeights(train(network)), network.architecture(), tested.value());
+              model.value().withWeights(train(one)), one.architecture(), tested.value());
       double seconds = (System.nanoTime() - began) / 1e9;
-      return new Result(network, test, seconds, SparkEnv.get().executorId());
+      return new Result(one, test, seconds, SparkEnv.get().executorId());
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "network %d of the rank check failed: %s".formatted(network.number(), e.getMessage()), e);
+          "training %d of network %d of the rank check failed: %s"
+              .formatted(one.number(), one.network(), e.getMessage()),
+          e);
     }
   }
 
-  private Weights train(Network network) {
-    Architecture architecture = network.architecture();
+  private Weights train(Training one) {
+    Architecture architecture = one.architecture();
     SubNetwork subNetwork = SubNetwork.of(training.network(), architecture);
     Optional<Weights> initial =
         fromShared
@@ -79,7 +81,7 @@ record RankTask(
             : Optional.empty();
     long steps = training.steps(images.value().size());
     return training
-        .withSeed(Seeds.mix(training.plan().seed(), "training", network.repetition()))
+        .withSeed(Seeds.mix(training.plan().seed(), "training", one.number()))
         .train(architecture, initial, images.value(), steps);
   }
 }

@@ -15,8 +15,7 @@ import java.util.Map;
  * @param withinBands mean over the bands of the agreement within each
  * @param advantage Kendall's tau of the score less that of MACs, on all networks
  * @param repeated Kendall's tau of the first and the second training of the same networks, on all
- *     networks: more than that no score can be expected to agree with one training; undefined if
- *     they were trained once
+ *     networks: how well one training predicts another; undefined if they were trained once
  * @param repeatedWithinBands the mean over the bands of the same within each
  */
 public record RankCheck(

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import netadapt.rank.RankedNetwork;
 import netadapt.run.TypedTable.Cells;
@@ -48,6 +49,7 @@ public record RankRow(
     RankTerms terms,
     double seconds,
     String executor) {
+  private static final Pattern FILE = Pattern.compile("network-\\d+-training-\\d+\\.parquet");
   private static final TypedTable<RankRow> TABLE =
       new TypedTable<>("rank_check", fields(), RankRow::read);
 
@@ -55,8 +57,8 @@ public record RankRow(
    * What statistics need.
    *
    * @param rows in the order of networks and trainings
-   * @return a network for all rows of its number; none for those that lack the score, or any
-   *     accuracy
+   * @return a network for all rows of its number; trainings that failed do not count, and a network
+   *     without a score or a training that did not fail is left out
    */
   public static List<RankedNetwork> ranked(List<RankRow> rows) {
     Map<Integer, List<RankRow>> byNetwork =
@@ -93,7 +95,7 @@ public record RankRow(
    */
   public static List<RankRow> read(RunDirectory directory) {
     return directory.list(directory.rankCheck()).stream()
-        .filter(file -> file.getName().endsWith(".parquet"))
+        .filter(file -> FILE.matcher(file.getName()).matches())
         .flatMap(file -> TABLE.read(file, directory.hadoop()).stream())
         .sorted(Comparator.comparingInt(RankRow::network).thenComparingInt(RankRow::training))
         .toList();

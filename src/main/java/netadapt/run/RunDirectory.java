@@ -31,7 +31,7 @@ import org.apache.hadoop.fs.Path;
  * found/                           networks found, and front.parquet: the best at every cost
  * scores/*.parquet                 one row per sub-network scored outside of the search
  * trained/ID-seed-N/               an architecture trained by itself
- * rank-check/*.parquet             one row per network that was trained to check the scores
+ * rank-check/*.parquet             one row per training of a network, to check the scores
  * report.html
  * </pre>
  *

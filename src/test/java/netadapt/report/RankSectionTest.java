@@ -93,7 +93,7 @@ class RankSectionTest {
   }
 
   @Test
-  void secondTrainingsShowHowMuchAgreementThereCanBe() {
+  void secondTrainingsShowHowWellOneTrainingPredictsAnother() {
     for (int network = 0; network < 4; network++) {
       for (int training = 0; training < 2; training++) {
         trained(network, training, OptionalDouble.of(0.1 * network), 0.5 + 0.1 * network);
