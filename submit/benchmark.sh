@@ -7,7 +7,7 @@
 #   submit/benchmark.sh --images FOLDER shared        on photographs in a folder per class
 #   submit/benchmark.sh found                         trains what searches find; resumes, takes hours
 #   submit/benchmark.sh --seeds 1-5 quickstart        the same for what the quickstart finds
-#   submit/benchmark.sh --data FOLDER cifar10         the same on CIFAR-10, and of random networks
+#   submit/benchmark.sh --data FOLDER cifar10         the same on CIFAR-10
 #   submit/benchmark.sh --data FOLDER ablations       the paper's ablations on CIFAR-10
 #   submit/benchmark.sh --data FOLDER search          trains on CIFAR-10, unless it has, and searches
 # OMP_NUM_THREADS  native threads; default: one per core. Rows that train set their own

@@ -49,6 +49,7 @@ class MainTest {
   @ParameterizedTest
   @CsvSource({
     "--networks 1, --networks is 1 but must be at least 2",
+    "--trainings 0, --trainings is 0 but must be at least 1",
     "--from 0.9, '--from is 0.9 but must be at least 0 and less than to, 0.7'",
     "--epochs 0, --epochs is 0 but must be at least 1",
   })
