@@ -25,7 +25,14 @@ record Effort(
    * @param last at least {@code first}
    */
   record Seeds(int first, int last) {
-    private static final Pattern TEXT = Pattern.compile("([1-9]\\d*)(?:-([1-9]\\d*))?");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
+
+    Seeds {
+      if (first < 1 || first > last) {
+        throw new IllegalArgumentException(
+            "seeds are %d to %d but must be at least 1 and ascending".formatted(first, last));
+      }
+    }
 
     /**
      * @param text such as {@code 2} or {@code 1-3}
@@ -33,14 +40,11 @@ record Effort(
      */
     static Seeds of(String text) {
       Matcher ends = TEXT.matcher(text);
-      if (ends.matches()) {
-        int first = Integer.parseInt(ends.group(1));
-        int last = ends.group(2) == null ? first : Integer.parseInt(ends.group(2));
-        if (first <= last) {
-          return new Seeds(first, last);
-        }
+      if (!ends.matches()) {
+        throw new IllegalArgumentException(text + " must be a seed, such as 2, or several: 1-3");
       }
-      throw new IllegalArgumentException(text + " must be a seed, such as 2, or several: 1-3");
+      int first = Integer.parseInt(ends.group(1));
+      return new Seeds(first, ends.group(2) == null ? first : Integer.parseInt(ends.group(2)));
     }
   }
 

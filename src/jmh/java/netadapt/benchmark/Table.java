@@ -48,7 +48,7 @@ final class Table implements Callable<Integer> {
   @Parameters(
       paramLabel = "ROW",
       description =
-          "${COMPLETION-CANDIDATES}." + " Without any: those that take no hours, the first twelve.")
+          "${COMPLETION-CANDIDATES}." + " Without any: all up to proposing; the others take hours.")
   private List<Row> rows = new ArrayList<>();
 
   @Option(names = "--quick", description = "Few repetitions, to see that all works.")

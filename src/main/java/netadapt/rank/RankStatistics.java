@@ -11,21 +11,20 @@ final class RankStatistics {
 
   /** Kendall's tau-b, which allows for ties. */
   static double tau(Ranking ranking, List<RankedNetwork> networks) {
-    return networks.size() < 2
-        ? Double.NaN
-        : new KendallsCorrelation().correlation(ranks(ranking, networks), accuracies(networks));
+    return tau(ranks(ranking, networks), accuracies(networks));
   }
 
   /** Kendall's tau-b of the first and the second training of those that were trained twice. */
   static double repeatedTau(List<RankedNetwork> networks) {
     List<RankedNetwork> twice =
         networks.stream().filter(network -> network.accuracies().size() > 1).toList();
-    return twice.size() < 2
-        ? Double.NaN
-        : new KendallsCorrelation()
-            .correlation(
-                numbers(twice, network -> network.accuracies().get(0)),
-                numbers(twice, network -> network.accuracies().get(1)));
+    return tau(
+        numbers(twice, network -> network.accuracies().get(0)),
+        numbers(twice, network -> network.accuracies().get(1)));
+  }
+
+  private static double tau(double[] ranks, double[] accuracies) {
+    return ranks.length < 2 ? Double.NaN : new KendallsCorrelation().correlation(ranks, accuracies);
   }
 
   /** Spearman's rho; those that are equal have the mean of their ranks. */
