@@ -110,7 +110,7 @@ final class AblationRows {
 
   private void add(String what, String word, String beside) {
     SummaryStatistics accuracy = measured.values(word + ".tested.1");
-    String value = ConfidenceInterval.percent("%.2f ± %.2f%%", accuracy);
+    String value = ConfidenceInterval.percent("%.2f", accuracy, "%");
     double macs = 100 * measured.values(word + ".macs").getMean();
     lines.add(line(what, value, format("%.1f%% of the MACs, %s", macs, beside)));
   }

@@ -9,12 +9,17 @@ final class ConfidenceInterval {
   private ConfidenceInterval() {}
 
   /**
-   * A mean and half of its interval, in percent.
+   * A mean of shares and half of its interval, which a single value lacks, in hundredths.
    *
-   * @param format of both
+   * @param format of the mean
+   * @param unit behind both
    */
-  static String percent(String format, SummaryStatistics shares) {
-    return String.format(Locale.ROOT, format, 100 * shares.getMean(), 100 * half(shares));
+  static String percent(String format, SummaryStatistics shares, String unit) {
+    String mean = String.format(Locale.ROOT, format, 100 * shares.getMean());
+    double half = half(shares);
+    return mean
+        + (Double.isNaN(half) ? "" : String.format(Locale.ROOT, " ± %.2f", 100 * half))
+        + unit;
   }
 
   /** Half of the 95% confidence interval of the mean, by Student's t; not a number below two. */

@@ -108,6 +108,7 @@ final class FoundNetworks {
     List<Architecture> random = run.run().randomNetworks(drawn, share - BAND, share, seed);
     say("drawn.macs", random.stream().mapToDouble(one -> share(run, one)).average().orElseThrow());
     for (int i = 0; i < random.size(); i++) {
+      say("drawn.held_out." + (i + 1), run.heldOut(random.get(i)));
       say("drawn.tested." + (i + 1), tested(run, "random network " + (i + 1), random.get(i), 1));
     }
   }

@@ -3,6 +3,7 @@ package netadapt.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.commons.math3.stat.correlation.KendallsCorrelation;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 
 /** The rows about the networks that searches find, trained alone. */
@@ -55,7 +56,7 @@ final class FoundRows {
   /** The mean over the seeds, of each of which it is that of its trainings. */
   private void accuracy(String what, String subject, String beside) {
     SummaryStatistics means = measured.ofSeeds(seed -> measured.tested(seed, subject).getMean());
-    add(what, ConfidenceInterval.percent("%.2f ± %.2f%%", means), beside);
+    add(what, ConfidenceInterval.percent("%.2f", means, "%"), beside);
   }
 
   private void over(String what, String subject, String other, String beside) {
@@ -63,7 +64,7 @@ final class FoundRows {
         measured.ofSeeds(
             seed ->
                 measured.tested(seed, subject).getMean() - measured.tested(seed, other).getMean());
-    add(what, ConfidenceInterval.percent("%+.2f ± %.2f points", more), beside);
+    add(what, ConfidenceInterval.percent("%+.2f", more, " points"), beside);
   }
 
   /** By how many standard errors of the mean of a seed's random networks it is better than them. */
@@ -87,7 +88,24 @@ final class FoundRows {
         format(
             "%s, %.2f%% to %.2f%% of %d",
             macs(DRAWN), 100 * all.getMin(), 100 * all.getMax(), all.getN());
-    add("random networks", ConfidenceInterval.percent("%.2f ± %.2f%%", all), beside);
+    add("random networks", ConfidenceInterval.percent("%.2f", all, "%"), beside);
+    SummaryStatistics taus = measured.ofSeeds(this::tauOfDrawn);
+    add(
+        "tau of their scores with shared weights",
+        format("%.2f", taus.getMean()),
+        format("%.2f to %.2f of one seed's", taus.getMin(), taus.getMax()));
+  }
+
+  /** How well a seed's super-network ranks its random networks. */
+  private double tauOfDrawn(int seed) {
+    return new KendallsCorrelation()
+        .correlation(
+            numbers(measured.all(seed, DRAWN + ".held_out")),
+            numbers(measured.allTested(seed, DRAWN)));
+  }
+
+  private static double[] numbers(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private void add(String what, String value, String beside) {

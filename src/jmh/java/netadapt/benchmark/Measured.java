@@ -152,8 +152,13 @@ final class Measured {
 
   /** Test accuracies of a seed's networks of a kind, or of the trainings of one. */
   List<Double> allTested(int seed, String subject) {
+    return all(seed, subject + ".tested");
+  }
+
+  /** A seed's numbered values of a name, in order. */
+  List<Double> all(int seed, String name) {
     return bySeed.get(seed).entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(subject + ".tested."))
+        .filter(entry -> entry.getKey().startsWith(name + "."))
         .map(Map.Entry::getValue)
         .toList();
   }
