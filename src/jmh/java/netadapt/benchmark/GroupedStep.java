@@ -69,8 +69,8 @@ public class GroupedStep {
   /** Draws the sub-networks of both. */
   @Setup(Level.Iteration)
   public void draw() {
-    ownEach = work.images(step, new Draws(Draws.Rule.PATH, 1, GROUPS));
-    shared = work.images(step, new Draws(Draws.Rule.PATH, work.batch() / GROUPS, GROUPS));
+    ownEach = work.images(step, new Draws(Draws.Rule.PATH, 1, GROUPS, 0));
+    shared = work.images(step, new Draws(Draws.Rule.PATH, work.batch() / GROUPS, GROUPS, 0));
     step++;
   }
 

@@ -11,8 +11,11 @@ import java.util.SplittableRandom;
  *     group has batch statistics of its own
  * @param kernelSegments contiguous parts of the batch that draw their own kernels, at least 1;
  *     groups that share a sub-network all draw their own
+ * @param shrinkingEpochs over which what is drawn shrinks, from the full network alone to what the
+ *     rule says; at least 0
  */
-public record Draws(Rule rule, int imagesPerDraw, int kernelSegments) implements Serializable {
+public record Draws(Rule rule, int imagesPerDraw, int kernelSegments, double shrinkingEpochs)
+    implements Serializable {
 
   /** How sizes are drawn. */
   public enum Rule {
@@ -24,7 +27,7 @@ public record Draws(Rule rule, int imagesPerDraw, int kernelSegments) implements
 
   /** The paper's: every image has a sub-network of its own, and all sizes are drawn as often. */
   public static Draws uniform(int kernelSegments) {
-    return new Draws(Rule.UNIFORM, 1, kernelSegments);
+    return new Draws(Rule.UNIFORM, 1, kernelSegments, 0);
   }
 
   /** How many sub-networks are drawn for a minibatch. */
@@ -37,11 +40,19 @@ public record Draws(Rule rule, int imagesPerDraw, int kernelSegments) implements
     return imagesPerDraw == 1 ? kernelSegments : count(images);
   }
 
-  /** Draws for one minibatch, which takes all its chance from the generator. */
-  SizeDraw of(int images, SplittableRandom random) {
-    return switch (rule) {
-      case UNIFORM -> new UniformDraw(count(images), segments(images), random);
-      case PATH -> new PathDraw(count(images), segments(images), random);
-    };
+  /**
+   * Draws for one minibatch, which takes all its chance from the generator.
+   *
+   * @param epochs since the training's start, fractions too
+   */
+  SizeDraw of(int images, double epochs, SplittableRandom random) {
+    SizeDraw draw =
+        switch (rule) {
+          case UNIFORM -> new UniformDraw(count(images), segments(images), random);
+          case PATH -> new PathDraw(count(images), segments(images), random);
+        };
+    return epochs < shrinkingEpochs
+        ? new ShrinkingDraw(draw, epochs / shrinkingEpochs, random)
+        : draw;
   }
 }

@@ -38,12 +38,22 @@ public final class OrderedDropout {
   }
 
   /**
-   * Draws one architecture per image.
+   * Draws one architecture per image, as they are drawn once all sizes are.
    *
    * @param images at least 1
    */
   public List<Architecture> draw(int images, long seed) {
-    SizeDraw sizes = draws.of(images, Seeds.random(seed, "ordered dropout"));
+    return draw(images, draws.shrinkingEpochs(), seed);
+  }
+
+  /**
+   * Draws one architecture per image.
+   *
+   * @param images at least 1
+   * @param epochs since the training's start, fractions too
+   */
+  public List<Architecture> draw(int images, double epochs, long seed) {
+    SizeDraw sizes = draws.of(images, epochs, Seeds.random(seed, "ordered dropout"));
     int[][] widths = new int[layers.size()][];
     int[][] kernels = new int[layers.size()][];
     for (int layer = 0; layer < layers.size(); layer++) {

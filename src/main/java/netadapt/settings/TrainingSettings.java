@@ -31,7 +31,9 @@ public record TrainingSettings(
     int segments = supernet.integer("kernel-segments", 1);
     int perDraw = supernet.integer("images-per-draw", 1);
     int accuracyEpochs = supernet.integer("accuracy-epochs", 0);
-    Draws draws = new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments);
+    double shrinking = supernet.number("shrinking-epochs", x -> x >= 0, "at least 0");
+    Draws draws =
+        new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments, shrinking);
     TrainingSettings settings = read(supernet, draws, InitialWeights.RANDOM, accuracyEpochs);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {

@@ -128,7 +128,11 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
 
   /** [batch, layers, 2]; nothing for a network that is not elastic. */
   private float[] draws() {
+    if (!elastic) {
+      return new float[0];
+    }
+    double epochs = (double) step / stepsPerEpoch;
     long seed = Seeds.mix(plan.seed(), "draws", worker, step);
-    return elastic ? dropout.encode(dropout.draw(plan.batch(), seed)) : new float[0];
+    return dropout.encode(dropout.draw(plan.batch(), epochs, seed));
   }
 }

@@ -41,7 +41,7 @@ class GroupedDrawsTest {
           .build();
 
   private final OrderedDropout dropout =
-      new OrderedDropout(NETWORK, new Draws(Draws.Rule.PATH, GROUP, 1));
+      new OrderedDropout(NETWORK, new Draws(Draws.Rule.PATH, GROUP, 1, 0));
   private final INDArray images = images();
   private final INDArray draws = draws();
   private final INDArray labels = labels();

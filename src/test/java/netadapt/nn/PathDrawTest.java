@@ -114,7 +114,7 @@ class PathDrawTest {
     Set<Integer> all = new HashSet<>();
     for (long seed = 0; seed < 20; seed++) {
       List<Architecture> drawn =
-          new OrderedDropout(DEEP, new Draws(Draws.Rule.PATH, 1, segments)).draw(images, seed);
+          new OrderedDropout(DEEP, new Draws(Draws.Rule.PATH, 1, segments, 0)).draw(images, seed);
       for (int layer = 0; layer < DEEP.convolutions().size(); layer++) {
         for (int segment = 0; segment < segments; segment++) {
           Set<Integer> kernels = new HashSet<>();
@@ -141,7 +141,7 @@ class PathDrawTest {
 
   private static List<Architecture> drawn(
       SuperNetwork network, Draws.Rule rule, int images, long seed) {
-    return new OrderedDropout(network, new Draws(rule, 1, 4)).draw(images, seed);
+    return new OrderedDropout(network, new Draws(rule, 1, 4, 0)).draw(images, seed);
   }
 
   /** The share of layers at full width. */

@@ -170,7 +170,7 @@ class SlicedEqualsMaskedTest {
       architectures.add(network.full());
       architectures.add(network.smallest());
       for (Draws.Rule rule : Draws.Rule.values()) {
-        architectures.addAll(new OrderedDropout(network, new Draws(rule, 1, 1)).draw(2, seed));
+        architectures.addAll(new OrderedDropout(network, new Draws(rule, 1, 1, 0)).draw(2, seed));
       }
       while (architectures.size() < IMAGES) {
         architectures.add(random.architecture(network));

@@ -38,7 +38,7 @@ class SettingsFileTest {
     assertThat(settings.data().path()).isEmpty();
     assertThat(settings.data().directory()).isEqualTo("runs/mnist/data");
     assertThat(settings.data().normalization().ofDataset()).isTrue();
-    assertThat(settings.supernet().plan().draws()).isEqualTo(new Draws(Draws.Rule.PATH, 1, 4));
+    assertThat(settings.supernet().plan().draws()).isEqualTo(new Draws(Draws.Rule.PATH, 1, 4, 0));
     assertThat(settings.supernet().plan().regularization().labelSmoothing()).isZero();
     assertThat(settings.train().plan().regularization().labelSmoothing()).isZero();
     assertThat(settings.train().plan().draws().kernelSegments()).isEqualTo(1);
