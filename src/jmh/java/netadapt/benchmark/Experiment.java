@@ -39,7 +39,11 @@ enum Experiment {
   ABLATIONS("cifar10", 0) {
     @Override
     Map<String, String> settings() {
-      return Map.of("supernet.epochs", "20", "train.epochs", "6", "search.budgets", "[0.5]");
+      return Map.of(
+          "supernet.epochs", "15",
+          "supernet.shrinking-epochs", "3",
+          "train.epochs", "5",
+          "search.budgets", "[0.5]");
     }
 
     @Override
