@@ -31,6 +31,21 @@ final class Addresses {
     return new At(x.data().address() + x.offset() * Float.BYTES, x.length());
   }
 
+  /**
+   * Where the first number of a dense array is.
+   *
+   * @throws IllegalArgumentException if it is not single precision, in row-major order without gaps
+   */
+  static long of(INDArray x) {
+    requireDense(x);
+    return pointer(x).address();
+  }
+
+  /** The same; 0 for {@code null}. */
+  static long orNone(INDArray x) {
+    return x == null ? 0 : of(x);
+  }
+
   /** A pointer to an image's first number in a dense {@code [n, …]}. */
   static FloatPointer image(INDArray x, int image) {
     long perImage = x.length() / x.size(0);
@@ -44,25 +59,21 @@ final class Addresses {
    *     gaps, and below 2 GB
    */
   static FloatBuffer buffer(INDArray x) {
-    if (!Views.isDense(x) || x.length() > MOST_NUMBERS) {
+    requireDense(x);
+    if (x.length() > MOST_NUMBERS) {
       throw new IllegalArgumentException(
-          "array of shape %s and strides %s must be contiguous and of at most %d numbers"
-              .formatted(Arrays.toString(x.shape()), Arrays.toString(x.stride()), MOST_NUMBERS));
+          "array of shape %s must be of at most %d numbers"
+              .formatted(Arrays.toString(x.shape()), MOST_NUMBERS));
     }
-    return asBuffer(pointer(x));
+    return pointer(x).asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
   }
 
-  private static FloatBuffer asBuffer(FloatPointer numbers) {
-    return numbers.asByteBuffer().order(ByteOrder.nativeOrder()).asFloatBuffer();
-  }
-
-  /** The memory from an array's first number to its last, and whatever of others lies between. */
-  static FloatBuffer reach(INDArray view) {
-    long last = 0;
-    for (int axis = 0; axis < view.rank(); axis++) {
-      last += (view.size(axis) - 1) * view.stride(axis);
+  private static void requireDense(INDArray x) {
+    if (!Views.isDense(x)) {
+      throw new IllegalArgumentException(
+          "array of shape %s and strides %s must be contiguous"
+              .formatted(Arrays.toString(x.shape()), Arrays.toString(x.stride())));
     }
-    return asBuffer(new At(pointer(view).address(), last + 1));
   }
 
   /** A copy of an array's numbers. */

@@ -1,82 +1,61 @@
 package netadapt.nn.kernels;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Single passes over channels-last arrays that treat every image by itself. */
+/**
+ * Single passes over channels-last arrays that treat every image by itself, and over weights.
+ *
+ * <p>Callers keep the arrays alive, of which only the addresses are used.
+ */
 final class ChannelPasses {
-  private final Crew crew;
+  private static final int AXES = 4;
 
-  ChannelPasses(Crew crew) {
+  private final Crew crew;
+  private final Room room;
+
+  ChannelPasses(Crew crew, Room room) {
     this.crew = crew;
+    this.room = room;
   }
 
   /** {@code sums[n, c] = factor · Σ a · b}; {@code b} of ones if {@code null}. */
   void sums(INDArray a, INDArray b, double factor, INDArray sums) {
     int channels = (int) a.size(3);
-    int perImage = (int) (a.length() / a.size(0));
-    FloatBuffer first = Addresses.buffer(a);
-    FloatBuffer second = b == null ? null : Addresses.buffer(b);
-    FloatBuffer to = Addresses.buffer(sums);
+    long pixels = a.size(1) * a.size(2);
+    long first = Addresses.of(a);
+    long second = Addresses.orNone(b);
+    long to = Addresses.of(sums);
+    room.reserve(channels);
     crew.share(
         (int) a.size(0),
-        (hand, begin, end) -> {
-          int length = Tiles.pixels(channels) * channels;
-          float[] tile = new float[length];
-          float[] other = new float[length];
-          double[] total = new double[channels];
-          TileSums sum = new TileSums(length, total);
-          for (int image = begin; image < end; image++) {
-            for (int at = 0; at < perImage; at += length) {
-              int count = Math.min(length, perImage - at);
-              first.get(image * perImage + at, tile, 0, count);
-              if (second == null) {
-                sum.add(tile, count);
-              } else {
-                second.get(image * perImage + at, other, 0, count);
-                sum.addProducts(tile, other, count);
-              }
-            }
-            sum.drain();
-            for (int channel = 0; channel < channels; channel++) {
-              to.put(image * channels + channel, (float) (factor * total[channel]));
-            }
-            Arrays.fill(total, 0);
-          }
-        });
+        (hand, begin, end) ->
+            NativePasses.sums(
+                first,
+                second,
+                factor,
+                begin,
+                end,
+                pixels,
+                channels,
+                to,
+                room.tiles(hand),
+                room.sums(hand)));
   }
 
   /** {@code y = x · factor + offset}; {@code x} of ones or {@code offset} of 0 if {@code null}. */
   void affine(INDArray x, INDArray factor, INDArray offset, INDArray y) {
     int channels = (int) y.size(3);
-    int perImage = (int) (y.length() / y.size(0));
-    FloatBuffer from = x == null ? null : Addresses.buffer(x);
-    FloatBuffer to = Addresses.buffer(y);
-    float[] factors = Addresses.numbers(factor);
-    float[] offsets = offset == null ? new float[factors.length] : Addresses.numbers(offset);
+    long pixels = y.size(1) * y.size(2);
+    long from = Addresses.orNone(x);
+    long factors = Addresses.of(factor);
+    long offsets = Addresses.orNone(offset);
+    long to = Addresses.of(y);
+    room.reserve(channels);
     crew.share(
         (int) y.size(0),
-        (hand, begin, end) -> {
-          int length = Tiles.pixels(channels) * channels;
-          float[] tile = new float[length];
-          float[] scale = new float[length];
-          float[] shift = new float[length];
-          for (int image = begin; image < end; image++) {
-            Tiles.repeat(factors, image * channels, channels, scale);
-            Tiles.repeat(offsets, image * channels, channels, shift);
-            for (int at = 0; at < perImage; at += length) {
-              int count = Math.min(length, perImage - at);
-              if (from == null) {
-                to.put(image * perImage + at, scale, 0, count);
-                continue;
-              }
-              from.get(image * perImage + at, tile, 0, count);
-              Loops.affine(tile, scale, shift, count);
-              to.put(image * perImage + at, tile, 0, count);
-            }
-          }
-        });
+        (hand, begin, end) ->
+            NativePasses.affine(
+                from, factors, offsets, to, begin, end, pixels, channels, room.tiles(hand)));
   }
 
   /**
@@ -88,52 +67,62 @@ final class ChannelPasses {
    * @param y {@code [n, h, w, c]}; overwritten
    */
   void sum(INDArray x, INDArray branch, boolean[] removed, INDArray y) {
-    int pixels = (int) (y.size(1) * y.size(2));
-    Reader trunk = new Reader(x, (int) y.size(3));
-    Reader added = branch == null ? null : new Reader(branch, (int) y.size(3));
     int channels = (int) y.size(3);
-    int most = Tiles.pixels(channels);
-    FloatBuffer to = Addresses.buffer(y);
+    long pixels = y.size(1) * y.size(2);
+    long first = Addresses.of(x);
+    long second = Addresses.orNone(branch);
+    int branchChannels = branch == null ? 0 : (int) branch.size(3);
+    long without = branch == null ? 0 : room.perImage(ones(removed));
+    long to = Addresses.of(y);
+    room.reserve(channels);
     crew.share(
         (int) y.size(0),
-        (hand, begin, end) -> {
-          float[] tile = new float[most * channels];
-          float[] other = new float[most * channels];
-          for (int image = begin; image < end; image++) {
-            for (int pixel = 0; pixel < pixels; pixel += most) {
-              int count = Math.min(most, pixels - pixel);
-              int at = image * pixels + pixel;
-              trunk.read(at, count, tile);
-              if (added != null && !removed[image]) {
-                added.read(at, count, other);
-                Loops.add(tile, other, count * channels);
-              }
-              to.put(at * channels, tile, 0, count * channels);
-            }
-          }
-        });
+        (hand, begin, end) ->
+            NativePasses.sum(
+                first,
+                (int) x.size(3),
+                second,
+                branchChannels,
+                without,
+                to,
+                channels,
+                begin,
+                end,
+                pixels,
+                room.tiles(hand)));
   }
 
-  /** Reads pixels with fewer or more channels than wanted. */
-  private static final class Reader {
-    private final FloatBuffer from;
-    private final int has;
-    private final int wants;
-
-    Reader(INDArray x, int wants) {
-      this.from = Addresses.buffer(x);
-      this.has = (int) x.size(3);
-      this.wants = wants;
+  private static int[] ones(boolean[] where) {
+    int[] ones = new int[where.length];
+    for (int i = 0; i < where.length; i++) {
+      ones[i] = where[i] ? 1 : 0;
     }
+    return ones;
+  }
 
-    void read(int pixel, int count, float[] tile) {
-      if (has == wants) {
-        from.get(pixel * has, tile, 0, count * has);
-        return;
-      }
-      float[] raw = new float[count * has];
-      from.get(pixel * has, raw, 0, raw.length);
-      Tiles.fit(raw, has, tile, wants, count);
+  /**
+   * Adds parts, in their order.
+   *
+   * @param sum of 1 to 4 axes; may be a view if the numbers of its last axis follow one another
+   * @param parts of the shape of {@code sum}, dense
+   */
+  void addParts(INDArray sum, INDArray[] parts) {
+    long[] sizes = new long[AXES];
+    long[] strides = new long[AXES];
+    for (int axis = 0; axis < AXES; axis++) {
+      int of = axis - (AXES - sum.rank()); // axes that it lacks come first
+      sizes[axis] = of < 0 ? 1 : sum.size(of);
+      strides[axis] = of < 0 ? 0 : sum.stride(of);
     }
+    long to = Addresses.pointer(sum).address();
+    long sizesAt = room.sizes(sizes);
+    long stridesAt = room.strides(strides);
+    crew.share(
+        (int) (sum.length() / sizes[AXES - 1]),
+        (hand, begin, end) -> {
+          for (INDArray part : parts) {
+            NativePasses.addRows(to, Addresses.of(part), sizesAt, stridesAt, begin, end);
+          }
+        });
   }
 }

@@ -1,59 +1,48 @@
 package netadapt.nn.kernels;
 
 import java.nio.FloatBuffer;
+import netadapt.arch.Weights;
 import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What follows a convolution, forward: one pass over memory for the moments and one for the rest.
+ * What follows a convolution. Forward: one pass over memory for the moments and one for the rest.
+ * Backward: one for sums per channel, and one for the gradient.
  *
- * <p>Every activation is 0 at 0, so an image's last filters are masked by a scale and a shift of 0:
- * ordered dropout costs nothing.
+ * <p>Callers keep the arrays alive, of which only the addresses are used.
  */
 final class FinishPasses {
   private final Crew crew;
+  private final Room room;
 
-  FinishPasses(Crew crew) {
+  FinishPasses(Crew crew, Room room) {
     this.crew = crew;
+    this.room = room;
   }
 
   void moments(INDArray y, INDArray mean, INDArray variance) {
     int channels = (int) y.size(3);
     int images = (int) y.size(0);
-    int perImage = (int) (y.length() / images);
-    FloatBuffer from = Addresses.buffer(y);
-    float[] first = new float[channels]; // near the mean, so that squares cancel nothing
-    from.get(0, first);
-    double[][] sums = new double[crew.threads()][channels];
-    double[][] squares = new double[crew.threads()][channels];
+    long pixels = y.size(1) * y.size(2);
+    long from = Addresses.of(y);
+    room.reserve(channels);
     crew.share(
         images,
-        (hand, begin, end) -> {
-          int length = Tiles.pixels(channels) * channels;
-          float[] tile = new float[length];
-          float[] origin = Tiles.repeat(first, Tiles.pixels(channels));
-          TileSums sum = new TileSums(length, sums[hand]);
-          TileSums square = new TileSums(length, squares[hand]);
-          for (int image = begin; image < end; image++) {
-            for (int at = 0; at < perImage; at += length) {
-              int count = Math.min(length, perImage - at);
-              from.get(image * perImage + at, tile, 0, count);
-              Loops.subtract(tile, origin, count);
-              sum.add(tile, count);
-              square.addProducts(tile, tile, count);
-            }
-          }
-          sum.drain();
-          square.drain();
-        });
-    write(
-        first,
-        TileSums.total(sums),
-        TileSums.total(squares),
-        y.length() / channels,
-        mean,
-        variance);
+        (hand, begin, end) ->
+            NativePasses.moments(
+                from + begin * pixels * channels * Float.BYTES,
+                (end - begin) * pixels,
+                channels,
+                from, // some pixel is near the mean
+                room.sums(hand),
+                room.otherSums(hand),
+                room.tiles(hand)));
+    float[] origin = new float[channels];
+    Addresses.buffer(y).get(0, origin);
+    double[] sums = room.total(crew.hands(images), channels, false);
+    double[] squares = room.total(crew.hands(images), channels, true);
+    write(origin, sums, squares, images * pixels, mean, variance);
   }
 
   private static void write(
@@ -76,33 +65,163 @@ final class FinishPasses {
       Finish finish, BatchNormalization normalization, INDArray y, INDArray x, INDArray out) {
     int filters = (int) y.size(3);
     int channels = (int) out.size(3);
-    int pixels = (int) (out.size(1) * out.size(2));
-    int most = Tiles.pixels(channels);
-    ChannelAffine affine = ChannelAffine.of(normalization);
-    FloatBuffer from = Addresses.buffer(y);
-    FloatBuffer to = Addresses.buffer(out);
-    BypassCopy bypass = new BypassCopy(finish, x, out);
+    int height = (int) y.size(1);
+    int width = (int) y.size(2);
+    Normalization of = Normalization.of(normalization);
+    long results = Addresses.of(y);
+    long input = Addresses.of(x);
+    long output = Addresses.of(out);
+    long kept = room.perImage(finish.kept());
+    long shape = room.shape(x.shape());
+    room.reserve(channels);
     crew.share(
         (int) y.size(0),
-        (hand, begin, end) -> {
-          ChannelAffine.Masked masked = affine.tiles(most);
-          float[] tile = new float[most * filters];
-          float[] wide = filters == channels ? tile : new float[most * channels];
-          for (int image = begin; image < end; image++) {
-            masked.keep(finish.kept()[image]);
-            for (int pixel = 0; pixel < pixels; pixel += most) {
-              int count = Math.min(most, pixels - pixel);
-              int at = image * pixels + pixel;
-              from.get(at * filters, tile, 0, count * filters);
-              Loops.affine(tile, masked.scale, masked.shift, count * filters);
-              Loops.activate(finish.activation(), tile, count * filters);
-              if (wide != tile) {
-                Tiles.fit(tile, filters, wide, channels, count);
-              }
-              bypass.read(image, pixel, count, wide);
-              to.put(at * channels, wide, 0, count * channels);
-            }
-          }
-        });
+        (hand, begin, end) ->
+            NativePasses.finish(
+                finish.activation().ordinal(),
+                of.gamma,
+                of.beta,
+                of.mean,
+                of.variance,
+                results,
+                input,
+                output,
+                begin,
+                end,
+                height,
+                width,
+                filters,
+                channels,
+                kept,
+                finish.bypassTo(),
+                finish.stride(),
+                shape,
+                room.tiles(hand)));
+  }
+
+  void backward(
+      Finish finish,
+      BatchNormalization normalization,
+      INDArray y,
+      INDArray dOut,
+      INDArray dy,
+      INDArray dGamma,
+      INDArray dBeta) {
+    int images = (int) y.size(0);
+    long pixels = y.size(1) * y.size(2);
+    int filters = (int) y.size(3);
+    int channels = (int) dOut.size(3);
+    int activation = finish.activation().ordinal();
+    Normalization of = Normalization.of(normalization);
+    long results = Addresses.of(y);
+    long upstream = Addresses.of(dOut);
+    long gradient = Addresses.of(dy);
+    long kept = room.perImage(finish.kept());
+    room.reserve(channels);
+    crew.share(
+        images,
+        (hand, begin, end) ->
+            NativePasses.gradientSums(
+                activation,
+                of.gamma,
+                of.beta,
+                of.mean,
+                of.variance,
+                results,
+                upstream,
+                begin,
+                end,
+                pixels,
+                filters,
+                channels,
+                kept,
+                room.sums(hand),
+                room.otherSums(hand),
+                room.tiles(hand)));
+    double[] sums = room.total(crew.hands(images), filters, false);
+    double[] products = room.total(crew.hands(images), filters, true);
+    room.put(sums, products);
+    crew.share(
+        images,
+        (hand, begin, end) ->
+            NativePasses.gradient(
+                activation,
+                of.gamma,
+                of.beta,
+                of.mean,
+                of.variance,
+                results,
+                upstream,
+                gradient,
+                begin,
+                end,
+                pixels,
+                filters,
+                channels,
+                kept,
+                images * pixels,
+                room.sums(0),
+                room.otherSums(0),
+                room.tiles(hand)));
+    write(normalization, sums, products, dGamma, dBeta);
+  }
+
+  private static void write(
+      BatchNormalization normalization,
+      double[] sums,
+      double[] products,
+      INDArray dGamma,
+      INDArray dBeta) {
+    FloatBuffer betas = Addresses.buffer(dBeta);
+    for (int channel = 0; channel < sums.length; channel++) {
+      betas.put(channel, (float) sums[channel]);
+    }
+    if (normalization.normalizes()) {
+      FloatBuffer gammas = Addresses.buffer(dGamma);
+      float[] variance = Addresses.numbers(normalization.variance());
+      for (int channel = 0; channel < products.length; channel++) {
+        double deviation = Math.sqrt(variance[channel] + Weights.BATCH_NORM_EPSILON);
+        gammas.put(channel, (float) (products[channel] / deviation));
+      }
+    }
+  }
+
+  void bypassBackward(Finish finish, INDArray dOut, INDArray dx) {
+    int height = (int) dOut.size(1);
+    int width = (int) dOut.size(2);
+    int channels = (int) dOut.size(3);
+    long upstream = Addresses.of(dOut);
+    long to = Addresses.of(dx);
+    long kept = room.perImage(finish.kept());
+    long shape = room.shape(dx.shape());
+    crew.share(
+        (int) dOut.size(0),
+        (hand, begin, end) ->
+            NativePasses.bypassGradient(
+                upstream,
+                to,
+                begin,
+                end,
+                height,
+                width,
+                channels,
+                kept,
+                finish.bypassTo(),
+                finish.stride(),
+                shape));
+  }
+
+  /** Addresses; those of what there is not are 0. */
+  private record Normalization(long gamma, long beta, long mean, long variance) {
+    static Normalization of(BatchNormalization normalization) {
+      long beta = Addresses.of(normalization.beta());
+      return normalization.normalizes()
+          ? new Normalization(
+              Addresses.of(normalization.gamma()),
+              beta,
+              Addresses.of(normalization.mean()),
+              Addresses.of(normalization.variance()))
+          : new Normalization(0, beta, 0, 0);
+    }
   }
 }

@@ -24,8 +24,9 @@ final class OneDnnKernels implements Kernels {
    */
   OneDnnKernels(int threads) {
     this.crew = new Crew(threads);
-    this.finish = new FinishPasses(crew);
-    this.channels = new ChannelPasses(crew);
+    Room room = new Room(threads);
+    this.finish = new FinishPasses(crew, room);
+    this.channels = new ChannelPasses(crew, room);
     this.convolutions = Stream.generate(Convolutions::new).limit(threads).toList();
   }
 
@@ -100,7 +101,7 @@ final class OneDnnKernels implements Kernels {
           parts[hand] = convolutions.get(hand).partialGradient(dWeight);
           gradient.compute(hand, begin, end, parts[hand]);
         });
-    new PartialSums(dWeight, parts).add(crew);
+    channels.addParts(dWeight, parts);
   }
 
   /**
@@ -128,12 +129,15 @@ final class OneDnnKernels implements Kernels {
   @Override
   public void moments(INDArray y, INDArray mean, INDArray variance) {
     finish.moments(y, mean, variance);
+    keep(y, mean, variance);
   }
 
   @Override
   public void finish(
       Finish how, BatchNormalization normalization, INDArray y, INDArray x, INDArray out) {
     finish.forward(how, normalization, y, x, out);
+    keep(y, x, out);
+    Reference.reachabilityFence(normalization);
   }
 
   @Override
@@ -145,49 +149,59 @@ final class OneDnnKernels implements Kernels {
       INDArray dy,
       INDArray dGamma,
       INDArray dBeta) {
-    new FinishGradient(crew, how, normalization, y, dOut, dy).compute(dGamma, dBeta);
+    finish.backward(how, normalization, y, dOut, dy, dGamma, dBeta);
+    keep(y, dOut, dy);
+    Reference.reachabilityFence(normalization);
   }
 
   @Override
   public void bypassBackward(Finish how, INDArray dOut, INDArray dx) {
     if (how.bypasses()) {
-      BypassCopy.backward(crew, how, dOut, dx);
+      finish.bypassBackward(how, dOut, dx);
+      keep(dOut, dx);
     }
   }
 
   @Override
   public void channelMeans(INDArray x, INDArray means) {
     channels.sums(x, null, 1.0 / (x.size(1) * x.size(2)), means);
+    keep(x, means);
   }
 
   @Override
   public void channelProducts(INDArray a, INDArray b, INDArray sums) {
     channels.sums(a, b, 1, sums);
+    keep(a, b, sums);
   }
 
   @Override
   public void scaleChannels(INDArray x, INDArray factor, INDArray y) {
     channels.affine(x, factor, null, y);
+    keep(x, factor, y);
   }
 
   @Override
   public void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y) {
     channels.affine(x, factor, offset, y);
+    keep(x, factor, offset, y);
   }
 
   @Override
   public void spread(INDArray values, INDArray y) {
     channels.affine(null, values, null, y);
+    keep(values, y);
   }
 
   @Override
   public void fit(INDArray x, INDArray y) {
     channels.sum(x, null, null, y);
+    keep(x, y);
   }
 
   @Override
   public void residualSum(boolean[] removed, INDArray x, INDArray branch, INDArray out) {
     channels.sum(x, branch, removed, out);
+    keep(x, branch, out);
   }
 
   @Override

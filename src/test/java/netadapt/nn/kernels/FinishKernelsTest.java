@@ -1,13 +1,16 @@
 package netadapt.nn.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import netadapt.arch.Activation;
 import netadapt.arch.Weights;
 import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,6 +31,30 @@ class FinishKernelsTest {
 
       random.assertClose(mean, plain.mean, plain);
       random.assertClose(variance, plain.variance, plain);
+    }
+  }
+
+  /** Single precision alone has seven digits, of which the squares of such numbers take six. */
+  @ParameterizedTest
+  @CsvSource({"700, 2", "3, 1500"})
+  void momentsOfManyNumbersFarFromZeroKeepTheirDigits(int side, int channels) {
+    RandomArrays random = new RandomArrays(DataType.FLOAT);
+    double[] numbers = random.normal(side * side * channels);
+    INDArray y =
+        random.array(Arrays.stream(numbers).map(x -> 1000 + x).toArray(), 1, side, side, channels);
+    INDArray mean = random.garbage(1, channels);
+    INDArray variance = random.garbage(1, channels);
+
+    Kernels.oneDnn(1).moments(y, mean, variance);
+
+    for (int channel = 0; channel < channels; channel++) {
+      SummaryStatistics expected = new SummaryStatistics();
+      for (int at = channel; at < numbers.length; at += channels) {
+        expected.addValue(numbers[at]);
+      }
+      assertThat(mean.getDouble(channel) - 1000).isCloseTo(expected.getMean(), within(1e-3));
+      assertThat(variance.getDouble(channel))
+          .isCloseTo(expected.getPopulationVariance(), within(1e-3));
     }
   }
 

@@ -1,0 +1,118 @@
+package netadapt.nn.kernels;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.LongPointer;
+
+/**
+ * Native memory for what {@link NativePasses} need beside a layer's arrays. It grows to what is
+ * asked for, and what is in it is valid until the next pass.
+ */
+final class Room {
+  /** Numbers in a tile, unless a pixel alone has more, and the most tiles of a pass. */
+  private static final int TILE = 1024;
+
+  private static final int TILES = 7;
+
+  private final List<OfHand> hands;
+  private IntPointer perImage = new IntPointer(1);
+  private final IntPointer shape = new IntPointer(3);
+  private final LongPointer sizes = new LongPointer(4);
+  private final LongPointer strides = new LongPointer(4);
+
+  /** A thread's own. */
+  private static final class OfHand {
+    private int channels;
+    private FloatPointer tiles;
+    private DoublePointer sums;
+
+    void reserve(int most) {
+      if (most > channels) {
+        channels = most;
+        tiles = new FloatPointer((long) TILES * Math.max(TILE, most));
+        sums = new DoublePointer(2L * most);
+      }
+    }
+  }
+
+  /**
+   * @param threads of the crew
+   */
+  Room(int threads) {
+    this.hands = Stream.generate(OfHand::new).limit(threads).toList();
+  }
+
+  /** Makes sure that all threads have room for so many channels. */
+  void reserve(int channels) {
+    hands.forEach(hand -> hand.reserve(channels));
+  }
+
+  /** A thread's tiles. */
+  long tiles(int hand) {
+    return hands.get(hand).tiles.address();
+  }
+
+  /** A thread's sums per channel, the first of two. */
+  long sums(int hand) {
+    return hands.get(hand).sums.address();
+  }
+
+  /** A thread's other sums per channel. */
+  long otherSums(int hand) {
+    return sums(hand) + (long) hands.get(hand).channels * Double.BYTES;
+  }
+
+  /**
+   * Adds up the sums of several threads, in their order.
+   *
+   * @param others whether it is the other sums that are meant
+   * @return {@code [channels]}
+   */
+  double[] total(int threads, int channels, boolean others) {
+    double[] total = new double[channels];
+    double[] part = new double[channels];
+    for (int hand = 0; hand < threads; hand++) {
+      OfHand of = hands.get(hand);
+      of.sums.position(others ? of.channels : 0).get(part);
+      of.sums.position(0);
+      for (int channel = 0; channel < channels; channel++) {
+        total[channel] += part[channel];
+      }
+    }
+    return total;
+  }
+
+  /** Lets the first thread have sums that are for all to read. */
+  void put(double[] sums, double[] otherSums) {
+    OfHand first = hands.get(0);
+    first.sums.position(0).put(sums);
+    first.sums.position(first.channels).put(otherSums);
+    first.sums.position(0);
+  }
+
+  /** Numbers of all images. */
+  long perImage(int[] numbers) {
+    if (perImage.capacity() < numbers.length) {
+      perImage = new IntPointer(numbers.length);
+    }
+    return perImage.put(numbers).address();
+  }
+
+  /** Height, width and channels of {@code [n, h, w, c]}. */
+  long shape(long[] of) {
+    return shape.put((int) of[1], (int) of[2], (int) of[3]).address();
+  }
+
+  /** The sizes of four axes. */
+  long sizes(long[] of) {
+    return sizes.put(of).address();
+  }
+
+  /** The strides of four axes. */
+  long strides(long[] of) {
+    return strides.put(of).address();
+  }
+}
