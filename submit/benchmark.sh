@@ -10,6 +10,8 @@
 #   submit/benchmark.sh --data FOLDER cifar10         the same on CIFAR-10
 #   submit/benchmark.sh --data FOLDER ablations       the paper's ablations on CIFAR-10
 #   submit/benchmark.sh --data FOLDER search          trains on CIFAR-10, unless it has, and searches
+#   submit/benchmark.sh torch                         against PyTorch, which must be installed
+# NETADAPT_PYTHON  with PyTorch, for torch; default: python3
 # OMP_NUM_THREADS  native threads; default: one per core. Rows that train set their own
 # NETADAPT_MEMORY  of Java's heap; default 4g. Arrays have NETADAPT_NATIVE_MEMORY, default 12g
 set -euo pipefail

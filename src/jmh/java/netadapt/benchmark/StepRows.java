@@ -85,6 +85,40 @@ final class StepRows {
     return lines;
   }
 
+  /** {@link TorchStep}. */
+  static List<Line> torch(Effort effort) {
+    List<Line> lines = new ArrayList<>();
+    for (String workload : effort.workloads("cifar10:64", "mnist:64", "mobilenet-v1:16")) {
+      for (boolean elastic : new boolean[] {true, false}) {
+        Repetitions steps =
+            Repetitions.run(
+                TorchStep.class,
+                workload,
+                effort.of(5, 1),
+                effort.of(15, 2),
+                log(effort, elastic ? "torch-elastic" : "torch-dense", workload),
+                "elastic",
+                Boolean.toString(elastic));
+        String what = workload + (elastic ? ", elastic" : ", dense");
+        Series ours = steps.of("ours");
+        Series eager = steps.of("eager");
+        Series compiled = steps.of("compiled");
+        lines.add(Line.ratio("torch", what + ": speed over eager", eager.over(ours), ""));
+        lines.add(Line.ratio("torch", what + ": speed over compiled", compiled.over(ours), ""));
+        Workload work = Workload.of(workload);
+        lines.add(
+            Line.plain(
+                "torch",
+                what + ": images/s, ours, eager, compiled",
+                "%.1f, %.1f, %.1f",
+                work.imagesPerSecond(ours.median()),
+                work.imagesPerSecond(eager.median()),
+                work.imagesPerSecond(compiled.median())));
+      }
+    }
+    return lines;
+  }
+
   private static Line imagesPerSecond(
       String row, String workload, String which, Series first, Series second) {
     Workload work = Workload.of(workload);

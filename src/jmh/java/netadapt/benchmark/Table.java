@@ -42,13 +42,15 @@ final class Table implements Callable<Integer> {
     QUICKSTART,
     CIFAR10,
     ABLATIONS,
-    SEARCH
+    SEARCH,
+    TORCH
   }
 
   @Parameters(
       paramLabel = "ROW",
       description =
-          "${COMPLETION-CANDIDATES}." + " Without any: all up to proposing; the others take hours.")
+          "${COMPLETION-CANDIDATES}."
+              + " Without any: all up to proposing; the others take hours, or need PyTorch.")
   private List<Row> rows = new ArrayList<>();
 
   @Option(names = "--quick", description = "Few repetitions, to see that all works.")
@@ -138,6 +140,7 @@ final class Table implements Callable<Integer> {
       case CIFAR10 -> found(Experiment.CIFAR10, effort);
       case ABLATIONS -> AblationRows.of(Measured.of(Experiment.ABLATIONS, effort));
       case SEARCH -> ScoringRows.search(effort);
+      case TORCH -> StepRows.torch(effort);
     };
   }
 

@@ -29,7 +29,12 @@ import org.nd4j.linalg.learning.config.RmsProp;
  */
 record Workload(SuperNetwork network, int batch) {
   private static final long SEED = 1;
-  private static final int KERNEL_SEGMENTS = 4;
+  static final int KERNEL_SEGMENTS = 4;
+
+  // Of RMSProp.
+  static final double RATE = 1e-3;
+  static final double DECAY = 0.9;
+  static final double EPSILON = 1e-3;
 
   /**
    * How all graphs are trained, Deeplearning4j's too: the paper's optimizer for ImageNet. Without
@@ -37,7 +42,7 @@ record Workload(SuperNetwork network, int batch) {
    * dropout, so that losses can be compared.
    */
   static final Recipe RECIPE =
-      new Recipe(new RmsProp(1e-3, 0.9, 1e-3), 0, 0, 0.9, DataType.FLOAT, SEED);
+      new Recipe(new RmsProp(RATE, DECAY, EPSILON), 0, 0, 0.9, DataType.FLOAT, SEED);
 
   /**
    * @param text a name of {@code conf/networks} and the images of a step: {@code mobilenet-v1:16}
