@@ -26,6 +26,7 @@ enum activation { NONE, RELU, HARD_SWISH };
 #define SHORT_VECTORS \
   _Pragma("clang loop vectorize(assume_safety) interleave_count(1) vectorize_predicate(enable)")
 
+/* Weights.BATCH_NORM_EPSILON. */
 static const float EPSILON = 1e-3f;
 
 /* Numbers in a tile, unless a pixel alone has more. */
@@ -36,7 +37,7 @@ enum { MOST_TILES = 256 };
 
 INLINE i64 least(i64 a, i64 b) { return a < b ? a : b; }
 
-INLINE i64 tile_pixels(i64 channels) { return channels >= TILE ? 1 : TILE / channels; }
+INLINE i64 tile_pixels(i64 channels) { return channels < 1 || channels > TILE ? 1 : TILE / channels; }
 
 /* ---- Tiles ---- */
 

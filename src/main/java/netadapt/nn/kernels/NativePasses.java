@@ -3,6 +3,9 @@ package netadapt.nn.kernels;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.file.Files;
+import netadapt.BadInput;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 
@@ -11,11 +14,21 @@ import org.bytedeco.javacpp.Loader;
  * given by their addresses, which nobody checks, 0 where there is none.
  */
 final class NativePasses {
-  static {
-    load();
-  }
+  private static boolean loaded;
 
   private NativePasses() {}
+
+  /**
+   * Loads the build for this processor; to be called before all else.
+   *
+   * @throws BadInput if there is none
+   */
+  static synchronized void load() {
+    if (!loaded) {
+      load("/netadapt/native/passes-%s.so".formatted(build()));
+      loaded = true;
+    }
+  }
 
   static native void moments(
       long y, long pixels, int channels, long origin, long sums, long squares, long room);
@@ -130,19 +143,19 @@ final class NativePasses {
 
   static native void addRows(long to, long part, long sizes, long strides, int begin, int end);
 
-  /** Loads the build for this processor. On Linux, a file that is loaded need not stay. */
-  private static void load() {
-    String resource = "/netadapt/native/passes-%s.so".formatted(build());
-    File library = null;
+  private static void load(String resource) {
+    URL found = NativePasses.class.getResource(resource);
+    if (found == null) {
+      throw new BadInput(
+          "there are no native passes for %s: set supernet.kernels and train.kernels to nd4j"
+              .formatted(build()));
+    }
     try {
-      library = Loader.extractResource(NativePasses.class, resource, null, "netadapt", ".so");
+      File library = Loader.extractResource(found, null, "netadapt", ".so");
       System.load(library.getAbsolutePath());
+      Files.delete(library.toPath()); // Linux keeps what is loaded
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } finally {
-      if (library != null) {
-        library.delete();
-      }
     }
   }
 

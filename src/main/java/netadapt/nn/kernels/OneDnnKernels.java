@@ -23,6 +23,7 @@ final class OneDnnKernels implements Kernels {
    * @param threads at least 1; as many as native code may have on the calling thread
    */
   OneDnnKernels(int threads) {
+    NativePasses.load();
     this.crew = new Crew(threads);
     Room room = new Room(threads);
     this.finish = new FinishPasses(crew, room);
