@@ -14,10 +14,11 @@
 typedef int i32;
 typedef long long i64;
 
-enum activation { NONE, RELU, HARD_SWISH };
+enum activation { NONE = 0, RELU = 1, HARD_SWISH = 2 };
 
-#define ENTRY(name) \
-  __attribute__((visibility("default"))) void Java_netadapt_nn_kernels_NativePasses_##name
+#define ENTRY_OF(type, name) \
+  __attribute__((visibility("default"))) type Java_netadapt_nn_kernels_NativePasses_##name
+#define ENTRY(name) ENTRY_OF(void, name)
 #define JNI void *environment, void *class
 #define INLINE static inline __attribute__((always_inline))
 /* Arrays are distinct, or the same from the same place on. */
@@ -32,12 +33,18 @@ static const float EPSILON = 1e-3f;
 /* Numbers in a tile, unless a pixel alone has more. */
 enum { TILE = 1024 };
 
+/* The most tiles of room that a pass needs. */
+enum { ROOM = 7 };
+
 /* Tiles that can be added before digits could be lost. */
 enum { MOST_TILES = 256 };
 
 INLINE i64 least(i64 a, i64 b) { return a < b ? a : b; }
 
 INLINE i64 tile_pixels(i64 channels) { return channels < 1 || channels > TILE ? 1 : TILE / channels; }
+
+/* Numbers of room that any pass needs for at most so many channels. */
+ENTRY_OF(i64, room)(JNI, i32 channels) { return ROOM * (i64)(channels > TILE ? channels : TILE); }
 
 /* ---- Tiles ---- */
 
@@ -53,11 +60,11 @@ INLINE void add(float *to, const float *from, i32 length) {
   SHORT_VECTORS for (i32 i = 0; i < length; i++) to[i] += from[i];
 }
 
-/* Numbers per channel, for every pixel of a tile; without any, the same number. */
-static void repeat(float *tile, const float *values, float otherwise, i64 channels) {
+/* Numbers per channel, for every pixel of a tile; 0 without any. */
+static void repeat(float *tile, const float *values, i64 channels) {
   i64 length = tile_pixels(channels) * channels;
   for (i64 at = 0; at < length; at += channels)
-    for (i64 c = 0; c < channels; c++) tile[at + c] = values ? values[c] : otherwise;
+    for (i64 c = 0; c < channels; c++) tile[at + c] = values ? values[c] : 0;
 }
 
 /* Sets each pixel's channels from `kept` on to 0. */
@@ -101,7 +108,7 @@ ENTRY(moments)
  double *squares, float *room) {
   i64 length = tile_pixels(channels) * channels;
   float *zero = room, *sum = room + length, *square = room + 2 * length;
-  repeat(zero, origin, 0, channels);
+  repeat(zero, origin, channels);
   clear(sum, length);
   clear(square, length);
   for (i64 c = 0; c < channels; c++) sums[c] = squares[c] = 0;
@@ -131,7 +138,7 @@ ENTRY(moments)
  * room  1 tile
  * total [channels]
  */
-ENTRY(sums)
+ENTRY(imageSums)
 (JNI, const float *a, const float *b, double factor, i32 begin, i32 end, i64 pixels, i32 channels,
  float *sums, float *room, double *total) {
   i64 length = tile_pixels(channels) * channels, image_length = pixels * channels;
@@ -215,8 +222,8 @@ static void affine_tiles(
     scale[c] = gamma ? gamma[c] * (float)inverse_deviation(variance[c]) : 1;
     shift[c] = gamma ? beta[c] - mean[c] * scale[c] : beta[c];
   }
-  repeat(scale, scale, 0, channels);
-  repeat(shift, shift, 0, channels);
+  repeat(scale, scale, channels);
+  repeat(shift, shift, channels);
 }
 
 /* Where the input's pixel under an output's begins. */
@@ -231,7 +238,7 @@ INLINE i64 under(i64 image, i64 pixel, i64 width, const i32 *input, i64 stride) 
  *
  * y        [images, height, width, filters]
  * x        [images, input]
- * out      [images, height, width, channels]; overwritten
+ * out      [images, height, width, channels], no fewer channels than filters; overwritten
  * kept     [images], filters that remain
  * input    height, width, channels
  * room     3 tiles
@@ -269,7 +276,7 @@ ENTRY(finish)
  * y        [images, pixels, filters]
  * upstream [images, pixels, channels], gradient of out
  * sums     [filters]; overwritten
- * products [filters]; overwritten; all 0 without a gamma
+ * products [filters]; overwritten; without a gamma, of no use
  * room     7 tiles
  */
 ENTRY(gradientSums)
@@ -281,7 +288,7 @@ ENTRY(gradientSums)
   float *gradient = centre + length, *sum = gradient + length, *product = sum + length;
   float *narrow = product + length;
   affine_tiles(gamma, beta, mean, variance, filters, scale, shift);
-  repeat(centre, gamma ? mean : 0, 0, filters);
+  repeat(centre, gamma ? mean : 0, filters);
   clear(sum, length);
   clear(product, length);
   for (i64 c = 0; c < filters; c++) sums[c] = products[c] = 0;
@@ -314,7 +321,7 @@ ENTRY(gradientSums)
  *
  * where d is the gradient before the activation.
  *
- * count    of numbers that each of the sums is of
+ * numbers  that each of the sums is of
  * sums     [filters], of all images
  * products [filters], of all images
  * dy       [images, pixels, filters]; overwritten; may be `upstream` if of its shape
@@ -323,7 +330,7 @@ ENTRY(gradientSums)
 ENTRY(gradient)
 (JNI, i32 activation, const float *gamma, const float *beta, const float *mean,
  const float *variance, const float *y, const float *upstream, float *dy, i32 begin, i32 end,
- i64 pixels, i32 filters, i32 channels, const i32 *kept, double count, const double *sums,
+ i64 pixels, i32 filters, i32 channels, const i32 *kept, double numbers, const double *sums,
  const double *products, float *room) {
   i64 most = tile_pixels(channels), length = tile_pixels(filters) * filters;
   float *scale = room, *shift = scale + length, *per_y = shift + length, *rest = per_y + length;
@@ -332,25 +339,25 @@ ENTRY(gradient)
   if (gamma) {
     for (i64 c = 0; c < filters; c++) {
       double inverse = inverse_deviation(variance[c]);
-      double per_centred = -scale[c] * inverse * inverse * products[c] / count;
+      double per_centred = -scale[c] * inverse * inverse * products[c] / numbers;
       per_y[c] = (float)per_centred;
-      rest[c] = (float)(-scale[c] * sums[c] / count - per_centred * mean[c]);
+      rest[c] = (float)(-scale[c] * sums[c] / numbers - per_centred * mean[c]);
     }
-    repeat(per_y, per_y, 0, filters);
-    repeat(rest, rest, 0, filters);
+    repeat(per_y, per_y, filters);
+    repeat(rest, rest, filters);
   }
   for (i64 image = begin; image < end; image++) {
     i64 keeps = kept[image];
     for (i64 pixel = 0; pixel < pixels; pixel += most) {
-      i64 tile = least(most, pixels - pixel), at = image * pixels + pixel;
+      i64 count = least(most, pixels - pixel), at = image * pixels + pixel;
       const float *result = y + at * filters;
       float *to = dy + at * filters;
-      const float *from = fit(upstream + at * channels, channels, filters, tile, narrow);
+      const float *from = fit(upstream + at * channels, channels, filters, count, narrow);
       float *before = gamma ? gradient : to;
-      descend(activation, result, scale, shift, from, before, tile * filters);
-      if (keeps < filters) clear_after(before, keeps, filters, tile);
+      descend(activation, result, scale, shift, from, before, count * filters);
+      if (keeps < filters) clear_after(before, keeps, filters, count);
       if (gamma)
-        VECTORS for (i64 i = 0; i < tile * filters; i++)
+        VECTORS for (i64 i = 0; i < count * filters; i++)
           to[i] = before[i] * scale[i] + (result[i] * per_y[i] + rest[i]);
     }
   }
@@ -392,8 +399,8 @@ ENTRY(affine)
   i64 length = tile_pixels(channels) * channels, image_length = pixels * channels;
   float *scale = room, *shift = room + length;
   for (i64 image = begin; image < end; image++) {
-    repeat(scale, factor + image * channels, 0, channels);
-    repeat(shift, offset ? offset + image * channels : 0, 0, channels);
+    repeat(scale, factor + image * channels, channels);
+    repeat(shift, offset ? offset + image * channels : 0, channels);
     for (i64 at = 0; at < image_length; at += length) {
       i64 count = least(length, image_length - at);
       float *to = y + image * image_length + at;
@@ -416,7 +423,7 @@ ENTRY(affine)
  * y       [images, pixels, channels]; overwritten
  * room    2 tiles
  */
-ENTRY(sum)
+ENTRY(residualSum)
 (JNI, const float *x, i32 x_channels, const float *branch, i32 branch_channels,
  const i32 *removed, float *y, i32 channels, i32 begin, i32 end, i64 pixels, float *room) {
   i64 most = tile_pixels(channels), length = most * channels;

@@ -39,11 +39,7 @@ enum Experiment {
   ABLATIONS("cifar10", 0) {
     @Override
     Map<String, String> settings() {
-      return Map.of(
-          "supernet.epochs", "15",
-          "supernet.shrinking-epochs", "3",
-          "train.epochs", "5",
-          "search.budgets", "[0.5]");
+      return Map.of("supernet.epochs", "15", "train.epochs", "5", "search.budgets", "[0.5]");
     }
 
     @Override

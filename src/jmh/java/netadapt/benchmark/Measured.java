@@ -132,10 +132,14 @@ final class Measured {
   double value(int seed, String name) {
     Double value = bySeed.get(seed).get(name);
     if (value == null) {
-      throw new IllegalStateException(
-          "%s of seed %d is not in %s: measure the seed again".formatted(name, seed, file));
+      throw missing(seed, name);
     }
     return value;
+  }
+
+  private IllegalStateException missing(int seed, String name) {
+    return new IllegalStateException(
+        "%s of seed %d is not in %s: measure the seed again".formatted(name, seed, file));
   }
 
   /** A value of all seeds. */
@@ -155,12 +159,21 @@ final class Measured {
     return all(seed, subject + ".tested");
   }
 
-  /** A seed's numbered values of a name, in order. */
+  /**
+   * A seed's numbered values of a name, in order.
+   *
+   * @throws IllegalStateException if none was measured
+   */
   List<Double> all(int seed, String name) {
-    return bySeed.get(seed).entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(name + "."))
-        .map(Map.Entry::getValue)
-        .toList();
+    List<Double> values =
+        bySeed.get(seed).entrySet().stream()
+            .filter(entry -> entry.getKey().startsWith(name + "."))
+            .map(Map.Entry::getValue)
+            .toList();
+    if (values.isEmpty()) {
+      throw missing(seed, name);
+    }
+    return values;
   }
 
   /** The same, together. */

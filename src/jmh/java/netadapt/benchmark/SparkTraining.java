@@ -62,6 +62,7 @@ final class SparkTraining {
             "-Ddata.held-out=" + HELD_OUT,
             "-Ddata.test=0",
             "-Dsupernet.epochs=1",
+            "-Dsupernet.shrinking=0",
             "-Dsupernet.batch=" + BATCH,
             "-Dsupernet.workers=" + workers,
             "-Dsupernet.steps-per-round=" + steps / workers

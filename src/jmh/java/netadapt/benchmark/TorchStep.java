@@ -1,7 +1,6 @@
 package netadapt.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +73,7 @@ public class TorchStep {
     Workload work = Workload.of(workload);
     ours = elastic ? work.elastic() : work.dense();
     images = elastic ? work.images(1) : work.images();
-    Path folder = Files.createTempDirectory("netadapt-torch");
+    Path folder = Path.of("target", "benchmarks", "torch");
     TorchCase.write(
         folder, work.network(), ours, images, Workload.KERNEL_SEGMENTS, NativeThreads.current());
     String python = System.getenv().getOrDefault("NETADAPT_PYTHON", "python3");

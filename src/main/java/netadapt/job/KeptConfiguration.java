@@ -140,9 +140,13 @@ final class KeptConfiguration {
   }
 
   private void refuse(Change change) {
+    String mend =
+        change.was().equals(ResolvedSettings.NOT_SET)
+            ? "without it: leave it out or, if an earlier build began it, give another run.directory"
+            : "with %s: go back to that, or give another run.directory".formatted(change.was());
     throw new BadInput(
-        "%s is %s but this run was begun with %s: go back to that, or give another run.directory (%s)"
-            .formatted(change.key(), change.is(), change.was(), directory.configuration()));
+        "%s is %s but this run was begun %s (%s)"
+            .formatted(change.key(), change.is(), mend, directory.configuration()));
   }
 
   private boolean begun(Step step) {

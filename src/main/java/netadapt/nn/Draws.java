@@ -11,10 +11,10 @@ import java.util.SplittableRandom;
  *     group has batch statistics of its own
  * @param kernelSegments contiguous parts of the batch that draw their own kernels, at least 1;
  *     groups that share a sub-network all draw their own
- * @param shrinkingEpochs over which what is drawn shrinks, from the full network alone to what the
- *     rule says; at least 0
+ * @param shrinking share of a training over which what is drawn shrinks, from the full network
+ *     alone to what the rule says; in {@code [0, 1]}
  */
-public record Draws(Rule rule, int imagesPerDraw, int kernelSegments, double shrinkingEpochs)
+public record Draws(Rule rule, int imagesPerDraw, int kernelSegments, double shrinking)
     implements Serializable {
 
   /** How sizes are drawn. */
@@ -43,16 +43,14 @@ public record Draws(Rule rule, int imagesPerDraw, int kernelSegments, double shr
   /**
    * Draws for one minibatch, which takes all its chance from the generator.
    *
-   * @param epochs since the training's start, fractions too
+   * @param done share of the training that is over, in {@code [0, 1]}
    */
-  SizeDraw of(int images, double epochs, SplittableRandom random) {
+  SizeDraw of(int images, double done, SplittableRandom random) {
     SizeDraw draw =
         switch (rule) {
           case UNIFORM -> new UniformDraw(count(images), segments(images), random);
           case PATH -> new PathDraw(count(images), segments(images), random);
         };
-    return epochs < shrinkingEpochs
-        ? new ShrinkingDraw(draw, epochs / shrinkingEpochs, random)
-        : draw;
+    return done < shrinking ? new ShrinkingDraw(draw, done / shrinking, random) : draw;
   }
 }

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** Which implementation of {@link Kernels} a graph computes with. */
 public enum KernelChoice {
-  /** oneDNN in single precision on the processor, ND4J otherwise. */
+  /** oneDNN in single precision on a processor that it is built for here, ND4J otherwise. */
   AUTO,
   /** oneDNN, which needs single precision and the processor. */
   ONEDNN,
@@ -61,6 +61,7 @@ public enum KernelChoice {
       throw new IllegalArgumentException(
           "oneDNN computes FLOAT on the processor, not %s on %s".formatted(dataType, backend));
     }
-    return this != ND4J && fits ? Kernels.oneDnn(NativeThreads.current()) : Kernels.nd4j(dataType);
+    boolean oneDnn = this == ONEDNN || (this == AUTO && fits && Kernels.hasOneDnn());
+    return oneDnn ? Kernels.oneDnn(NativeThreads.current()) : Kernels.nd4j(dataType);
   }
 }

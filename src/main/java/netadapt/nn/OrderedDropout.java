@@ -38,22 +38,22 @@ public final class OrderedDropout {
   }
 
   /**
-   * Draws one architecture per image, as they are drawn once all sizes are.
+   * Draws one architecture per image, as at a training's end.
    *
    * @param images at least 1
    */
   public List<Architecture> draw(int images, long seed) {
-    return draw(images, draws.shrinkingEpochs(), seed);
+    return draw(images, 1, seed);
   }
 
   /**
    * Draws one architecture per image.
    *
    * @param images at least 1
-   * @param epochs since the training's start, fractions too
+   * @param done share of the training that is over, in {@code [0, 1]}
    */
-  public List<Architecture> draw(int images, double epochs, long seed) {
-    SizeDraw sizes = draws.of(images, epochs, Seeds.random(seed, "ordered dropout"));
+  public List<Architecture> draw(int images, double done, long seed) {
+    SizeDraw sizes = draws.of(images, done, Seeds.random(seed, "ordered dropout"));
     int[][] widths = new int[layers.size()][];
     int[][] kernels = new int[layers.size()][];
     for (int layer = 0; layer < layers.size(); layer++) {

@@ -15,6 +15,9 @@ import netadapt.BadInput;
 
 /** All settings of a run with their values, as its directory keeps them. */
 public final class ResolvedSettings {
+  /** The value of a setting that there is not. */
+  public static final String NOT_SET = "not set";
+
   private static final ConfigRenderOptions OPTIONS =
       ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
 
@@ -27,7 +30,7 @@ public final class ResolvedSettings {
   /**
    * A setting that differs.
    *
-   * @param was its value; {@code not set} if there is none
+   * @param was its value; {@link #NOT_SET} if there is none
    * @param is its other value
    */
   public record Change(String key, String was, String is) {}
@@ -99,7 +102,7 @@ public final class ResolvedSettings {
 
   private String value(String key) {
     return !config.hasPathOrNull(key) || config.getIsNull(key)
-        ? "not set"
+        ? NOT_SET
         : String.valueOf(config.getValue(key).unwrapped());
   }
 

@@ -31,7 +31,7 @@ public record TrainingSettings(
     int segments = supernet.integer("kernel-segments", 1);
     int perDraw = supernet.integer("images-per-draw", 1);
     int accuracyEpochs = supernet.integer("accuracy-epochs", 0);
-    double shrinking = supernet.number("shrinking-epochs", x -> x >= 0, "at least 0");
+    double shrinking = supernet.number("shrinking", x -> x >= 0 && x <= 1, "0 to 1");
     Draws draws =
         new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments, shrinking);
     TrainingSettings settings = read(supernet, draws, InitialWeights.RANDOM, accuracyEpochs);

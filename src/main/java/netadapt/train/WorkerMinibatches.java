@@ -131,8 +131,8 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
     if (!elastic) {
       return new float[0];
     }
-    double epochs = (double) step / stepsPerEpoch;
+    double done = (double) step / plan.totalSteps(stepsPerEpoch);
     long seed = Seeds.mix(plan.seed(), "draws", worker, step);
-    return dropout.encode(dropout.draw(plan.batch(), epochs, seed));
+    return dropout.encode(dropout.draw(plan.batch(), done, seed));
   }
 }

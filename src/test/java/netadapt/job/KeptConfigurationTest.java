@@ -154,6 +154,19 @@ class KeptConfigurationTest {
     assertThat(text()).doesNotContain("3g").contains("\"executor.cores\"=\"5\"");
   }
 
+  @Test
+  void aSettingThatTheBuildBeforeDidNotHaveCannotBeGoneBackTo() throws IOException {
+    kept().begin(Step.PREPARE);
+    finish();
+    List<String> lines = text().lines().filter(line -> !line.contains("shrinking=")).toList();
+    Files.write(folder.resolve("config.conf"), lines);
+
+    assertThatThrownBy(() -> kept().check(List.of(Step.SEARCH)))
+        .hasMessageStartingWith(
+            "supernet.shrinking is 0 but this run was begun without it: leave it out or, if an"
+                + " earlier build began it, give another run.directory (");
+  }
+
   private void assertRefused(Step step, String key, String value, String before) {
     assertThatThrownBy(() -> kept(key, value).check(List.of(step)))
         .isInstanceOf(BadInput.class)

@@ -16,38 +16,38 @@ class ShrinkingDrawTest {
   private static final SuperNetwork NETWORK = PaperNetworks.mobileNetV3Latency();
   private static final int IMAGES = 64;
   private static final int SEGMENTS = 4;
-  private static final double EPOCHS = 8;
+  private static final double SHRINKING = 0.8;
 
   @Test
   void aTrainingBeginsWithTheFullNetworkAlone() {
-    assertThat(drawn(EPOCHS, 0)).containsOnly(NETWORK.full());
+    assertThat(drawn(SHRINKING, 0)).containsOnly(NETWORK.full());
   }
 
   /** Of nine widths one is full: uniform draws have 1/9 of the layers full. */
   @ParameterizedTest
-  @CsvSource({"2, 0.78", "4, 0.56", "6, 0.33"})
-  void layersStayFullByTheShareOfTheEpochsThatIsLeft(double epochs, double full) {
-    assertThat(fullWidths(drawn(EPOCHS, epochs))).isCloseTo(full, within(0.03));
+  @CsvSource({"0.2, 0.78", "0.4, 0.56", "0.6, 0.33"})
+  void layersStayFullByWhatIsLeftOfTheShrinking(double done, double full) {
+    assertThat(fullWidths(drawn(SHRINKING, done))).isCloseTo(full, within(0.03));
   }
 
   @Test
   void kernelsShrinkAsWell() {
-    double before = fullKernels(drawn(EPOCHS, 2));
-    double after = fullKernels(drawn(EPOCHS, 6));
+    double before = fullKernels(drawn(SHRINKING, 0.2));
+    double after = fullKernels(drawn(SHRINKING, 0.6));
 
     assertThat(before).isLessThan(1);
     assertThat(after).isLessThan(before - 0.05); // most layers have but one kernel
   }
 
   @ParameterizedTest
-  @CsvSource({"8, 8", "8, 9.5", "0, 0"})
-  void afterwardsAllIsDrawnByTheRule(double shrinking, double epochs) {
-    assertThat(drawn(shrinking, epochs)).isEqualTo(dropout(0).draw(IMAGES, 5));
+  @CsvSource({"0.8, 0.8", "0.8, 1", "0, 0"})
+  void afterwardsAllIsDrawnByTheRule(double shrinking, double done) {
+    assertThat(drawn(shrinking, done)).isEqualTo(dropout(0).draw(IMAGES, 5));
     assertThat(dropout(shrinking).draw(IMAGES, 5)).isEqualTo(dropout(0).draw(IMAGES, 5));
   }
 
-  private static List<Architecture> drawn(double shrinking, double epochs) {
-    return dropout(shrinking).draw(IMAGES, epochs, 5);
+  private static List<Architecture> drawn(double shrinking, double done) {
+    return dropout(shrinking).draw(IMAGES, done, 5);
   }
 
   private static OrderedDropout dropout(double shrinking) {

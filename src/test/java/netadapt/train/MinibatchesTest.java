@@ -62,8 +62,8 @@ class MinibatchesTest {
 
   @Test
   void subNetworksAreDrawnByThePlansRule() {
-    // The sixth step, with three in an epoch: the networks have shrunk by five ninths.
-    Draws draws = new Draws(Draws.Rule.PATH, 1, 2, 3);
+    // The sixth of twelve steps; the networks shrink until half of them are over.
+    Draws draws = new Draws(Draws.Rule.PATH, 1, 2, 0.5);
     TrainingPlan plan =
         new TrainingPlan(
             PLAN.pace(),
@@ -79,7 +79,7 @@ class MinibatchesTest {
     float[] drawn = numbers(batches(Plans.minibatches(plan, true), 1, 5, 1).get(0).getFeatures(1));
 
     long seed = Seeds.mix(plan.seed(), "draws", 1, 5L);
-    assertThat(drawn).isEqualTo(dropout.encode(dropout.draw(8, 5 / 3.0, seed)));
+    assertThat(drawn).isEqualTo(dropout.encode(dropout.draw(8, 5 / 12.0, seed)));
   }
 
   @Test

@@ -34,16 +34,23 @@ final class Addresses {
   /**
    * Where the first number of a dense array is.
    *
-   * @throws IllegalArgumentException if it is not single precision, in row-major order without gaps
+   * @param shape that it must have
+   * @throws IllegalArgumentException if it is of another shape, or not single precision, in
+   *     row-major order without gaps
    */
-  static long of(INDArray x) {
+  static long of(INDArray x, long... shape) {
+    if (!Arrays.equals(x.shape(), shape)) {
+      throw new IllegalArgumentException(
+          "array is of shape %s but must be of %s"
+              .formatted(Arrays.toString(x.shape()), Arrays.toString(shape)));
+    }
     requireDense(x);
     return pointer(x).address();
   }
 
   /** The same; 0 for {@code null}. */
-  static long orNone(INDArray x) {
-    return x == null ? 0 : of(x);
+  static long orNone(INDArray x, long... shape) {
+    return x == null ? 0 : of(x, shape);
   }
 
   /** A pointer to an image's first number in a dense {@code [n, …]}. */

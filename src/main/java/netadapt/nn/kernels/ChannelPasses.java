@@ -20,16 +20,17 @@ final class ChannelPasses {
 
   /** {@code sums[n, c] = factor · Σ a · b}; {@code b} of ones if {@code null}. */
   void sums(INDArray a, INDArray b, double factor, INDArray sums) {
+    int images = (int) a.size(0);
     int channels = (int) a.size(3);
     long pixels = a.size(1) * a.size(2);
-    long first = Addresses.of(a);
-    long second = Addresses.orNone(b);
-    long to = Addresses.of(sums);
+    long first = Addresses.of(a, a.shape());
+    long second = Addresses.orNone(b, a.shape());
+    long to = Addresses.of(sums, images, channels);
     room.reserve(channels);
     crew.share(
-        (int) a.size(0),
+        images,
         (hand, begin, end) ->
-            NativePasses.sums(
+            NativePasses.imageSums(
                 first,
                 second,
                 factor,
@@ -44,15 +45,16 @@ final class ChannelPasses {
 
   /** {@code y = x · factor + offset}; {@code x} of ones or {@code offset} of 0 if {@code null}. */
   void affine(INDArray x, INDArray factor, INDArray offset, INDArray y) {
+    int images = (int) y.size(0);
     int channels = (int) y.size(3);
     long pixels = y.size(1) * y.size(2);
-    long from = Addresses.orNone(x);
-    long factors = Addresses.of(factor);
-    long offsets = Addresses.orNone(offset);
-    long to = Addresses.of(y);
+    long from = Addresses.orNone(x, y.shape());
+    long factors = Addresses.of(factor, images, channels);
+    long offsets = Addresses.orNone(offset, images, channels);
+    long to = Addresses.of(y, y.shape());
     room.reserve(channels);
     crew.share(
-        (int) y.size(0),
+        images,
         (hand, begin, end) ->
             NativePasses.affine(
                 from, factors, offsets, to, begin, end, pixels, channels, room.tiles(hand)));
@@ -67,28 +69,29 @@ final class ChannelPasses {
    * @param y {@code [n, h, w, c]}; overwritten
    */
   void sum(INDArray x, INDArray branch, boolean[] removed, INDArray y) {
+    int images = (int) y.size(0);
     int channels = (int) y.size(3);
-    long pixels = y.size(1) * y.size(2);
-    long first = Addresses.of(x);
-    long second = Addresses.orNone(branch);
+    int trunkChannels = (int) x.size(3);
     int branchChannels = branch == null ? 0 : (int) branch.size(3);
-    long without = branch == null ? 0 : room.perImage(ones(removed));
-    long to = Addresses.of(y);
+    long trunk = Addresses.of(x, images, y.size(1), y.size(2), trunkChannels);
+    long other = Addresses.orNone(branch, images, y.size(1), y.size(2), branchChannels);
+    long without = branch == null ? 0 : room.perImage(ones(removed), images);
+    long to = Addresses.of(y, y.shape());
     room.reserve(channels);
     crew.share(
-        (int) y.size(0),
+        images,
         (hand, begin, end) ->
-            NativePasses.sum(
-                first,
-                (int) x.size(3),
-                second,
+            NativePasses.residualSum(
+                trunk,
+                trunkChannels,
+                other,
                 branchChannels,
                 without,
                 to,
                 channels,
                 begin,
                 end,
-                pixels,
+                y.size(1) * y.size(2),
                 room.tiles(hand)));
   }
 
@@ -121,7 +124,8 @@ final class ChannelPasses {
         (int) (sum.length() / sizes[AXES - 1]),
         (hand, begin, end) -> {
           for (INDArray part : parts) {
-            NativePasses.addRows(to, Addresses.of(part), sizesAt, stridesAt, begin, end);
+            NativePasses.addRows(
+                to, Addresses.of(part, sum.shape()), sizesAt, stridesAt, begin, end);
           }
         });
   }

@@ -1,6 +1,7 @@
 package netadapt.nn.kernels;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import netadapt.arch.Weights;
 import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
@@ -25,7 +26,7 @@ final class FinishPasses {
     int channels = (int) y.size(3);
     int images = (int) y.size(0);
     long pixels = y.size(1) * y.size(2);
-    long from = Addresses.of(y);
+    long from = Addresses.of(y, y.shape());
     room.reserve(channels);
     crew.share(
         images,
@@ -63,22 +64,24 @@ final class FinishPasses {
 
   void forward(
       Finish finish, BatchNormalization normalization, INDArray y, INDArray x, INDArray out) {
-    int filters = (int) y.size(3);
-    int channels = (int) out.size(3);
+    int images = (int) y.size(0);
     int height = (int) y.size(1);
     int width = (int) y.size(2);
-    Normalization of = Normalization.of(normalization);
-    long results = Addresses.of(y);
-    long input = Addresses.of(x);
-    long output = Addresses.of(out);
-    long kept = room.perImage(finish.kept());
+    int filters = (int) y.size(3);
+    int channels = channels(filters, out);
+    requireStrided(finish, x, out);
+    Normalization of = Normalization.of(normalization, filters);
+    long results = Addresses.of(y, y.shape());
+    long input = Addresses.of(x, x.shape());
+    long output = Addresses.of(out, images, height, width, channels);
+    long kept = room.perImage(finish.kept(), images);
     long shape = room.shape(x.shape());
     room.reserve(channels);
     crew.share(
-        (int) y.size(0),
+        images,
         (hand, begin, end) ->
             NativePasses.finish(
-                finish.activation().ordinal(),
+                NativePasses.code(finish.activation()),
                 of.gamma,
                 of.beta,
                 of.mean,
@@ -110,13 +113,13 @@ final class FinishPasses {
     int images = (int) y.size(0);
     long pixels = y.size(1) * y.size(2);
     int filters = (int) y.size(3);
-    int channels = (int) dOut.size(3);
-    int activation = finish.activation().ordinal();
-    Normalization of = Normalization.of(normalization);
-    long results = Addresses.of(y);
-    long upstream = Addresses.of(dOut);
-    long gradient = Addresses.of(dy);
-    long kept = room.perImage(finish.kept());
+    int channels = channels(filters, dOut);
+    int activation = NativePasses.code(finish.activation());
+    Normalization of = Normalization.of(normalization, filters);
+    long results = Addresses.of(y, y.shape());
+    long upstream = Addresses.of(dOut, images, y.size(1), y.size(2), channels);
+    long gradient = Addresses.of(dy, y.shape());
+    long kept = room.perImage(finish.kept(), images);
     room.reserve(channels);
     crew.share(
         images,
@@ -187,15 +190,17 @@ final class FinishPasses {
   }
 
   void bypassBackward(Finish finish, INDArray dOut, INDArray dx) {
+    int images = (int) dOut.size(0);
     int height = (int) dOut.size(1);
     int width = (int) dOut.size(2);
     int channels = (int) dOut.size(3);
-    long upstream = Addresses.of(dOut);
-    long to = Addresses.of(dx);
-    long kept = room.perImage(finish.kept());
+    requireStrided(finish, dx, dOut);
+    long upstream = Addresses.of(dOut, dOut.shape());
+    long to = Addresses.of(dx, dx.shape());
+    long kept = room.perImage(finish.kept(), images);
     long shape = room.shape(dx.shape());
     crew.share(
-        (int) dOut.size(0),
+        images,
         (hand, begin, end) ->
             NativePasses.bypassGradient(
                 upstream,
@@ -211,16 +216,41 @@ final class FinishPasses {
                 shape));
   }
 
+  private static int channels(int filters, INDArray out) {
+    require(out.size(3) >= filters, "%s channels are fewer than %s filters", out.size(3), filters);
+    return (int) out.size(3);
+  }
+
+  /** The bypass reads, or writes, every stride-th pixel of as many channels as there are. */
+  private static void requireStrided(Finish finish, INDArray input, INDArray out) {
+    int stride = finish.stride();
+    require(
+        input.size(0) == out.size(0)
+            && out.size(1) == (input.size(1) - 1) / stride + 1
+            && out.size(2) == (input.size(2) - 1) / stride + 1
+            && finish.bypassTo() <= Math.min(input.size(3), out.size(3)),
+        "bypass of %s does not go from %s to %s",
+        finish,
+        Arrays.toString(input.shape()),
+        Arrays.toString(out.shape()));
+  }
+
+  private static void require(boolean holds, String otherwise, Object... values) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise.formatted(values));
+    }
+  }
+
   /** Addresses; those of what there is not are 0. */
   private record Normalization(long gamma, long beta, long mean, long variance) {
-    static Normalization of(BatchNormalization normalization) {
-      long beta = Addresses.of(normalization.beta());
+    static Normalization of(BatchNormalization normalization, int filters) {
+      long beta = Addresses.of(normalization.beta(), 1, filters);
       return normalization.normalizes()
           ? new Normalization(
-              Addresses.of(normalization.gamma()),
+              Addresses.of(normalization.gamma(), 1, filters),
               beta,
-              Addresses.of(normalization.mean()),
-              Addresses.of(normalization.variance()))
+              Addresses.of(normalization.mean(), 1, filters),
+              Addresses.of(normalization.variance(), 1, filters))
           : new Normalization(0, beta, 0, 0);
     }
   }

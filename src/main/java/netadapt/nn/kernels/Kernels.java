@@ -15,10 +15,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface Kernels {
 
+  /** Whether {@link #oneDnn} has passes for this processor. */
+  static boolean hasOneDnn() {
+    return NativePasses.exist();
+  }
+
   /**
    * oneDNN's convolutions and native passes of our own: single precision, on the processor.
    *
    * @param threads at least 1; as many as {@link NativeThreads} allows the thread that will call
+   * @throws netadapt.BadInput if there are no passes for this processor
    */
   static Kernels oneDnn(int threads) {
     return new OneDnnKernels(threads);
@@ -76,7 +82,7 @@ public interface Kernels {
    *
    * @param y {@code [n, h', w', filters]}, the convolution's result
    * @param x {@code [n, h, w, in]}, the layer's input, read by the bypass
-   * @param out {@code [n, h', w', channels]}; overwritten
+   * @param out {@code [n, h', w', channels]}, no fewer channels than filters; overwritten
    */
   void finish(
       Finish finish, BatchNormalization normalization, INDArray y, INDArray x, INDArray out);

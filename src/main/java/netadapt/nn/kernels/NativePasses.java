@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Files;
 import netadapt.BadInput;
+import netadapt.arch.Activation;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 
@@ -18,22 +19,60 @@ final class NativePasses {
 
   private NativePasses() {}
 
+  /** Whether there is a build for this processor. */
+  static boolean exist() {
+    return found() != null;
+  }
+
   /**
    * Loads the build for this processor; to be called before all else.
    *
-   * @throws BadInput if there is none
+   * @throws BadInput if there is none, or it cannot be loaded
    */
   static synchronized void load() {
     if (!loaded) {
-      load("/netadapt/native/passes-%s.so".formatted(build()));
+      URL found = found();
+      if (found == null) {
+        throw new BadInput(
+            "there are no native passes for %s in this program: set kernels to nd4j or auto"
+                .formatted(build()));
+      }
+      load(found);
       loaded = true;
     }
   }
 
+  private static void load(URL found) {
+    try {
+      File folder = Loader.getCacheDir(); // JavaCPP's own libraries are there
+      File library = Loader.extractResource(found, folder, "netadapt", ".so");
+      try {
+        System.load(library.getAbsolutePath());
+      } catch (UnsatisfiedLinkError e) {
+        throw new BadInput(
+            "native passes cannot be loaded (%s): set -Dorg.bytedeco.javacpp.cachedir to a folder"
+                    .formatted(e.getMessage())
+                + " whose files may be executed",
+            e);
+      } finally {
+        Files.delete(library.toPath()); // Linux keeps what is loaded
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static URL found() {
+    return NativePasses.class.getResource("/netadapt/native/passes-%s.so".formatted(build()));
+  }
+
+  /** Numbers of room that any pass needs for at most so many channels. */
+  static native long room(int channels);
+
   static native void moments(
       long y, long pixels, int channels, long origin, long sums, long squares, long room);
 
-  static native void sums(
+  static native void imageSums(
       long a,
       long b,
       double factor,
@@ -99,7 +138,7 @@ final class NativePasses {
       int filters,
       int channels,
       long kept,
-      double count,
+      double numbers,
       long sums,
       long products,
       long room);
@@ -128,7 +167,7 @@ final class NativePasses {
       int channels,
       long room);
 
-  static native void sum(
+  static native void residualSum(
       long x,
       int xChannels,
       long branch,
@@ -143,22 +182,6 @@ final class NativePasses {
 
   static native void addRows(long to, long part, long sizes, long strides, int begin, int end);
 
-  private static void load(String resource) {
-    URL found = NativePasses.class.getResource(resource);
-    if (found == null) {
-      throw new BadInput(
-          "there are no native passes for %s: set supernet.kernels and train.kernels to nd4j"
-              .formatted(build()));
-    }
-    try {
-      File library = Loader.extractResource(found, null, "netadapt", ".so");
-      System.load(library.getAbsolutePath());
-      Files.delete(library.toPath()); // Linux keeps what is loaded
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static String build() {
     String platform = Loader.getPlatform();
     return platform.equals("linux-x86_64") ? platform + "-" + vectors() : platform;
@@ -167,5 +190,14 @@ final class NativePasses {
   private static String vectors() {
     int wide = dnnl.dnnl_cpu_isa_avx512_core;
     return (dnnl.dnnl_get_effective_cpu_isa() & wide) == wide ? "avx512" : "avx2";
+  }
+
+  /** The number of an activation there. */
+  static int code(Activation activation) {
+    return switch (activation) {
+      case NONE -> 0;
+      case RELU -> 1;
+      case HARD_SWISH -> 2;
+    };
   }
 }

@@ -122,9 +122,10 @@ final class OneDnnKernels implements Kernels {
     return strided.array("read", view.shape()).assign(view);
   }
 
-  /** Keeps arrays alive until here, though only their addresses were used. */
-  private static void keep(INDArray... arrays) {
+  /** Keeps memory alive until here, though only addresses were used: arrays', and our own. */
+  private void keep(INDArray... arrays) {
     Reference.reachabilityFence(arrays);
+    Reference.reachabilityFence(this);
   }
 
   @Override
@@ -151,7 +152,7 @@ final class OneDnnKernels implements Kernels {
       INDArray dGamma,
       INDArray dBeta) {
     finish.backward(how, normalization, y, dOut, dy, dGamma, dBeta);
-    keep(y, dOut, dy);
+    keep(y, dOut, dy, dGamma, dBeta);
     Reference.reachabilityFence(normalization);
   }
 

@@ -9,14 +9,10 @@ import org.bytedeco.javacpp.LongPointer;
 
 /**
  * Native memory for what {@link NativePasses} need beside a layer's arrays. It grows to what is
- * asked for, and what is in it is valid until the next pass.
+ * asked for. There is one of everything, so that what is in it is valid until the same is asked for
+ * again.
  */
 final class Room {
-  /** Numbers in a tile, unless a pixel alone has more, and the most tiles of a pass. */
-  private static final int TILE = 1024;
-
-  private static final int TILES = 7;
-
   private final List<OfHand> hands;
   private IntPointer perImage = new IntPointer(1);
   private final IntPointer shape = new IntPointer(3);
@@ -31,9 +27,9 @@ final class Room {
 
     void reserve(int most) {
       if (most > channels) {
-        channels = most;
-        tiles = new FloatPointer((long) TILES * Math.max(TILE, most));
+        tiles = new FloatPointer(NativePasses.room(most));
         sums = new DoublePointer(2L * most);
+        channels = most; // both are there
       }
     }
   }
@@ -93,8 +89,16 @@ final class Room {
     first.sums.position(0);
   }
 
-  /** Numbers of all images. */
-  long perImage(int[] numbers) {
+  /**
+   * Numbers of all images.
+   *
+   * @throws IllegalArgumentException if there are not as many
+   */
+  long perImage(int[] numbers, int images) {
+    if (numbers.length != images) {
+      throw new IllegalArgumentException(
+          "there are numbers of %d images but %d images".formatted(numbers.length, images));
+    }
     if (perImage.capacity() < numbers.length) {
       perImage = new IntPointer(numbers.length);
     }
