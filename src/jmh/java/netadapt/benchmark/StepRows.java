@@ -2,7 +2,9 @@ package netadapt.benchmark;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The rows about single training steps. */
 final class StepRows {
@@ -17,7 +19,6 @@ final class StepRows {
     Series nhwc = steps.of("nhwc");
     Series nchw = steps.of("nchw");
     boolean last = nhwc.median() < nchw.median();
-    Workload work = Workload.of(workload);
     return List.of(
         Line.ratio(
             "dense",
@@ -25,13 +26,7 @@ final class StepRows {
                 .formatted(workload, last ? "NHWC" : "NCHW"),
             (last ? nhwc : nchw).over(ours),
             "at least 8"),
-        Line.plain(
-            "dense",
-            workload + ": images/s, ours, theirs in NHWC, in NCHW",
-            "%.2f, %.2f, %.2f",
-            work.imagesPerSecond(ours.median()),
-            work.imagesPerSecond(nhwc.median()),
-            work.imagesPerSecond(nchw.median())));
+        imagesPerSecond("dense", workload, "ours, theirs in NHWC, in NCHW", ours, nhwc, nchw));
   }
 
   /** {@link ElasticStep}. */
@@ -105,29 +100,26 @@ final class StepRows {
         Series compiled = steps.of("compiled");
         lines.add(Line.ratio("torch", what + ": speed over eager", eager.over(ours), ""));
         lines.add(Line.ratio("torch", what + ": speed over compiled", compiled.over(ours), ""));
-        Workload work = Workload.of(workload);
         lines.add(
-            Line.plain(
-                "torch",
-                what + ": images/s, ours, eager, compiled",
-                "%.1f, %.1f, %.1f",
-                work.imagesPerSecond(ours.median()),
-                work.imagesPerSecond(eager.median()),
-                work.imagesPerSecond(compiled.median())));
+            imagesPerSecond(
+                "torch", workload, what, "ours, eager, compiled", ours, eager, compiled));
       }
     }
     return lines;
   }
 
+  private static Line imagesPerSecond(String row, String workload, String which, Series... millis) {
+    return imagesPerSecond(row, workload, workload, which, millis);
+  }
+
   private static Line imagesPerSecond(
-      String row, String workload, String which, Series first, Series second) {
+      String row, String workload, String what, String which, Series... millis) {
     Workload work = Workload.of(workload);
-    return Line.plain(
-        row,
-        "%s: images/s, %s".formatted(workload, which),
-        "%.1f, %.1f",
-        work.imagesPerSecond(first.median()),
-        work.imagesPerSecond(second.median()));
+    String figures =
+        Arrays.stream(millis)
+            .map(one -> "%.1f".formatted(work.imagesPerSecond(one.median())))
+            .collect(Collectors.joining(", "));
+    return new Line(row, "%s: images/s, %s".formatted(what, which), figures, "", "");
   }
 
   private static Path log(Effort effort, String row, String workload) {

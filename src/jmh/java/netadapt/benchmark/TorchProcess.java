@@ -15,8 +15,10 @@ final class TorchProcess implements AutoCloseable {
   private final BufferedReader answers;
 
   /**
-   * @param millis that it took, with its loss
-   * @param loss of the images before the step
+   * A training step.
+   *
+   * @param millis that it took
+   * @param loss of its images, before the weights changed
    */
   record Step(double millis, double loss) {}
 

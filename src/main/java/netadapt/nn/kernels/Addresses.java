@@ -34,9 +34,18 @@ final class Addresses {
   /**
    * Where the first number of a dense array is.
    *
+   * @throws IllegalArgumentException if it is not single precision, in row-major order without gaps
+   */
+  static long of(INDArray x) {
+    requireDense(x);
+    return pointer(x).address();
+  }
+
+  /**
+   * The same.
+   *
    * @param shape that it must have
-   * @throws IllegalArgumentException if it is of another shape, or not single precision, in
-   *     row-major order without gaps
+   * @throws IllegalArgumentException if it is of another shape, too
    */
   static long of(INDArray x, long... shape) {
     if (!Arrays.equals(x.shape(), shape)) {
@@ -44,8 +53,7 @@ final class Addresses {
           "array is of shape %s but must be of %s"
               .formatted(Arrays.toString(x.shape()), Arrays.toString(shape)));
     }
-    requireDense(x);
-    return pointer(x).address();
+    return of(x);
   }
 
   /** The same; 0 for {@code null}. */

@@ -23,7 +23,7 @@ final class ChannelPasses {
     int images = (int) a.size(0);
     int channels = (int) a.size(3);
     long pixels = a.size(1) * a.size(2);
-    long first = Addresses.of(a, a.shape());
+    long first = Addresses.of(a);
     long second = Addresses.orNone(b, a.shape());
     long to = Addresses.of(sums, images, channels);
     room.reserve(channels);
@@ -51,7 +51,7 @@ final class ChannelPasses {
     long from = Addresses.orNone(x, y.shape());
     long factors = Addresses.of(factor, images, channels);
     long offsets = Addresses.orNone(offset, images, channels);
-    long to = Addresses.of(y, y.shape());
+    long to = Addresses.of(y);
     room.reserve(channels);
     crew.share(
         images,
@@ -76,7 +76,7 @@ final class ChannelPasses {
     long trunk = Addresses.of(x, images, y.size(1), y.size(2), trunkChannels);
     long other = Addresses.orNone(branch, images, y.size(1), y.size(2), branchChannels);
     long without = branch == null ? 0 : room.perImage(ones(removed), images);
-    long to = Addresses.of(y, y.shape());
+    long to = Addresses.of(y);
     room.reserve(channels);
     crew.share(
         images,

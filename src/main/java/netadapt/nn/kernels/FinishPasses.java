@@ -26,7 +26,7 @@ final class FinishPasses {
     int channels = (int) y.size(3);
     int images = (int) y.size(0);
     long pixels = y.size(1) * y.size(2);
-    long from = Addresses.of(y, y.shape());
+    long from = Addresses.of(y);
     room.reserve(channels);
     crew.share(
         images,
@@ -40,9 +40,9 @@ final class FinishPasses {
                 room.otherSums(hand),
                 room.tiles(hand)));
     float[] origin = new float[channels];
-    Addresses.buffer(y).get(0, origin);
-    double[] sums = room.total(crew.hands(images), channels, false);
-    double[] squares = room.total(crew.hands(images), channels, true);
+    Addresses.pointer(y).get(origin);
+    double[] sums = room.sums(crew.hands(images), channels);
+    double[] squares = room.otherSums(crew.hands(images), channels);
     write(origin, sums, squares, images * pixels, mean, variance);
   }
 
@@ -71,8 +71,8 @@ final class FinishPasses {
     int channels = channels(filters, out);
     requireStrided(finish, x, out);
     Normalization of = Normalization.of(normalization, filters);
-    long results = Addresses.of(y, y.shape());
-    long input = Addresses.of(x, x.shape());
+    long results = Addresses.of(y);
+    long input = Addresses.of(x);
     long output = Addresses.of(out, images, height, width, channels);
     long kept = room.perImage(finish.kept(), images);
     long shape = room.shape(x.shape());
@@ -116,7 +116,7 @@ final class FinishPasses {
     int channels = channels(filters, dOut);
     int activation = NativePasses.code(finish.activation());
     Normalization of = Normalization.of(normalization, filters);
-    long results = Addresses.of(y, y.shape());
+    long results = Addresses.of(y);
     long upstream = Addresses.of(dOut, images, y.size(1), y.size(2), channels);
     long gradient = Addresses.of(dy, y.shape());
     long kept = room.perImage(finish.kept(), images);
@@ -141,8 +141,8 @@ final class FinishPasses {
                 room.sums(hand),
                 room.otherSums(hand),
                 room.tiles(hand)));
-    double[] sums = room.total(crew.hands(images), filters, false);
-    double[] products = room.total(crew.hands(images), filters, true);
+    double[] sums = room.sums(crew.hands(images), filters);
+    double[] products = room.otherSums(crew.hands(images), filters);
     room.put(sums, products);
     crew.share(
         images,
@@ -195,8 +195,8 @@ final class FinishPasses {
     int width = (int) dOut.size(2);
     int channels = (int) dOut.size(3);
     requireStrided(finish, dx, dOut);
-    long upstream = Addresses.of(dOut, dOut.shape());
-    long to = Addresses.of(dx, dx.shape());
+    long upstream = Addresses.of(dOut);
+    long to = Addresses.of(dx);
     long kept = room.perImage(finish.kept(), images);
     long shape = room.shape(dx.shape());
     crew.share(

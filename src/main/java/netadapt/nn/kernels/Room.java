@@ -1,6 +1,7 @@
 package netadapt.nn.kernels;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
@@ -24,12 +25,14 @@ final class Room {
     private int channels;
     private FloatPointer tiles;
     private DoublePointer sums;
+    private DoublePointer otherSums;
 
     void reserve(int most) {
       if (most > channels) {
         tiles = new FloatPointer(NativePasses.room(most));
-        sums = new DoublePointer(2L * most);
-        channels = most; // both are there
+        sums = new DoublePointer(most);
+        otherSums = new DoublePointer(most);
+        channels = most; // all are there
       }
     }
   }
@@ -51,29 +54,31 @@ final class Room {
     return hands.get(hand).tiles.address();
   }
 
-  /** A thread's sums per channel, the first of two. */
+  /** A thread's sums per channel. */
   long sums(int hand) {
     return hands.get(hand).sums.address();
   }
 
   /** A thread's other sums per channel. */
   long otherSums(int hand) {
-    return sums(hand) + (long) hands.get(hand).channels * Double.BYTES;
+    return hands.get(hand).otherSums.address();
   }
 
-  /**
-   * Adds up the sums of several threads, in their order.
-   *
-   * @param others whether it is the other sums that are meant
-   * @return {@code [channels]}
-   */
-  double[] total(int threads, int channels, boolean others) {
+  /** The sums of several threads together, added up in their order: {@code [channels]}. */
+  double[] sums(int threads, int channels) {
+    return total(threads, channels, hand -> hand.sums);
+  }
+
+  /** The same of the other sums. */
+  double[] otherSums(int threads, int channels) {
+    return total(threads, channels, hand -> hand.otherSums);
+  }
+
+  private double[] total(int threads, int channels, Function<OfHand, DoublePointer> which) {
     double[] total = new double[channels];
     double[] part = new double[channels];
-    for (int hand = 0; hand < threads; hand++) {
-      OfHand of = hands.get(hand);
-      of.sums.position(others ? of.channels : 0).get(part);
-      of.sums.position(0);
+    for (OfHand hand : hands.subList(0, threads)) {
+      which.apply(hand).get(part);
       for (int channel = 0; channel < channels; channel++) {
         total[channel] += part[channel];
       }
@@ -84,9 +89,8 @@ final class Room {
   /** Lets the first thread have sums that are for all to read. */
   void put(double[] sums, double[] otherSums) {
     OfHand first = hands.get(0);
-    first.sums.position(0).put(sums);
-    first.sums.position(first.channels).put(otherSums);
-    first.sums.position(0);
+    first.sums.put(sums);
+    first.otherSums.put(otherSums);
   }
 
   /**
