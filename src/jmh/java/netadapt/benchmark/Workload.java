@@ -12,6 +12,7 @@ import netadapt.nn.GroupedGraph;
 import netadapt.nn.OrderedDropout;
 import netadapt.nn.Recipe;
 import netadapt.nn.SuperNetworkGraph;
+import netadapt.nn.TrainedGraph;
 import netadapt.settings.NetworkFile;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -130,7 +131,7 @@ record Workload(SuperNetwork network, int batch) {
   }
 
   private static ComputationGraph graph(ComputationGraphConfiguration configuration) {
-    ComputationGraph graph = new ComputationGraph(configuration);
+    ComputationGraph graph = new TrainedGraph(configuration);
     graph.init();
     return graph;
   }

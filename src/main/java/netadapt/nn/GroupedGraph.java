@@ -3,7 +3,6 @@ package netadapt.nn;
 import java.util.Arrays;
 import netadapt.nn.kernels.Views;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -13,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>So each group is normalised by batch statistics of its own; and if its images share a
  * sub-network, its pass costs what that sub-network costs.
  */
-public final class GroupedGraph extends ComputationGraph {
+public final class GroupedGraph extends TrainedGraph {
   private static final long serialVersionUID = 1L;
 
   private final int imagesPerGroup;

@@ -14,6 +14,7 @@ import netadapt.data.ImageShard;
 import netadapt.data.Normalization;
 import netadapt.nn.GraphWeights;
 import netadapt.nn.SuperNetworkGraph;
+import netadapt.nn.TrainedGraph;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -67,7 +68,7 @@ public record TaskTraining(
     int stepsPerEpoch = stepsPerEpoch(images.size());
     TrainingPlan own = ofIts(architecture);
     ComputationGraph graph =
-        new ComputationGraph(
+        new TrainedGraph(
             SuperNetworkGraph.fixed(
                 SubNetwork.of(network, architecture), own.recipe(stepsPerEpoch, 1, steps)));
     graph.init();
