@@ -14,7 +14,7 @@
 typedef int i32;
 typedef long long i64;
 
-enum activation { NONE = 0, RELU = 1, HARD_SWISH = 2 };
+enum activation { NONE = 0, RELU = 1, HARD_SWISH = 2, HARD_SIGMOID = 3 };
 
 #define ENTRY_OF(type, name) \
   __attribute__((visibility("default"))) type Java_netadapt_nn_kernels_NativePasses_##name
@@ -168,12 +168,22 @@ INLINE float activated(enum activation activation, float x) {
   float up = x + 3;
   up = up < 0 ? 0 : up;
   up = up > 6 ? 6 : up;
-  return activation == RELU ? (x < 0 ? 0 : x) : activation == HARD_SWISH ? x * (up * (1 / 6.0f)) : x;
+  up *= 1 / 6.0f;
+  switch (activation) {
+    case NONE: return x;
+    case RELU: return x < 0 ? 0 : x;
+    case HARD_SWISH: return x * up;
+    case HARD_SIGMOID: return up;
+  }
 }
 
 INLINE float slope(enum activation activation, float x) {
-  float hard = x > -3 ? (x < 3 ? (x + 3 + x) * (1 / 6.0f) : 1) : 0;
-  return activation == RELU ? (x > 0 ? 1 : 0) : activation == HARD_SWISH ? hard : 1;
+  switch (activation) {
+    case NONE: return 1;
+    case RELU: return x > 0 ? 1 : 0;
+    case HARD_SWISH: return x > -3 ? (x < 3 ? (x + 3 + x) * (1 / 6.0f) : 1) : 0;
+    case HARD_SIGMOID: return x > -3 ? (x < 3 ? 1 / 6.0f : 0) : 0;
+  }
 }
 
 INLINE void activate_as(
@@ -189,6 +199,7 @@ static void activate(
     case NONE: activate_as(NONE, y, scale, shift, out, length); break;
     case RELU: activate_as(RELU, y, scale, shift, out, length); break;
     case HARD_SWISH: activate_as(HARD_SWISH, y, scale, shift, out, length); break;
+    case HARD_SIGMOID: activate_as(HARD_SIGMOID, y, scale, shift, out, length); break;
   }
 }
 
@@ -207,6 +218,7 @@ static void descend(
     case NONE: descend_as(NONE, y, scale, shift, upstream, gradient, length); break;
     case RELU: descend_as(RELU, y, scale, shift, upstream, gradient, length); break;
     case HARD_SWISH: descend_as(HARD_SWISH, y, scale, shift, upstream, gradient, length); break;
+    case HARD_SIGMOID: descend_as(HARD_SIGMOID, y, scale, shift, upstream, gradient, length); break;
   }
 }
 

@@ -26,17 +26,16 @@ final class ChannelMean extends ElasticLayer {
     @Override
     INDArray forward(boolean training) {
       INDArray x = inputs[0];
-      INDArray means = buffers.array("means", x.size(0), x.size(3));
+      INDArray means = buffers.array("means", x.size(0), 1, 1, x.size(3));
       kernels().channelMeans(x, means);
-      return means.reshape('c', x.size(0), 1, 1, x.size(3));
+      return means;
     }
 
     @Override
     INDArray[] backward() {
       INDArray x = inputs[0];
       INDArray dx = buffers.array("dx", x.shape());
-      INDArray dMeans = epsilon.reshape('c', x.size(0), x.size(3));
-      kernels().spread(dMeans.div(x.size(1) * x.size(2)), dx);
+      kernels().spread(epsilon.div(x.size(1) * x.size(2)), dx);
       return new INDArray[] {dx};
     }
   }

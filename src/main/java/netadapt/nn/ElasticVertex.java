@@ -104,7 +104,7 @@ abstract class ElasticVertex extends BaseGraphVertex {
   /** Sets all gradients of parameters to 0, for a pass that does not reach all of them. */
   final void clearGradients() {
     if (gradientView != null) {
-      gradientView.assign(0);
+      kernels().clear(gradientView);
     }
   }
 

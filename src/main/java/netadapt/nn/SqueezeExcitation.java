@@ -1,15 +1,18 @@
 package netadapt.nn;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
+import netadapt.arch.Activation;
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
-import netadapt.nn.kernels.HardSigmoid;
+import netadapt.nn.kernels.Kernels.BatchNormalization;
+import netadapt.nn.kernels.Kernels.Finish;
+import netadapt.nn.kernels.Kernels.Geometry;
 import netadapt.nn.kernels.Views;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Scales every channel by a number in {@code [0, 1]} computed from all channels' means.
@@ -62,10 +65,10 @@ final class SqueezeExcitation extends ElasticLayer {
   }
 
   private static final class Vertex extends ElasticVertex {
-    private transient INDArray means;
-    private transient INDArray hidden;
-    private transient INDArray squeezed;
-    private transient INDArray logits;
+    private static final Geometry POINTWISE = new Geometry(false, 1, 1);
+
+    private final transient Product reduce = new Product("reduce", Activation.RELU);
+    private final transient Product expand = new Product("expand", Activation.HARD_SIGMOID);
     private transient INDArray scale;
 
     Vertex(Place place, SqueezeExcitation layer) {
@@ -75,14 +78,13 @@ final class SqueezeExcitation extends ElasticLayer {
     @Override
     INDArray forward(boolean training) {
       INDArray x = inputs[0];
-      INDArray expand = parameter("expand");
-      means = buffers.array("means", x.size(0), x.size(3));
+      INDArray means = buffers.array("means", x.size(0), 1, 1, x.size(3));
       kernels().channelMeans(x, means);
-      hidden = means.mmul(inputsOf(parameter("reduce"))).addiRowVector(parameter("reduceBias"));
-      squeezed = Transforms.relu(hidden, true);
-      logits = squeezed.mmul(outputsOf(expand)).addiRowVector(outputsOf(parameter("expandBias")));
-      scale = logits.ulike();
-      HardSigmoid.apply(logits, scale);
+      INDArray squeezed =
+          reduce.forward(means, matrix(inputsOf(parameter("reduce"))), parameter("reduceBias"));
+      scale =
+          expand.forward(
+              squeezed, matrix(outputsOf(parameter("expand"))), outputsOf(parameter("expandBias")));
       INDArray out = buffers.array("out", x.shape());
       kernels().scaleChannels(x, scale, out);
       return out;
@@ -92,18 +94,13 @@ final class SqueezeExcitation extends ElasticLayer {
     INDArray[] backward() {
       clearGradients();
       INDArray x = inputs[0];
-      INDArray dLogits = scratch("dLogits", logits.shape());
-      kernels().channelProducts(x, epsilon, dLogits);
-      INDArray slope = logits.ulike();
-      HardSigmoid.slope(logits, slope, logits.ulike());
-      dLogits.muli(slope);
-      outputsOf(gradient("expand")).assign(squeezed.transpose().mmul(dLogits));
-      outputsOf(gradient("expandBias")).assign(dLogits.sum(true, 0));
-      INDArray dHidden = dLogits.mmul(outputsOf(parameter("expand")).transpose());
-      dHidden.muli(Transforms.step(hidden, true));
-      inputsOf(gradient("reduce")).assign(means.transpose().mmul(dHidden));
-      gradient("reduceBias").assign(dHidden.sum(true, 0));
-      INDArray dMeans = dHidden.mmul(inputsOf(parameter("reduce")).transpose());
+      INDArray dScale = scratch("dScale", scale.shape());
+      kernels().channelProducts(x, epsilon, dScale);
+      INDArray dSqueezed =
+          expand.backward(
+              dScale, matrix(outputsOf(gradient("expand"))), outputsOf(gradient("expandBias")));
+      INDArray dMeans =
+          reduce.backward(dSqueezed, matrix(inputsOf(gradient("reduce"))), gradient("reduceBias"));
       dMeans.divi(x.size(1) * x.size(2));
       INDArray dx = buffers.array("dx", x.shape());
       kernels().scaleChannels(epsilon, scale, dMeans, dx);
@@ -118,6 +115,60 @@ final class SqueezeExcitation extends ElasticLayer {
     /** {@code [any, channels]}, of the channels that the pass has. */
     private INDArray outputsOf(INDArray weight) {
       return Views.part(weight, 1, 0, inputs[0].size(3));
+    }
+
+    /** {@code [in, out] -> [1, 1, in, out]}, a pointwise convolution's. */
+    private static INDArray matrix(INDArray weight) {
+      return Views.lead(weight, 2);
+    }
+
+    /** Every image's vector times a matrix, plus a bias, activated. */
+    private final class Product {
+      private final String name;
+      private final Activation activation;
+      private INDArray x;
+      private INDArray weight;
+      private INDArray y;
+      private Finish finish;
+      private BatchNormalization bias;
+
+      Product(String name, Activation activation) {
+        this.name = name;
+        this.activation = activation;
+      }
+
+      /**
+       * @param x {@code [n, 1, 1, in]}
+       * @param weight {@code [1, 1, in, out]}
+       * @param bias {@code [1, out]}
+       * @return {@code [n, 1, 1, out]}
+       */
+      INDArray forward(INDArray x, INDArray weight, INDArray bias) {
+        this.x = x;
+        this.weight = weight;
+        this.bias = BatchNormalization.bias(bias);
+        int[] all = new int[(int) x.size(0)];
+        Arrays.fill(all, (int) bias.length());
+        finish = new Finish(activation, all, 0, 1);
+        y = buffers.array(name, x.size(0), 1, 1, bias.length());
+        INDArray out = buffers.array(name + ".out", y.shape());
+        kernels().convolution(POINTWISE, x, weight, y);
+        kernels().finish(finish, this.bias, y, x, out);
+        return out;
+      }
+
+      /**
+       * @param dOut {@code [n, 1, 1, out]}; overwritten
+       * @param dWeight of the weight's shape; the gradient is added
+       * @param dBias {@code [1, out]}; overwritten
+       * @return the gradient of {@code x}, until the layer returns
+       */
+      INDArray backward(INDArray dOut, INDArray dWeight, INDArray dBias) {
+        INDArray dx = scratch(name + ".dx", x.shape());
+        kernels().finishBackward(finish, bias, y, dOut, dOut, null, dBias);
+        kernels().convolutionBackward(POINTWISE, x, weight, dOut, dx, dWeight);
+        return dx;
+      }
     }
   }
 }

@@ -254,7 +254,13 @@ final class NetworkGraph {
       case NONE -> input;
       case RELU -> graph.node("Relu", name + "/relu", List.of(input));
       case HARD_SWISH -> graph.node("HardSwish", name + "/hard-swish", List.of(input));
+      case HARD_SIGMOID -> hardSigmoid(name + "/hard-sigmoid", input);
     };
+  }
+
+  private String hardSigmoid(String name, String input) {
+    AttributeProto[] line = {attribute("alpha", 1f / 6), attribute("beta", 0.5f)};
+    return graph.node("HardSigmoid", name, List.of(input), line);
   }
 
   private String squeezeExcite(Layer.SqueezeExcite squeezeExcite, Numbers numbers, String input) {
@@ -265,8 +271,7 @@ final class NetworkGraph {
     String reduced = convolve(name + "/reduce", mean, parameters.subList(0, 2), 1, 1, 1);
     String active = graph.node("Relu", name + "/relu", List.of(reduced));
     String expanded = convolve(name + "/expand", active, parameters.subList(2, 4), 1, 1, 1);
-    AttributeProto[] sigmoid = {attribute("alpha", 1f / 6), attribute("beta", 0.5f)};
-    String scale = graph.node("HardSigmoid", name + "/scale", List.of(expanded), sigmoid);
+    String scale = hardSigmoid(name + "/scale", expanded);
     return graph.node("Mul", name + "/scaled", List.of(input, scale));
   }
 

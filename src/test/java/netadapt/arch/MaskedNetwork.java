@@ -180,6 +180,7 @@ public final class MaskedNetwork {
       case NONE -> x;
       case RELU -> Math.max(0, x);
       case HARD_SWISH -> x * hardSigmoid(x);
+      case HARD_SIGMOID -> hardSigmoid(x);
     };
   }
 

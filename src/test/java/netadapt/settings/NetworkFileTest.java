@@ -150,7 +150,7 @@ class NetworkFileTest {
             + " | b2.filters is missing but must be a whole number (F:8)",
         "expand | expnd | unknown key b2.expnd: did you mean b2.expand? (F:8)",
         "activation = relu } | activation = elu }"
-            + " | c1.activation is \"elu\" but must be none, relu or hard-swish (F:7)",
+            + " | c1.activation is \"elu\" but must be none, relu, hard-swish or hard-sigmoid (F:7)",
         "type = mobile | type = mobil"
             + " | b2.type is \"mobil\" but must be conv, mobile, separable,"
             + " global-average-pool or dense (F:8)",

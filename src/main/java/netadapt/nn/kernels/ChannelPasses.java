@@ -18,14 +18,14 @@ final class ChannelPasses {
     this.room = room;
   }
 
-  /** {@code sums[n, c] = factor · Σ a · b}; {@code b} of ones if {@code null}. */
+  /** {@code sums [n, 1, 1, c] = factor · Σ a · b}; {@code b} of ones if {@code null}. */
   void sums(INDArray a, INDArray b, double factor, INDArray sums) {
     int images = (int) a.size(0);
     int channels = (int) a.size(3);
     long pixels = a.size(1) * a.size(2);
     long first = Addresses.of(a);
     long second = Addresses.orNone(b, a.shape());
-    long to = Addresses.of(sums, images, channels);
+    long to = Addresses.of(sums, images, 1, 1, channels);
     room.reserve(channels);
     crew.share(
         images,
@@ -49,8 +49,8 @@ final class ChannelPasses {
     int channels = (int) y.size(3);
     long pixels = y.size(1) * y.size(2);
     long from = Addresses.orNone(x, y.shape());
-    long factors = Addresses.of(factor, images, channels);
-    long offsets = Addresses.orNone(offset, images, channels);
+    long factors = Addresses.of(factor, images, 1, 1, channels);
+    long offsets = Addresses.orNone(offset, images, 1, 1, channels);
     long to = Addresses.of(y);
     room.reserve(channels);
     crew.share(

@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * @see <a href="https://arxiv.org/abs/1905.02244">Searching for MobileNetV3, section 5.2</a>
  */
-public final class HardSigmoid {
+final class HardSigmoid {
   private HardSigmoid() {}
 
   /**
@@ -19,7 +19,7 @@ public final class HardSigmoid {
    * @param x of any shape
    * @param y of the shape of {@code x}; overwritten with numbers in {@code [0, 1]}
    */
-  public static void apply(INDArray x, INDArray y) {
+  static void apply(INDArray x, INDArray y) {
     // ND4J's hard sigmoid is min(max(0.2 x + 0.5, 0), 1); clipbyvalue is twenty times slower.
     Nd4j.exec(new ScalarMultiplication(x, null, y, 1 / 1.2));
     Nd4j.exec(new org.nd4j.linalg.api.ops.impl.transforms.strict.HardSigmoid(y, y));
@@ -32,7 +32,7 @@ public final class HardSigmoid {
    * @param slope of the shape of {@code x}; overwritten
    * @param scratch of the shape of {@code x}; overwritten with anything
    */
-  public static void slope(INDArray x, INDArray slope, INDArray scratch) {
+  static void slope(INDArray x, INDArray slope, INDArray scratch) {
     Nd4j.exec(new Step(x, slope, -3.0));
     Nd4j.exec(new Step(x, scratch, 3.0));
     slope.subi(scratch).divi(6);

@@ -119,16 +119,16 @@ public interface Kernels {
    * Every image's mean of every channel.
    *
    * @param x {@code [n, h, w, c]}
-   * @param means {@code [n, c]}; overwritten
+   * @param means {@code [n, 1, 1, c]}; overwritten
    */
   void channelMeans(INDArray x, INDArray means);
 
   /**
-   * Every image's sum of products in every channel, {@code sums[n, c] = Σ a · b} over the pixels.
+   * Every image's sum of products in every channel, {@code Σ a · b} over the pixels.
    *
    * @param a {@code [n, h, w, c]}
    * @param b {@code [n, h, w, c]}
-   * @param sums {@code [n, c]}; overwritten
+   * @param sums {@code [n, 1, 1, c]}; overwritten
    */
   void channelProducts(INDArray a, INDArray b, INDArray sums);
 
@@ -136,7 +136,7 @@ public interface Kernels {
    * {@code y = x · factor}, with a factor per image and channel.
    *
    * @param x {@code [n, h, w, c]}
-   * @param factor {@code [n, c]}
+   * @param factor {@code [n, 1, 1, c]}
    * @param y {@code [n, h, w, c]}; overwritten
    */
   void scaleChannels(INDArray x, INDArray factor, INDArray y);
@@ -145,8 +145,8 @@ public interface Kernels {
    * {@code y = x · factor + offset}, with a factor and an offset per image and channel.
    *
    * @param x {@code [n, h, w, c]}
-   * @param factor {@code [n, c]}
-   * @param offset {@code [n, c]}
+   * @param factor {@code [n, 1, 1, c]}
+   * @param offset {@code [n, 1, 1, c]}
    * @param y {@code [n, h, w, c]}; overwritten
    */
   void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y);
@@ -154,7 +154,7 @@ public interface Kernels {
   /**
    * Writes every image's numbers to each of its pixels.
    *
-   * @param values {@code [n, c]}
+   * @param values {@code [n, 1, 1, c]}
    * @param y {@code [n, h, w, c]}; overwritten
    */
   void spread(INDArray values, INDArray y);
@@ -176,6 +176,9 @@ public interface Kernels {
    * @param out {@code [n, h, w, max(a, b)]}; overwritten
    */
   void residualSum(boolean[] removed, INDArray x, INDArray branch, INDArray out);
+
+  /** Sets all numbers of a dense array to 0. */
+  void clear(INDArray x);
 
   /**
    * {@code step = (from − to) · share}.

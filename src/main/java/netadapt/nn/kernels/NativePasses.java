@@ -198,6 +198,7 @@ final class NativePasses {
       case NONE -> 0;
       case RELU -> 1;
       case HARD_SWISH -> 2;
+      case HARD_SIGMOID -> 3;
     };
   }
 }

@@ -115,6 +115,7 @@ final class Nd4jFinish {
         HardSigmoid.apply(x, y);
         y.muli(x);
       }
+      case HARD_SIGMOID -> HardSigmoid.apply(x, y);
     }
   }
 
@@ -135,6 +136,11 @@ final class Nd4jFinish {
         slope.muli(x);
         HardSigmoid.apply(x, other);
         slope.addi(other);
+        gradient.muli(slope);
+      }
+      case HARD_SIGMOID -> {
+        INDArray slope = scratch("slope", x.shape());
+        HardSigmoid.slope(x, slope, scratch("other", x.shape()));
         gradient.muli(slope);
       }
     }

@@ -94,7 +94,7 @@ final class Nd4jKernels implements Kernels {
     Nd4j.exec(
         DynamicCustomOp.builder("avgpool2d")
             .addInputs(x)
-            .addOutputs(means.reshape('c', x.size(0), 1, 1, x.size(3)))
+            .addOutputs(means)
             .addIntegerArguments(height, width, height, width, 0, 0, 1, 1, 0, 1, 1)
             .build());
   }
@@ -109,19 +109,19 @@ final class Nd4jKernels implements Kernels {
 
   @Override
   public void scaleChannels(INDArray x, INDArray factor, INDArray y) {
-    combine("multiply", perImage(x), perPixel(factor), perImage(y));
+    combine("multiply", perImage(x), perImage(factor), perImage(y));
   }
 
   @Override
   public void scaleChannels(INDArray x, INDArray factor, INDArray offset, INDArray y) {
     scaleChannels(x, factor, y);
-    combine("add", perImage(y), perPixel(offset), perImage(y));
+    combine("add", perImage(y), perImage(offset), perImage(y));
   }
 
   @Override
   public void spread(INDArray values, INDArray y) {
     y.assign(0);
-    combine("add", perImage(y), perPixel(values), perImage(y));
+    combine("add", perImage(y), perImage(values), perImage(y));
   }
 
   @Override
@@ -142,6 +142,11 @@ final class Nd4jKernels implements Kernels {
       }
     }
     Views.channels(out, 0, x.size(3)).addi(x);
+  }
+
+  @Override
+  public void clear(INDArray x) {
+    x.assign(0);
   }
 
   @Override
@@ -167,11 +172,6 @@ final class Nd4jKernels implements Kernels {
   /** {@code [n, h, w, c] -> [n, h·w, c]}. */
   static INDArray perImage(INDArray x) {
     return x.reshape('c', x.size(0), x.size(1) * x.size(2), x.size(3));
-  }
-
-  /** {@code [n, c] -> [n, 1, c]}. */
-  private static INDArray perPixel(INDArray perChannel) {
-    return perChannel.reshape('c', perChannel.size(0), 1, perChannel.size(1));
   }
 
   private static INDArray dense(INDArray weight) {

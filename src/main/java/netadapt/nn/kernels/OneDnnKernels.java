@@ -207,6 +207,12 @@ final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void clear(INDArray x) {
+    Pointer.memset(Addresses.pointer(x), 0, x.length() * Float.BYTES);
+    keep(x);
+  }
+
+  @Override
   public void difference(INDArray from, INDArray to, double share, INDArray step) {
     FloatBuffer result = Addresses.buffer(step);
     float[] ends = Addresses.numbers(to);

@@ -22,8 +22,8 @@ class ChannelKernelsTest {
         means[shape.perImage(at)] += a[at] / (shape.h * shape.w);
         products[shape.perImage(at)] += a[at] * b[at];
       }
-      INDArray actualMeans = random.garbage(shape.n, shape.c);
-      INDArray actualProducts = random.garbage(shape.n, shape.c);
+      INDArray actualMeans = random.garbage(shape.n, 1, 1, shape.c);
+      INDArray actualProducts = random.garbage(shape.n, 1, 1, shape.c);
 
       kernels.channelMeans(shape.array(a), actualMeans);
       kernels.channelProducts(shape.array(a), shape.array(b), actualProducts);
@@ -50,8 +50,8 @@ class ChannelKernelsTest {
         moved[at] = scaled[at] + offset[shape.perImage(at)];
         spread[at] = offset[shape.perImage(at)];
       }
-      INDArray factors = random.array(factor, shape.n, shape.c);
-      INDArray offsets = random.array(offset, shape.n, shape.c);
+      INDArray factors = random.array(factor, shape.n, 1, 1, shape.c);
+      INDArray offsets = random.array(offset, shape.n, 1, 1, shape.c);
       INDArray y = random.garbage(shape.n, shape.h, shape.w, shape.c);
 
       kernels.scaleChannels(shape.array(x), factors, y);

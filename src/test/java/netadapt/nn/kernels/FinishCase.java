@@ -197,6 +197,7 @@ final class FinishCase {
       case NONE -> x;
       case RELU -> Math.max(0, x);
       case HARD_SWISH -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
+      case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
     };
   }
 
@@ -205,6 +206,7 @@ final class FinishCase {
       case NONE -> 1;
       case RELU -> x > 0 ? 1 : 0;
       case HARD_SWISH -> x <= -3 ? 0 : x >= 3 ? 1 : (2 * x + 3) / 6;
+      case HARD_SIGMOID -> x <= -3 || x >= 3 ? 0 : 1.0 / 6;
     };
   }
 }
