@@ -3,10 +3,15 @@
  * [begin, end) of a batch, on the calling thread. NativePasses.java declares them.
  *
  * A pass goes over memory a tile at a time: a few pixels with all their channels, contiguous, and
- * small enough for the first-level cache. Numbers per channel are repeated for every pixel of a
- * tile, so that the innermost loops are long and all alike, however many channels there are. So are
- * sums per channel: a tile's numbers are added place by place, in single precision, and now and
- * then drained into double precision. Results are therefore the same for all widths of vectors.
+ * small enough for the first-level cache. A tile is worked on in vectors of 16 numbers, which take
+ * no notice of where a pixel ends. After so many of them a vector has the same channels again:
+ * that is the period. Numbers per channel are repeated for one period, so that loops over vectors
+ * are all alike, however many channels there are. So are sums per channel: a number is added to its
+ * place of the period, in single precision, and the period now and then drained into double
+ * precision. Results are therefore the same whatever vectors the processor has.
+ *
+ * Passes that write go over a tile in order. Those that only add up take one place of the period
+ * after the other, so that its sums stay in registers.
  *
  * There is nothing but arithmetic here: no library, not even C's.
  */
@@ -21,32 +26,86 @@ enum activation { NONE = 0, RELU = 1, HARD_SWISH = 2, HARD_SIGMOID = 3 };
 #define ENTRY(name) ENTRY_OF(void, name)
 #define JNI void *environment, void *class
 #define INLINE static inline __attribute__((always_inline))
-/* Arrays are distinct, or the same from the same place on. */
-#define VECTORS _Pragma("clang loop vectorize(assume_safety)")
-/* The same for loops that may be shorter than a vector: no rest is left to be done one by one. */
+/* Arrays are distinct, or the same from the same place on; loops may be shorter than a vector. */
 #define SHORT_VECTORS \
   _Pragma("clang loop vectorize(assume_safety) interleave_count(1) vectorize_predicate(enable)")
 
 /* Weights.BATCH_NORM_EPSILON. */
 static const float EPSILON = 1e-3f;
 
-/* Numbers in a tile, unless a pixel alone has more. */
-enum { TILE = 1024 };
+/* Numbers in a tile, unless a period alone has more. */
+enum { TILE = 2048 };
 
 /* The most tiles of room that a pass needs. */
 enum { ROOM = 7 };
 
-/* Tiles that can be added before digits could be lost. */
-enum { MOST_TILES = 256 };
+/* Numbers that can be added before digits could be lost. */
+enum { MOST_ADDED = 256 };
 
 INLINE i64 least(i64 a, i64 b) { return a < b ? a : b; }
 
-INLINE i64 tile_pixels(i64 channels) { return channels < 1 || channels > TILE ? 1 : TILE / channels; }
+/* ---- Vectors ---- */
 
-/* Numbers of room that any pass needs for at most so many channels. */
-ENTRY_OF(i64, room)(JNI, i32 channels) { return ROOM * (i64)(channels > TILE ? channels : TILE); }
+enum { WIDTH = 16 };
+
+typedef float vec __attribute__((ext_vector_type(WIDTH)));
+typedef i32 bits __attribute__((ext_vector_type(WIDTH)));
+
+INLINE vec load(const float *from) {
+  vec v;
+  __builtin_memcpy(&v, from, sizeof v);
+  return v;
+}
+
+INLINE void store(float *to, vec v) { __builtin_memcpy(to, &v, sizeof v); }
+
+/*
+ * Brings what will be read two tiles later into the second-level cache: the processor foresees
+ * it only where memory is read in order.
+ */
+INLINE void fetch_ahead(const float *from) { __builtin_prefetch(from + 2 * TILE, 0, 2); }
+
+/* A vector, of which there may be fewer numbers; zeros for the others. */
+INLINE vec load_of(const float *from, i64 there) {
+  if (__builtin_expect(there >= WIDTH, 1)) return load(from);
+  vec v = 0;
+  for (i64 i = 0; i < there; i++) v[i] = from[i];
+  return v;
+}
+
+INLINE void store_of(float *to, vec v, i64 there) {
+  if (__builtin_expect(there >= WIDTH, 1)) {
+    store(to, v);
+  } else {
+    for (i64 i = 0; i < there; i++) to[i] = v[i];
+  }
+}
+
+INLINE vec zero_unless(bits keep, vec v) { return (vec)((bits)v & keep); }
 
 /* ---- Tiles ---- */
+
+/* Pixels of a period. */
+INLINE i64 period_pixels(i64 channels) {
+  i64 pixels = WIDTH;
+  while (pixels > 1 && channels % 2 == 0) {
+    channels /= 2;
+    pixels /= 2;
+  }
+  return pixels;
+}
+
+/* Pixels of a tile, some periods of `channels`, of an array of as many channels or more. */
+INLINE i64 tile_pixels(i64 channels, i64 most_channels) {
+  i64 period = period_pixels(channels), numbers = period * most_channels;
+  return period * (numbers < 1 || numbers > TILE ? 1 : TILE / numbers);
+}
+
+/* Numbers of room that any pass needs for at most so many channels. */
+ENTRY_OF(i64, room)(JNI, i32 channels) {
+  i64 longest = (i64)WIDTH * channels;
+  return ROOM * (longest > TILE ? longest : TILE);
+}
 
 INLINE void copy(float *to, const float *from, i32 length) {
   SHORT_VECTORS for (i32 i = 0; i < length; i++) to[i] = from[i];
@@ -60,16 +119,18 @@ INLINE void add(float *to, const float *from, i32 length) {
   SHORT_VECTORS for (i32 i = 0; i < length; i++) to[i] += from[i];
 }
 
-/* Numbers per channel, for every pixel of a tile; 0 without any. */
-static void repeat(float *tile, const float *values, i64 channels) {
-  i64 length = tile_pixels(channels) * channels;
+/* Numbers per channel, for every pixel of a period; 0 without any. */
+static void repeat(float *period, const float *values, i64 channels) {
+  i64 length = period_pixels(channels) * channels;
   for (i64 at = 0; at < length; at += channels)
-    for (i64 c = 0; c < channels; c++) tile[at + c] = values ? values[c] : 0;
+    for (i64 c = 0; c < channels; c++) period[at + c] = values ? values[c] : 0;
 }
 
-/* Sets each pixel's channels from `kept` on to 0. */
-static void clear_after(float *tile, i64 kept, i64 channels, i64 pixels) {
-  for (i64 p = 0; p < pixels; p++) clear(tile + p * channels + kept, channels - kept);
+/* Which numbers of a period are of channels before `kept`: all bits of them, or none. */
+static void keep_before(i32 *period, i64 kept, i64 channels) {
+  i64 length = period_pixels(channels) * channels;
+  for (i64 at = 0; at < length; at += channels)
+    for (i64 c = 0; c < channels; c++) period[at + c] = c < kept ? -1 : 0;
 }
 
 /* Pixels of `has` channels as pixels of `wants`: the same memory, or a copy in `room`. */
@@ -86,12 +147,21 @@ static const float *fit(const float *from, i64 has, i64 wants, i64 pixels, float
 /* ---- Sums per channel ---- */
 
 static void drain(float *partial, double *sums, i64 channels) {
-  i64 length = tile_pixels(channels) * channels;
+  i64 length = period_pixels(channels) * channels;
   for (i64 at = 0; at < length; at += channels)
     for (i64 c = 0; c < channels; c++) {
       sums[c] += partial[at + c];
       partial[at + c] = 0;
     }
+}
+
+/* Whether the partial sums must be drained before another tile is added to them. */
+INLINE i32 full(i64 *added, i64 length, i64 period) {
+  i64 of_tile = length / period;
+  *added += of_tile;
+  if (*added + of_tile <= MOST_ADDED) return 0;
+  *added = 0;
+  return 1;
 }
 
 /*
@@ -106,28 +176,53 @@ static void drain(float *partial, double *sums, i64 channels) {
 ENTRY(moments)
 (JNI, const float *y, i64 pixels, i32 channels, const float *origin, double *sums,
  double *squares, float *room) {
-  i64 length = tile_pixels(channels) * channels;
-  float *zero = room, *sum = room + length, *square = room + 2 * length;
+  i64 period = period_pixels(channels) * channels;
+  i64 length = tile_pixels(channels, channels) * channels, end = pixels * channels, added = 0;
+  float *zero = room, *sum = zero + period, *square = sum + period;
   repeat(zero, origin, channels);
-  clear(sum, length);
-  clear(square, length);
+  repeat(sum, 0, channels);
+  repeat(square, 0, channels);
   for (i64 c = 0; c < channels; c++) sums[c] = squares[c] = 0;
-  i64 end = pixels * channels, tiles = 0;
-  for (i64 at = 0; at < end; at += length) {
-    i64 count = least(length, end - at);
-    const float *tile = y + at;
-    VECTORS for (i64 i = 0; i < count; i++) {
-      float centred = tile[i] - zero[i];
-      sum[i] += centred;
-      square[i] += centred * centred;
+  for (i64 tile = 0; tile < end; tile += length) {
+    i64 count = least(length, end - tile);
+    for (i64 place = 0; place < period; place += WIDTH) {
+      vec from = load(zero + place), total = load(sum + place), power = load(square + place);
+      i64 at = place;
+      for (; at + WIDTH <= count; at += period) {
+        fetch_ahead(y + tile + at);
+        vec centred = load(y + tile + at) - from;
+        total += centred;
+        power += centred * centred;
+      }
+      for (i64 i = at; i < count; i++) { // nothing is centred where there is nothing
+        float centred = y[tile + i] - from[i - at];
+        total[i - at] += centred;
+        power[i - at] += centred * centred;
+      }
+      store(sum + place, total);
+      store(square + place, power);
     }
-    if (++tiles % MOST_TILES == 0) {
+    if (full(&added, length, period)) {
       drain(sum, sums, channels);
       drain(square, squares, channels);
     }
   }
   drain(sum, sums, channels);
   drain(square, squares, channels);
+}
+
+INLINE void add_products(
+    const float *a, const float *b, float *sum, i64 period, i64 length) {
+  for (i64 place = 0; place < period; place += WIDTH) {
+    vec total = load(sum + place);
+    for (i64 at = place; at < length; at += period) {
+      fetch_ahead(a + at);
+      if (b) fetch_ahead(b + at);
+      vec one = load_of(a + at, length - at);
+      total += b ? one * load_of(b + at, length - at) : one;
+    }
+    store(sum + place, total);
+  }
 }
 
 /*
@@ -141,21 +236,20 @@ ENTRY(moments)
 ENTRY(imageSums)
 (JNI, const float *a, const float *b, double factor, i32 begin, i32 end, i64 pixels, i32 channels,
  float *sums, float *room, double *total) {
-  i64 length = tile_pixels(channels) * channels, image_length = pixels * channels;
-  clear(room, length);
+  i64 period = period_pixels(channels) * channels;
+  i64 length = tile_pixels(channels, channels) * channels, image_length = pixels * channels;
+  repeat(room, 0, channels);
   for (i64 image = begin; image < end; image++) {
     for (i64 c = 0; c < channels; c++) total[c] = 0;
-    i64 tiles = 0;
-    for (i64 at = 0; at < image_length; at += length) {
-      i64 count = least(length, image_length - at);
-      const float *first = a + image * image_length + at;
+    i64 added = 0;
+    for (i64 tile = 0; tile < image_length; tile += length) {
+      i64 count = least(length, image_length - tile), at = image * image_length + tile;
       if (b) {
-        const float *second = b + image * image_length + at;
-        VECTORS for (i64 i = 0; i < count; i++) room[i] += first[i] * second[i];
+        add_products(a + at, b + at, room, period, count);
       } else {
-        add(room, first, count);
+        add_products(a + at, 0, room, period, count);
       }
-      if (++tiles % MOST_TILES == 0) drain(room, total, channels);
+      if (full(&added, length, period)) drain(room, total, channels);
     }
     drain(room, total, channels);
     for (i64 c = 0; c < channels; c++) sums[image * channels + c] = (float)(factor * total[c]);
@@ -164,70 +258,44 @@ ENTRY(imageSums)
 
 /* ---- Normalisation, activation, ordered dropout, bypass ---- */
 
-INLINE float activated(enum activation activation, float x) {
-  float up = x + 3;
+INLINE vec activated(enum activation activation, vec x) {
+  vec up = x + 3;
   up = up < 0 ? 0 : up;
-  up = up > 6 ? 6 : up;
-  up *= 1 / 6.0f;
+  up = (up > 6 ? 6 : up) * (1 / 6.0f);
   switch (activation) {
     case NONE: return x;
-    case RELU: return x < 0 ? 0 : x;
+    case RELU: return x < 0 ? 0 : x; // not a number remains so
     case HARD_SWISH: return x * up;
     case HARD_SIGMOID: return up;
   }
 }
 
-INLINE float slope(enum activation activation, float x) {
+/* The gradient before an activation of x. */
+INLINE vec descended(enum activation activation, vec x, vec upstream) {
   switch (activation) {
-    case NONE: return 1;
-    case RELU: return x > 0 ? 1 : 0;
-    case HARD_SWISH: return x > -3 ? (x < 3 ? (x + 3 + x) * (1 / 6.0f) : 1) : 0;
-    case HARD_SIGMOID: return x > -3 ? (x < 3 ? 1 / 6.0f : 0) : 0;
+    case NONE: return upstream;
+    case RELU: return zero_unless(x > 0, upstream);
+    case HARD_SWISH:
+      return zero_unless(x > -3, upstream * (x < 3 ? (x + 3 + x) * (1 / 6.0f) : 1));
+    case HARD_SIGMOID: return zero_unless((x > -3) & (x < 3), upstream * (1 / 6.0f));
   }
 }
 
-INLINE void activate_as(
-    enum activation activation, const float *y, const float *scale, const float *shift, float *out,
-    i64 length) {
-  VECTORS for (i64 i = 0; i < length; i++) out[i] = activated(activation, y[i] * scale[i] + shift[i]);
-}
-
-static void activate(
-    enum activation activation, const float *y, const float *scale, const float *shift, float *out,
-    i64 length) {
-  switch (activation) {
-    case NONE: activate_as(NONE, y, scale, shift, out, length); break;
-    case RELU: activate_as(RELU, y, scale, shift, out, length); break;
-    case HARD_SWISH: activate_as(HARD_SWISH, y, scale, shift, out, length); break;
-    case HARD_SIGMOID: activate_as(HARD_SIGMOID, y, scale, shift, out, length); break;
+/* Calls a function of an activation, which is a constant inside of it. */
+#define WITH_ACTIVATION(activation, function, ...) \
+  switch (activation) { \
+    case NONE: function(NONE, __VA_ARGS__); break; \
+    case RELU: function(RELU, __VA_ARGS__); break; \
+    case HARD_SWISH: function(HARD_SWISH, __VA_ARGS__); break; \
+    case HARD_SIGMOID: function(HARD_SIGMOID, __VA_ARGS__); break; \
   }
-}
-
-INLINE void descend_as(
-    enum activation activation, const float *y, const float *scale, const float *shift,
-    const float *upstream, float *gradient, i64 length) {
-  VECTORS for (i64 i = 0; i < length; i++)
-    gradient[i] = upstream[i] * slope(activation, y[i] * scale[i] + shift[i]);
-}
-
-/* The gradient before the activation. */
-static void descend(
-    enum activation activation, const float *y, const float *scale, const float *shift,
-    const float *upstream, float *gradient, i64 length) {
-  switch (activation) {
-    case NONE: descend_as(NONE, y, scale, shift, upstream, gradient, length); break;
-    case RELU: descend_as(RELU, y, scale, shift, upstream, gradient, length); break;
-    case HARD_SWISH: descend_as(HARD_SWISH, y, scale, shift, upstream, gradient, length); break;
-    case HARD_SIGMOID: descend_as(HARD_SIGMOID, y, scale, shift, upstream, gradient, length); break;
-  }
-}
 
 INLINE double inverse_deviation(float variance) {
   return 1 / __builtin_sqrt((double)variance + EPSILON);
 }
 
-/* A normalisation as y · scale + shift, as tiles. Without a gamma there is but a bias, beta. */
-static void affine_tiles(
+/* A normalisation as y · scale + shift, as periods. Without a gamma there is but a bias, beta. */
+static void affine_periods(
     const float *gamma, const float *beta, const float *mean, const float *variance, i64 channels,
     float *scale, float *shift) {
   for (i64 c = 0; c < channels; c++) {
@@ -245,6 +313,34 @@ INLINE i64 under(i64 image, i64 pixel, i64 width, const i32 *input, i64 stride) 
 }
 
 /*
+ * Does something to each vector of a tile in order: at a place of its period, from a number of the
+ * tile on, of which there are so many. All vectors but the last few are known to be whole.
+ */
+#define EACH_VECTOR(period, length, ...) \
+  do { \
+    i64 at = 0; \
+    for (; at + period <= length; at += period) \
+      for (i64 place = 0; place < period; place += WIDTH) { \
+        const i64 number = at + place, there = WIDTH; \
+        __VA_ARGS__ \
+      } \
+    for (i64 place = 0; at + place < length; place += WIDTH) { \
+      const i64 number = at + place, there = length - number; \
+      __VA_ARGS__ \
+    } \
+  } while (0)
+
+INLINE void finish_tile(
+    enum activation activation, const float *y, const float *scale, const float *shift,
+    const i32 *keep, float *out, i64 period, i64 length) {
+  EACH_VECTOR(period, length, {
+    vec x = load_of(y + number, there) * load(scale + place) + load(shift + place);
+    bits kept = (bits)load((const float *)keep + place);
+    store_of(out + number, zero_unless(kept, activated(activation, x)), there);
+  });
+}
+
+/*
  * out = activation(normalised y) in the channels that an image keeps, the input's channels in those
  * from there to bypass_to, and 0 in the others.
  *
@@ -253,31 +349,55 @@ INLINE i64 under(i64 image, i64 pixel, i64 width, const i32 *input, i64 stride) 
  * out      [images, height, width, channels], no fewer channels than filters; overwritten
  * kept     [images], filters that remain
  * input    height, width, channels
- * room     3 tiles
+ * room     4 tiles
  */
 ENTRY(finish)
 (JNI, i32 activation, const float *gamma, const float *beta, const float *mean,
  const float *variance, const float *y, const float *x, float *out, i32 begin, i32 end, i32 height,
  i32 width, i32 filters, i32 channels, const i32 *kept, i32 bypass_to, i32 stride,
  const i32 *input, float *room) {
-  i64 pixels = (i64)height * width, most = tile_pixels(channels);
-  float *scale = room, *shift = scale + tile_pixels(filters) * filters;
-  float *filtered = shift + tile_pixels(filters) * filters;
-  affine_tiles(gamma, beta, mean, variance, filters, scale, shift);
+  i64 pixels = (i64)height * width, most = tile_pixels(filters, channels);
+  i64 period = period_pixels(filters) * filters;
+  float *scale = room, *shift = scale + period, *filtered = shift + period;
+  i32 *keep = (i32 *)(filtered + most * filters);
+  affine_periods(gamma, beta, mean, variance, filters, scale, shift);
   for (i64 image = begin; image < end; image++) {
     i64 keeps = kept[image];
+    if (image == begin || keeps != kept[image - 1]) keep_before(keep, keeps, filters);
     for (i64 pixel = 0; pixel < pixels; pixel += most) {
       i64 count = least(most, pixels - pixel), at = image * pixels + pixel;
       float *to = out + at * channels;
       float *result = filters == channels ? to : filtered;
-      activate(activation, y + at * filters, scale, shift, result, count * filters);
+      WITH_ACTIVATION(
+          activation, finish_tile, y + at * filters, scale, shift, keep, result, period,
+          count * filters)
       if (result != to) fit(result, filters, channels, count, to);
-      if (keeps < filters) clear_after(to, keeps, channels, count);
       if (keeps < bypass_to)
         for (i64 p = 0; p < count; p++)
           copy(to + p * channels + keeps,
                x + under(image, pixel + p, width, input, stride) + keeps, bypass_to - keeps);
     }
+  }
+}
+
+INLINE void add_gradient(
+    enum activation activation, const float *y, const float *scale, const float *shift,
+    const float *centre, const i32 *keep, const float *upstream, float *sum, float *product,
+    i64 period, i64 length) {
+  for (i64 place = 0; place < period; place += WIDTH) {
+    vec factor = load(scale + place), offset = load(shift + place), mean = load(centre + place);
+    vec total = load(sum + place), products = load(product + place);
+    bits kept = (bits)load((const float *)keep + place);
+    for (i64 at = place; at < length; at += period) {
+      fetch_ahead(y + at);
+      fetch_ahead(upstream + at);
+      vec result = load_of(y + at, length - at), after = load_of(upstream + at, length - at);
+      vec before = zero_unless(kept, descended(activation, result * factor + offset, after));
+      total += before;
+      products += before * (result - mean);
+    }
+    store(sum + place, total);
+    store(product + place, products);
   }
 }
 
@@ -295,28 +415,24 @@ ENTRY(gradientSums)
 (JNI, i32 activation, const float *gamma, const float *beta, const float *mean,
  const float *variance, const float *y, const float *upstream, i32 begin, i32 end, i64 pixels,
  i32 filters, i32 channels, const i32 *kept, double *sums, double *products, float *room) {
-  i64 most = tile_pixels(channels), length = tile_pixels(filters) * filters;
-  float *scale = room, *shift = scale + length, *centre = shift + length;
-  float *gradient = centre + length, *sum = gradient + length, *product = sum + length;
-  float *narrow = product + length;
-  affine_tiles(gamma, beta, mean, variance, filters, scale, shift);
+  i64 most = tile_pixels(filters, channels), period = period_pixels(filters) * filters, added = 0;
+  float *scale = room, *shift = scale + period, *centre = shift + period;
+  float *sum = centre + period, *product = sum + period, *narrow = product + period;
+  i32 *keep = (i32 *)(narrow + most * filters);
+  affine_periods(gamma, beta, mean, variance, filters, scale, shift);
   repeat(centre, gamma ? mean : 0, filters);
-  clear(sum, length);
-  clear(product, length);
+  repeat(sum, 0, filters);
+  repeat(product, 0, filters);
   for (i64 c = 0; c < filters; c++) sums[c] = products[c] = 0;
-  i64 tiles = 0;
   for (i64 image = begin; image < end; image++) {
+    if (image == begin || kept[image] != kept[image - 1]) keep_before(keep, kept[image], filters);
     for (i64 pixel = 0; pixel < pixels; pixel += most) {
       i64 count = least(most, pixels - pixel), at = image * pixels + pixel;
-      const float *result = y + at * filters;
       const float *from = fit(upstream + at * channels, channels, filters, count, narrow);
-      descend(activation, result, scale, shift, from, gradient, count * filters);
-      if (kept[image] < filters) clear_after(gradient, kept[image], filters, count);
-      VECTORS for (i64 i = 0; i < count * filters; i++) {
-        sum[i] += gradient[i];
-        product[i] += gradient[i] * (result[i] - centre[i]);
-      }
-      if (++tiles % MOST_TILES == 0) {
+      WITH_ACTIVATION(
+          activation, add_gradient, y + at * filters, scale, shift, centre, keep, from, sum,
+          product, period, count * filters)
+      if (full(&added, most * filters, period)) {
         drain(sum, sums, filters);
         drain(product, products, filters);
       }
@@ -324,6 +440,20 @@ ENTRY(gradientSums)
   }
   drain(sum, sums, filters);
   drain(product, products, filters);
+}
+
+INLINE void gradient_tile(
+    enum activation activation, const float *y, const float *scale, const float *shift,
+    const float *per_y, const float *rest, const i32 *keep, const float *upstream, float *dy,
+    i64 period, i64 length) {
+  EACH_VECTOR(period, length, {
+    vec factor = load(scale + place), offset = load(shift + place);
+    vec slope = load(per_y + place), constant = load(rest + place);
+    bits kept = (bits)load((const float *)keep + place);
+    vec result = load_of(y + number, there), after = load_of(upstream + number, there);
+    vec before = zero_unless(kept, descended(activation, result * factor + offset, after));
+    store_of(dy + number, before * factor + (result * slope + constant), there);
+  });
 }
 
 /*
@@ -344,33 +474,27 @@ ENTRY(gradient)
  const float *variance, const float *y, const float *upstream, float *dy, i32 begin, i32 end,
  i64 pixels, i32 filters, i32 channels, const i32 *kept, double numbers, const double *sums,
  const double *products, float *room) {
-  i64 most = tile_pixels(channels), length = tile_pixels(filters) * filters;
-  float *scale = room, *shift = scale + length, *per_y = shift + length, *rest = per_y + length;
-  float *gradient = rest + length, *narrow = gradient + length;
-  affine_tiles(gamma, beta, mean, variance, filters, scale, shift);
-  if (gamma) {
-    for (i64 c = 0; c < filters; c++) {
-      double inverse = inverse_deviation(variance[c]);
-      double per_centred = -scale[c] * inverse * inverse * products[c] / numbers;
-      per_y[c] = (float)per_centred;
-      rest[c] = (float)(-scale[c] * sums[c] / numbers - per_centred * mean[c]);
-    }
-    repeat(per_y, per_y, filters);
-    repeat(rest, rest, filters);
+  i64 most = tile_pixels(filters, channels), period = period_pixels(filters) * filters;
+  float *scale = room, *shift = scale + period, *per_y = shift + period, *rest = per_y + period;
+  float *narrow = rest + period;
+  i32 *keep = (i32 *)(narrow + most * filters);
+  affine_periods(gamma, beta, mean, variance, filters, scale, shift);
+  for (i64 c = 0; c < filters; c++) {
+    double inverse = gamma ? inverse_deviation(variance[c]) : 0;
+    double per_centred = -scale[c] * inverse * inverse * products[c] / numbers;
+    per_y[c] = gamma ? (float)per_centred : 0;
+    rest[c] = gamma ? (float)(-scale[c] * sums[c] / numbers - per_centred * mean[c]) : 0;
   }
+  repeat(per_y, per_y, filters);
+  repeat(rest, rest, filters);
   for (i64 image = begin; image < end; image++) {
-    i64 keeps = kept[image];
+    if (image == begin || kept[image] != kept[image - 1]) keep_before(keep, kept[image], filters);
     for (i64 pixel = 0; pixel < pixels; pixel += most) {
       i64 count = least(most, pixels - pixel), at = image * pixels + pixel;
-      const float *result = y + at * filters;
-      float *to = dy + at * filters;
       const float *from = fit(upstream + at * channels, channels, filters, count, narrow);
-      float *before = gamma ? gradient : to;
-      descend(activation, result, scale, shift, from, before, count * filters);
-      if (keeps < filters) clear_after(before, keeps, filters, count);
-      if (gamma)
-        VECTORS for (i64 i = 0; i < count * filters; i++)
-          to[i] = before[i] * scale[i] + (result[i] * per_y[i] + rest[i]);
+      WITH_ACTIVATION(
+          activation, gradient_tile, y + at * filters, scale, shift, per_y, rest, keep, from,
+          dy + at * filters, period, count * filters)
     }
   }
 }
@@ -396,6 +520,15 @@ ENTRY(bypassGradient)
 
 /* ---- Passes that treat every image by itself ---- */
 
+INLINE void affine_tile(
+    const float *x, const float *scale, const float *shift, float *y, i64 period, i64 length) {
+  EACH_VECTOR(period, length, {
+    vec factor = load(scale + place);
+    vec product = x ? load_of(x + number, there) * factor : factor;
+    store_of(y + number, product + load(shift + place), there);
+  });
+}
+
 /*
  * y = x · factor + offset.
  *
@@ -408,19 +541,18 @@ ENTRY(bypassGradient)
 ENTRY(affine)
 (JNI, const float *x, const float *factor, const float *offset, float *y, i32 begin, i32 end,
  i64 pixels, i32 channels, float *room) {
-  i64 length = tile_pixels(channels) * channels, image_length = pixels * channels;
-  float *scale = room, *shift = room + length;
+  i64 period = period_pixels(channels) * channels;
+  i64 length = tile_pixels(channels, channels) * channels, image_length = pixels * channels;
+  float *scale = room, *shift = room + period;
   for (i64 image = begin; image < end; image++) {
     repeat(scale, factor + image * channels, channels);
     repeat(shift, offset ? offset + image * channels : 0, channels);
-    for (i64 at = 0; at < image_length; at += length) {
-      i64 count = least(length, image_length - at);
-      float *to = y + image * image_length + at;
+    for (i64 tile = 0; tile < image_length; tile += length) {
+      i64 count = least(length, image_length - tile), at = image * image_length + tile;
       if (x) {
-        const float *from = x + image * image_length + at;
-        VECTORS for (i64 i = 0; i < count; i++) to[i] = from[i] * scale[i] + shift[i];
+        affine_tile(x + at, scale, shift, y + at, period, count);
       } else {
-        VECTORS for (i64 i = 0; i < count; i++) to[i] = scale[i] + shift[i];
+        affine_tile(0, scale, shift, y + at, period, count);
       }
     }
   }
@@ -438,7 +570,7 @@ ENTRY(affine)
 ENTRY(residualSum)
 (JNI, const float *x, i32 x_channels, const float *branch, i32 branch_channels,
  const i32 *removed, float *y, i32 channels, i32 begin, i32 end, i64 pixels, float *room) {
-  i64 most = tile_pixels(channels), length = most * channels;
+  i64 most = tile_pixels(channels, channels), length = most * channels;
   for (i64 image = begin; image < end; image++) {
     i32 both = branch && !removed[image];
     for (i64 pixel = 0; pixel < pixels; pixel += most) {
@@ -448,7 +580,7 @@ ENTRY(residualSum)
       if (both) {
         const float *second =
             fit(branch + at * branch_channels, branch_channels, channels, count, room + length);
-        VECTORS for (i64 i = 0; i < count * channels; i++) to[i] = first[i] + second[i];
+        SHORT_VECTORS for (i32 i = 0; i < count * channels; i++) to[i] = first[i] + second[i];
       } else {
         copy(to, first, count * channels);
       }

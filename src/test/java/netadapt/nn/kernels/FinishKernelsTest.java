@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import netadapt.arch.Activation;
 import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -52,6 +54,24 @@ class FinishKernelsTest {
       assertThat(variance.getDouble(channel))
           .isCloseTo(expected.getPopulationVariance(), within(1e-3));
     }
+  }
+
+  /** A training that has diverged must be seen to have. */
+  @ParameterizedTest
+  @EnumSource(Activation.class)
+  void whatIsNotANumberRemainsSo(Activation activation) {
+    RandomArrays random = new RandomArrays(DataType.FLOAT);
+    double[] numbers = random.normal(20);
+    numbers[3] = Double.NaN;
+    INDArray y = random.array(numbers, 1, 1, 1, 20);
+    INDArray out = random.garbage(1, 1, 1, 20);
+    Kernels.Finish finish = new Kernels.Finish(activation, new int[] {20}, 0, 1);
+    INDArray bias = random.array(new double[20], 1, 20);
+
+    Kernels.oneDnn(1).finish(finish, Kernels.BatchNormalization.bias(bias), y, y, out);
+
+    assertThat(out.getFloat(3)).isNaN();
+    assertThat(out.getFloat(4)).isFinite();
   }
 
   @ParameterizedTest(name = "{0} {1}")
