@@ -306,10 +306,24 @@ static void affine_periods(
   repeat(shift, shift, channels);
 }
 
-/* Where the input's pixel under an output's begins. */
-INLINE i64 under(i64 image, i64 pixel, i64 width, const i32 *input, i64 stride) {
-  i64 row = pixel / width * stride, column = pixel % width * stride;
-  return ((image * input[0] + row) * input[1] + column) * input[2];
+/* Where the input's pixel under an output's begins, of one output pixel after the other. */
+struct under {
+  i64 at, column, width, step, row_step;
+};
+
+INLINE struct under under(i64 image, i64 pixel, i64 width, const i32 *input, i64 stride) {
+  i64 row = pixel / width, column = pixel % width, step = stride * input[2];
+  i64 start = (image * input[0] + row * stride) * input[1] * input[2];
+  return (struct under){
+      start + column * step, column, width, step, step * input[1] - width * step};
+}
+
+INLINE void next(struct under *under) {
+  under->at += under->step;
+  if (++under->column == under->width) {
+    under->column = 0;
+    under->at += under->row_step;
+  }
 }
 
 /*
@@ -372,10 +386,10 @@ ENTRY(finish)
           activation, finish_tile, y + at * filters, scale, shift, keep, result, period,
           count * filters)
       if (result != to) fit(result, filters, channels, count, to);
-      if (keeps < bypass_to)
-        for (i64 p = 0; p < count; p++)
-          copy(to + p * channels + keeps,
-               x + under(image, pixel + p, width, input, stride) + keeps, bypass_to - keeps);
+      if (keeps >= bypass_to) continue;
+      struct under from = under(image, pixel, width, input, stride);
+      for (i64 p = 0; p < count; p++, next(&from))
+        copy(to + p * channels + keeps, x + from.at + keeps, bypass_to - keeps);
     }
   }
 }
@@ -512,9 +526,10 @@ ENTRY(bypassGradient)
   for (i64 image = begin; image < end; image++) {
     i64 keeps = kept[image];
     if (keeps >= bypass_to) continue;
-    for (i64 pixel = 0; pixel < pixels; pixel++)
-      add(dx + under(image, pixel, width, input, stride) + keeps,
-          upstream + (image * pixels + pixel) * channels + keeps, bypass_to - keeps);
+    struct under to = under(image, 0, width, input, stride);
+    for (i64 pixel = 0; pixel < pixels; pixel++, next(&to))
+      add(dx + to.at + keeps, upstream + (image * pixels + pixel) * channels + keeps,
+          bypass_to - keeps);
   }
 }
 
@@ -558,6 +573,18 @@ ENTRY(affine)
   }
 }
 
+/* A row's first numbers plus another's; those that a row lacks count as 0. */
+INLINE void add_row(
+    const float *a, i32 of_a, const float *b, i32 of_b, float *sum, i32 length) {
+  of_a = least(of_a, length);
+  of_b = least(of_b, length);
+  i32 both = least(of_a, of_b), either = of_a + of_b - both;
+  SHORT_VECTORS for (i32 i = 0; i < both; i++) sum[i] = a[i] + b[i];
+  copy(sum + both, a + both, of_a - both);
+  copy(sum + both, b + both, of_b - both);
+  clear(sum + either, length - either);
+}
+
 /*
  * y = x + branch; channels that either lacks count as 0.
  *
@@ -565,26 +592,19 @@ ENTRY(affine)
  * branch  [images, pixels, branch_channels]; none if 0
  * removed [images], whether the branch is not added; unused without one
  * y       [images, pixels, channels]; overwritten
- * room    2 tiles
  */
 ENTRY(residualSum)
 (JNI, const float *x, i32 x_channels, const float *branch, i32 branch_channels,
- const i32 *removed, float *y, i32 channels, i32 begin, i32 end, i64 pixels, float *room) {
-  i64 most = tile_pixels(channels, channels), length = most * channels;
+ const i32 *removed, float *y, i32 channels, i32 begin, i32 end, i64 pixels) {
+  i32 even = x_channels == channels && (!branch || branch_channels == channels);
+  i64 rows = even ? 1 : pixels, of_row = even ? pixels : 1;
   for (i64 image = begin; image < end; image++) {
-    i32 both = branch && !removed[image];
-    for (i64 pixel = 0; pixel < pixels; pixel += most) {
-      i64 count = least(most, pixels - pixel), at = image * pixels + pixel;
-      float *to = y + at * channels;
-      const float *first = fit(x + at * x_channels, x_channels, channels, count, room);
-      if (both) {
-        const float *second =
-            fit(branch + at * branch_channels, branch_channels, channels, count, room + length);
-        SHORT_VECTORS for (i32 i = 0; i < count * channels; i++) to[i] = first[i] + second[i];
-      } else {
-        copy(to, first, count * channels);
-      }
-    }
+    i64 added = branch && !removed[image] ? branch_channels : 0;
+    for (i64 row = image * rows; row < (image + 1) * rows; row++)
+      add_row(
+          x + row * of_row * x_channels, of_row * x_channels,
+          branch + row * of_row * branch_channels, of_row * added, y + row * of_row * channels,
+          of_row * channels);
   }
 }
 

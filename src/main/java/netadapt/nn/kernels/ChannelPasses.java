@@ -77,7 +77,6 @@ final class ChannelPasses {
     long other = Addresses.orNone(branch, images, y.size(1), y.size(2), branchChannels);
     long without = branch == null ? 0 : room.perImage(ones(removed), images);
     long to = Addresses.of(y);
-    room.reserve(channels);
     crew.share(
         images,
         (hand, begin, end) ->
@@ -91,8 +90,7 @@ final class ChannelPasses {
                 channels,
                 begin,
                 end,
-                y.size(1) * y.size(2),
-                room.tiles(hand)));
+                y.size(1) * y.size(2)));
   }
 
   private static int[] ones(boolean[] where) {

@@ -177,8 +177,7 @@ final class NativePasses {
       int channels,
       int begin,
       int end,
-      long pixels,
-      long room);
+      long pixels);
 
   static native void addRows(long to, long part, long sizes, long strides, int begin, int end);
 
