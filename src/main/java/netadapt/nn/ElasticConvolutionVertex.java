@@ -57,7 +57,7 @@ final class ElasticConvolutionVertex extends ElasticVertex {
           .convolution(
               geometry(segment),
               part(filterInput, segment),
-              computed(parameter("weight"), segment),
+              parameter("weight", used(segment)),
               part(y, segment));
     }
     normalization = normalization(training);
@@ -86,8 +86,8 @@ final class ElasticConvolutionVertex extends ElasticVertex {
     // Nobody reads the output's gradient again unless the bypass does.
     boolean inPlace = !finish.bypasses() && filters == epsilon.size(3);
     INDArray dy = inPlace ? epsilon : scratch("dy", y.shape());
-    INDArray dGamma = layer.batchNorm ? computed(gradient("gamma")) : null;
-    INDArray dBeta = computed(gradient(layer.batchNorm ? "beta" : "bias"));
+    INDArray dGamma = layer.batchNorm ? gradient("gamma") : null;
+    INDArray dBeta = gradient(layer.batchNorm ? "beta" : "bias");
     kernels().finishBackward(finish, normalization, y, epsilon, dy, dGamma, dBeta);
     if (layer.batchNorm) {
       follow("mean", normalization.mean());
@@ -102,23 +102,21 @@ final class ElasticConvolutionVertex extends ElasticVertex {
    */
   private void follow(String statistic, INDArray batch) {
     double share = (1 - layer.statisticsDecay) * y.size(0);
-    kernels()
-        .difference(computed(parameter(statistic)), batch, share, computed(gradient(statistic)));
+    kernels().difference(parameter(statistic), batch, share, gradient(statistic));
   }
 
   private BatchNormalization normalization(boolean training) {
     if (!layer.batchNorm) {
-      return BatchNormalization.bias(computed(parameter("bias")));
+      return BatchNormalization.bias(parameter("bias"));
     }
-    INDArray mean = computed(parameter("mean"));
-    INDArray variance = computed(parameter("variance"));
+    INDArray mean = parameter("mean");
+    INDArray variance = parameter("variance");
     if (training) {
       mean = buffers.array("mean", mean.shape());
       variance = buffers.array("variance", variance.shape());
       kernels().moments(y, mean, variance);
     }
-    return new BatchNormalization(
-        computed(parameter("gamma")), computed(parameter("beta")), mean, variance);
+    return new BatchNormalization(parameter("gamma"), parameter("beta"), mean, variance);
   }
 
   private void convolveBackward(INDArray dy, INDArray dx) {
@@ -129,10 +127,10 @@ final class ElasticConvolutionVertex extends ElasticVertex {
           .convolutionBackward(
               geometry(segment),
               part(filterInput, segment),
-              computed(parameter("weight"), segment),
+              parameter("weight", used(segment)),
               part(dy, segment),
               dInput == null ? null : part(dInput, segment),
-              computed(gradient("weight"), segment));
+              gradient("weight", used(segment)));
     }
     if (narrow && dx != null) {
       kernels().fit(dInput, dx);
@@ -149,17 +147,20 @@ final class ElasticConvolutionVertex extends ElasticVertex {
     return first;
   }
 
-  /** {@code [1, filters]}, the filters that are computed. */
-  private INDArray computed(INDArray perFilter) {
-    return Views.part(perFilter, 1, 0, filters);
+  /** Numbers per filter that is computed. */
+  private INDArray parameter(String key) {
+    return parameter(key, Used.first(filters));
   }
 
-  /** Weights of the filters that are computed, of the channels that they read. */
-  private INDArray computed(INDArray weight, DrawnSizes.Segment segment) {
-    INDArray ofFilters = Views.channels(weight, 0, filters);
-    INDArray ofInputs =
-        layer.depthwise ? ofFilters : Views.part(ofFilters, 2, 0, filterInput.size(3));
-    return Views.centre(ofInputs, segment.kernel());
+  /** Their gradient. */
+  private INDArray gradient(String key) {
+    return gradient(key, Used.first(filters));
+  }
+
+  /** What is used of the weights for the images of a segment. */
+  private Used used(DrawnSizes.Segment segment) {
+    long inputs = layer.depthwise ? 0 : filterInput.size(3);
+    return new Used(segment.kernel(), inputs, filters);
   }
 
   private static INDArray part(INDArray x, DrawnSizes.Segment segment) {

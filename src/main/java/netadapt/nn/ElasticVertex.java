@@ -1,5 +1,6 @@
 package netadapt.nn;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -30,6 +31,7 @@ abstract class ElasticVertex extends BaseGraphVertex {
   private final transient Map<String, INDArray> parameters;
   private transient INDArray gradientView;
   private transient Map<String, INDArray> gradients = Map.of();
+  private final transient Map<Part, INDArray> parts = new HashMap<>();
   private transient Workbench workbench;
 
   final transient Buffers buffers;
@@ -93,12 +95,41 @@ abstract class ElasticVertex extends BaseGraphVertex {
     return workbench;
   }
 
-  final INDArray parameter(String key) {
-    return parameters.get(key);
+  /**
+   * What a pass uses of a parameter: a view that is made once for all passes, since making one
+   * takes as long as arithmetic on thousands of numbers.
+   */
+  final INDArray parameter(String key, Used used) {
+    return parts.computeIfAbsent(new Part(key, false, used), part -> used.of(parameters.get(key)));
   }
 
-  final INDArray gradient(String key) {
-    return gradients.get(key);
+  /** The same of a parameter's gradient. */
+  final INDArray gradient(String key, Used used) {
+    return parts.computeIfAbsent(new Part(key, true, used), part -> used.of(gradients.get(key)));
+  }
+
+  private record Part(String key, boolean ofGradient, Used used) {}
+
+  /**
+   * How much of {@code [k, k, in, out]}, or of its last axes, a pass uses.
+   *
+   * @param kernel side of the kernel's centre; 0 without a kernel
+   * @param inputs the first ones; 0 without such an axis
+   * @param outputs the first ones
+   */
+  record Used(int kernel, long inputs, long outputs) {
+    /** Of numbers per channel. */
+    static Used first(long outputs) {
+      return new Used(0, 0, outputs);
+    }
+
+    private INDArray of(INDArray parameter) {
+      INDArray used = Views.channels(parameter, 0, outputs);
+      if (inputs > 0) {
+        used = Views.part(used, parameter.rank() - 2, 0, inputs);
+      }
+      return kernel > 0 ? Views.centre(used, kernel) : used;
+    }
   }
 
   /** Sets all gradients of parameters to 0, for a pass that does not reach all of them. */
@@ -146,6 +177,7 @@ abstract class ElasticVertex extends BaseGraphVertex {
   public void setBackpropGradientsViewArray(INDArray view) {
     gradientView = view;
     gradients = split(view);
+    parts.clear();
   }
 
   @Override

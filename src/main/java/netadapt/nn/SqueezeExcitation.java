@@ -11,7 +11,6 @@ import netadapt.arch.SubNetwork;
 import netadapt.nn.kernels.Kernels.BatchNormalization;
 import netadapt.nn.kernels.Kernels.Finish;
 import netadapt.nn.kernels.Kernels.Geometry;
-import netadapt.nn.kernels.Views;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -69,22 +68,33 @@ final class SqueezeExcitation extends ElasticLayer {
 
     private final transient Product reduce = new Product("reduce", Activation.RELU);
     private final transient Product expand = new Product("expand", Activation.HARD_SIGMOID);
+    private final int width;
     private transient INDArray scale;
+    // Of the channels that a pass has.
+    private transient Used reducing;
+    private transient Used toWidth;
+    private transient Used expanding;
+    private transient Used toChannels;
 
     Vertex(Place place, SqueezeExcitation layer) {
       super(place, layer);
+      this.width = layer.width;
     }
 
     @Override
     INDArray forward(boolean training) {
       INDArray x = inputs[0];
+      reducing = new Used(0, x.size(3), width);
+      toWidth = Used.first(width);
+      expanding = new Used(0, width, x.size(3));
+      toChannels = Used.first(x.size(3));
       INDArray means = buffers.array("means", x.size(0), 1, 1, x.size(3));
       kernels().channelMeans(x, means);
       INDArray squeezed =
-          reduce.forward(means, matrix(inputsOf(parameter("reduce"))), parameter("reduceBias"));
+          reduce.forward(means, parameter("reduce", reducing), parameter("reduceBias", toWidth));
       scale =
           expand.forward(
-              squeezed, matrix(outputsOf(parameter("expand"))), outputsOf(parameter("expandBias")));
+              squeezed, parameter("expand", expanding), parameter("expandBias", toChannels));
       INDArray out = buffers.array("out", x.shape());
       kernels().scaleChannels(x, scale, out);
       return out;
@@ -98,28 +108,13 @@ final class SqueezeExcitation extends ElasticLayer {
       kernels().channelProducts(x, epsilon, dScale);
       INDArray dSqueezed =
           expand.backward(
-              dScale, matrix(outputsOf(gradient("expand"))), outputsOf(gradient("expandBias")));
+              dScale, gradient("expand", expanding), gradient("expandBias", toChannels));
       INDArray dMeans =
-          reduce.backward(dSqueezed, matrix(inputsOf(gradient("reduce"))), gradient("reduceBias"));
+          reduce.backward(dSqueezed, gradient("reduce", reducing), gradient("reduceBias", toWidth));
       dMeans.divi(x.size(1) * x.size(2));
       INDArray dx = buffers.array("dx", x.shape());
       kernels().scaleChannels(epsilon, scale, dMeans, dx);
       return new INDArray[] {dx};
-    }
-
-    /** {@code [channels, any]}, of the channels that the pass has. */
-    private INDArray inputsOf(INDArray weight) {
-      return Views.part(weight, 0, 0, inputs[0].size(3));
-    }
-
-    /** {@code [any, channels]}, of the channels that the pass has. */
-    private INDArray outputsOf(INDArray weight) {
-      return Views.part(weight, 1, 0, inputs[0].size(3));
-    }
-
-    /** {@code [in, out] -> [1, 1, in, out]}, a pointwise convolution's. */
-    private static INDArray matrix(INDArray weight) {
-      return Views.lead(weight, 2);
     }
 
     /** Every image's vector times a matrix, plus a bias, activated. */
@@ -139,7 +134,7 @@ final class SqueezeExcitation extends ElasticLayer {
 
       /**
        * @param x {@code [n, 1, 1, in]}
-       * @param weight {@code [1, 1, in, out]}
+       * @param weight {@code [in, out]}
        * @param bias {@code [1, out]}
        * @return {@code [n, 1, 1, out]}
        */

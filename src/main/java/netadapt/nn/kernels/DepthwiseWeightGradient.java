@@ -134,7 +134,7 @@ final class DepthwiseWeightGradient {
    */
   void compute(Pointer x, Pointer dy, INDArray dWeights) {
     if (order == null) {
-      order = OneDnn.reorder(ordered, OneDnn.depthwiseWeights(windowOf(dWeights, 0, 0)), scratch);
+      order = OneDnn.reorder(ordered, OneDnn.depthwiseWeights(firstWindow(dWeights)), scratch);
     }
     Pointer framed = frames.atLeast(frameBytes + paddedBytes);
     Pointer gradient = shifted(framed, frameBytes);
@@ -145,7 +145,8 @@ final class DepthwiseWeightGradient {
     for (int row = 0; row + WINDOW <= kernel; row += STEP) {
       for (int column = 0; column + WINDOW <= kernel; column += STEP) {
         window.run(shifted(framed, row * rowStep + column * columnStep), gradient, taps);
-        order.run(taps, Addresses.pointer(windowOf(dWeights, row, column)));
+        long first = ((long) row * kernel + column) * channels;
+        order.run(taps, shifted(Addresses.pointer(dWeights), first * Float.BYTES));
       }
     }
   }
@@ -158,8 +159,8 @@ final class DepthwiseWeightGradient {
     return part;
   }
 
-  private static INDArray windowOf(INDArray dWeights, int row, int column) {
-    return Views.part(Views.part(dWeights, 0, row, row + WINDOW), 1, column, column + WINDOW);
+  private static INDArray firstWindow(INDArray dWeights) {
+    return Views.part(Views.part(dWeights, 0, 0, WINDOW), 1, 0, WINDOW);
   }
 
   private static Pointer shifted(Pointer start, long bytes) {

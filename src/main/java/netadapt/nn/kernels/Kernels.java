@@ -9,9 +9,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Activations are {@code [n, h, w, c]}, contiguous, channels last; numbers per channel are
  * {@code [1, c]}. Weights are {@code [k, k, in, filters]}, or {@code [k, k, filters]} if depthwise,
- * and may be views. Padding is {@code k / 2} on every side, so that kernels of all sizes are
- * centred on every stride-th pixel. Results are written into arrays that the caller owns; nothing
- * is returned or kept. An instance serves the layers of one graph, one thread at a time.
+ * or {@code [in, filters]} if {@code k} is 1, and may be views. Padding is {@code k / 2} on every
+ * side, so that kernels of all sizes are centred on every stride-th pixel. Results are written into
+ * arrays that the caller owns; nothing is returned or kept. An instance serves the layers of one
+ * graph, one thread at a time.
  */
 public interface Kernels {
 
@@ -43,7 +44,7 @@ public interface Kernels {
    * Convolves every image.
    *
    * @param x {@code [n, h, w, in]}
-   * @param weight {@code [k, k, in, filters]} or {@code [k, k, in]}
+   * @param weight {@code [k, k, in, filters]}, {@code [k, k, in]} or {@code [in, filters]}
    * @param y {@code [n, ceil(h / stride), ceil(w / stride), filters]}; overwritten
    */
   void convolution(Geometry geometry, INDArray x, INDArray weight, INDArray y);
@@ -52,7 +53,7 @@ public interface Kernels {
    * The gradients of {@link #convolution} for its input and its weight.
    *
    * @param x {@code [n, h, w, in]}, as forward
-   * @param weight {@code [k, k, in, filters]} or {@code [k, k, in]}, as forward
+   * @param weight as forward
    * @param dy {@code [n, ceil(h / stride), ceil(w / stride), filters]}, gradient of {@code y}
    * @param dx {@code [n, h, w, in]}; overwritten; or {@code null} if it is not needed
    * @param dWeight of the weight's shape, and may be a view like it; the gradient is added

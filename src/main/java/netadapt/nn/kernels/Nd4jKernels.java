@@ -180,7 +180,8 @@ final class Nd4jKernels implements Kernels {
 
   /** {@code [1, 1, in, filters] -> [in, filters]}. */
   private static INDArray matrix(INDArray weight) {
-    return dense(weight).reshape('c', weight.size(2), weight.size(3));
+    int last = weight.rank() - 1;
+    return dense(weight).reshape('c', weight.size(last - 1), weight.size(last));
   }
 
   /** Depthwise operations take {@code [k, k, c, 1]}. */

@@ -24,8 +24,8 @@ final class PointwiseConvolution {
 
   /**
    * @param x {@code [n, h, w, in]}, dense
-   * @param weight {@code [1, 1, in, filters]}, or {@code [1, 1, 1]} of a depthwise convolution of
-   *     one channel; a row's numbers follow one another
+   * @param weight {@code [1, 1, in, filters]} or {@code [in, filters]}, or {@code [1, 1, 1]} of a
+   *     depthwise convolution of one channel; a row's numbers follow one another
    * @param begin first image
    * @param end past the last image
    */
@@ -36,7 +36,7 @@ final class PointwiseConvolution {
     this.pixels = (end - begin) * x.size(1) * x.size(2);
     this.in = x.size(3);
     this.filters = weight.size(weight.rank() - 1);
-    this.rowStride = in > 1 ? weight.stride(2) : filters;
+    this.rowStride = in > 1 ? weight.stride(weight.rank() - 2) : filters;
   }
 
   /**

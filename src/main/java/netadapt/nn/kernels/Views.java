@@ -1,6 +1,5 @@
 package netadapt.nn.kernels;
 
-import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -36,17 +35,6 @@ public final class Views {
   public static INDArray centre(INDArray weight, int size) {
     long from = (weight.size(0) - size) / 2;
     return part(part(weight, 0, from, from + size), 1, from, from + size);
-  }
-
-  /** The same numbers with so many axes of size 1 before the others. */
-  public static INDArray lead(INDArray x, int axes) {
-    long[] shape = new long[axes + x.rank()];
-    long[] strides = new long[shape.length];
-    Arrays.fill(shape, 0, axes, 1);
-    Arrays.fill(strides, 0, axes, x.size(0) * x.stride(0));
-    System.arraycopy(x.shape(), 0, shape, axes, x.rank());
-    System.arraycopy(x.stride(), 0, strides, axes, x.rank());
-    return Nd4j.create(x.data(), shape, strides, x.offset(), 'c');
   }
 
   /** Whether the elements follow one another in row-major order without gaps. */
