@@ -8,6 +8,7 @@ import netadapt.report.Numbers;
 import netadapt.run.RunDirectory;
 import netadapt.run.TrainingLogRow;
 import netadapt.train.EpochAccuracy;
+import netadapt.train.RoundLength;
 import netadapt.train.TrainingProgress;
 import netadapt.train.TrainingRound;
 import org.apache.hadoop.fs.Path;
@@ -52,14 +53,15 @@ final class TrainingLog {
    */
   static String summary(List<TrainingRound> log) {
     double seconds = sum(log, TrainingRound::seconds);
-    return "loss %s%s, %s images/s; compute %s, input %s, averaging %s"
+    return "loss %s%s, %s images/s; compute %s, input %s, averaging %s after every %d steps"
         .formatted(
             Numbers.loss(log.get(log.size() - 1).loss()),
             accuracy(log.get(log.size() - 1).accuracy()),
             Numbers.rate(sum(log, TrainingRound::images) / seconds),
             Numbers.share(sum(log, TrainingRound::computeSeconds), seconds),
             Numbers.share(sum(log, TrainingRound::inputSeconds), seconds),
-            Numbers.share(sum(log, TrainingRound::averagingSeconds), seconds));
+            Numbers.share(sum(log, TrainingRound::averagingSeconds), seconds),
+            RoundLength.of(log));
   }
 
   private static double sum(List<TrainingRound> log, ToDoubleFunction<TrainingRound> number) {

@@ -75,7 +75,7 @@ public record TrainingSettings(
     return new Pace(
         section.integer("epochs", 1),
         section.integer("batch", 1),
-        section.integer("steps-per-round", 1),
+        section.integer("steps-per-round", 0),
         section.integer("checkpoint-rounds", 1));
   }
 

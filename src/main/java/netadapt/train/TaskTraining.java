@@ -92,10 +92,11 @@ public record TaskTraining(
       Prefetch<MultiDataSet> input,
       long steps,
       MovingAverage average) {
+    int round = plan.pace().roundLength().alone();
     long averaged = 0;
     for (long step = 1; step <= steps; step++) {
       WorkerRound.step(graph, input.next().orElseThrow(), WORKER, plan.seed());
-      if (step - averaged == plan.pace().stepsPerRound() || step == steps) {
+      if (step - averaged == round || step == steps) {
         average.update(WorkerState.parameters(graph), step, (int) (step - averaged));
         averaged = step;
       }

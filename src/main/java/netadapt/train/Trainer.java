@@ -104,7 +104,8 @@ final class Trainer {
     long step = state.step();
     while (step < totalSteps) {
       long from = step;
-      int steps = (int) Math.min(plan.pace().stepsPerRound(), totalSteps - step);
+      int length = plan.pace().roundLength().next(log, stepsPerEpoch);
+      int steps = (int) Math.min(length, totalSteps - step);
       long began = System.nanoTime();
       JavaRDD<MultiDataSet> round =
           shards.mapPartitionsWithIndex(

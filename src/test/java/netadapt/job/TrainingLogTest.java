@@ -78,6 +78,7 @@ class TrainingLogTest {
     // Of 4 seconds, 3 in steps and 0.4 waiting for input.
     assertThat(TrainingLog.summary(LOG))
         .isEqualTo(
-            "loss 1.625, full 93.2%, half 79.4%, quarter NaN%, 512 images/s; compute 75.0%, input 10.0%, averaging 15.0%");
+            "loss 1.625, full 93.2%, half 79.4%, quarter NaN%, 512 images/s; compute 75.0%, input 10.0%, averaging 15.0%"
+                + " after every 8 steps");
   }
 }
