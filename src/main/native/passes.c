@@ -533,6 +533,145 @@ ENTRY(bypassGradient)
   }
 }
 
+/* ---- The weight gradient of a depthwise convolution ---- */
+
+#define UNROLL _Pragma("clang loop unroll(full)")
+
+/* As many as stay in registers. */
+enum { MOST_SUMS = 7 };
+
+/* Numbers of a row in a frame of zeros, and after it of a vector that reaches beyond. */
+INLINE i64 frame_length(i64 width, i64 channels, i64 kernel) {
+  return (width + kernel - 1) * channels + WIDTH;
+}
+
+/*
+ * Rows of an image, each in a frame of zeros, so that windows never leave it.
+ *
+ * room  [kernel + 1, frame_length]: a row of zeros, and the latest rows, as many as a window has
+ */
+struct frames {
+  float *room;
+  i64 height, width, channels, kernel, latest;
+};
+
+static struct frames frames_of(i64 height, i64 width, i64 channels, i64 kernel, float *room) {
+  clear(room, (kernel + 1) * frame_length(width, channels, kernel));
+  return (struct frames){room, height, width, channels, kernel, -1};
+}
+
+/* A row of an image, or of zeros before and after it; rows are asked for in order. */
+static const float *framed(struct frames *frames, const float *image, i64 row) {
+  if (row < 0 || row >= frames->height) return frames->room;
+  i64 length = frames->width * frames->channels;
+  i64 of_frame = frame_length(frames->width, frames->channels, frames->kernel);
+  float *framed = frames->room + (1 + row % frames->kernel) * of_frame;
+  if (row > frames->latest) {
+    copy(framed + frames->kernel / 2 * frames->channels, image + row * length, length);
+    frames->latest = row;
+  }
+  return framed;
+}
+
+/* Brings a row that comes next into the second-level cache: it will be gone over in columns. */
+INLINE void fetch_row(const float *from, i64 length) {
+  for (i64 at = 0; at < length; at += WIDTH) __builtin_prefetch(from + at, 0, 2);
+}
+
+/* Which of a vector's channels, from `c` on, are neither before `first` nor beyond the last. */
+INLINE bits own_channels(i64 first, i64 c, i64 channels) {
+  bits own;
+  UNROLL for (i32 i = 0; i < WIDTH; i++) own[i] = c + i >= first && c + i < channels ? -1 : 0;
+  return own;
+}
+
+/*
+ * Adds to some numbers of a row of the weight's gradient: each is the sum of the products of a row
+ * of dy with the pixels that its windows have there.
+ *
+ * count    at most MOST_SUMS
+ * row      framed, from the first window's first such pixel on
+ * dy       [width, channels]
+ * d_weight [count, channels]; added to
+ */
+INLINE void add_to_row(
+    i64 count, const float *row, const float *dy, float *d_weight, i64 width, i64 channels,
+    i64 stride) {
+  for (i64 first = 0; first < channels; first += WIDTH) {
+    /* A last vector of fewer channels starts earlier, so as to be whole. */
+    i64 c = first + WIDTH <= channels || channels < WIDTH ? first : channels - WIDTH;
+    bits own = own_channels(first, c, channels);
+    vec sum[MOST_SUMS];
+    UNROLL for (i64 i = 0; i < count; i++) sum[i] = 0;
+    for (i64 pixel = 0; pixel < width; pixel++) {
+      vec gradient = load_of(dy + pixel * channels + c, channels - c);
+      const float *x = row + pixel * stride * channels + c;
+      UNROLL for (i64 i = 0; i < count; i++) sum[i] += gradient * load(x + i * channels);
+    }
+    UNROLL for (i64 i = 0; i < count; i++) {
+      float *to = d_weight + i * channels + c;
+      store(to, load(to) + zero_unless(own, sum[i]));
+    }
+  }
+}
+
+/* The same for any count. */
+static void add_to_any_row(
+    i64 count, const float *row, const float *dy, float *d_weight, i64 width, i64 channels,
+    i64 stride) {
+  for (i64 from = 0; from < count; from += MOST_SUMS) {
+    const float *x = row + from * channels;
+    float *to = d_weight + from * channels;
+    switch (least(count - from, MOST_SUMS)) {
+      case 1: add_to_row(1, x, dy, to, width, channels, stride); break;
+      case 2: add_to_row(2, x, dy, to, width, channels, stride); break;
+      case 3: add_to_row(3, x, dy, to, width, channels, stride); break;
+      case 4: add_to_row(4, x, dy, to, width, channels, stride); break;
+      case 5: add_to_row(5, x, dy, to, width, channels, stride); break;
+      case 6: add_to_row(6, x, dy, to, width, channels, stride); break;
+      case MOST_SUMS: add_to_row(MOST_SUMS, x, dy, to, width, channels, stride); break;
+    }
+  }
+}
+
+INLINE i64 weight_length(i64 kernel, i64 channels) { return kernel * kernel * channels + WIDTH; }
+
+/* Numbers of room that depthwiseWeights needs. */
+ENTRY_OF(i64, depthwiseRoom)(JNI, i32 width, i32 channels, i32 kernel) {
+  return weight_length(kernel, channels) + (kernel + 1) * frame_length(width, channels, kernel);
+}
+
+/*
+ * The gradient of a depthwise convolution, padded by kernel / 2, for its weight.
+ *
+ * x        [images, height, width, channels]
+ * dy       [images, ceil(height / stride), ceil(width / stride), channels]
+ * d_weight [kernel, kernel, channels], without gaps; overwritten with these images' part
+ * room     depthwiseRoom
+ */
+ENTRY(depthwiseWeights)
+(JNI, const float *x, const float *dy, float *d_weight, i32 begin, i32 end, i32 height, i32 width,
+ i32 channels, i32 kernel, i32 stride, float *room) {
+  i64 out_height = (height - 1) / stride + 1, out_width = (width - 1) / stride + 1;
+  i64 out_length = out_width * channels, of_weight = weight_length(kernel, channels);
+  float *sums = room;
+  clear(sums, of_weight);
+  struct frames frames = frames_of(height, width, channels, kernel, room + of_weight);
+  for (i64 image = begin; image < end; image++) {
+    const float *input = x + image * height * width * channels;
+    const float *gradient = dy + image * out_height * out_length;
+    frames.latest = -1;
+    for (i64 row = 0; row < out_height; row++) {
+      fetch_row(gradient + (row + 1) * out_length, out_length);
+      for (i64 i = 0; i < kernel; i++)
+        add_to_any_row(
+            kernel, framed(&frames, input, row * stride - kernel / 2 + i),
+            gradient + row * out_length, sums + i * kernel * channels, out_width, channels, stride);
+    }
+  }
+  copy(d_weight, sums, kernel * kernel * channels);
+}
+
 /* ---- Passes that treat every image by itself ---- */
 
 INLINE void affine_tile(

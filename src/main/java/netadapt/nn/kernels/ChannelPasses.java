@@ -1,9 +1,11 @@
 package netadapt.nn.kernels;
 
+import netadapt.nn.kernels.Kernels.Geometry;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Single passes over channels-last arrays that treat every image by itself, and over weights.
+ * Single passes over channels-last arrays that treat every image by itself, and passes that add up
+ * weights' gradients.
  *
  * <p>Callers keep the arrays alive, of which only the addresses are used.
  */
@@ -91,6 +93,38 @@ final class ChannelPasses {
                 begin,
                 end,
                 y.size(1) * y.size(2)));
+  }
+
+  /** Makes sure that all threads have room for {@link #depthwiseWeights}. */
+  void reserve(Geometry geometry, INDArray x) {
+    room.reserveFrames((int) x.size(2), (int) x.size(3), geometry.kernel());
+  }
+
+  /**
+   * What some images add to the weight's gradient of a depthwise convolution, on the calling
+   * thread.
+   *
+   * @param hand number of the thread
+   * @param x {@code [n, h, w, c]}
+   * @param dy {@code [n, h', w', c]}
+   * @param dWeight {@code [k, k, c]}, dense; overwritten
+   */
+  void depthwiseWeights(
+      int hand, int begin, int end, Geometry geometry, INDArray x, INDArray dy, INDArray dWeight) {
+    int kernel = geometry.kernel();
+    int channels = (int) x.size(3);
+    NativePasses.depthwiseWeights(
+        Addresses.of(x),
+        Addresses.of(dy),
+        Addresses.of(dWeight, kernel, kernel, channels),
+        begin,
+        end,
+        (int) x.size(1),
+        (int) x.size(2),
+        channels,
+        kernel,
+        geometry.stride(),
+        room.frames(hand));
   }
 
   private static int[] ones(boolean[] where) {

@@ -11,7 +11,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** One thread's convolutions: each is made when its shape first occurs, and then used again. */
 final class Convolutions {
   private final OneDnn.Scratch scratch = new OneDnn.Scratch();
-  private final OneDnn.Scratch frames = new OneDnn.Scratch();
   private final Buffers partial = new Buffers(DataType.FLOAT);
   private final Map<Shape, OneDnnConvolution> made = new HashMap<>();
 
@@ -26,7 +25,7 @@ final class Convolutions {
     shape[0] = images;
     return made.computeIfAbsent(
         new Shape(geometry, list(shape), list(weight.shape()), list(weight.stride())),
-        key -> OneDnnConvolution.of(geometry, shape, weight, scratch, frames));
+        key -> new OneDnnConvolution(geometry, shape, weight, scratch));
   }
 
   /** An array for this thread's part of a weight's gradient; valid until the next call. */

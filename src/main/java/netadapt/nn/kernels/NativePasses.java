@@ -69,6 +69,9 @@ final class NativePasses {
   /** Numbers of room that any pass needs for at most so many channels. */
   static native long room(int channels);
 
+  /** Numbers of room that {@link #depthwiseWeights} need. */
+  static native long depthwiseRoom(int width, int channels, int kernel);
+
   static native void moments(
       long y, long pixels, int channels, long origin, long sums, long squares, long room);
 
@@ -178,6 +181,19 @@ final class NativePasses {
       int begin,
       int end,
       long pixels);
+
+  static native void depthwiseWeights(
+      long x,
+      long dy,
+      long dWeight,
+      int begin,
+      int end,
+      int height,
+      int width,
+      int channels,
+      int kernel,
+      int stride,
+      long room);
 
   static native void addRows(long to, long part, long sizes, long strides, int begin, int end);
 

@@ -24,7 +24,6 @@ final class OneDnnConvolution {
   private final long[] strides;
   private final long[] padding;
   private final convolution_forward.primitive_desc hint;
-  private final DepthwiseWeightGradient depthwiseWeightGradient;
 
   private Weighted forward;
   private Weighted backwardData;
@@ -38,33 +37,8 @@ final class OneDnnConvolution {
    * @param shape {@code [n, h, w, in]}
    * @param weights of the shape and strides that all calls will have
    * @param scratch of oneDNN's primitives
-   * @param frames for {@link DepthwiseWeightGradient}
    */
-  static OneDnnConvolution of(
-      Geometry geometry,
-      long[] shape,
-      INDArray weights,
-      OneDnn.Scratch scratch,
-      OneDnn.Scratch frames) {
-    boolean large =
-        geometry.depthwise() && geometry.kernel() >= DepthwiseWeightGradient.LEAST_KERNEL;
-    return new OneDnnConvolution(
-        geometry,
-        shape,
-        weights,
-        large ? DepthwiseWeightGradient.of(geometry, shape, scratch, frames) : null,
-        scratch);
-  }
-
-  /**
-   * @param weightGradient what computes the weights' gradient; oneDNN's own if {@code null}
-   */
-  OneDnnConvolution(
-      Geometry geometry,
-      long[] shape,
-      INDArray weights,
-      DepthwiseWeightGradient weightGradient,
-      OneDnn.Scratch scratch) {
+  OneDnnConvolution(Geometry geometry, long[] shape, INDArray weights, OneDnn.Scratch scratch) {
     this.scratch = scratch;
     int k = geometry.kernel();
     int s = geometry.stride();
@@ -93,7 +67,6 @@ final class OneDnnConvolution {
                 padding),
             OneDnn.OWN_SCRATCH,
             OneDnn.CPU);
-    this.depthwiseWeightGradient = weightGradient;
   }
 
   void forward(Pointer from, Pointer weights, Pointer to) {
@@ -131,10 +104,6 @@ final class OneDnnConvolution {
    * @param dWeights in the order of the weights, without gaps
    */
   void backwardWeights(Pointer from, Pointer dy, INDArray dWeights) {
-    if (depthwiseWeightGradient != null) {
-      depthwiseWeightGradient.compute(from, dy, dWeights);
-      return;
-    }
     if (backwardWeights == null) {
       backwardWeights = backwardWeights(dWeights);
     }

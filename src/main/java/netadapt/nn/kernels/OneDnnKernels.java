@@ -13,6 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * between them. There memory is the limit, so one pass does several steps.
  */
 final class OneDnnKernels implements Kernels {
+  /** oneDNN 2.5 has fast weight gradients of depthwise kernels no larger than this. */
+  private static final int MOST_OF_ONEDNN = 3;
+
   private final Crew crew;
   private final FinishPasses finish;
   private final ChannelPasses channels;
@@ -71,6 +74,10 @@ final class OneDnnKernels implements Kernels {
         Views.pixels(dx, geometry.stride()).assign(dRead);
       }
     } else {
+      boolean wide = geometry.depthwise() && geometry.kernel() > MOST_OF_ONEDNN;
+      if (wide) {
+        channels.reserve(geometry, x);
+      }
       addParts(
           dWeight,
           images,
@@ -82,7 +89,11 @@ final class OneDnnKernels implements Kernels {
               convolution.backwardData(
                   gradient, Addresses.pointer(weight), Addresses.image(dx, begin));
             }
-            convolution.backwardWeights(Addresses.image(x, begin), gradient, part);
+            if (wide) {
+              channels.depthwiseWeights(hand, begin, end, geometry, x, dy, part);
+            } else {
+              convolution.backwardWeights(Addresses.image(x, begin), gradient, part);
+            }
           });
     }
     keep(x, weight, dy, dx, dWeight);

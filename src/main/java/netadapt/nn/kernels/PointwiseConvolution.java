@@ -24,8 +24,8 @@ final class PointwiseConvolution {
 
   /**
    * @param x {@code [n, h, w, in]}, dense
-   * @param weight {@code [1, 1, in, filters]} or {@code [in, filters]}, or {@code [1, 1, 1]} of a
-   *     depthwise convolution of one channel; a row's numbers follow one another
+   * @param weight {@code [1, 1, in, filters]} or {@code [in, filters]}; a row's numbers follow one
+   *     another
    * @param begin first image
    * @param end past the last image
    */

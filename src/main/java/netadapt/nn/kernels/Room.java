@@ -26,6 +26,7 @@ final class Room {
     private FloatPointer tiles;
     private DoublePointer sums;
     private DoublePointer otherSums;
+    private FloatPointer frames = new FloatPointer(1);
 
     void reserve(int most) {
       if (most > channels) {
@@ -47,6 +48,21 @@ final class Room {
   /** Makes sure that all threads have room for so many channels. */
   void reserve(int channels) {
     hands.forEach(hand -> hand.reserve(channels));
+  }
+
+  /** Makes sure that all threads have room for the weight gradient of a depthwise convolution. */
+  void reserveFrames(int width, int channels, int kernel) {
+    long numbers = NativePasses.depthwiseRoom(width, channels, kernel);
+    for (OfHand hand : hands) {
+      if (hand.frames.capacity() < numbers) {
+        hand.frames = new FloatPointer(numbers);
+      }
+    }
+  }
+
+  /** A thread's room for such a gradient. */
+  long frames(int hand) {
+    return hands.get(hand).frames.address();
   }
 
   /** A thread's tiles. */
