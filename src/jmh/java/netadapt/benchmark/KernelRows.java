@@ -10,7 +10,7 @@ final class KernelRows {
   /** {@link WideWeightGradient} and {@link FinishStep}. */
   static List<Line> kernels(Effort effort) {
     List<Line> lines = new ArrayList<>();
-    for (String workload : List.of("3x56x128", "5x56x128", "5x14x512", "7x28x128", "7x7x1024")) {
+    for (String workload : List.of("5x56x128", "5x14x512", "7x28x128", "7x7x1024")) {
       Repetitions gradients =
           Repetitions.run(
               WideWeightGradient.class,
