@@ -13,6 +13,7 @@
 #   submit/benchmark.sh torch                         against PyTorch, which must be installed
 # NETADAPT_PYTHON  with PyTorch, for torch; default: python3
 # OMP_NUM_THREADS  native threads; default: one per core. Rows that train set their own
+# OPENBLAS_CORETYPE  what OpenBLAS takes the processor for; default: what it finds, but for Intel's
 # NETADAPT_MEMORY  of Java's heap; default 4g. Arrays have NETADAPT_NATIVE_MEMORY, default 12g
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -24,6 +25,12 @@ commit=$(git rev-parse --short HEAD 2>/dev/null || echo unknown)
 [ -z "$(git status --porcelain 2>/dev/null)" ] || commit+=" and changes"
 OMP_NUM_THREADS=${OMP_NUM_THREADS:-$(nproc)}
 export OMP_NUM_THREADS
+# Deeplearning4j's layers multiply by OpenBLAS 0.3.19, which takes its slowest kernels on Intel's
+# processors that are newer than it.
+if grep -qm 1 GenuineIntel /proc/cpuinfo; then
+  grep -qm 1 avx512f /proc/cpuinfo && known=SkylakeX || known=Haswell
+  export OPENBLAS_CORETYPE=${OPENBLAS_CORETYPE:-$known}
+fi
 # Where Spark's local-cluster mode starts its executors from.
 export SPARK_HOME=$PWD/target/spark SPARK_SCALA_VERSION=2.12
 exec java "-Xmx${NETADAPT_MEMORY:-4g}" "-Dnetadapt.commit=$commit" \
