@@ -85,7 +85,7 @@ INLINE vec zero_unless(bits keep, vec v) { return (vec)((bits)v & keep); }
 
 /* ---- Tiles ---- */
 
-/* Pixels of a period. */
+/* Pixels of a period of one channel or more. */
 INLINE i64 period_pixels(i64 channels) {
   i64 pixels = WIDTH;
   while (pixels > 1 && channels % 2 == 0) {
@@ -98,7 +98,7 @@ INLINE i64 period_pixels(i64 channels) {
 /* Pixels of a tile, some periods of `channels`, of an array of as many channels or more. */
 INLINE i64 tile_pixels(i64 channels, i64 most_channels) {
   i64 period = period_pixels(channels), numbers = period * most_channels;
-  return period * (numbers < 1 || numbers > TILE ? 1 : TILE / numbers);
+  return period * (numbers > TILE ? 1 : TILE / numbers);
 }
 
 /* Numbers of room that any pass needs for at most so many channels. */
@@ -642,7 +642,8 @@ ENTRY_OF(i64, depthwiseRoom)(JNI, i32 width, i32 channels, i32 kernel) {
 }
 
 /*
- * The gradient of a depthwise convolution, padded by kernel / 2, for its weight.
+ * The gradient of a depthwise convolution, padded by kernel / 2, for its weight. Sums over a row of
+ * dy are added up in single precision, as oneDNN's are.
  *
  * x        [images, height, width, channels]
  * dy       [images, ceil(height / stride), ceil(width / stride), channels]

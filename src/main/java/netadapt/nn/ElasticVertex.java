@@ -31,7 +31,7 @@ abstract class ElasticVertex extends BaseGraphVertex {
   private final transient Map<String, INDArray> parameters;
   private transient INDArray gradientView;
   private transient Map<String, INDArray> gradients = Map.of();
-  private final transient Map<Part, INDArray> parts = new HashMap<>();
+  private final transient Map<Part, INDArray> usedParts = new HashMap<>();
   private transient Workbench workbench;
 
   final transient Buffers buffers;
@@ -100,12 +100,14 @@ abstract class ElasticVertex extends BaseGraphVertex {
    * takes as long as arithmetic on thousands of numbers.
    */
   final INDArray parameter(String key, Used used) {
-    return parts.computeIfAbsent(new Part(key, false, used), part -> used.of(parameters.get(key)));
+    return usedParts.computeIfAbsent(
+        new Part(key, false, used), part -> used.of(parameters.get(key)));
   }
 
   /** The same of a parameter's gradient. */
   final INDArray gradient(String key, Used used) {
-    return parts.computeIfAbsent(new Part(key, true, used), part -> used.of(gradients.get(key)));
+    return usedParts.computeIfAbsent(
+        new Part(key, true, used), part -> used.of(gradients.get(key)));
   }
 
   private record Part(String key, boolean ofGradient, Used used) {}
@@ -177,7 +179,7 @@ abstract class ElasticVertex extends BaseGraphVertex {
   public void setBackpropGradientsViewArray(INDArray view) {
     gradientView = view;
     gradients = split(view);
-    parts.clear();
+    usedParts.clear();
   }
 
   @Override

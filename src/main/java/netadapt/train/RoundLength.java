@@ -7,8 +7,8 @@ import java.util.function.ToDoubleFunction;
  * How many steps lie between two averagings.
  *
  * <p>Where it is not said, the first rounds are short and measured, and all others are as long as
- * leaves averaging a small share of the time. Everything follows from the log, so that a training
- * that is resumed goes on with rounds of the same length.
+ * leaves averaging a small share of the time. Everything follows from the log: a training that is
+ * resumed goes on with rounds of the length that it had, once there is a checkpoint that has one.
  *
  * @param stepsPerRound steps of each round; 0: to be measured
  */
@@ -50,20 +50,26 @@ public record RoundLength(int stepsPerRound) {
     if (log.size() > MEASURED) {
       return (int) (log.get(MEASURED).step() - log.get(MEASURED - 1).step());
     }
-    double averaging = median(log, TrainingRound::averagingSeconds);
-    double step = median(log, round -> round.inputSeconds() + round.computeSeconds()) / FIRST;
+    double[] averagings = sorted(log, TrainingRound::averagingSeconds);
+    double averaging = averagings[averagings.length / 2];
+    // Steps become faster as Java compiles them.
+    double step = sorted(log, round -> round.inputSeconds() + round.computeSeconds())[0] / FIRST;
     double wanted = Math.ceil(averaging * (1 - SHARE) / (step * SHARE));
     return (int) Math.max(FIRST, Math.min(wanted, Math.min(MOST, stepsPerEpoch)));
   }
 
-  /** Steps of a training's rounds, but for shorter ones at its start and its end. */
-  public static long of(List<TrainingRound> log) {
-    int last = Math.max(0, log.size() - 2);
-    return log.get(last).step() - (last == 0 ? 0 : log.get(last - 1).step());
+  /** Whether the last round is the first one of the length that the measured ones gave. */
+  boolean justMeasured(List<TrainingRound> log) {
+    return stepsPerRound == 0 && log.size() == MEASURED + 1;
   }
 
-  private static double median(List<TrainingRound> log, ToDoubleFunction<TrainingRound> seconds) {
-    double[] sorted = log.stream().skip(IGNORED).mapToDouble(seconds).sorted().toArray();
-    return sorted[sorted.length / 2];
+  /** Steps of a training's rounds, but for shorter ones at its start and its end. */
+  public static long of(List<TrainingRound> log) {
+    int usual = Math.min(MEASURED, log.size() - 1);
+    return log.get(usual).step() - (usual == 0 ? 0 : log.get(usual - 1).step());
+  }
+
+  private static double[] sorted(List<TrainingRound> log, ToDoubleFunction<TrainingRound> seconds) {
+    return log.stream().skip(IGNORED).mapToDouble(seconds).sorted().toArray();
   }
 }

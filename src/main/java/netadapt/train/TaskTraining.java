@@ -21,7 +21,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 /**
  * The training of one sub-network from start to end inside one Spark task, which holds all training
  * images; a Spark job trains as many as it has tasks. It does what a {@link Training} of one worker
- * does, without checkpoints.
+ * does, without checkpoints; where the steps between two averagings are to be measured, they are
+ * {@link RoundLength#FIRST} here, whatever the times.
  *
  * <p>What comes out follows from the plan, its seed, the architecture and the images alone: not
  * from the executor, the partition or the attempt.

@@ -124,7 +124,8 @@ final class Trainer {
       }
       log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds, accuracy));
       progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps, latest(log)));
-      if (log.size() % plan.pace().checkpointRounds() == 0 && step < totalSteps) {
+      boolean due = log.size() % plan.pace().checkpointRounds() == 0;
+      if ((due || plan.pace().roundLength().justMeasured(log)) && step < totalSteps) {
         checkpoints.save(
             new TrainingState(graph, average.values(), workers, stepsPerEpoch, step, log));
       }

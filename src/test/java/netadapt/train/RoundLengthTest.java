@@ -67,8 +67,24 @@ class RoundLengthTest {
   }
 
   @Test
-  void aTrainingOfOneRoundHasItsLength() {
+  void aTrainingsLengthIsThatOfAnyRoundAfterTheMeasuredOnes() {
+    List<TrainingRound> log = log(0.1, 0.8);
     assertThat(RoundLength.of(List.of(round(0, 6, 1, 1)))).isEqualTo(6);
+    assertThat(RoundLength.of(log)).isEqualTo(8);
+    log.add(round(8, 8 * 8 + 33, 9, 0.8));
+    assertThat(RoundLength.of(log)).isEqualTo(33);
+  }
+
+  /** A checkpoint then keeps what a second measurement would not give again. */
+  @Test
+  void theFirstRoundOfTheMeasuredLengthIsKnown() {
+    List<TrainingRound> log = log(0.1, 0.8);
+    assertThat(measured.justMeasured(log)).isFalse();
+    log.add(round(8, 8 * 8 + 33, 9, 0.8));
+    assertThat(measured.justMeasured(log)).isTrue();
+    assertThat(new RoundLength(8).justMeasured(log)).isFalse();
+    log.add(round(9, 8 * 8 + 66, 9, 0.8));
+    assertThat(measured.justMeasured(log)).isFalse();
   }
 
   private static List<TrainingRound> log(double averaging, double compute) {

@@ -112,10 +112,13 @@ final class ChannelPasses {
   void depthwiseWeights(
       int hand, int begin, int end, Geometry geometry, INDArray x, INDArray dy, INDArray dWeight) {
     int kernel = geometry.kernel();
+    int stride = geometry.stride();
     int channels = (int) x.size(3);
+    long outHeight = (x.size(1) - 1) / stride + 1;
+    long outWidth = (x.size(2) - 1) / stride + 1;
     NativePasses.depthwiseWeights(
         Addresses.of(x),
-        Addresses.of(dy),
+        Addresses.of(dy, x.size(0), outHeight, outWidth, channels),
         Addresses.of(dWeight, kernel, kernel, channels),
         begin,
         end,
@@ -123,7 +126,7 @@ final class ChannelPasses {
         (int) x.size(2),
         channels,
         kernel,
-        geometry.stride(),
+        stride,
         room.frames(hand));
   }
 

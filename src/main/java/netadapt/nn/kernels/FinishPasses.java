@@ -217,6 +217,7 @@ final class FinishPasses {
   }
 
   private static int channels(int filters, INDArray out) {
+    require(filters > 0, "there are no filters");
     require(out.size(3) >= filters, "%s channels are fewer than %s filters", out.size(3), filters);
     return (int) out.size(3);
   }

@@ -9,10 +9,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Activations are {@code [n, h, w, c]}, contiguous, channels last; numbers per channel are
  * {@code [1, c]}. Weights are {@code [k, k, in, filters]}, or {@code [k, k, filters]} if depthwise,
- * or {@code [in, filters]} if {@code k} is 1, and may be views. Padding is {@code k / 2} on every
- * side, so that kernels of all sizes are centred on every stride-th pixel. Results are written into
- * arrays that the caller owns; nothing is returned or kept. An instance serves the layers of one
- * graph, one thread at a time.
+ * or {@code [in, filters]} if {@code k} and the stride are 1, and may be views. Padding is {@code k
+ * / 2} on every side, so that kernels of all sizes are centred on every stride-th pixel. Results
+ * are written into arrays that the caller owns; nothing is returned or kept. An instance serves the
+ * layers of one graph, one thread at a time.
  */
 public interface Kernels {
 

@@ -135,7 +135,7 @@ class ChannelKernelsTest {
       this.n = random.between(1, 5);
       this.h = round == 0 ? 400 : random.between(1, 13);
       this.w = round == 0 ? 700 : random.between(1, 13);
-      this.c = round == 0 ? 1 : round == 1 ? 1500 : random.between(1, 40);
+      this.c = round == 0 ? 1 : round == 1 ? 2500 : random.between(1, 40);
     }
 
     int length() {

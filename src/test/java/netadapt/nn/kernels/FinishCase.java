@@ -41,12 +41,12 @@ final class FinishCase {
     this.n = random.between(1, 5);
     this.h = large ? 400 : wide ? 3 : random.between(1, 13);
     this.w = large ? 700 : wide ? 2 : random.between(1, 13);
-    this.in = large ? 1 : wide ? 1500 : random.between(1, 40);
+    this.in = large ? 1 : wide ? 2500 : random.between(1, 40);
     this.stride = large || wide ? 1 : random.between(1, 3);
     this.outH = (h - 1) / stride + 1;
     this.outW = (w - 1) / stride + 1;
     int usual = random.between(0, 1) == 0 ? in : random.between(1, 40);
-    this.filters = wide ? 1100 : large ? 1 : usual;
+    this.filters = wide ? 2100 : large ? 1 : usual;
     this.bypassTo = wide ? 1300 : random.between(0, in);
     this.channels = Math.max(bypassTo, filters);
     this.normalizes = n * outH * outW > 2 && random.between(0, 3) > 0;
