@@ -70,11 +70,6 @@ final class SqueezeExcitation extends ElasticLayer {
     private final transient Product expand = new Product("expand", Activation.HARD_SIGMOID);
     private final int width;
     private transient INDArray scale;
-    // Of the channels that a pass has.
-    private transient Used reducing;
-    private transient Used toWidth;
-    private transient Used expanding;
-    private transient Used toChannels;
 
     Vertex(Place place, SqueezeExcitation layer) {
       super(place, layer);
@@ -84,17 +79,9 @@ final class SqueezeExcitation extends ElasticLayer {
     @Override
     INDArray forward(boolean training) {
       INDArray x = inputs[0];
-      reducing = new Used(0, x.size(3), width);
-      toWidth = Used.first(width);
-      expanding = new Used(0, width, x.size(3));
-      toChannels = Used.first(x.size(3));
       INDArray means = buffers.array("means", x.size(0), 1, 1, x.size(3));
       kernels().channelMeans(x, means);
-      INDArray squeezed =
-          reduce.forward(means, parameter("reduce", reducing), parameter("reduceBias", toWidth));
-      scale =
-          expand.forward(
-              squeezed, parameter("expand", expanding), parameter("expandBias", toChannels));
+      scale = expand.forward(reduce.forward(means, width), x.size(3));
       INDArray out = buffers.array("out", x.shape());
       kernels().scaleChannels(x, scale, out);
       return out;
@@ -106,63 +93,67 @@ final class SqueezeExcitation extends ElasticLayer {
       INDArray x = inputs[0];
       INDArray dScale = scratch("dScale", scale.shape());
       kernels().channelProducts(x, epsilon, dScale);
-      INDArray dSqueezed =
-          expand.backward(
-              dScale, gradient("expand", expanding), gradient("expandBias", toChannels));
-      INDArray dMeans =
-          reduce.backward(dSqueezed, gradient("reduce", reducing), gradient("reduceBias", toWidth));
+      INDArray dMeans = reduce.backward(expand.backward(dScale));
       dMeans.divi(x.size(1) * x.size(2));
       INDArray dx = buffers.array("dx", x.shape());
       kernels().scaleChannels(epsilon, scale, dMeans, dx);
       return new INDArray[] {dx};
     }
 
-    /** Every image's vector times a matrix, plus a bias, activated. */
+    /** Every image's vector times a matrix, plus a bias, activated; of the channels of the pass. */
     private final class Product {
-      private final String name;
+      private final String weight;
+      private final String bias;
       private final Activation activation;
       private INDArray x;
-      private INDArray weight;
       private INDArray y;
       private Finish finish;
-      private BatchNormalization bias;
 
-      Product(String name, Activation activation) {
-        this.name = name;
+      /**
+       * @param weight name of the matrix, to which that of the bias is added
+       */
+      Product(String weight, Activation activation) {
+        this.weight = weight;
+        this.bias = weight + "Bias";
         this.activation = activation;
       }
 
       /**
-       * @param x {@code [n, 1, 1, in]}
-       * @param weight {@code [in, out]}
-       * @param bias {@code [1, out]}
-       * @return {@code [n, 1, 1, out]}
+       * @param from {@code [n, 1, 1, in]}
+       * @return {@code [n, 1, 1, outputs]}
        */
-      INDArray forward(INDArray x, INDArray weight, INDArray bias) {
-        this.x = x;
-        this.weight = weight;
-        this.bias = BatchNormalization.bias(bias);
+      INDArray forward(INDArray from, long outputs) {
+        x = from;
+        y = buffers.array(weight, x.size(0), 1, 1, outputs);
         int[] all = new int[(int) x.size(0)];
-        Arrays.fill(all, (int) bias.length());
+        Arrays.fill(all, (int) outputs);
         finish = new Finish(activation, all, 0, 1);
-        y = buffers.array(name, x.size(0), 1, 1, bias.length());
-        INDArray out = buffers.array(name + ".out", y.shape());
-        kernels().convolution(POINTWISE, x, weight, y);
-        kernels().finish(finish, this.bias, y, x, out);
+        INDArray out = buffers.array(weight + ".out", y.shape());
+        kernels().convolution(POINTWISE, x, parameter(weight, matrix()), y);
+        kernels().finish(finish, addition(), y, x, out);
         return out;
       }
 
       /**
-       * @param dOut {@code [n, 1, 1, out]}; overwritten
-       * @param dWeight of the weight's shape; the gradient is added
-       * @param dBias {@code [1, out]}; overwritten
-       * @return the gradient of {@code x}, until the layer returns
+       * @param dOut {@code [n, 1, 1, outputs]}; overwritten
+       * @return the gradient of the input, until the layer returns
        */
-      INDArray backward(INDArray dOut, INDArray dWeight, INDArray dBias) {
-        INDArray dx = scratch(name + ".dx", x.shape());
-        kernels().finishBackward(finish, bias, y, dOut, dOut, null, dBias);
-        kernels().convolutionBackward(POINTWISE, x, weight, dOut, dx, dWeight);
+      INDArray backward(INDArray dOut) {
+        INDArray dx = scratch(weight + ".dx", x.shape());
+        INDArray dBias = gradient(bias, Used.first(y.size(3)));
+        kernels().finishBackward(finish, addition(), y, dOut, dOut, null, dBias);
+        kernels()
+            .convolutionBackward(
+                POINTWISE, x, parameter(weight, matrix()), dOut, dx, gradient(weight, matrix()));
         return dx;
+      }
+
+      private Used matrix() {
+        return new Used(0, x.size(3), y.size(3));
+      }
+
+      private BatchNormalization addition() {
+        return BatchNormalization.bias(parameter(bias, Used.first(y.size(3))));
       }
     }
   }

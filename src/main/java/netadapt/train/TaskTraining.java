@@ -86,7 +86,9 @@ public record TaskTraining(
     return GraphWeights.read(graph);
   }
 
-  /** The weights enter the average as often as those of a training with workers. */
+  /**
+   * The weights enter the average as often as a training with workers is averaged, if that is set.
+   */
   private static void fit(
       ComputationGraph graph,
       TrainingPlan plan,
