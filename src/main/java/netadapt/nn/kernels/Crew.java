@@ -13,20 +13,23 @@ import java.util.stream.Stream;
 /**
  * Divides the images of a batch among as many threads as native code may have.
  *
- * <p>Each thread does all of the work on its own images, and native code starts no threads
- * meanwhile. So threads wait for each other once, at the end, and none of OpenMP's spins on a core
- * that a share needs.
+ * <p>Each thread does all of the work on its own images, and threads wait for each other once, at
+ * the end. OpenMP starts no threads for any of them, nor for the caller between shares: its threads
+ * spin for milliseconds after they were needed, on cores that shares need.
  */
 final class Crew {
-  /** How long to spin before sleeping: about what waking takes; the next share comes sooner. */
-  private static final long SPIN_NANOS = 200_000;
+  /**
+   * How long to wait awake before sleeping: about what waking takes; the next share comes sooner. A
+   * waiting thread leaves its core to whoever else wants it, such as the thread that it waits for.
+   */
+  private static final long AWAKE_NANOS = 200_000;
 
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(
           work -> {
             Runnable alone =
                 () -> {
-                  NativeThreads.use(1);
+                  NativeThreads.useNoneOfOpenMp();
                   work.run();
                 };
             Thread thread = new Thread(alone, "netadapt-kernels");
@@ -40,7 +43,7 @@ final class Crew {
   private final List<Hand> others;
 
   /**
-   * @param threads at least 1; the caller's is one of them, and is left with so many native ones
+   * @param threads at least 1; the caller's is one of them
    */
   Crew(int threads) {
     this.threads = threads;
@@ -79,13 +82,12 @@ final class Crew {
       others.get(i).give(given.get(i));
     }
     RuntimeException failure = null;
-    NativeThreads.use(1);
+    NativeThreads.useNoneOfOpenMp();
     try {
       work.compute(0, 0, bound(images, 1, hands));
     } catch (RuntimeException e) {
       failure = e;
     } finally {
-      NativeThreads.use(threads);
       failure = await(given, failure);
     }
     if (failure != null) {
@@ -112,7 +114,7 @@ final class Crew {
     RuntimeException first = failure;
     boolean interrupted = false;
     for (FutureTask<Void> share : shares) {
-      spinUntil(share::isDone);
+      awaitAwake(share::isDone);
       boolean waiting = true;
       while (waiting) {
         try {
@@ -132,10 +134,10 @@ final class Crew {
     return first;
   }
 
-  private static void spinUntil(BooleanSupplier done) {
-    long end = System.nanoTime() + SPIN_NANOS;
+  private static void awaitAwake(BooleanSupplier done) {
+    long end = System.nanoTime() + AWAKE_NANOS;
     while (!done.getAsBoolean() && System.nanoTime() - end < 0) {
-      Thread.onSpinWait();
+      Thread.yield();
     }
   }
 
@@ -159,7 +161,7 @@ final class Crew {
         if (share != null) {
           share.run();
         }
-        spinUntil(() -> next.get() != null);
+        awaitAwake(() -> next.get() != null);
       } while (!next.compareAndSet(null, NOBODY));
     }
   }

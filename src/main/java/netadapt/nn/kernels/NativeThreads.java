@@ -3,6 +3,7 @@ package netadapt.nn.kernels;
 import java.util.Optional;
 import netadapt.BadInput;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
@@ -12,6 +13,8 @@ import org.nd4j.nativeblas.NativeOpsHolder;
 public final class NativeThreads {
   /** The environment variable. */
   public static final String VARIABLE = "OMP_NUM_THREADS";
+
+  private static final ThreadLocal<Integer> ALLOWED = new ThreadLocal<>();
 
   private NativeThreads() {}
 
@@ -43,13 +46,39 @@ public final class NativeThreads {
    * @param threads at least 1
    */
   public static void use(int threads) {
-    Nd4j.getBackend(); // loads ND4J, without which there are no native operations to hold
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    ALLOWED.set(threads);
+    openMp(threads);
   }
 
-  /** How many threads native code would start for the calling thread. */
+  /**
+   * How many threads the calling thread may have compute for it: what {@link #use} was given, or as
+   * many as OpenMP would start.
+   */
   public static int current() {
-    Nd4j.getBackend();
-    return NativeOpsHolder.getInstance().getDeviceNativeOps().ompGetMaxThreads();
+    Integer allowed = ALLOWED.get();
+    return allowed == null ? ofOpenMp() : allowed;
+  }
+
+  /**
+   * Lets OpenMP start no threads for the calling thread any more, which has others to compute for
+   * it, still {@link #current} of them.
+   */
+  static void useNoneOfOpenMp() {
+    ALLOWED.set(current());
+    openMp(1);
+  }
+
+  /** How many threads OpenMP would start for the calling thread. */
+  static int ofOpenMp() {
+    return operations().ompGetMaxThreads();
+  }
+
+  private static void openMp(int threads) {
+    operations().setOmpNumThreads(threads);
+  }
+
+  private static NativeOps operations() {
+    Nd4j.getBackend(); // loads ND4J, without which there are no native operations to hold
+    return NativeOpsHolder.getInstance().getDeviceNativeOps();
   }
 }

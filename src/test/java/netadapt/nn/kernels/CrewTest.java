@@ -84,14 +84,15 @@ class CrewTest {
   }
 
   @Test
-  void sharesHaveOneNativeThreadAndTheCallerKeepsItsOwn() {
+  void openMpStartsNoThreadsForSharesNorForTheCallerBetweenThem() {
     int before = NativeThreads.current();
     try {
       NativeThreads.use(3);
-      int[] native3 = new int[3];
-      new Crew(3).share(3, (hand, from, to) -> native3[hand] = NativeThreads.current());
+      int[] started = new int[3];
+      new Crew(3).share(3, (hand, from, to) -> started[hand] = NativeThreads.ofOpenMp());
 
-      assertThat(native3).containsOnly(1);
+      assertThat(started).containsOnly(1);
+      assertThat(NativeThreads.ofOpenMp()).isEqualTo(1);
       assertThat(NativeThreads.current()).isEqualTo(3);
     } finally {
       NativeThreads.use(before);
