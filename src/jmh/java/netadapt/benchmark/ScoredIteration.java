@@ -22,7 +22,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** The scoring of one iteration's samples as a search does it, on Spark and on noise. */
 public final class ScoredIteration implements AutoCloseable {
-  private static final long GROUP_BYTES = 256_000_000;
+  /** How a search groups samples by default. */
+  static final GroupSize GROUPED = new GroupSize(0, 256_000_000);
+
   private static final String SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
 
   private final JavaSparkContext spark;
@@ -42,8 +44,10 @@ public final class ScoredIteration implements AutoCloseable {
    * @param master of Spark
    * @param slots tasks at once, each on one core
    * @param images a multiple of the slots
+   * @param size how many samples go into one model
    */
-  public ScoredIteration(String master, int slots, SuperNetwork network, int images) {
+  public ScoredIteration(
+      String master, int slots, SuperNetwork network, int images, GroupSize size) {
     SparkConf configuration =
         new SparkConf()
             .setMaster(master)
@@ -64,9 +68,7 @@ public final class ScoredIteration implements AutoCloseable {
             new ScoringDevice(false, 0),
             1);
     Images kept = new Images(spark.parallelize(shards, slots), images);
-    ScoringJob.Plan plan =
-        new ScoringJob.Plan(
-            List.of(kept), 0.5, Optional.empty(), new GroupSize(0, GROUP_BYTES), slots);
+    ScoringJob.Plan plan = new ScoringJob.Plan(List.of(kept), 0.5, Optional.empty(), size, slots);
     this.job = new ScoringJob(spark, model, plan);
     job.score("initial network", List.of(network.full()));
   }

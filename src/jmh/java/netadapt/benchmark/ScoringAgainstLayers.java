@@ -46,7 +46,8 @@ final class ScoringAgainstLayers {
     List<Architecture> all = Proposals.first(network, SAMPLES * repetitions, LAYERS, REDUCTION);
     INDArray images = images(network);
     try (ScoredIteration iteration =
-        new ScoredIteration("local[%d]".formatted(CORES), CORES, network, IMAGES)) {
+        new ScoredIteration(
+            "local[%d]".formatted(CORES), CORES, network, IMAGES, ScoredIteration.GROUPED)) {
       for (int i = 0; i < repetitions; i++) {
         List<Architecture> samples = all.subList(i * SAMPLES, (i + 1) * SAMPLES);
         Child.say("ours." + i, iteration.score(samples).seconds());

@@ -49,29 +49,60 @@ final class ScoringRows {
     return lines;
   }
 
-  /** {@link SparkScoring} and {@link ScoringAgainstLayers}. */
-  static List<Line> scoring(Effort effort) {
-    List<Line> lines = new ArrayList<>();
-    lines.add(overhead(effort, "cifar10", 48, 5, 2048));
-    lines.add(overhead(effort, "mobilenet-v3-latency", 24, 10, 512));
-    lines.add(executors(effort));
-    lines.add(layers(effort));
-    return lines;
+  /**
+   * A search's iteration.
+   *
+   * @param samples of the iteration, J
+   * @param layers that each shrinks, L
+   */
+  private record Iteration(String network, int samples, int layers, int images) {
+    @Override
+    public String toString() {
+      return "%s, J = %d, L = %d, %d images".formatted(network, samples, layers, images);
+    }
   }
 
-  private static Line overhead(Effort effort, String network, int samples, int layers, int images) {
+  /** {@link SparkScoring} and {@link ScoringAgainstLayers}. */
+  static List<Line> scoring(Effort effort) {
+    return List.of(
+        overhead(effort, iteration(effort, "cifar10", 48, 5, 2048)),
+        overhead(effort, iteration(effort, "mobilenet-v3-latency", 24, 10, 512)),
+        shared(effort, iteration(effort, "cifar10", 200, 5, 2048)),
+        shared(effort, iteration(effort, "mobilenet-v3-latency", 200, 10, 64)),
+        executors(effort),
+        layers(effort));
+  }
+
+  private static Iteration iteration(
+      Effort effort, String network, int samples, int layers, int images) {
+    return new Iteration(network, effort.of(samples, 24), layers, effort.of(images, SLOTS * 8));
+  }
+
+  private static Line overhead(Effort effort, Iteration iteration) {
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < effort.of(3, 1); i++) {
-      Map<String, Double> said =
-          iteration(effort, "local[%d]".formatted(SLOTS), SLOTS, network, samples, layers, images);
+      Map<String, Double> said = here(effort, iteration, /* alone= */ false);
       ratios.add(said.get("seconds") * SLOTS / said.get("runtime_seconds"));
     }
     return Line.ratio(
         "scoring",
-        "%s, J = %d, L = %d, %d images: clock x cores over time in ONNX Runtime"
-            .formatted(network, samples, layers, count(effort, images)),
+        iteration + ": clock x cores over time in ONNX Runtime",
         new Series(ratios),
         "at most 1.10");
+  }
+
+  private static Line shared(Effort effort, Iteration iteration) {
+    List<Double> together = new ArrayList<>();
+    List<Double> alone = new ArrayList<>();
+    for (int i = 0; i < effort.of(3, 1); i++) {
+      together.add(here(effort, iteration, /* alone= */ false).get("seconds"));
+      alone.add(here(effort, iteration, /* alone= */ true).get("seconds"));
+    }
+    return Line.ratio(
+        "scoring",
+        iteration + ": speed over a model for each sample, by the clock",
+        new Series(alone).over(new Series(together)),
+        "at least 1.3");
   }
 
   private static Line executors(Effort effort) {
@@ -91,32 +122,28 @@ final class ScoringRows {
 
   private static double cluster(Effort effort, int executors) {
     String master = "local-cluster[%d,1,2048]".formatted(executors);
-    return iteration(effort, master, SLOTS, "cifar10", 48, 5, 2048).get("images_per_second");
+    Iteration iteration = iteration(effort, "cifar10", 48, 5, 2048);
+    return scored(effort, master, iteration, /* alone= */ false).get("images_per_second");
   }
 
-  private static Map<String, Double> iteration(
-      Effort effort,
-      String master,
-      int slots,
-      String network,
-      int samples,
-      int layers,
-      int images) {
+  private static Map<String, Double> here(Effort effort, Iteration iteration, boolean alone) {
+    return scored(effort, "local[%d]".formatted(SLOTS), iteration, alone);
+  }
+
+  private static Map<String, Double> scored(
+      Effort effort, String master, Iteration iteration, boolean alone) {
     return Child.run(
         SparkScoring.class,
         List.of(),
         1,
         effort.file("scoring.log"),
         master,
-        Integer.toString(slots),
-        network,
-        Integer.toString(samples),
-        Integer.toString(layers),
-        Integer.toString(count(effort, images)));
-  }
-
-  private static int count(Effort effort, int images) {
-    return effort.of(images, SLOTS * 8);
+        Integer.toString(SLOTS),
+        iteration.network(),
+        Integer.toString(iteration.samples()),
+        Integer.toString(iteration.layers()),
+        Integer.toString(iteration.images()),
+        Boolean.toString(alone));
   }
 
   private static Line layers(Effort effort) {

@@ -3,6 +3,7 @@ package netadapt.benchmark;
 import java.util.List;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
+import netadapt.score.GroupSize;
 import netadapt.settings.NetworkFile;
 
 /**
@@ -17,7 +18,7 @@ final class SparkScoring {
 
   /**
    * @param arguments Spark's master; tasks at once; network; samples; layers that each shrinks;
-   *     images
+   *     images; true for a model for each sample, as if they had nothing in common
    */
   public static void main(String[] arguments) {
     int slots = Integer.parseInt(arguments[1]);
@@ -26,7 +27,12 @@ final class SparkScoring {
         Proposals.first(
             network, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), REDUCTION);
     int images = Integer.parseInt(arguments[5]);
-    try (ScoredIteration iteration = new ScoredIteration(arguments[0], slots, network, images)) {
+    GroupSize size =
+        Boolean.parseBoolean(arguments[6])
+            ? new GroupSize(samples.size(), 0)
+            : ScoredIteration.GROUPED;
+    try (ScoredIteration iteration =
+        new ScoredIteration(arguments[0], slots, network, images, size)) {
       ScoredIteration.Time time = iteration.score(samples);
       Child.say("seconds", time.seconds());
       Child.say("runtime_seconds", time.runtimeSeconds());
