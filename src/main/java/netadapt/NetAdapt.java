@@ -2,6 +2,7 @@ package netadapt;
 
 import java.util.List;
 import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
@@ -14,6 +15,7 @@ import netadapt.job.Steps;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
 import netadapt.run.ArchitectureFile;
+import netadapt.run.NetworkResult;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.RunTables;
@@ -177,6 +179,24 @@ public final class NetAdapt implements AutoCloseable {
   }
 
   /**
+   * The architecture of a sample of the search, such as one that the report or a query has pointed
+   * out.
+   *
+   * @param iteration from 0
+   * @param sample its number in the iteration, from 0
+   * @throws BadInput if the images are not prepared, or the search has no such sample
+   */
+  public Architecture sample(int iteration, int sample) {
+    SuperNetwork network = network();
+    String where = "sample %d/%d of %s".formatted(iteration, sample, directory.samples());
+    return tables().samples(iteration).stream()
+        .filter(row -> row.sample() == sample)
+        .findFirst()
+        .map(row -> ArchitectureJson.read(network, row.architecture(), where))
+        .orElseThrow(() -> new BadInput("there is no " + where));
+  }
+
+  /**
    * Trains an architecture on the run's images with the settings {@code train}, and tests it, in a
    * folder of its own: {@code trained/ID-seed-N} in the run's directory. What is done is skipped,
    * and what was begun continued. The listener is told of it as of {@link Step#TRAIN}.
@@ -288,7 +308,8 @@ public final class NetAdapt implements AutoCloseable {
   /**
    * How weights were trained, a row for each round; in the super-network's log, the round that ends
    * an epoch has {@code full_accuracy}, {@code half_accuracy} and {@code quarter_accuracy}, of the
-   * full network and of those with half and a quarter of all filters.
+   * full network and of those with half and a quarter of all filters. Of the networks that {@link
+   * Step#TRAIN} trains, it is that of the one found for the smallest budget.
    *
    * @param step {@link Step#TRAIN_SUPERNET} or {@link Step#TRAIN}
    * @throws BadInput if that is not done
@@ -298,7 +319,12 @@ public final class NetAdapt implements AutoCloseable {
     Path folder =
         switch (step) {
           case TRAIN_SUPERNET -> directory.supernet();
-          case TRAIN -> directory.found();
+          case TRAIN ->
+              RunResults.read(directory)
+                  .smallest()
+                  .flatMap(NetworkResult::training)
+                  .map(directory::named)
+                  .orElseThrow(() -> missing("training log", step));
           case PREPARE, SEARCH, EXPORT, REPORT ->
               throw new IllegalArgumentException(step.word() + " is no training");
         };
@@ -310,8 +336,8 @@ public final class NetAdapt implements AutoCloseable {
   }
 
   /**
-   * The networks: the initial one, then one for each budget, with their costs and accuracies; no
-   * rows before a search is over.
+   * The networks: the initial one, then for each budget the one found and, once it is trained, the
+   * uniformly scaled one, with their costs and accuracies; no rows before a search is over.
    */
   public Dataset<Row> results() {
     return ResultTable.of(RunResults.read(directory), session.spark());

@@ -16,10 +16,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
 import netadapt.job.Scoring;
 import netadapt.run.FoundNetwork;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
+import netadapt.run.SampleRow;
 import netadapt.settings.Settings;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.scheduler.SparkListener;
@@ -73,6 +75,12 @@ class NetAdaptIT {
       assertThat(run.front().count()).isEqualTo(run.tables().front().size()).isPositive();
       assertThat(run.trainingLog(Step.TRAIN_SUPERNET).count())
           .isEqualTo(run.tables().supernetLog().size());
+      SampleRow last = run.tables().samples().get(run.tables().samples().size() - 1);
+      assertThat(ArchitectureJson.id(run.network(), run.sample(last.iteration(), last.sample())))
+          .isEqualTo(last.architectureId());
+      assertThatThrownBy(() -> run.sample(99, 0))
+          .isInstanceOf(BadInput.class)
+          .hasMessage("there is no sample 99/0 of file:%s/samples".formatted(directory));
       assertThat(run.results().select("budget").collectAsList().toString())
           .isEqualTo("[[null], [637452.0]]");
       try (Scoring scoring = run.scoring()) {
@@ -183,7 +191,7 @@ class NetAdaptIT {
 
       run.perform(Step.TRAIN);
       assertThat(run.done(Step.TRAIN)).isTrue();
-      assertThat(results.get(results.size() - 1)).startsWith("trained before; test accuracy");
+      assertThat(results.get(results.size() - 1)).startsWith("test accuracy ");
     }
   }
 
@@ -209,9 +217,11 @@ class NetAdaptIT {
       FoundNetwork smallest = results.found().get(1);
       try (RunDirectory directory = new RunDirectory(run.directory().toString(), HADOOP)) {
         untested
-            .withTrained(smallest.network().architectureId())
-            .testedTrained(smallest.network().architectureId(), 0.5)
-            .write(directory); // as a build left it that tested only the network it trained
+            .trained(
+                smallest.network().architectureId(),
+                smallest.network().training().orElseThrow(),
+                smallest.network().testAccuracy())
+            .write(directory); // as a kill leaves it before the tests with the shared weights
       }
       assertThat(run.done(Step.TRAIN)).isFalse();
       run.perform(Step.TRAIN);

@@ -12,6 +12,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.benchmark.SeedRun.Found;
 import netadapt.benchmark.Variant.Supernet;
 import netadapt.cost.MacCount;
+import netadapt.search.UniformScaling;
 
 /**
  * How accurate are the networks that the searches of an {@link Experiment} find, trained alone, on
@@ -98,7 +99,8 @@ final class FoundNetworks {
     if (drawn > 0) {
       drawn(run, share(run, found.architecture()), drawn);
     }
-    Architecture scaled = ScaledNetwork.within(run.run().network(), found.budget());
+    Architecture scaled =
+        UniformScaling.within(run.run().network(), new MacCount(), found.budget()).orElseThrow();
     say("scaled.macs", share(run, scaled));
     train(run, "scaled", scaled, 1);
     train(run, "initial", run.run().network().full(), 1);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import netadapt.report.Numbers;
+import netadapt.report.ShrinkingCost;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
@@ -18,6 +19,7 @@ final class EndTable {
    */
   static void print(RunResults results, boolean fineTuned, Console console) {
     results.initial().ifPresent(initial -> networks(initial, results.found(), fineTuned, console));
+    ShrinkingCost.lines(results).forEach(console::line);
     console.line("");
     console.table(List.of("step", "time"), times(results.seconds()));
     console.line("");
@@ -27,7 +29,10 @@ final class EndTable {
       NetworkResult initial, List<FoundNetwork> networks, boolean fineTuned, Console console) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("initial", initial, initial));
-    networks.forEach(found -> rows.add(row("found", found.network(), initial)));
+    for (FoundNetwork found : networks) {
+      rows.add(row("found", found.network(), initial));
+      found.scaled().ifPresent(scaled -> rows.add(row("scaled", scaled, initial)));
+    }
     console.line("");
     String heldOut = fineTuned ? "held-out" : "held-out*";
     console.table(

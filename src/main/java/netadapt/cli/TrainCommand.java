@@ -1,8 +1,12 @@
 package netadapt.cli;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import netadapt.BadInput;
 import netadapt.NetAdapt;
 import netadapt.Step;
+import netadapt.arch.Architecture;
 import netadapt.report.Numbers;
 import netadapt.run.TrainedNetwork;
 import netadapt.settings.Settings;
@@ -10,16 +14,31 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code netadapt train}: the step of a run, or any architecture in a folder of its own. */
+/** {@code netadapt train}: the step of a run, or any architecture beside it. */
 @Command(
     name = "train",
-    description = "Trains the network that was found, or another architecture, and tests it.")
+    description = "Trains the networks that were found, or another architecture, and tests them.")
 final class TrainCommand extends StepCommand {
+  /** At most nine digits each, which fit. */
+  private static final Pattern SAMPLE = Pattern.compile("(\\d{1,9})/(\\d{1,9})");
+
   @ArgGroup(exclusive = false)
   private Other other;
 
-  /** What to train instead of the network that was found. */
+  /** What to train instead of the networks that were found. */
   private static final class Other {
+    @ArgGroup(multiplicity = "1")
+    private Which which;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "N",
+        description = "Of that training, any whole number; run.seed by default.")
+    private Long seed;
+  }
+
+  /** Either of them. */
+  private static final class Which {
     @Option(
         names = "--architecture",
         paramLabel = "FILE",
@@ -28,10 +47,24 @@ final class TrainCommand extends StepCommand {
     private String architecture;
 
     @Option(
-        names = "--seed",
-        paramLabel = "N",
-        description = "Of that training, any whole number; run.seed by default.")
-    private Long seed;
+        names = "--sample",
+        paramLabel = "ITERATION/INDEX",
+        required = true,
+        description = "Trains this sample of the search, such as 12/3, in a folder of its own.")
+    private String sample;
+
+    Architecture of(NetAdapt run) {
+      if (sample == null) {
+        return run.architecture(architecture);
+      }
+      Matcher numbers = SAMPLE.matcher(sample);
+      if (!numbers.matches()) {
+        throw new BadInput(
+            "--sample is %s but must be an iteration and a number in it, such as 12/3"
+                .formatted(sample));
+      }
+      return run.sample(Integer.parseInt(numbers.group(1)), Integer.parseInt(numbers.group(2)));
+    }
   }
 
   TrainCommand() {
@@ -45,7 +78,7 @@ final class TrainCommand extends StepCommand {
       return;
     }
     long seed = other.seed == null ? settings.run().seed() : other.seed;
-    print(run.train(run.architecture(other.architecture), seed), console);
+    print(run.train(other.which.of(run), seed), console);
   }
 
   private static void print(TrainedNetwork trained, Console console) {

@@ -1,17 +1,17 @@
 package netadapt.job;
 
-import java.util.Optional;
+import java.util.List;
 import netadapt.BadInput;
 import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
-import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.data.Dataset;
 import netadapt.run.FoundArchitectures;
-import netadapt.run.RunResults;
+import netadapt.run.RunDirectory;
+import netadapt.run.TrainedFolder;
+import org.apache.hadoop.fs.Path;
 
-/** Writes the network that was found, once it is trained, as ONNX. */
+/** Lays the networks that were found, once they are trained, as ONNX beside their architectures. */
 final class ExportStep implements RunStep {
   @Override
   public Step step() {
@@ -19,33 +19,48 @@ final class ExportStep implements RunStep {
   }
 
   @Override
+  public void check(Run run) {
+    new TrainStep().check(run);
+  }
+
+  @Override
   public boolean done(Run run) {
-    return run.directory().exists(OnnxExport.file(run.directory().found()))
-        && new TrainStep().done(run)
-        && exported(run);
+    if (!new TrainStep().done(run)) {
+      return false;
+    }
+    SuperNetwork network = run.network(run.dataset());
+    FoundArchitectures found = new FoundArchitectures(run.directory());
+    return NetworksToTrain.budgets(run, network).stream()
+        .flatMap(budget -> files(found, network, budget).stream())
+        .allMatch(run.directory()::exists);
   }
 
   @Override
   public String execute(Run run, Progress progress) {
-    Dataset dataset = run.dataset();
-    SuperNetwork network = run.network(dataset);
-    Architecture architecture = new FoundArchitectures(run.directory()).smallest(network);
-    if (!run.found().complete()) {
-      throw new BadInput(
-          "no trained network in %s: run train first".formatted(run.directory().found()));
+    RunDirectory directory = run.directory();
+    SuperNetwork network = run.network(run.dataset());
+    FoundArchitectures found = new FoundArchitectures(directory);
+    List<Double> budgets = NetworksToTrain.budgets(run, network);
+    for (double budget : budgets) {
+      String id = ArchitectureJson.id(network, found.at(network, budget));
+      TrainedFolder trained = TrainedFolder.of(directory, id, run.settings().run().seed());
+      if (trained.result().isEmpty()) {
+        throw new BadInput("no trained network in %s: run train first".formatted(trained.path()));
+      }
+      for (Path file : files(found, network, budget)) {
+        directory.commitCopy(trained.model(), file);
+      }
     }
-    SubNetwork found = SubNetwork.of(network, architecture);
-    String summary =
-        new OnnxExport(run, dataset, found, run.found()).write(run.directory().found(), progress);
-    new Results(run.directory()).exported(network, architecture);
-    return summary;
+    return budgets.size() == 1
+        ? files(found, network, budgets.get(0)).get(0).toString()
+        : "%d models in %s".formatted(budgets.size(), found.model(0).getParent());
   }
 
-  private static boolean exported(Run run) {
-    SuperNetwork network = run.network(run.dataset());
-    Architecture found = new FoundArchitectures(run.directory()).smallest(network);
-    return RunResults.read(run.directory())
-        .exported()
-        .equals(Optional.of(ArchitectureJson.id(network, found)));
+  /** Where a budget's model lies: also in the run's own place if it is the smallest one's. */
+  private static List<Path> files(FoundArchitectures found, SuperNetwork network, double budget) {
+    Architecture architecture = found.at(network, budget);
+    return architecture.equals(found.smallest(network))
+        ? List.of(found.model(), found.model(budget))
+        : List.of(found.model(budget));
   }
 }

@@ -154,7 +154,7 @@ final class KeptConfiguration {
       case PREPARE -> directory.exists(new Path(settings.data().directory(), "dataset.json"));
       case TRAIN_SUPERNET -> begun(directory, directory.supernet());
       case SEARCH -> !directory.list(directory.trajectory()).isEmpty();
-      case TRAIN -> begun(directory, directory.found());
+      case TRAIN -> false; // each training has a configuration of its own
       case EXPORT, REPORT -> false;
     };
   }

@@ -16,7 +16,6 @@ import netadapt.data.Normalization;
 import netadapt.data.Split;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
-import netadapt.report.Numbers;
 import netadapt.train.ModelFolder;
 import org.apache.hadoop.fs.Path;
 
@@ -30,19 +29,13 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
   private static final int IMAGES_COMPARED = 64;
   private static final double TOLERANCE = 1e-3;
 
-  /** Where the model is, in the folder of a training. */
-  static Path file(Path folder) {
-    return new Path(folder, "model.onnx");
-  }
-
   /**
-   * Writes the model into the folder of its training, over one that is there.
+   * Writes the model over one that is there.
    *
-   * @return what came out, in a few words
    * @throws IllegalStateException if both libraries' probabilities differ, in which case nothing is
    *     written
    */
-  String write(Path folder, Progress progress) {
+  void write(Path target, Progress progress) {
     Normalization normalization = run.normalization(dataset);
     byte[] model = OnnxModel.write(network, trained.weights(), metadata(normalization));
     progress.update(0.5, "comparing with Deeplearning4j");
@@ -54,14 +47,12 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
     }
     run.directory()
         .commit(
-            file(folder),
+            target,
             file -> {
               try (OutputStream out = file.getFileSystem(run.directory().hadoop()).create(file)) {
                 out.write(model);
               }
             });
-    return "%s bytes, probabilities within %.1e of Deeplearning4j's"
-        .formatted(Numbers.amount((long) model.length), difference);
   }
 
   private Map<String, String> metadata(Normalization normalization) {

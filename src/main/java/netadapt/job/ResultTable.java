@@ -13,16 +13,21 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** A run's networks as a table: the initial one, which has no budget, then one for each budget. */
+/**
+ * A run's networks as a table: the initial one, which has no budget, then for each budget the one
+ * found and, where it was trained, the uniformly scaled one.
+ */
 public final class ResultTable {
   private static final StructType SCHEMA =
       new StructType()
+          .add("network", DataTypes.StringType, false)
           .add("budget", DataTypes.DoubleType)
           .add("architecture_id", DataTypes.StringType, false)
           .add("macs", DataTypes.LongType, false)
           .add("params", DataTypes.LongType, false)
           .add("score", DataTypes.DoubleType)
           .add("shared_test_accuracy", DataTypes.DoubleType)
+          .add("training", DataTypes.StringType)
           .add("test_accuracy", DataTypes.DoubleType);
 
   private ResultTable() {}
@@ -30,21 +35,24 @@ public final class ResultTable {
   /** The table; no rows before a search is over. */
   public static Dataset<Row> of(RunResults results, SparkSession spark) {
     List<Row> rows = new ArrayList<>();
-    results.initial().ifPresent(initial -> rows.add(row(null, initial)));
+    results.initial().ifPresent(initial -> rows.add(row("initial", null, initial)));
     for (FoundNetwork found : results.found()) {
-      rows.add(row(found.budget(), found.network()));
+      rows.add(row("found", found.budget(), found.network()));
+      found.scaled().ifPresent(scaled -> rows.add(row("scaled", found.budget(), scaled)));
     }
     return spark.createDataFrame(rows, SCHEMA);
   }
 
-  private static Row row(Double budget, NetworkResult network) {
+  private static Row row(String name, Double budget, NetworkResult network) {
     return RowFactory.create(
+        name,
         budget,
         network.architectureId(),
         network.macs(),
         network.params(),
         value(network.score()),
         value(network.sharedTestAccuracy()),
+        network.training().orElse(null),
         value(network.testAccuracy()));
   }
 

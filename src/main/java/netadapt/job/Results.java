@@ -2,15 +2,16 @@ package netadapt.job;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import netadapt.arch.Architecture;
-import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
+import netadapt.run.TrainedFolder;
 import netadapt.search.Score;
 import netadapt.search.SearchResult;
 
@@ -59,23 +60,24 @@ public final class Results {
     change(results -> results.testedShared(accuracies));
   }
 
+  /** Accuracies of tests are on so many images. */
+  void testedOn(int images) {
+    change(results -> results.withTestImages(images));
+  }
+
+  /** The initial network is to be compared, uniformly scaled to a budget. */
+  void scaled(double budget, SuperNetwork network, Architecture architecture) {
+    change(results -> results.scaled(budget, NetworkResult.of(network, architecture)));
+  }
+
   /**
-   * The network found has been tested with its own weights.
+   * A network is trained by itself, or about to be.
    *
-   * @param accuracy on the test images
+   * @param accuracy on the test images; empty before the end, or without such images
    */
-  void testedTrained(SuperNetwork network, Architecture architecture, double accuracy) {
-    String id = ArchitectureJson.id(network, architecture);
-    change(results -> results.testedTrained(id, accuracy));
-  }
-
-  /** The network found is trained. */
-  void trained(SuperNetwork network, Architecture architecture) {
-    change(results -> results.withTrained(ArchitectureJson.id(network, architecture)));
-  }
-
-  void exported(SuperNetwork network, Architecture architecture) {
-    change(results -> results.withExported(ArchitectureJson.id(network, architecture)));
+  void trained(TrainedFolder folder, String architectureId, OptionalDouble accuracy) {
+    String name = directory.name(folder.path());
+    change(results -> results.trained(architectureId, name, accuracy));
   }
 
   private void change(UnaryOperator<RunResults> change) {

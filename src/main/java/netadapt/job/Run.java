@@ -123,9 +123,4 @@ public final class Run {
   public ModelFolder supernet() {
     return new ModelFolder(directory.supernet().toString(), directory.hadoop());
   }
-
-  /** The found network's model. */
-  ModelFolder found() {
-    return new ModelFolder(directory.found().toString(), directory.hadoop());
-  }
 }

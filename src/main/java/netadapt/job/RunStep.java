@@ -6,6 +6,13 @@ import netadapt.Step;
 interface RunStep {
   Step step();
 
+  /**
+   * Looks, before anything is done, whether it can be resumed with the settings.
+   *
+   * @throws netadapt.BadInput if not
+   */
+  default void check(Run run) {}
+
   /** Whether its results are all there. */
   boolean done(Run run);
 

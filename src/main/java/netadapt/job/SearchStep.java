@@ -15,7 +15,6 @@ import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.FoundNetwork;
 import netadapt.run.Provenance;
-import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.SearchJournal;
 import netadapt.search.Budgets;
@@ -27,7 +26,6 @@ import netadapt.search.Search;
 import netadapt.search.SearchResult;
 import netadapt.settings.SearchSettings;
 import netadapt.train.ModelFolder;
-import org.apache.hadoop.fs.Path;
 
 /** Shrinks the network until it meets every budget. */
 public final class SearchStep implements RunStep {
@@ -77,7 +75,7 @@ public final class SearchStep implements RunStep {
               listener);
     }
     journal.writeFront(result.front());
-    keep(run.directory(), network, result);
+    new FoundArchitectures(run.directory()).write(network, result);
     List<Iteration> iterations = journal.committed();
     Score first = iterations.get(0).best().score();
     new Results(run.directory()).searched(network, metric, first, result);
@@ -105,7 +103,7 @@ public final class SearchStep implements RunStep {
         settings.plan());
   }
 
-  private static Budgets budgets(SuperNetwork network, SearchSettings settings) {
+  static Budgets budgets(SuperNetwork network, SearchSettings settings) {
     return Budgets.of(settings.budgets(), network, metric(settings));
   }
 
@@ -149,15 +147,6 @@ public final class SearchStep implements RunStep {
     return settings.racing()
         ? OptionalDouble.of(settings.racingConfidence())
         : OptionalDouble.empty();
-  }
-
-  /** Writes what was found; the checkpoint of another network's training goes. */
-  private static void keep(RunDirectory directory, SuperNetwork network, SearchResult result) {
-    FoundArchitectures found = new FoundArchitectures(directory);
-    if (found.differ(network, result)) {
-      directory.delete(new Path(directory.found(), "checkpoint"));
-    }
-    found.write(network, result);
   }
 
   private static String landed(SearchResult result, Resource metric) {

@@ -14,6 +14,7 @@ import netadapt.cost.MacCount;
 import netadapt.cost.ParameterCount;
 import netadapt.data.Dataset;
 import netadapt.report.Numbers;
+import netadapt.run.RunResults;
 import netadapt.run.TrainedFolder;
 import netadapt.run.TrainedNetwork;
 import netadapt.settings.TrainingSettings.InitialWeights;
@@ -36,27 +37,62 @@ final class SeparateTraining {
   }
 
   /**
-   * Names what is to be trained, and looks for mistakes; writes nothing.
+   * Names what is to be trained; writes nothing.
    *
-   * @throws BadInput if the images are not prepared, a super-network is needed and missing, or the
-   *     settings are not those that images, super-network and training were begun with
    * @throws IllegalArgumentException if the architecture is not one of the run's network
    */
-  static SeparateTraining of(Run run, Architecture architecture, long seed) {
-    boolean random = run.settings().train().initialWeights() == InitialWeights.RANDOM;
-    KeptConfiguration.of(run).check(List.of(random ? Step.PREPARE : Step.TRAIN_SUPERNET));
-    Dataset dataset = run.dataset();
+  static SeparateTraining of(Run run, Dataset dataset, Architecture architecture, long seed) {
     SubNetwork network = SubNetwork.of(run.network(dataset), architecture);
     String id = ArchitectureJson.id(network.network(), architecture);
     TrainedFolder folder = TrainedFolder.of(run.directory(), id, seed);
     ArchitectureTraining training =
         new ArchitectureTraining(run, dataset, network, seed, folder.path());
-    SeparateTraining separate = new SeparateTraining(run, training, folder);
-    separate.kept.check();
-    if (separate.result().isEmpty()) {
+    return new SeparateTraining(run, training, folder);
+  }
+
+  /**
+   * Looks for mistakes of a training beside the steps of the run.
+   *
+   * @throws BadInput if a super-network is needed and missing, or the settings are not those that
+   *     images, super-network and training were begun with
+   */
+  void check() {
+    boolean random = run.settings().train().initialWeights() == InitialWeights.RANDOM;
+    KeptConfiguration.of(run).check(List.of(random ? Step.PREPARE : Step.TRAIN_SUPERNET));
+    checkSettings();
+    if (result().isEmpty()) {
       training.checkInitialWeights();
     }
-    return separate;
+  }
+
+  /**
+   * Compares the settings with those that the training was begun with.
+   *
+   * @throws BadInput if it has begun and one of them has changed
+   */
+  void checkSettings() {
+    kept.check();
+  }
+
+  /** What is trained. */
+  String architectureId() {
+    return ArchitectureJson.id(training.network().network(), training.network().architecture());
+  }
+
+  /** Where. */
+  TrainedFolder folder() {
+    return folder;
+  }
+
+  /** Whether the run's results have what came out. */
+  boolean recorded(RunResults results) {
+    return result().isPresent()
+        && results.networks().stream()
+            .filter(network -> network.architectureId().equals(architectureId()))
+            .anyMatch(
+                network ->
+                    network.training().equals(Optional.of(run.directory().name(folder.path())))
+                        && network.testAccuracy().equals(result().get().testAccuracy()));
   }
 
   /** What came out; empty before the end, or if it was tested by another metric. */
@@ -80,7 +116,7 @@ final class SeparateTraining {
     }
     TrainedNetwork trained = test(shared);
     new OnnxExport(run, training.dataset(), training.network(), training.model())
-        .write(folder.path(), (fraction, what) -> progress.update(1, what));
+        .write(folder.model(), (fraction, what) -> progress.update(1, what));
     folder.write(trained);
     OptionalDouble accuracy = trained.testAccuracy();
     return summary
@@ -100,7 +136,7 @@ final class SeparateTraining {
     }
     return new TrainedNetwork(
         folder.path(),
-        ArchitectureJson.id(network.network(), network.architecture()),
+        architectureId(),
         training.seed(),
         MacCount.count(network),
         ParameterCount.count(network),

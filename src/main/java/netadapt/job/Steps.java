@@ -63,6 +63,9 @@ public final class Steps {
       KeptConfiguration kept = KeptConfiguration.of(run);
       kept.check(Arrays.asList(steps));
       for (Step step : steps) {
+        of(step).check(run);
+      }
+      for (Step step : steps) {
         perform(of(step), kept);
       }
     } finally {
@@ -125,7 +128,8 @@ public final class Steps {
    */
   public TrainedNetwork train(Architecture architecture, long seed) {
     try {
-      SeparateTraining training = SeparateTraining.of(run, architecture, seed);
+      SeparateTraining training = SeparateTraining.of(run, run.dataset(), architecture, seed);
+      training.check();
       if (training.result().isPresent()) {
         listener.skipped(Step.TRAIN);
       } else {

@@ -1,33 +1,45 @@
 package netadapt.job;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.OptionalDouble;
 import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
-import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
-import netadapt.run.FoundNetwork;
 import netadapt.run.RunResults;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 
 /**
- * Trains the network that was found for the smallest budget, and tests it; tests the networks of
- * all budgets with the shared weights, on images that did not choose them.
+ * Trains the networks that were found, and those that they are compared with, each in a folder of
+ * its own, and tests them; tests all networks with the shared weights, too, on images that did not
+ * choose them.
  */
 final class TrainStep implements RunStep {
   @Override
   public Step step() {
     return Step.TRAIN;
+  }
+
+  @Override
+  public void check(Run run) {
+    FoundArchitectures found = new FoundArchitectures(run.directory());
+    if (found.exist()) {
+      Dataset dataset = run.dataset();
+      SuperNetwork network = run.network(dataset);
+      List<Double> budgets =
+          NetworksToTrain.budgets(run, network).stream().filter(found::existAt).toList();
+      NetworksToTrain.of(run, network, budgets).all().stream()
+          .map(one -> training(run, dataset, one))
+          .forEach(SeparateTraining::checkSettings);
+    }
   }
 
   @Override
@@ -38,82 +50,91 @@ final class TrainStep implements RunStep {
     }
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
-    String id = ArchitectureJson.id(network, found.smallest(network));
-    return trained(run, id)
-        && (dataset.count(Split.TEST) == 0 || (tested(run, id) && testedShared(run)));
+    List<Double> budgets = NetworksToTrain.budgets(run, network);
+    if (!budgets.stream().allMatch(found::existAt)) {
+      return false;
+    }
+    RunResults results = RunResults.read(run.directory());
+    boolean trained =
+        NetworksToTrain.of(run, network, budgets).all().stream()
+            .map(one -> training(run, dataset, one))
+            .allMatch(training -> training.result().isPresent() && training.recorded(results));
+    return trained && (dataset.count(Split.TEST) == 0 || testedShared(run, results));
   }
 
   @Override
   public String execute(Run run, Progress progress) {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
+    NetworksToTrain networks =
+        NetworksToTrain.of(run, network, NetworksToTrain.budgets(run, network));
     Results results = new Results(run.directory());
-    Architecture architecture = new FoundArchitectures(run.directory()).smallest(network);
-    ArchitectureTraining training =
-        new ArchitectureTraining(
-            run,
-            dataset,
-            SubNetwork.of(network, architecture),
-            run.settings().run().seed(),
-            run.directory().found());
-    String summary = "trained before";
-    if (!trained(run, ArchitectureJson.id(network, architecture))) {
-      summary = TrainingLog.summary(training.train(training.shared(), progress));
-      results.trained(network, architecture); // so that a stop while it is tested loses no training
+    networks.scaled().forEach((budget, scaled) -> results.scaled(budget, network, scaled));
+    results.testedOn(dataset.count(Split.TEST));
+    List<String> said = new ArrayList<>();
+    double work = networks.all().stream().mapToDouble(one -> one.macs(network)).sum();
+    double before = 0;
+    for (NetworksToTrain.Named one : networks.all()) {
+      SeparateTraining training = training(run, dataset, one);
+      if (one.found() && training.result().isEmpty()) {
+        new FoundArchitectures(run.directory()).deleteModels(); // which may be of other weights
+      }
+      double begun = before / work;
+      double share = one.macs(network) / work;
+      said.add(
+          train(
+              training,
+              one.title(),
+              results,
+              (fraction, what) ->
+                  progress.update(begun + share * fraction, one.title() + ", " + what)));
+      before += one.macs(network);
     }
-    return summary + test(training, results);
+    if (dataset.count(Split.TEST) == 0) {
+      return "trained %s; no test images".formatted(String.join(", ", said));
+    }
+    if (run.supernet().complete()) {
+      progress.update(1, "tests with the shared weights");
+      results.testedShared(shared(run, dataset, network));
+    }
+    return "test accuracy " + String.join(", ", said);
   }
 
-  private static boolean trained(Run run, String architectureId) {
-    return run.found().complete()
-        && RunResults.read(run.directory()).trained().equals(Optional.of(architectureId));
+  /** Trains one network, and says what came out. */
+  private static String train(
+      SeparateTraining training, String title, Results results, Progress progress) {
+    training.checkSettings();
+    String id = training.architectureId();
+    if (training.result().isEmpty()) {
+      results.trained(training.folder(), id, OptionalDouble.empty());
+      training.execute(progress);
+    }
+    OptionalDouble accuracy = training.result().orElseThrow().testAccuracy();
+    results.trained(training.folder(), id, accuracy);
+    return accuracy.isPresent()
+        ? "%s (%s)".formatted(Numbers.accuracy(accuracy.getAsDouble()), title)
+        : title;
   }
 
-  private static boolean tested(Run run, String architectureId) {
-    return RunResults.read(run.directory()).found().stream()
-        .map(FoundNetwork::network)
-        .anyMatch(
-            network ->
-                network.architectureId().equals(architectureId)
-                    && network.testAccuracy().isPresent());
+  private static SeparateTraining training(
+      Run run, Dataset dataset, NetworksToTrain.Named network) {
+    return SeparateTraining.of(run, dataset, network.architecture(), run.settings().run().seed());
   }
 
   /** Of all networks of the results, those of budgets that were added later among them. */
-  private static boolean testedShared(Run run) {
-    RunResults results = RunResults.read(run.directory());
+  private static boolean testedShared(Run run, RunResults results) {
     return !run.supernet().complete()
-        || Stream.concat(
-                results.initial().stream(), results.found().stream().map(FoundNetwork::network))
+        || results.networks().stream()
             .allMatch(network -> network.sharedTestAccuracy().isPresent());
   }
 
-  private static String test(ArchitectureTraining training, Results results) {
-    if (training.dataset().count(Split.TEST) == 0) {
-      return "; no test images";
-    }
-    SuperNetwork network = training.network().network();
-    if (training.run().supernet().complete()) {
-      results.testedShared(shared(training.run(), training.dataset(), network));
-    }
-    double trained = training.test().orElseThrow();
-    results.testedTrained(network, training.network().architecture(), trained);
-    return "; test accuracy " + Numbers.accuracy(trained);
-  }
-
-  /** Accuracies of the initial network and of all that were found, by their ids; one Spark job. */
+  /** Accuracies of the initial network and of all others, by their ids; one Spark job. */
   private static Map<String, Double> shared(Run run, Dataset dataset, SuperNetwork network) {
-    FoundArchitectures found = new FoundArchitectures(run.directory());
-    List<Architecture> networks =
-        Stream.concat(
-                Stream.of(network.full()),
-                RunResults.read(run.directory()).found().stream()
-                    .map(one -> found.at(network, one.budget())))
-            .distinct()
-            .toList();
-    List<Sample> samples =
-        IntStream.range(0, networks.size())
-            .mapToObj(i -> Sample.given(i, networks.get(i), 0))
-            .toList();
+    List<Architecture> networks = NetworksToTrain.ofResults(run, network);
+    List<Sample> samples = new ArrayList<>();
+    for (Architecture architecture : networks) {
+      samples.add(Sample.given(samples.size(), architecture, 0));
+    }
     Map<String, Double> accuracies = new HashMap<>();
     try (Scoring scoring = Scoring.ofShared(run, dataset, network, run.supernet().weights())) {
       for (Score score : scoring.score("test accuracy", samples)) {

@@ -23,7 +23,8 @@ record UsedSettings(String path, Set<String> free) {
 
   /** Settings of a training. */
   static UsedSettings ofTraining(String path) {
-    return new UsedSettings(path, Set.of("workers", "checkpoint-rounds", "accuracy-epochs"));
+    return new UsedSettings(
+        path, Set.of("workers", "checkpoint-rounds", "accuracy-epochs", "budgets", "baselines"));
   }
 
   /** The first of these settings that has changed and must not; empty if there is none. */

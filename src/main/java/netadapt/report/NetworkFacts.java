@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.TrajectoryRow;
 
@@ -15,13 +16,21 @@ import netadapt.run.TrajectoryRow;
  * @param budget that it was found for; empty for the initial network
  * @param result empty if the results say nothing of it
  * @param winner of the search that it is; empty if the trajectory has none like it
+ * @param scaled the initial network, uniformly scaled to the same budget; empty if that was not
+ *     asked for
  */
 record NetworkFacts(
-    OptionalDouble budget, Optional<NetworkResult> result, Optional<TrajectoryRow> winner) {
+    OptionalDouble budget,
+    Optional<NetworkResult> result,
+    Optional<TrajectoryRow> winner,
+    Optional<NetworkFacts> scaled) {
   /** The initial network, which is iteration 0 of the trajectory. */
   static NetworkFacts initial(RunContents run) {
     return new NetworkFacts(
-        OptionalDouble.empty(), run.results().initial(), run.trajectory().stream().findFirst());
+        OptionalDouble.empty(),
+        run.results().initial(),
+        run.trajectory().stream().findFirst(),
+        Optional.empty());
   }
 
   /** The networks found, in the order of the results, else of the trajectory. */
@@ -29,17 +38,27 @@ record NetworkFacts(
     if (run.results().found().isEmpty()) {
       return run.trajectory().stream()
           .filter(winner -> winner.budgetMet().isPresent())
-          .map(w -> new NetworkFacts(w.budgetMet(), Optional.empty(), Optional.of(w)))
+          .map(
+              w ->
+                  new NetworkFacts(
+                      w.budgetMet(), Optional.empty(), Optional.of(w), Optional.empty()))
           .toList();
     }
-    return run.results().found().stream()
-        .map(
-            found ->
-                new NetworkFacts(
-                    OptionalDouble.of(found.budget()),
-                    Optional.of(found.network()),
-                    winner(run, found.network().architectureId())))
-        .toList();
+    return run.results().found().stream().map(found -> found(run, found)).toList();
+  }
+
+  private static NetworkFacts found(RunContents run, FoundNetwork found) {
+    OptionalDouble budget = OptionalDouble.of(found.budget());
+    return new NetworkFacts(
+        budget,
+        Optional.of(found.network()),
+        winner(run, found.network().architectureId()),
+        found
+            .scaled()
+            .map(
+                scaled ->
+                    new NetworkFacts(
+                        budget, Optional.of(scaled), Optional.empty(), Optional.empty())));
   }
 
   OptionalDouble macs() {

@@ -1,5 +1,6 @@
 package netadapt.report;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ final class SummarySection {
     }
     HtmlTable table =
         new HtmlTable(
-            "The initial network and the networks found; budgets in " + metric(run),
+            "The initial network, the networks found, and uniformly scaled ones; budgets in "
+                + metric(run),
             List.of(
                 "Network",
                 "Budget",
@@ -42,8 +44,16 @@ final class SummarySection {
                 "Test, shared weights",
                 "Test, trained"));
     table.row(row("initial", initial, initial));
-    found.forEach(network -> table.row(row("found", network, initial)));
-    return found.isEmpty() ? Html.join(List.of(table.html(), missing)) : table.html();
+    for (NetworkFacts network : found) {
+      table.row(row("found", network, initial));
+      network.scaled().ifPresent(scaled -> table.row(row("scaled", scaled, initial)));
+    }
+    if (found.isEmpty()) {
+      return Html.join(List.of(table.html(), missing));
+    }
+    List<Html> pieces = new ArrayList<>(List.of(table.html()));
+    ShrinkingCost.lines(run.results()).forEach(line -> pieces.add(Html.paragraph(line)));
+    return Html.join(pieces);
   }
 
   private static List<String> row(String name, NetworkFacts network, NetworkFacts initial) {
@@ -54,7 +64,7 @@ final class SummarySection {
         share(network.macs(), initial.macs()),
         shown(network.params(), Numbers::amount),
         share(network.params(), initial.params()),
-        shown(network.score(), Numbers::accuracy),
+        name.equals("scaled") ? "–" : shown(network.score(), Numbers::accuracy),
         accuracy(network.sharedTestAccuracy()),
         accuracy(network.testAccuracy()));
   }
@@ -92,7 +102,7 @@ final class SummarySection {
             .orElse("macs"));
   }
 
-  /** A dash where there is no test: only the network of the smallest budget is trained. */
+  /** A dash where there is no test: not all networks are trained. */
   private static String accuracy(OptionalDouble value) {
     return value.isPresent() ? Numbers.accuracy(value.getAsDouble()) : "–";
   }

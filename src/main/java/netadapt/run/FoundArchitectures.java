@@ -11,7 +11,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * The architectures that a search found: one file per budget in {@code found/architectures}, and
- * the smallest budget's in {@code found/architecture.json}, where the next steps look for it.
+ * the smallest budget's in {@code found/architecture.json}. Beside them are their models, once they
+ * are trained: in {@code found/models}, and the smallest budget's in {@code found/model.onnx}.
  */
 public final class FoundArchitectures {
   private final RunDirectory directory;
@@ -40,6 +41,11 @@ public final class FoundArchitectures {
     return ArchitectureJson.read(network, directory.readText(smallest), smallest.toString());
   }
 
+  /** Whether a search has met a budget. */
+  public boolean existAt(double budget) {
+    return directory.exists(file(budget));
+  }
+
   /**
    * The architecture found for a budget.
    *
@@ -55,12 +61,31 @@ public final class FoundArchitectures {
   }
 
   /** Whether the smallest budget's is another one than a search has found now. */
-  public boolean differ(SuperNetwork network, SearchResult result) {
+  private boolean differ(SuperNetwork network, SearchResult result) {
     return exist() && !directory.readText(smallest).equals(smallest(network, result));
   }
 
-  /** Writes what a search found. */
+  /** The smallest budget's model. */
+  public Path model() {
+    return new Path(directory.found(), "model.onnx");
+  }
+
+  /** A budget's model. */
+  public Path model(double budget) {
+    return new Path(new Path(directory.found(), "models"), name(budget) + ".onnx");
+  }
+
+  /** Removes all models, such as before they become those of other networks. */
+  public void deleteModels() {
+    directory.delete(model());
+    directory.delete(model(0).getParent());
+  }
+
+  /** Writes what a search found. No model stays beside the architecture of another network. */
   public void write(SuperNetwork network, SearchResult result) {
+    if (differ(network, result)) {
+      deleteModels();
+    }
     for (Landing landing : result.landings()) {
       directory.commitText(
           file(landing.budget()), text(network, landing.found().sample().architecture()));
@@ -69,8 +94,11 @@ public final class FoundArchitectures {
   }
 
   private Path file(double budget) {
-    String name = String.format(Locale.ROOT, "budget-%.0f.json", budget);
-    return new Path(new Path(directory.found(), "architectures"), name);
+    return new Path(new Path(directory.found(), "architectures"), name(budget) + ".json");
+  }
+
+  private static String name(double budget) {
+    return String.format(Locale.ROOT, "budget-%.0f", budget);
   }
 
   private static String smallest(SuperNetwork network, SearchResult result) {

@@ -20,18 +20,21 @@ final class ResultsJson {
    */
   static RunResults read(String json, String where) {
     JsonObject root = JsonObject.parse(json, where);
-    OptionalLong classes = root.whole("classes");
     return new RunResults(
         root.text("network"),
-        classes.isPresent() ? OptionalInt.of((int) classes.getAsLong()) : OptionalInt.empty(),
+        whole(root.whole("classes")),
         root.text("metric"),
         root.object("initial").map(ResultsJson::network),
         root.list("found").stream()
-            .map(f -> new FoundNetwork(f.number("budget").orElse(Double.NaN), network(f)))
+            .map(
+                f ->
+                    new FoundNetwork(
+                        f.number("budget").orElse(Double.NaN),
+                        network(f),
+                        f.object("scaled").map(ResultsJson::network)))
             .toList(),
-        root.numbers("seconds"),
-        root.text("trained"),
-        root.text("exported"));
+        whole(root.whole("test_images")),
+        root.numbers("seconds"));
   }
 
   static String write(RunResults results) {
@@ -42,13 +45,20 @@ final class ResultsJson {
     results.initial().ifPresent(initial -> put(root.putObject("initial"), initial));
     if (!results.found().isEmpty()) {
       ArrayNode found = root.putArray("found");
-      results.found().forEach(f -> put(found.addObject().put("budget", f.budget()), f.network()));
+      for (FoundNetwork one : results.found()) {
+        ObjectNode node = found.addObject().put("budget", one.budget());
+        put(node, one.network());
+        one.scaled().ifPresent(scaled -> put(node.putObject("scaled"), scaled));
+      }
     }
+    results.testImages().ifPresent(images -> root.put("test_images", images));
     ObjectNode seconds = root.putObject("seconds");
     results.seconds().forEach(seconds::put);
-    results.trained().ifPresent(id -> root.put("trained", id));
-    results.exported().ifPresent(id -> root.put("exported", id));
     return root.toPrettyString() + "\n";
+  }
+
+  private static OptionalInt whole(OptionalLong number) {
+    return number.isPresent() ? OptionalInt.of((int) number.getAsLong()) : OptionalInt.empty();
   }
 
   private static NetworkResult network(JsonObject node) {
@@ -58,6 +68,7 @@ final class ResultsJson {
         node.whole("params").orElse(0),
         node.number("score"),
         node.number("shared_test_accuracy"),
+        node.text("training"),
         node.number("test_accuracy"));
   }
 
@@ -67,6 +78,7 @@ final class ResultsJson {
     node.put("params", network.params());
     put(node, "score", network.score());
     put(node, "shared_test_accuracy", network.sharedTestAccuracy());
+    network.training().ifPresent(folder -> node.put("training", folder));
     put(node, "test_accuracy", network.testAccuracy());
   }
 

@@ -180,6 +180,16 @@ public final class RunDirectory implements AutoCloseable {
     return new Path(root, "report.html");
   }
 
+  /** What a path below the root is called from there, such as {@code found/results.json}. */
+  public String name(Path path) {
+    return root.toUri().relativize(path.toUri()).getPath();
+  }
+
+  /** What {@link #name} was given. */
+  public Path named(String name) {
+    return new Path(root, name);
+  }
+
   /** Whether a file or directory is there, and so complete. */
   public boolean exists(Path path) {
     try {
@@ -212,8 +222,7 @@ public final class RunDirectory implements AutoCloseable {
    * @param target below the root
    */
   public void commit(Path target, Writing writing) {
-    String name = root.toUri().relativize(target.toUri()).getPath().replace('/', '_');
-    Path temporary = new Path(temporary(), name);
+    Path temporary = new Path(temporary(), name(target).replace('/', '_'));
     try {
       files.delete(temporary, true);
       files.mkdirs(temporary.getParent());
@@ -235,6 +244,18 @@ public final class RunDirectory implements AutoCloseable {
         temporary -> {
           try (OutputStream out = files.create(temporary)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
+          }
+        });
+  }
+
+  /** Writes what another file below the root holds, whole or not at all. */
+  public void commitCopy(Path from, Path target) {
+    commit(
+        target,
+        temporary -> {
+          try (FSDataInputStream in = files.open(from);
+              OutputStream out = files.create(temporary)) {
+            in.transferTo(out);
           }
         });
   }

@@ -1,5 +1,6 @@
 package netadapt.run;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,8 @@ import netadapt.BadInput;
  * @param metric column of the metric that guided the search
  * @param initial the initial network
  * @param found one network per budget, budgets descending
+ * @param testImages on which accuracies of tests are
  * @param seconds each step took, in all calls together, in the order of their ends
- * @param trained id of the architecture that was trained
- * @param exported id of the architecture that was exported
  */
 public record RunResults(
     Optional<String> network,
@@ -29,9 +29,8 @@ public record RunResults(
     Optional<String> metric,
     Optional<NetworkResult> initial,
     List<FoundNetwork> found,
-    Map<String, Double> seconds,
-    Optional<String> trained,
-    Optional<String> exported) {
+    OptionalInt testImages,
+    Map<String, Double> seconds) {
   /** Of a run that has done nothing yet. */
   public static final RunResults NONE =
       new RunResults(
@@ -40,9 +39,8 @@ public record RunResults(
           Optional.empty(),
           Optional.empty(),
           List.of(),
-          Map.of(),
-          Optional.empty(),
-          Optional.empty());
+          OptionalInt.empty(),
+          Map.of());
 
   public RunResults {
     found = List.copyOf(found);
@@ -65,29 +63,55 @@ public record RunResults(
     directory.commitText(directory.results(), ResultsJson.write(this));
   }
 
+  /** All networks: the initial one, and per budget the one found and the scaled one. */
+  public List<NetworkResult> networks() {
+    return Stream.concat(
+            initial.stream(),
+            found.stream()
+                .flatMap(one -> Stream.concat(Stream.of(one.network()), one.scaled().stream())))
+        .toList();
+  }
+
+  /** The network found for the smallest budget; empty before a search is over. */
+  public Optional<NetworkResult> smallest() {
+    return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1).network());
+  }
+
   /** With so much more time, in tenths of seconds, spent on a step. */
   public RunResults took(String step, double more) {
     Map<String, Double> all = new LinkedHashMap<>(seconds);
     all.put(step, Math.round(10 * (all.getOrDefault(step, 0.0) + more)) / 10.0);
-    return new RunResults(network, classes, metric, initial, found, all, trained, exported);
+    return new RunResults(network, classes, metric, initial, found, testImages, all);
   }
 
-  /** With what a search came to; networks that were tested before, and are found again, stay so. */
+  /**
+   * With what a search came to; networks that were tested before, and are found again, stay so, and
+   * so do the scaled ones of budgets that there were before.
+   */
   public RunResults searched(
       String name, int classCount, String column, NetworkResult first, List<FoundNetwork> landed) {
-    List<NetworkResult> before =
-        Stream.concat(initial.stream(), found.stream().map(FoundNetwork::network)).toList();
+    List<FoundNetwork> all = new ArrayList<>();
+    for (FoundNetwork one : landed) {
+      Optional<NetworkResult> scaled =
+          found.stream()
+              .filter(before -> before.budget() == one.budget())
+              .flatMap(before -> before.scaled().stream())
+              .findFirst();
+      all.add(new FoundNetwork(one.budget(), tested(one.network()), scaled));
+    }
     return new RunResults(
         Optional.of(name),
         OptionalInt.of(classCount),
         Optional.of(column),
-        Optional.of(tested(first, before)),
-        landed.stream()
-            .map(f -> new FoundNetwork(f.budget(), tested(f.network(), before)))
-            .toList(),
-        seconds,
-        trained,
-        exported);
+        Optional.of(tested(first)),
+        all,
+        testImages,
+        seconds);
+  }
+
+  /** With the initial network uniformly scaled to a budget; tested if it was before. */
+  public RunResults scaled(double budget, NetworkResult scaled) {
+    return withFound(one -> one.budget() == budget ? one.with(tested(scaled)) : one);
   }
 
   /**
@@ -99,52 +123,45 @@ public record RunResults(
     return withNetworks(
         result -> {
           Double accuracy = accuracies.get(result.architectureId());
-          return accuracy == null
-              ? result
-              : result.withSharedTestAccuracy(OptionalDouble.of(accuracy));
+          return accuracy == null ? result : result.withSharedTestAccuracy(accuracy);
         });
   }
 
   /**
-   * With the accuracy on the test images of a network that was trained by itself.
+   * With the training of a network by itself.
    *
-   * @param architectureId of a network found
-   * @param accuracy in {@code [0, 1]}
+   * @param architectureId of one of the networks
+   * @param folder of the training, in the run directory
+   * @param accuracy on the test images, in {@code [0, 1]}; empty before the training is over, or
+   *     without such images
    */
-  public RunResults testedTrained(String architectureId, double accuracy) {
+  public RunResults trained(String architectureId, String folder, OptionalDouble accuracy) {
     return withNetworks(
         result ->
             result.architectureId().equals(architectureId)
-                ? result.withTestAccuracy(accuracy)
+                ? result.withTraining(folder, accuracy)
                 : result);
   }
 
+  /** With so many test images. */
+  public RunResults withTestImages(int images) {
+    return new RunResults(
+        network, classes, metric, initial, found, OptionalInt.of(images), seconds);
+  }
+
   private RunResults withNetworks(UnaryOperator<NetworkResult> change) {
-    return new RunResults(
-        network,
-        classes,
-        metric,
-        initial.map(change),
-        found.stream().map(f -> new FoundNetwork(f.budget(), change.apply(f.network()))).toList(),
-        seconds,
-        trained,
-        exported);
+    return new RunResults(network, classes, metric, initial.map(change), found, testImages, seconds)
+        .withFound(one -> one.map(change));
   }
 
-  /** With the architecture that was trained. */
-  public RunResults withTrained(String architectureId) {
-    return new RunResults(
-        network, classes, metric, initial, found, seconds, Optional.of(architectureId), exported);
+  private RunResults withFound(UnaryOperator<FoundNetwork> change) {
+    List<FoundNetwork> changed = found.stream().map(change).toList();
+    return new RunResults(network, classes, metric, initial, changed, testImages, seconds);
   }
 
-  /** With the architecture that was exported. */
-  public RunResults withExported(String architectureId) {
-    return new RunResults(
-        network, classes, metric, initial, found, seconds, trained, Optional.of(architectureId));
-  }
-
-  private static NetworkResult tested(NetworkResult result, List<NetworkResult> before) {
-    return before.stream()
+  /** With the tests that these results know of the same network. */
+  private NetworkResult tested(NetworkResult result) {
+    return networks().stream()
         .filter(earlier -> earlier.architectureId().equals(result.architectureId()))
         .findFirst()
         .map(result::withTestsOf)

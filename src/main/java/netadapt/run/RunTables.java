@@ -123,9 +123,13 @@ public final class RunTables {
     return TrainingLogRow.read(directory, directory.supernet());
   }
 
-  /** How the network found was trained, round by round. */
+  /** How the network found for the smallest budget was trained, round by round. */
   public List<TrainingLogRow> foundLog() {
-    return TrainingLogRow.read(directory, directory.found());
+    return results()
+        .smallest()
+        .flatMap(NetworkResult::training)
+        .map(folder -> TrainingLogRow.read(directory, directory.named(folder)))
+        .orElse(List.of());
   }
 
   /**

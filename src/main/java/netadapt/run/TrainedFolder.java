@@ -27,6 +27,11 @@ public record TrainedFolder(RunDirectory directory, Path path) {
     return new Path(path, "config.conf");
   }
 
+  /** The trained network as ONNX. */
+  public Path model() {
+    return new Path(path, "model.onnx");
+  }
+
   /** Writes what is trained, over what is there. */
   public void write(SuperNetwork network, Architecture architecture) {
     directory.commitText(

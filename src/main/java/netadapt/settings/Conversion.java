@@ -61,17 +61,22 @@ final class Conversion {
     return toText(value).filter(s -> s.equals("true") || s.equals("false")).map("true"::equals);
   }
 
-  /** Numbers that may end in k, M or G. */
+  /** Numbers that may end in k, M or G: a list, or a text with commas between. */
   static Optional<List<Double>> toAmounts(ConfigValue value) {
-    List<Optional<Double>> numbers =
-        value instanceof ConfigList list
-            ? list.stream().map(Conversion::toAmount).toList()
-            : toText(value).stream()
-                .flatMap(s -> Arrays.stream(s.split(",", -1)))
-                .map(Conversion::parseAmount)
-                .toList();
-    return !(value instanceof ConfigObject) && numbers.stream().allMatch(Optional::isPresent)
-        ? Optional.of(numbers.stream().map(Optional::orElseThrow).toList())
+    return toTexts(value)
+        .flatMap(texts -> all(texts.stream().map(Conversion::parseAmount).toList()));
+  }
+
+  /** A list of texts, or a text with commas between. */
+  static Optional<List<String>> toTexts(ConfigValue value) {
+    return value instanceof ConfigList list
+        ? all(list.stream().map(Conversion::toText).toList())
+        : toText(value).map(text -> Arrays.stream(text.split(",", -1)).map(String::strip).toList());
+  }
+
+  private static <T> Optional<List<T>> all(List<Optional<T>> values) {
+    return values.stream().allMatch(Optional::isPresent)
+        ? Optional.of(values.stream().map(Optional::orElseThrow).toList())
         : Optional.empty();
   }
 

@@ -120,16 +120,45 @@ final class Section {
 
   /** One of a closed set of words: the enum's names in lower case, with hyphens. */
   <E extends Enum<E>> E choice(String key, Class<E> type) {
-    List<E> all = Arrays.asList(type.getEnumConstants());
-    String words = String.join(", ", all.stream().map(Section::word).toList());
-    int comma = words.lastIndexOf(", ");
-    String rule =
-        comma < 0 ? words : words.substring(0, comma) + " or" + words.substring(comma + 1);
-    Function<ConfigValue, Optional<E>> convert =
+    return value(
+        key,
+        value -> Conversion.toText(value).flatMap(text -> constant(type, text)),
+        words(type, " or"),
+        type.getEnumConstants()[0]);
+  }
+
+  /** A list of such words; a text of words with commas between, as {@code -D} gives it, is one. */
+  <E extends Enum<E>> List<E> choices(String key, Class<E> type) {
+    return value(
+        key,
         value ->
-            Conversion.toText(value)
-                .flatMap(s -> all.stream().filter(e -> word(e).equals(s)).findFirst());
-    return read(key, rule, convert, e -> true, "", all.get(0));
+            Conversion.toTexts(value)
+                .map(texts -> texts.stream().map(text -> constant(type, text)).toList())
+                .filter(constants -> constants.stream().allMatch(Optional::isPresent))
+                .map(constants -> constants.stream().map(Optional::get).distinct().toList()),
+        "a list of " + words(type, " and"),
+        List.of());
+  }
+
+  private static <E extends Enum<E>> Optional<E> constant(Class<E> type, String word) {
+    return Arrays.stream(type.getEnumConstants()).filter(e -> word(e).equals(word)).findFirst();
+  }
+
+  private static String words(Class<? extends Enum<?>> type, String beforeLast) {
+    String words =
+        String.join(", ", Arrays.stream(type.getEnumConstants()).map(Section::word).toList());
+    int comma = words.lastIndexOf(", ");
+    return comma < 0 ? words : words.substring(0, comma) + beforeLast + words.substring(comma + 1);
+  }
+
+  /**
+   * What a value is converted to.
+   *
+   * @param convert empty for a value that breaks the rule
+   * @param absent instead of what cannot be read
+   */
+  <T> T value(String key, Function<ConfigValue, Optional<T>> convert, String rule, T absent) {
+    return read(key, rule, convert, t -> true, "", absent);
   }
 
   /** The word an enum's constant is written as. */

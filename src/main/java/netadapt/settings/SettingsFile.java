@@ -83,7 +83,7 @@ final class SettingsFile {
             TrainingSettings.readSupernet(root.section("supernet")),
             search,
             ScoringSettings.read(root.section("scoring"), search),
-            TrainingSettings.readTrain(root.section("train")),
+            TrainingSettings.readTrain(root.section("train"), search),
             spark,
             root.text("network"),
             new ResolvedSettings(merged).withSpark(spark),

@@ -16,9 +16,14 @@ import netadapt.train.TrainingPlan;
  * @param workers Spark tasks; 0 for as many as the training was begun with, at first one per slot
  * @param initialWeights what the training starts from
  * @param accuracyEpochs epochs between two scorings of the weights; 0 for none
+ * @param networks which ones are trained; unused for the super-network
  */
 public record TrainingSettings(
-    TrainingPlan plan, int workers, InitialWeights initialWeights, int accuracyEpochs) {
+    TrainingPlan plan,
+    int workers,
+    InitialWeights initialWeights,
+    int accuracyEpochs,
+    TrainedNetworks networks) {
 
   /** What a training starts from. */
   public enum InitialWeights {
@@ -34,7 +39,8 @@ public record TrainingSettings(
     double shrinking = supernet.number("shrinking", x -> x >= 0 && x <= 1, "0 to 1");
     Draws draws =
         new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments, shrinking);
-    TrainingSettings settings = read(supernet, draws, InitialWeights.RANDOM, accuracyEpochs);
+    TrainingSettings settings =
+        read(supernet, draws, InitialWeights.RANDOM, accuracyEpochs, TrainedNetworks.NONE);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
@@ -45,13 +51,22 @@ public record TrainingSettings(
     return settings;
   }
 
-  /** Reads the training of the network that was found, of which nothing is drawn. */
-  static TrainingSettings readTrain(Section train) {
-    return read(train, Draws.uniform(1), train.choice("initial-weights", InitialWeights.class), 0);
+  /** Reads the training of the networks that were found, of which nothing is drawn. */
+  static TrainingSettings readTrain(Section train, SearchSettings search) {
+    return read(
+        train,
+        Draws.uniform(1),
+        train.choice("initial-weights", InitialWeights.class),
+        0,
+        TrainedNetworks.read(train, search));
   }
 
   private static TrainingSettings read(
-      Section section, Draws draws, InitialWeights weights, int accuracyEpochs) {
+      Section section,
+      Draws draws,
+      InitialWeights weights,
+      int accuracyEpochs,
+      TrainedNetworks networks) {
     TrainingPlan plan =
         new TrainingPlan(
             pace(section),
@@ -66,7 +81,8 @@ public record TrainingSettings(
             section.choice("kernels", KernelChoice.class),
             0);
     TrainingSettings settings =
-        new TrainingSettings(plan, section.integer("workers", 0), weights, accuracyEpochs);
+        new TrainingSettings(
+            plan, section.integer("workers", 0), weights, accuracyEpochs, networks);
     section.finish();
     return settings;
   }

@@ -74,6 +74,13 @@ class TrainCommandIT {
   }
 
   @Test
+  void sampleThatIsNotThereIsAMistake() {
+    assertMistake(
+        train("--sample", "7"),
+        "--sample is 7 but must be an iteration and a number in it, such as 12/3\n");
+  }
+
+  @Test
   void architectureOfAnotherNetworkIsAMistake() throws IOException {
     Path file = architecture("{\"network\": \"cifar10\", \"layers\": []}");
 

@@ -35,11 +35,14 @@ class ReportTest {
       """
       {"network": "mnist", "metric": "macs", "classes": 10,
        "initial": {"architecture_id": "i", "macs": 4000000, "params": 20000,
-                   "shared_test_accuracy": 0.9871},
+                   "shared_test_accuracy": 0.9871, "test_accuracy": 0.98},
        "found": [{"budget": 2400000.0, "architecture_id": "f1", "macs": 2390001,
-                  "params": 15000, "score": 0.9753, "test_accuracy": null},
+                  "params": 15000, "score": 0.9753, "test_accuracy": null,
+                  "scaled": {"architecture_id": "s1", "macs": 2380000, "params": 14000}},
                  {"budget": 1600000.0, "architecture_id": "f2", "macs": 1590002,
-                  "params": 9000, "score": 0.9642, "test_accuracy": 0.9631}],
+                  "params": 9000, "score": 0.9642, "training": "trained/f2-seed-1",
+                  "test_accuracy": 0.9631}],
+       "test_images": 8000,
        "seconds": {"prepare": 3.2, "train-supernet": 99.0, "search": 4000, "train": 12.25}}
       """;
 
@@ -84,8 +87,10 @@ class ReportTest {
   void resultsAreShownBesideTheInitialNetwork() {
     run.results(RESULTS);
     assertThat(text(run.report()))
-        .contains("initial – 4,000,000 100.0% 20,000 100.0% not done yet 98.71% –")
+        .contains("initial – 4,000,000 100.0% 20,000 100.0% not done yet 98.71% 98.00%")
         .contains("found 2,400,000 2,390,001 59.8% 15,000 75.0% 97.53% – –")
+        .contains("scaled 2,400,000 2,380,000 59.5% 14,000 70.0% – – –")
+        .contains("found, 39.8% of the MACs, trained: 1.69 ± 0.52 points less than the initial")
         .contains("found 1,600,000 1,590,002 39.8% 9,000 45.0% 96.42% – 96.31%");
   }
 
@@ -253,7 +258,8 @@ class ReportTest {
   @Test
   void aTrainingThatDivergedHasAReport() {
     run.trained(run.directory.supernet(), 3, Double.NaN);
-    run.trained(run.directory.found(), 3, Double.POSITIVE_INFINITY);
+    run.results(RESULTS);
+    run.trained(run.directory.named("trained/f2-seed-1"), 3, Double.POSITIVE_INFINITY);
     assertThat(text(run.report()))
         .contains("last loss NaN.", "last loss Infinity.")
         .contains("The loss was never a number that can be drawn.");
@@ -294,7 +300,8 @@ class ReportTest {
   void thePageNeedsNothingBesideItself() {
     searched(List.of(0.6, 0.3));
     run.trained(run.directory.supernet(), 25);
-    run.trained(run.directory.found(), 1000);
+    run.results(RESULTS);
+    run.trained(run.directory.named("trained/f2-seed-1"), 1000);
     assertThat(run.report()).doesNotContain("http", "url(http", "src=", "href=", "@import");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
@@ -55,7 +56,13 @@ class RunResultsTest {
 
   private static NetworkResult network(String id) {
     return new NetworkResult(
-        id, 100, 10, OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.empty());
+        id,
+        100,
+        10,
+        OptionalDouble.of(0.5),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        OptionalDouble.empty());
   }
 
   @Test
@@ -72,13 +79,17 @@ class RunResultsTest {
     assertThat(found.budget()).isEqualTo(424968);
     assertThat(found.network().macs()).isEqualTo(423084);
     assertThat(found.network().testAccuracy()).hasValue(0.97);
-    assertThat(results.trained()).contains("f");
+    assertThat(results.smallest()).contains(found.network());
   }
 
   @Test
   void whatIsWrittenIsReadAgain() {
     directory.commitText(directory.results(), FILE);
-    RunResults results = RunResults.read(directory);
+    RunResults results =
+        RunResults.read(directory)
+            .withTestImages(8000)
+            .scaled(424_968, network("s"))
+            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.96));
     directory.delete(directory.results());
     results.write(directory);
     assertThat(RunResults.read(directory)).isEqualTo(results);
@@ -97,7 +108,7 @@ class RunResultsTest {
             .searched(
                 "mnist", 10, "macs", network("i"), List.of(new FoundNetwork(50, network("f"))))
             .testedShared(Map.of("i", 0.7, "f", 0.8))
-            .testedTrained("f", 0.9);
+            .trained("f", "trained/f-seed-1", OptionalDouble.of(0.9));
     RunResults again =
         before.searched(
             "mnist",
@@ -113,7 +124,32 @@ class RunResultsTest {
     assertThat(again.found().get(0).network().sharedTestAccuracy()).isEmpty();
     assertThat(again.found().get(2).network().sharedTestAccuracy()).hasValue(0.8);
     assertThat(again.found().get(1).network().testAccuracy()).hasValue(0.9);
+    assertThat(again.found().get(1).network().training()).contains("trained/f-seed-1");
     assertThat(again.found()).extracting(FoundNetwork::budget).containsExactly(60.0, 40.0, 30.0);
+  }
+
+  @Test
+  void aScaledNetworkStaysWithItsBudget() {
+    List<FoundNetwork> landed = List.of(new FoundNetwork(50, network("f")));
+    RunResults before =
+        RunResults.NONE
+            .searched("mnist", 10, "macs", network("i"), landed)
+            .scaled(50, network("s"))
+            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.8));
+    RunResults again =
+        before
+            .searched(
+                "mnist",
+                10,
+                "macs",
+                network("i"),
+                List.of(new FoundNetwork(50, network("f")), new FoundNetwork(30, network("g"))))
+            .scaled(50, network("s"));
+    assertThat(again.found().get(0)).isEqualTo(before.found().get(0));
+    assertThat(again.found().get(1).scaled()).isEmpty();
+    assertThat(again.networks())
+        .extracting(NetworkResult::architectureId)
+        .containsExactly("i", "f", "s", "g");
   }
 
   @Test

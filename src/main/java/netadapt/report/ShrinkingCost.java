@@ -1,0 +1,86 @@
+package netadapt.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import netadapt.run.FoundNetwork;
+import netadapt.run.NetworkResult;
+import netadapt.run.RunResults;
+
+/**
+ * What shrinking has cost: the networks found beside those that nobody had to search, all trained
+ * by themselves, and how sure that is.
+ */
+public final class ShrinkingCost {
+  /** Of a normal distribution, 95% lie within so many standard deviations. */
+  private static final double WITHIN = 1.96;
+
+  private ShrinkingCost() {}
+
+  /**
+   * The comparisons in words, a line for each, and a last one on their intervals.
+   *
+   * @return empty if nothing was tested that could be compared
+   */
+  public static List<String> lines(RunResults results) {
+    List<String> lines = new ArrayList<>();
+    if (results.initial().isEmpty() || results.testImages().orElse(0) == 0) {
+      return lines;
+    }
+    NetworkResult initial = results.initial().get();
+    int images = results.testImages().getAsInt();
+    for (FoundNetwork found : results.found()) {
+      String name =
+          "found, %s of the MACs, trained: "
+              .formatted(Numbers.share(found.network().macs(), initial.macs()));
+      against(found.network(), initial, images)
+          .ifPresent(difference -> lines.add(name + difference + " than the initial network"));
+      found
+          .scaled()
+          .flatMap(scaled -> against(found.network(), scaled, images))
+          .ifPresent(difference -> lines.add(name + difference + " than the uniformly scaled one"));
+    }
+    if (!lines.isEmpty()) {
+      lines.add(
+          "±: 95%% interval by the %s test images; trained anew, the same network differs as well"
+              .formatted(Numbers.amount((long) images)));
+    }
+    return lines;
+  }
+
+  /** {@code 0.24 ± 0.51 points less}; empty if one of them is not tested. */
+  private static Optional<String> against(NetworkResult one, NetworkResult other, int images) {
+    OptionalDouble mine = one.testAccuracy();
+    OptionalDouble theirs = other.testAccuracy();
+    if (mine.isEmpty() || theirs.isEmpty()) {
+      return Optional.empty();
+    }
+    double difference = 100 * (mine.getAsDouble() - theirs.getAsDouble());
+    double interval =
+        100
+            * Math.hypot(
+                interval(mine.getAsDouble(), images), interval(theirs.getAsDouble(), images));
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%.2f ± %.2f points %s",
+            Math.abs(difference),
+            interval,
+            difference < 0 ? "less" : "more"));
+  }
+
+  /**
+   * How far a share of images may be from the one of all images there could be: half of Wilson's
+   * 95% interval.
+   *
+   * @param share in [0, 1]
+   * @param images that it is of, at least 1
+   */
+  static double interval(double share, int images) {
+    double squared = WITHIN * WITHIN / images;
+    return Math.sqrt(WITHIN * WITHIN * share * (1 - share) / images + squared * squared / 4)
+        / (1 + squared);
+  }
+}
