@@ -11,7 +11,6 @@ import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.settings.TrainingSettings;
 import netadapt.settings.TrainingSettings.InitialWeights;
-import netadapt.train.EpochScoring;
 import netadapt.train.ModelFolder;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
@@ -68,15 +67,17 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
     TrainingPlan plan = settings.plan().withSeed(seed);
     int workers = SupernetStep.workers(run, settings, folder);
     run.warn(TaskThreads.ofTraining(run.context(), workers));
-    return new Training(network, false, plan, run.normalization(dataset), run.augmentation())
-        .run(
-            run.context(),
-            SupernetStep.images(dataset, workers),
-            shared.map(weights -> Slicer.slice(weights, network)),
-            folder.toString(),
-            EpochScoring.NONE,
-            p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
-            rounds -> TrainingLog.write(run.directory(), folder, rounds));
+    try (HeldOutScoring scoring = HeldOutScoring.of(run, dataset, network)) {
+      return new Training(network, false, plan, run.normalization(dataset), run.augmentation())
+          .run(
+              run.context(),
+              SupernetStep.images(dataset, workers),
+              shared.map(weights -> Slicer.slice(weights, network)),
+              folder.toString(),
+              scoring.every(settings.accuracyEpochs(), settings.keepsBest()),
+              p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
+              rounds -> TrainingLog.write(run.directory(), folder, rounds));
+    }
   }
 
   /** Accuracy of the trained network on the test images; empty if there are none. */

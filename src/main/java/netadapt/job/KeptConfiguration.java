@@ -29,13 +29,13 @@ final class KeptConfiguration {
           new Part(Step.TRAIN_SUPERNET, "run.seed"),
           new Part(Step.TRAIN_SUPERNET, "data.augment"),
           new Part(Step.TRAIN_SUPERNET, "data.normalization"),
-          new Part(Step.TRAIN_SUPERNET, UsedSettings.ofTraining("supernet")),
+          new Part(Step.TRAIN_SUPERNET, UsedSettings.ofSupernet()),
           new Part(Step.SEARCH, "search", Set.of("budgets")), // smaller ones may be added
           new Part(
               Step.SEARCH,
               "scoring",
               Set.of("device", "batch", "threads", "shards", "groups", "group-megabytes")),
-          new Part(Step.TRAIN, UsedSettings.ofTraining("train")));
+          new Part(Step.TRAIN, UsedSettings.ofTrain()));
 
   /** What a search uses beside those if it fine-tunes its samples. */
   private static final List<Part> FINE_TUNING =

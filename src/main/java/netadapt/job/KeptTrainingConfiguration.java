@@ -23,7 +23,7 @@ record KeptTrainingConfiguration(
           new UsedSettings("network"),
           new UsedSettings("data.augment"),
           new UsedSettings("data.normalization"),
-          UsedSettings.ofTraining("train"));
+          UsedSettings.ofTrain());
 
   /**
    * Compares the settings with those that the training was begun with.

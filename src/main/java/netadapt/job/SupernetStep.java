@@ -38,14 +38,14 @@ final class SupernetStep implements RunStep {
     Training training =
         new Training(
             SubNetwork.full(network), true, plan, run.normalization(dataset), run.augmentation());
-    try (SupernetScoring scoring = SupernetScoring.of(run, dataset, network)) {
+    try (HeldOutScoring scoring = HeldOutScoring.ofSupernet(run, dataset, network)) {
       List<TrainingRound> log =
           training.run(
               run.context(),
               images(dataset, workers),
               Optional.empty(),
               run.directory().supernet().toString(),
-              scoring.every(settings.accuracyEpochs()),
+              scoring.every(settings.accuracyEpochs(), false),
               p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
               rounds -> TrainingLog.write(run.directory(), run.directory().supernet(), rounds));
       return TrainingLog.summary(log);

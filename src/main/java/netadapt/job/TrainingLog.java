@@ -38,11 +38,13 @@ final class TrainingLog {
     return latest
         .map(
             accuracy ->
-                ", full %s, half %s, quarter %s"
-                    .formatted(
-                        Numbers.share(accuracy.full(), 1),
-                        Numbers.share(accuracy.half(), 1),
-                        Numbers.share(accuracy.quarter(), 1)))
+                Double.isNaN(accuracy.half()) && Double.isNaN(accuracy.quarter())
+                    ? ", held-out accuracy " + Numbers.accuracy(accuracy.full())
+                    : ", full %s, half %s, quarter %s"
+                        .formatted(
+                            Numbers.share(accuracy.full(), 1),
+                            Numbers.share(accuracy.half(), 1),
+                            Numbers.share(accuracy.quarter(), 1)))
         .orElse("");
   }
 

@@ -21,10 +21,15 @@ record UsedSettings(String path, Set<String> free) {
     this(path, Set.of());
   }
 
-  /** Settings of a training. */
-  static UsedSettings ofTraining(String path) {
+  /** Settings of the super-network's training. */
+  static UsedSettings ofSupernet() {
+    return new UsedSettings("supernet", Set.of("workers", "checkpoint-rounds", "accuracy-epochs"));
+  }
+
+  /** Settings of the training of a network by itself; by what is scored, the best may be kept. */
+  static UsedSettings ofTrain() {
     return new UsedSettings(
-        path, Set.of("workers", "checkpoint-rounds", "accuracy-epochs", "budgets", "baselines"));
+        "train", Set.of("workers", "checkpoint-rounds", "budgets", "baselines"));
   }
 
   /** The first of these settings that has changed and must not; empty if there is none. */

@@ -2,74 +2,91 @@ package netadapt.report;
 
 import java.awt.BasicStroke;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import netadapt.report.AccuracyCurve.Line;
 import netadapt.report.AccuracyCurve.Point;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** How accurate the full, the half and the quarter network became with the shared weights. */
+/** How accurate networks became on held-out images while their weights were trained. */
 final class AccuracyPicture {
   private final AccuracyCurve curve;
 
   /**
-   * @param curve with at least one point
+   * @param curve with at least one line
    */
-  AccuracyPicture(AccuracyCurve curve) {
+  private AccuracyPicture(AccuracyCurve curve) {
     this.curve = curve;
   }
 
-  Html html() {
-    Point last = curve.last();
+  /**
+   * With the shared weights, the full, the half and the quarter network.
+   *
+   * @param curve of these; nothing is drawn of an empty one
+   */
+  static Html ofSupernet(AccuracyCurve curve) {
+    if (curve.lines().isEmpty()) {
+      return Html.join(List.of());
+    }
     String sentence =
         "With the shared weights the full network came to %s of the held-out images, that with half of all filters to %s, that with a quarter to %s."
-            .formatted(
-                Numbers.accuracy(last.full()),
-                Numbers.accuracy(last.half()),
-                Numbers.accuracy(last.quarter()));
-    String alternative =
-        "accuracy by step: full network from %s to %s, half from %s to %s, quarter from %s to %s."
-            .formatted(
-                from(Point::full),
-                Numbers.accuracy(last.full()),
-                from(Point::half),
-                Numbers.accuracy(last.half()),
-                from(Point::quarter),
-                Numbers.accuracy(last.quarter()));
+            .formatted(curve.lines().stream().map(line -> Numbers.accuracy(line.last())).toArray());
     String caption =
         "Accuracy on held-out images with the averaged weights, after epochs: of the full network, and"
             + " of those with half and a quarter of all filters and the smallest kernels.";
-    return Html.join(
-        List.of(
-            Html.paragraph(sentence),
-            Picture.figure("supernet-accuracy", alternative, caption, this::chart)));
+    return new AccuracyPicture(curve).html("supernet-accuracy", sentence, caption);
   }
 
-  private String from(ToDoubleFunction<Point> network) {
-    return Numbers.accuracy(network.applyAsDouble(curve.points().get(0)));
+  /**
+   * Of a network that was trained by itself.
+   *
+   * @param curve of it; nothing is drawn of an empty one
+   */
+  static Html ofNetwork(AccuracyCurve curve) {
+    if (curve.lines().isEmpty()) {
+      return Html.join(List.of());
+    }
+    Line line = curve.lines().get(0);
+    String sentence =
+        "It came to %s of the held-out images, which had chosen it, too; at best to %s."
+            .formatted(Numbers.accuracy(line.last()), Numbers.accuracy(line.best()));
+    String caption = "Accuracy on held-out images with the averaged weights, after epochs.";
+    return new AccuracyPicture(curve).html("found-accuracy", sentence, caption);
+  }
+
+  private Html html(String id, String sentence, String caption) {
+    String alternative =
+        curve.lines().stream()
+            .map(
+                line ->
+                    "%s from %s to %s"
+                        .formatted(
+                            line.name(),
+                            Numbers.accuracy(line.first()),
+                            Numbers.accuracy(line.last())))
+            .collect(Collectors.joining(", ", "accuracy by step: ", "."));
+    return Html.join(
+        List.of(Html.paragraph(sentence), Picture.figure(id, alternative, caption, this::chart)));
   }
 
   private XYChart chart() {
-    XYChart chart = Charts.curves(960, 360, "step" + scale().name(), "accuracy");
+    List<Point> points = curve.lines().get(0).points();
+    Scale scale = Scale.of(points.get(points.size() - 1).step());
+    XYChart chart = Charts.curves(960, 360, "step" + scale.name(), "accuracy");
     chart.getStyler().setYAxisDecimalPattern("0.##%");
     chart.getStyler().setMarkerSize(4);
-    add(chart, "full", Point::full, Palette.ACCENT);
-    add(chart, "half", Point::half, Palette.FRONT);
-    add(chart, "quarter", Point::quarter, Palette.BUDGET);
+    curve.lines().forEach(line -> add(chart, line, scale));
     return chart;
   }
 
-  private Scale scale() {
-    return Scale.of(curve.last().step());
-  }
-
-  private void add(XYChart chart, String name, ToDoubleFunction<Point> network, Palette colour) {
-    double[] steps = curve.points().stream().mapToDouble(Point::step).toArray();
-    double[] accuracies = curve.points().stream().mapToDouble(network).toArray();
-    XYSeries series = chart.addSeries(name, scale().of(steps), accuracies);
-    series.setLineColor(colour.color());
+  private static void add(XYChart chart, Line line, Scale scale) {
+    double[] steps = line.points().stream().mapToDouble(Point::step).toArray();
+    double[] accuracies = line.points().stream().mapToDouble(Point::accuracy).toArray();
+    XYSeries series = chart.addSeries(line.name(), scale.of(steps), accuracies);
+    series.setLineColor(line.colour().color());
     series.setLineStyle(new BasicStroke(2));
     series.setMarker(SeriesMarkers.CIRCLE);
-    series.setMarkerColor(colour.color());
+    series.setMarkerColor(line.colour().color());
   }
 }

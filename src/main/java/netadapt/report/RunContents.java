@@ -24,6 +24,7 @@ import netadapt.run.TrajectoryRow;
  * @param supernet training of the super-network
  * @param accuracy of networks while the super-network was trained
  * @param found training of the network found
+ * @param foundAccuracy of it meanwhile
  * @param rankCheck networks that were trained to check the scores
  */
 record RunContents(
@@ -36,6 +37,7 @@ record RunContents(
     LossCurve supernet,
     AccuracyCurve accuracy,
     LossCurve found,
+    AccuracyCurve foundAccuracy,
     List<RankRow> rankCheck) {
   RunContents {
     trajectory = List.copyOf(trajectory);
@@ -59,8 +61,9 @@ record RunContents(
         run.samples(),
         run.front(),
         LossCurve.of(run.supernetLog()),
-        AccuracyCurve.of(run.supernetLog()),
+        AccuracyCurve.ofSupernet(run.supernetLog()),
         LossCurve.of(run.foundLog()),
+        AccuracyCurve.ofNetwork(run.foundLog()),
         run.rankCheck());
   }
 

@@ -23,10 +23,9 @@ final class TrainingSection {
         "section",
         Html.element("h2", Html.text("Training")),
         training("Super-network", "supernet", "train-supernet", run.supernet()),
-        run.accuracy().points().isEmpty()
-            ? Html.join(List.of())
-            : new AccuracyPicture(run.accuracy()).html(),
-        training("Network found", "found", "train", run.found()));
+        AccuracyPicture.ofSupernet(run.accuracy()),
+        training("Network found", "found", "train", run.found()),
+        AccuracyPicture.ofNetwork(run.foundAccuracy()));
   }
 
   private static Html training(String heading, String id, String command, LossCurve log) {

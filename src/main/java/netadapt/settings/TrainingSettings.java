@@ -16,6 +16,7 @@ import netadapt.train.TrainingPlan;
  * @param workers Spark tasks; 0 for as many as the training was begun with, at first one per slot
  * @param initialWeights what the training starts from
  * @param accuracyEpochs epochs between two scorings of the weights; 0 for none
+ * @param keepsBest whether the weights of the most accurate epoch are kept, not the last ones
  * @param networks which ones are trained; unused for the super-network
  */
 public record TrainingSettings(
@@ -23,7 +24,14 @@ public record TrainingSettings(
     int workers,
     InitialWeights initialWeights,
     int accuracyEpochs,
+    boolean keepsBest,
     TrainedNetworks networks) {
+
+  /** Which weights a training ends with. */
+  private enum Keep {
+    LAST,
+    BEST
+  }
 
   /** What a training starts from. */
   public enum InitialWeights {
@@ -40,7 +48,7 @@ public record TrainingSettings(
     Draws draws =
         new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments, shrinking);
     TrainingSettings settings =
-        read(supernet, draws, InitialWeights.RANDOM, accuracyEpochs, TrainedNetworks.NONE);
+        read(supernet, draws, InitialWeights.RANDOM, accuracyEpochs, false, TrainedNetworks.NONE);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
@@ -53,11 +61,17 @@ public record TrainingSettings(
 
   /** Reads the training of the networks that were found, of which nothing is drawn. */
   static TrainingSettings readTrain(Section train, SearchSettings search) {
+    int accuracyEpochs = train.integer("accuracy-epochs", 0);
+    boolean keepsBest = train.choice("keep", Keep.class) == Keep.BEST;
+    if (keepsBest && accuracyEpochs == 0) {
+      train.broken("accuracy-epochs", "at least 1 where keep is best", "1");
+    }
     return read(
         train,
         Draws.uniform(1),
         train.choice("initial-weights", InitialWeights.class),
-        0,
+        accuracyEpochs,
+        keepsBest,
         TrainedNetworks.read(train, search));
   }
 
@@ -66,6 +80,7 @@ public record TrainingSettings(
       Draws draws,
       InitialWeights weights,
       int accuracyEpochs,
+      boolean keepsBest,
       TrainedNetworks networks) {
     TrainingPlan plan =
         new TrainingPlan(
@@ -82,7 +97,7 @@ public record TrainingSettings(
             0);
     TrainingSettings settings =
         new TrainingSettings(
-            plan, section.integer("workers", 0), weights, accuracyEpochs, networks);
+            plan, section.integer("workers", 0), weights, accuracyEpochs, keepsBest, networks);
     section.finish();
     return settings;
   }

@@ -3,16 +3,20 @@ package netadapt.train;
 import netadapt.arch.Weights;
 
 /**
- * What is scored while a training runs; it changes nothing of the training.
+ * What is scored while a training runs; it changes nothing of the training but, if so asked, which
+ * of the averaged weights it ends with.
  *
  * @param epochs after every how many it is, and at the end; 0 for never
+ * @param keepsBest whether the training ends with the averaged weights of the highest accuracy of
+ *     the whole network, and not with the last ones
  * @param scorer finds the accuracies
  */
-public record EpochScoring(int epochs, Scorer scorer) {
+public record EpochScoring(int epochs, boolean keepsBest, Scorer scorer) {
   /** Nothing is scored. */
   public static final EpochScoring NONE =
       new EpochScoring(
           0,
+          false,
           (epoch, weights) -> {
             throw new IllegalStateException("epoch %d is not to be scored".formatted(epoch));
           });

@@ -13,7 +13,9 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 /** The file {@code state.bin} of a checkpoint: all of a training's state but its graph. */
 final class StateFile {
   /** What it begins with; below 0, because once it began with the steps done. */
-  private static final long FORMAT = -5;
+  private static final long FORMAT = -6;
+
+  private static final float[] NONE = {};
 
   private StateFile() {}
 
@@ -22,14 +24,19 @@ final class StateFile {
     out.writeInt(state.workers());
     out.writeInt(state.stepsPerEpoch());
     out.writeLong(state.step());
-    out.writeInt(state.average().length);
-    ByteBuffer average = ByteBuffer.allocate(Float.BYTES * state.average().length);
-    average.asFloatBuffer().put(state.average());
-    out.write(average.array());
+    write(state.average(), out);
+    write(state.best().orElse(NONE), out);
     out.writeInt(state.log().size());
     for (TrainingRound row : state.log()) {
       write(row, out);
     }
+  }
+
+  private static void write(float[] numbers, DataOutputStream out) throws IOException {
+    out.writeInt(numbers.length);
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * numbers.length);
+    bytes.asFloatBuffer().put(numbers);
+    out.write(bytes.array());
   }
 
   private static void write(TrainingRound row, DataOutputStream out) throws IOException {
@@ -74,15 +81,28 @@ final class StateFile {
     int workers = workers(in, name);
     int stepsPerEpoch = in.readInt();
     long step = in.readLong();
-    float[] average = new float[in.readInt()];
-    byte[] bytes = new byte[Float.BYTES * average.length];
-    in.readFully(bytes);
-    ByteBuffer.wrap(bytes).asFloatBuffer().get(average);
+    float[] average = numbers(in);
+    float[] best = numbers(in);
     List<TrainingRound> log = new ArrayList<>();
     for (int rows = in.readInt(); rows > 0; rows--) {
       log.add(row(in));
     }
-    return new TrainingState(graph, average, workers, stepsPerEpoch, step, log);
+    return new TrainingState(
+        graph,
+        average,
+        best.length == 0 ? Optional.empty() : Optional.of(best),
+        workers,
+        stepsPerEpoch,
+        step,
+        log);
+  }
+
+  private static float[] numbers(DataInputStream in) throws IOException {
+    float[] numbers = new float[in.readInt()];
+    byte[] bytes = new byte[Float.BYTES * numbers.length];
+    in.readFully(bytes);
+    ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers);
+    return numbers;
   }
 
   private static TrainingRound row(DataInputStream in) throws IOException {

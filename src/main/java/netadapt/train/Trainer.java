@@ -96,6 +96,7 @@ final class Trainer {
     }
     ComputationGraph graph = state.graph();
     MovingAverage average = new MovingAverage(plan.averages().weightsDecay(), state.average());
+    Optional<float[]> best = state.best();
     List<TrainingRound> log = new ArrayList<>(state.log());
     FixedOrderAveraging master =
         new FixedOrderAveraging(plan.seed(), plan.kernels(), plan.imagesPerPass());
@@ -119,18 +120,30 @@ final class Trainer {
       Optional<EpochAccuracy> accuracy = Optional.empty();
       if (scoring.due(from, step, stepsPerEpoch, totalSteps)) {
         int epoch = (int) (step / stepsPerEpoch);
-        Weights weights = GraphWeights.read(averaged(graph, average));
-        accuracy = Optional.of(scoring.scorer().score(epoch, weights));
+        Weights weights = GraphWeights.read(averaged(graph, average.values()));
+        EpochAccuracy reached = scoring.scorer().score(epoch, weights);
+        if (scoring.keepsBest() && isBest(reached, log)) {
+          best = Optional.of(average.values().clone());
+        }
+        accuracy = Optional.of(reached);
       }
       log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds, accuracy));
       progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps, latest(log)));
       boolean due = log.size() % plan.pace().checkpointRounds() == 0;
       if ((due || plan.pace().roundLength().justMeasured(log)) && step < totalSteps) {
         checkpoints.save(
-            new TrainingState(graph, average.values(), workers, stepsPerEpoch, step, log));
+            new TrainingState(graph, average.values(), best, workers, stepsPerEpoch, step, log));
       }
     }
-    return new Trained(graph, averaged(graph, average), log);
+    return new Trained(graph, averaged(graph, best.orElse(average.values())), log);
+  }
+
+  /** Whether it is more accurate than all before, or as accurate: later weights saw more. */
+  private static boolean isBest(EpochAccuracy reached, List<TrainingRound> before) {
+    return !Double.isNaN(reached.full())
+        && before.stream()
+            .flatMap(round -> round.accuracy().stream())
+            .noneMatch(earlier -> earlier.full() > reached.full());
   }
 
   private static TrainingState start(
@@ -139,7 +152,13 @@ final class Trainer {
     graph.init();
     initial.ifPresent(weights -> GraphWeights.write(weights, graph));
     return new TrainingState(
-        graph, WorkerState.parameters(graph), workers, stepsPerEpoch, 0, List.of());
+        graph,
+        WorkerState.parameters(graph),
+        Optional.empty(),
+        workers,
+        stepsPerEpoch,
+        0,
+        List.of());
   }
 
   /** Steps of an epoch and learning rates follow from the workers, so that they must stay. */
@@ -200,13 +219,13 @@ final class Trainer {
         .reduce((earlier, later) -> later);
   }
 
-  private ComputationGraph averaged(ComputationGraph graph, MovingAverage average) {
-    if (plan.averages().weightsDecay() == 0) {
+  private ComputationGraph averaged(ComputationGraph graph, float[] average) {
+    if (plan.averages().weightsDecay() == 0 && !scoring.keepsBest()) {
       return graph;
     }
     ComputationGraph copy = new ComputationGraph(graph.getConfiguration().clone());
     INDArray weights = Nd4j.createUninitialized(graph.params().dataType(), graph.params().shape());
-    Floats.copy(average.values(), weights);
+    Floats.copy(average, weights);
     copy.init(weights, false);
     return copy;
   }

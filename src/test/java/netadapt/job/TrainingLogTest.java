@@ -74,6 +74,13 @@ class TrainingLogTest {
   }
 
   @Test
+  void theLineOfANetworkThatIsTrainedByItselfTellsItsAccuracy() {
+    Optional<EpochAccuracy> accuracy = Optional.of(EpochAccuracy.of(0.9325));
+    assertThat(TrainingLog.line(new TrainingProgress(LOG.get(0), 32, accuracy), 3))
+        .isEqualTo("epoch 1 of 3, loss 2.300, 512 images/s, held-out accuracy 93.25%");
+  }
+
+  @Test
   void theSummaryTellsWhereTheTimeWent() {
     // Of 4 seconds, 3 in steps and 0.4 waiting for input.
     assertThat(TrainingLog.summary(LOG))

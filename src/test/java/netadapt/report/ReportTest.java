@@ -246,13 +246,23 @@ class ReportTest {
         .contains("how it was trained appears here after netadapt train");
     assertThat(report)
         .contains("<title>loss by step, from 2 to 0.08.</title>")
-        .contains("<title>accuracy by step: full network from 80.00% to 85.00%, half from 60.00%");
+        .contains("<title>accuracy by step: full from 80.00% to 85.00%, half from 60.00%");
   }
 
   @Test
   void aTrainingOfWhichNoEpochWasScoredHasNoAccuracies() {
     run.trained(run.directory.supernet(), 9);
     assertThat(run.report()).doesNotContain("supernet-accuracy", "accuracy by step");
+  }
+
+  @Test
+  void theNetworkFoundHasACurveOfItsOwn() {
+    run.results(RESULTS);
+    run.trained(run.directory.named("trained/f2-seed-1"), 25);
+    assertThat(text(run.report()))
+        .contains("It came to 85.00% of the held-out images, which had chosen it, too; at best to");
+    assertThat(run.report())
+        .contains("<title>accuracy by step: found from 80.00% to 85.00%.</title>");
   }
 
   @Test

@@ -13,6 +13,7 @@ import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.cli.Invocation;
 import netadapt.nn.Draws;
+import netadapt.settings.TrainedNetworks.Baseline;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,6 +103,21 @@ class SettingsFileTest {
   }
 
   @Test
+  void networksToTrainMayBeNamedOrListed() {
+    String search = "search.budgets = [0.75, 0.5]\n";
+    assertThat(read(search, Map.of()).train().networks())
+        .isEqualTo(new TrainedNetworks(List.of(0.5), List.of(Baseline.INITIAL, Baseline.SCALED)));
+    assertThat(
+            read(search + "train { budgets = all, baselines = [] }", Map.of()).train().networks())
+        .isEqualTo(new TrainedNetworks(List.of(0.75, 0.5), List.of()));
+    assertThat(
+            read(search, Map.of("train.budgets", "0.75", "train.baselines", "scaled,initial"))
+                .train()
+                .networks())
+        .isEqualTo(new TrainedNetworks(List.of(0.75), List.of(Baseline.SCALED, Baseline.INITIAL)));
+  }
+
+  @Test
   void theSuperNetworksDrawsMayBeThePapers() {
     assertThat(read("supernet.draws = uniform", Map.of()).supernet().plan().draws().rule())
         .isEqualTo(Draws.Rule.UNIFORM);
@@ -171,6 +187,13 @@ class SettingsFileTest {
             + " | scoring.fine-tune-steps is 5 but must be 0 unless search.racing is false:",
         "search.strategy = descent, scoring { batch-norm = recalibrated, fine-tune-steps = 5 }"
             + " | scoring.fine-tune-steps is 5 but must be 0 unless scoring.batch-norm is running:",
+        "train.budgets = [0.4]"
+            + " | train.budgets is [0.4] but must be all, smallest, or some of search.budgets,"
+            + " [0.5] (F:2; or -Dtrain.budgets=smallest)",
+        "train.baselines = [full] | train.baselines is [\"full\"] but must be a list of initial"
+            + " and scaled (F:2; or -Dtrain.baselines=[\"initial\",\"scaled\"])",
+        "train { keep = best, accuracy-epochs = 0 }"
+            + " | train.accuracy-epochs is 0 but must be at least 1 where keep is best (F:2;",
         "spark.x = [1]"
             + " | spark.x is [1] but must be one value: for a list, a text with commas (F:2)",
         "spark.x.secret = \"*********(redacted)\""

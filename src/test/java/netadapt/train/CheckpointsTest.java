@@ -176,8 +176,9 @@ class CheckpointsTest {
   private static TrainingState state(long step) {
     float[] average = WorkerState.parameters(GRAPH);
     average[0] = step;
+    Optional<float[]> best = step > 4 ? Optional.of(new float[] {step, 3}) : Optional.empty();
     TrainingRound round = new TrainingRound(0, 0, step, 32, 0.5, 1.5, 3, 1, 2, Optional.empty());
-    return new TrainingState(GRAPH, average, 3, 7, step, List.of(round));
+    return new TrainingState(GRAPH, average, best, 3, 7, step, List.of(round));
   }
 
   private static ComputationGraph graph() {
@@ -189,6 +190,8 @@ class CheckpointsTest {
   private static void assertSame(TrainingState one, TrainingState two) {
     assertThat(one.step()).isEqualTo(two.step());
     assertThat(one.average()).isEqualTo(two.average());
+    assertThat(one.best().isPresent()).isEqualTo(two.best().isPresent());
+    one.best().ifPresent(best -> assertThat(best).isEqualTo(two.best().orElseThrow()));
     assertThat(one.workers()).isEqualTo(two.workers());
     assertThat(one.stepsPerEpoch()).isEqualTo(two.stepsPerEpoch());
     assertThat(one.log()).isEqualTo(two.log());

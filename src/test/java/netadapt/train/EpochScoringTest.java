@@ -21,7 +21,7 @@ class EpochScoringTest {
 
   /** Steps after which is scored, of 4 epochs of 5 steps in rounds of 4. */
   private static List<Long> scoredAfter(int epochs) {
-    EpochScoring scoring = new EpochScoring(epochs, EpochScoring.NONE.scorer());
+    EpochScoring scoring = new EpochScoring(epochs, false, EpochScoring.NONE.scorer());
     List<Long> scored = new ArrayList<>();
     for (long step = 0; step < 20; step += 4) {
       if (scoring.due(step, step + 4, 5, 20)) {

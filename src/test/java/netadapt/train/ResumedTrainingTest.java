@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.arch.Tensor;
@@ -132,6 +134,7 @@ class ResumedTrainingTest extends TrainingCase {
     EpochScoring scoring =
         new EpochScoring(
             1,
+            /* keepsBest= */ false,
             (epoch, weights) -> {
               scored.add(epoch);
               return new EpochAccuracy(epoch, sum(weights), 0);
@@ -153,6 +156,33 @@ class ResumedTrainingTest extends TrainingCase {
         .isEqualTo(sum(GraphWeights.read(whole.averaged())));
     assertSame(whole.graph(), unscored.graph());
     assertThat(whole.averaged().params()).isEqualTo(unscored.averaged().params());
+  }
+
+  @Test
+  void weightsOfTheMostAccurateEpochAreKeptHoweverOftenTheTrainingIsKilled() {
+    Map<Integer, Double> sums = new HashMap<>();
+    double[] accuracies = {Double.NaN, 0.8, 0.7}; // of the first and the second epoch
+    EpochScoring scoring =
+        new EpochScoring(
+            1,
+            /* keepsBest= */ true,
+            (epoch, weights) -> {
+              sums.put(epoch, sum(weights));
+              return EpochAccuracy.of(accuracies[epoch]);
+            });
+
+    Trained whole = train(EVERY_ROUND, checkpoints("best"), IMAGES, scoring, round -> {});
+    Checkpoints checkpoints = checkpoints("best-killed");
+    assertThatThrownBy(() -> train(EVERY_ROUND, checkpoints, IMAGES, scoring, killedAfter(2)))
+        .isInstanceOf(Killed.class);
+    Trained resumed = train(EVERY_ROUND, checkpoints, IMAGES, scoring, round -> {});
+
+    assertThat(sum(GraphWeights.read(whole.averaged()))).isEqualTo(sums.get(1));
+    assertThat(sums.get(1)).isNotEqualTo(sums.get(2));
+    assertThat(resumed.averaged().params()).isEqualTo(whole.averaged().params());
+    accuracies[2] = 0.9;
+    Trained rising = train(EVERY_ROUND, checkpoints("rising"), IMAGES, scoring, round -> {});
+    assertThat(sum(GraphWeights.read(rising.averaged()))).isEqualTo(sums.get(2));
   }
 
   private static double sum(Weights weights) {
