@@ -158,7 +158,7 @@ public final class Scoring implements AutoCloseable {
   private static Images images(Run run, Dataset dataset, Split split, int from, int to) {
     ScoringSettings settings = run.settings().scoring();
     int images = to - from;
-    int batch = settings.batch() == 0 ? ScoringDevice.PROCESSOR_BATCH : settings.batch();
+    int batch = settings.batch() == 0 ? ScoringDevice.MOST_ON_PROCESSOR : settings.batch();
     int shards = settings.shards() == 0 ? shards(run.slots(), images, batch) : settings.shards();
     return new Images(dataset.shards(split, from, to, shards, batch), images);
   }

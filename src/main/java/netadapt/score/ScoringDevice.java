@@ -20,8 +20,15 @@ import org.apache.spark.resource.ResourceInformation;
  * @param batch images that go through sub-networks together; 0 for as many as suit the device
  */
 public record ScoringDevice(boolean gpu, int batch) implements Serializable {
-  /** Images of a batch on a processor: more are no faster. */
-  public static final int PROCESSOR_BATCH = 64;
+  /**
+   * Images of a batch on a processor at most, a multiple of all that there are: more gain little.
+   */
+  public static final int MOST_ON_PROCESSOR = 64;
+
+  private static final int LEAST_ON_PROCESSOR = 4;
+
+  /** What a layer reads and gives for a batch should stay in the caches of a core. */
+  private static final int CACHE_BYTES = 4_000_000;
 
   /** Images of a batch on a GPU, if they fit: more would take much of the host's memory. */
   private static final int MOST_ON_GPU = 256;
@@ -90,7 +97,21 @@ public record ScoringDevice(boolean gpu, int batch) implements Serializable {
                 fitting(
                     FREE.computeIfAbsent(one, Gpu::freeBytes) / tasks(SparkEnv.get().conf()),
                     network))
-        .orElse(PROCESSOR_BATCH);
+        .orElseGet(() -> onProcessor(network));
+  }
+
+  /** Images whose largest activations fit the caches: a power of two, from 4 to 64. */
+  static int onProcessor(SuperNetwork network) {
+    long largest = 1;
+    for (SubNetwork.SubLayer layer : SubNetwork.full(network).layers()) {
+      largest = Math.max(largest, numbers(layer.output()));
+    }
+    int fitting = Integer.highestOneBit((int) (CACHE_BYTES / (Float.BYTES * largest)));
+    return Math.max(LEAST_ON_PROCESSOR, Math.min(fitting, MOST_ON_PROCESSOR));
+  }
+
+  private static long numbers(Shape output) {
+    return (long) output.height() * output.width() * output.channels();
   }
 
   /** Tasks that share a GPU. */
@@ -103,8 +124,7 @@ public record ScoringDevice(boolean gpu, int batch) implements Serializable {
   static int fitting(long freeBytes, SuperNetwork network) {
     long numbers = 0;
     for (SubNetwork.SubLayer layer : SubNetwork.full(network).layers()) {
-      Shape output = layer.output();
-      numbers += (long) output.height() * output.width() * output.channels();
+      numbers += numbers(layer.output());
     }
     double images = freeBytes * FOR_IMAGES / (PATHS * Float.BYTES * numbers);
     return (int) Math.max(1, Math.min(images, MOST_ON_GPU));

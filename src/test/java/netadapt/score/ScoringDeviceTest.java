@@ -52,6 +52,21 @@ class ScoringDeviceTest {
   }
 
   @Test
+  void aProcessorsBatchFollowsFromTheLargestActivation() {
+    assertThat(ScoringDevice.onProcessor(convolution(8, 16))).isEqualTo(64);
+    assertThat(ScoringDevice.onProcessor(convolution(32, 32))).isEqualTo(16); // 131 kB an image
+    assertThat(ScoringDevice.onProcessor(convolution(224, 64))).isEqualTo(4); // 12.8 MB
+  }
+
+  private static SuperNetwork convolution(int side, int filters) {
+    return new NetworkBuilder("one", new Shape(side, side, 3), 3, 64)
+        .convolution("c1", filters, 3, 1, Activation.RELU, true, -1)
+        .globalAveragePool("pool")
+        .dense("classifier", 2)
+        .build();
+  }
+
+  @Test
   void aGpusBatchFollowsFromItsMemory() {
     SuperNetwork network =
         new NetworkBuilder("one", new Shape(10, 10, 1), 3, 64)
