@@ -230,6 +230,49 @@ class NetAdaptIT {
   }
 
   @Test
+  void finishedRunThatIsCalledAgainOrMovedDoesNothingAndRecordsNothing() throws Exception {
+    SparkSession spark = session("org.apache.spark.serializer.JavaSerializer");
+    List<Step> done = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void started(Step step) {
+            done.add(step);
+          }
+        };
+    String text =
+        "supernet.epochs = 1, search { budgets = [0.8], samples = 4 },"
+            + " train { epochs = 1, baselines = [] }";
+    Path first = folder.resolve("run");
+    Settings settings = Settings.of(text, Map.of("run.directory", first.toString()));
+    try (NetAdapt run = NetAdapt.open(settings, spark, listener)) {
+      run.run();
+      assertThat(done).containsExactly(Step.values());
+      run.run();
+      assertThat(done).hasSize(Step.values().length);
+      run.perform(Step.REPORT);
+      assertThat(done).endsWith(Step.REPORT).hasSize(Step.values().length + 1);
+    }
+    done.clear();
+
+    Path moved = Files.move(first, folder.resolve("moved"));
+    String before = Files.readString(moved.resolve("found/results.json"));
+    Settings there =
+        Settings.read(moved.resolve("config.conf"), Map.of("run.directory", moved.toString()));
+    try (NetAdapt run = NetAdapt.open(there, spark, listener)) {
+      run.run();
+      assertThat(run.trajectory().count()).isPositive();
+    }
+    assertThat(done).isEmpty();
+    assertThat(moved.resolve("found/results.json")).hasContent(before);
+    assertThat(first).doesNotExist();
+    assertThatThrownBy(() -> Settings.read(moved.resolve("config.conf"), Map.of()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("is of the run in " + first)
+        .hasMessageEndingWith("add -Drun.directory=" + moved);
+  }
+
+  @Test
   void whatWasCancelledBeforeItBeganDoesNotBegin() {
     SparkSession spark = session("org.apache.spark.serializer.JavaSerializer");
     try (NetAdapt run = NetAdapt.open(settings(), spark, RunListener.NONE)) {

@@ -46,7 +46,19 @@ final class ScoringRows {
               groups.of("separate").over(groups.of("merged")),
               TARGETS.get(workload)));
     }
+    lines.add(macs("cifar10", 5, 0.05));
+    lines.add(macs("mobilenet-v3-latency", 10, 0.025));
     return lines;
+  }
+
+  private static Line macs(String network, int layers, double reduction) {
+    return Line.plain(
+        "shared",
+        "%s, J = 200, L = %d: MACs of a model for each sample over those of 16 groups; of one"
+            .formatted(network, layers),
+        "%.2f; %.2f",
+        SharedMacs.ratio(network, layers, reduction, 16),
+        SharedMacs.ratio(network, layers, reduction, 1));
   }
 
   /**
@@ -54,8 +66,9 @@ final class ScoringRows {
    *
    * @param samples of the iteration, J
    * @param layers that each shrinks, L
+   * @param reduction the share of the network's cost to be saved, r
    */
-  private record Iteration(String network, int samples, int layers, int images) {
+  private record Iteration(String network, int samples, int layers, double reduction, int images) {
     @Override
     public String toString() {
       return "%s, J = %d, L = %d, %d images".formatted(network, samples, layers, images);
@@ -65,17 +78,18 @@ final class ScoringRows {
   /** {@link SparkScoring} and {@link ScoringAgainstLayers}. */
   static List<Line> scoring(Effort effort) {
     return List.of(
-        overhead(effort, iteration(effort, "cifar10", 48, 5, 2048)),
-        overhead(effort, iteration(effort, "mobilenet-v3-latency", 24, 10, 512)),
-        shared(effort, iteration(effort, "cifar10", 200, 5, 2048)),
-        shared(effort, iteration(effort, "mobilenet-v3-latency", 200, 10, 64)),
+        overhead(effort, iteration(effort, "cifar10", 48, 5, 0.05, 2048)),
+        overhead(effort, iteration(effort, "mobilenet-v3-latency", 24, 10, 0.025, 512)),
+        shared(effort, iteration(effort, "cifar10", 200, 5, 0.05, 1024)),
+        shared(effort, iteration(effort, "mobilenet-v3-latency", 200, 10, 0.025, 64)),
         executors(effort),
         layers(effort));
   }
 
   private static Iteration iteration(
-      Effort effort, String network, int samples, int layers, int images) {
-    return new Iteration(network, effort.of(samples, 24), layers, effort.of(images, SLOTS * 8));
+      Effort effort, String network, int samples, int layers, double reduction, int images) {
+    return new Iteration(
+        network, effort.of(samples, 24), layers, reduction, effort.of(images, SLOTS * 8));
   }
 
   private static Line overhead(Effort effort, Iteration iteration) {
@@ -122,7 +136,7 @@ final class ScoringRows {
 
   private static double cluster(Effort effort, int executors) {
     String master = "local-cluster[%d,1,2048]".formatted(executors);
-    Iteration iteration = iteration(effort, "cifar10", 48, 5, 2048);
+    Iteration iteration = iteration(effort, "cifar10", 48, 5, 0.05, 2048);
     return scored(effort, master, iteration, /* alone= */ false).get("images_per_second");
   }
 
@@ -142,6 +156,7 @@ final class ScoringRows {
         iteration.network(),
         Integer.toString(iteration.samples()),
         Integer.toString(iteration.layers()),
+        Double.toString(iteration.reduction()),
         Integer.toString(iteration.images()),
         Boolean.toString(alone));
   }

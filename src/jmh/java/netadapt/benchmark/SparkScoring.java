@@ -12,23 +12,25 @@ import netadapt.settings.NetworkFile;
  * <pre>submit/benchmark.sh scoring</pre>
  */
 final class SparkScoring {
-  private static final double REDUCTION = 0.05;
-
   private SparkScoring() {}
 
   /**
    * @param arguments Spark's master; tasks at once; network; samples; layers that each shrinks;
-   *     images; true for a model for each sample, as if they had nothing in common
+   *     share of the cost to be saved; images; true for a model for each sample, as if they had
+   *     nothing in common
    */
   public static void main(String[] arguments) {
     int slots = Integer.parseInt(arguments[1]);
     SuperNetwork network = NetworkFile.open(arguments[2]).network();
     List<Architecture> samples =
         Proposals.first(
-            network, Integer.parseInt(arguments[3]), Integer.parseInt(arguments[4]), REDUCTION);
-    int images = Integer.parseInt(arguments[5]);
+            network,
+            Integer.parseInt(arguments[3]),
+            Integer.parseInt(arguments[4]),
+            Double.parseDouble(arguments[5]));
+    int images = Integer.parseInt(arguments[6]);
     GroupSize size =
-        Boolean.parseBoolean(arguments[6])
+        Boolean.parseBoolean(arguments[7])
             ? new GroupSize(samples.size(), 0)
             : ScoredIteration.GROUPED;
     try (ScoredIteration iteration =

@@ -114,11 +114,12 @@ final class KeptConfiguration {
       return;
     }
     ResolvedSettings before = kept();
-    ResolvedSettings merged = before.withSpark(redaction.redacted(settings.spark()));
+    ResolvedSettings merged =
+        before.withSpark(redaction.redacted(settings.spark())).with(now, "run.directory");
     for (Part part : used) {
       merged = merged.with(now, part.settings.path());
     }
-    if (!merged.equals(before)) {
+    if (!merged.text().equals(directory.readText(directory.configuration()))) {
       directory.commitText(directory.configuration(), merged.text());
     }
   }
@@ -136,7 +137,8 @@ final class KeptConfiguration {
 
   private ResolvedSettings kept() {
     Path file = directory.configuration();
-    return ResolvedSettings.parse(directory.readText(file), file.toString());
+    return ResolvedSettings.parse(
+        directory.readText(file), settings.run().directory(), file.toString());
   }
 
   private void refuse(Change change) {

@@ -1,9 +1,13 @@
 package netadapt.job;
 
+import java.util.stream.Stream;
 import netadapt.Step;
 import netadapt.report.Report;
+import netadapt.run.RunDirectory;
+import netadapt.run.RunResults;
+import org.apache.hadoop.fs.Path;
 
-/** Writes the page for people, anew each time: it is quick, and shows what there is by now. */
+/** Writes the page for people, anew when there is something new to show. */
 final class ReportStep implements RunStep {
   @Override
   public Step step() {
@@ -12,7 +16,31 @@ final class ReportStep implements RunStep {
 
   @Override
   public boolean done(Run run) {
-    return run.directory().exists(run.directory().report());
+    RunDirectory directory = run.directory();
+    if (!directory.exists(directory.report())) {
+      return false;
+    }
+    long written = directory.modified(directory.report());
+    return shown(run).noneMatch(path -> directory.modified(path) > written);
+  }
+
+  /** Files that a step or a check leaves as its last ones. */
+  private static Stream<Path> shown(Run run) {
+    RunDirectory directory = run.directory();
+    Stream<Path> trainings =
+        RunResults.read(directory).networks().stream()
+            .flatMap(network -> network.training().stream())
+            .map(folder -> new Path(directory.named(folder), "result.json"));
+    return Stream.of(
+            Stream.of(
+                new Path(directory.supernet(), "average.zip"),
+                new Path(directory.found(), "architecture.json"),
+                directory.front()),
+            directory.list(directory.trajectory()).stream(),
+            directory.list(directory.rankCheck()).stream(),
+            trainings)
+        .flatMap(paths -> paths)
+        .filter(directory::exists);
   }
 
   @Override

@@ -16,7 +16,7 @@ interface RunStep {
   /** Whether its results are all there. */
   boolean done(Run run);
 
-  /** Whether it is done again when its results are there, which takes little time. */
+  /** Whether it is done again, when its results are there, by a user who asks for it alone. */
   default boolean repeats() {
     return false;
   }

@@ -44,9 +44,16 @@ public final class SearchStep implements RunStep {
         && found.containsAll(budgets(run.network(run.dataset()), run.settings().search()).values());
   }
 
+  /** What settings alone do not say: whether images and weights are those of the scores so far. */
   @Override
-  public boolean repeats() {
-    return true; // for its settings are compared with those it was done with
+  public void check(Run run) {
+    if (run.directory().iterations().isEmpty() || !run.supernet().complete()) {
+      return;
+    }
+    Dataset dataset = run.dataset();
+    SuperNetwork network = run.network(dataset);
+    Resource metric = metric(run.settings().search());
+    journal(run, dataset, network, run.supernet().weights(), metric).check();
   }
 
   @Override

@@ -66,7 +66,12 @@ public final class Steps {
         of(step).check(run);
       }
       for (Step step : steps) {
-        perform(of(step), kept);
+        boolean repeated = steps.length == 1 && of(step).repeats();
+        if (!repeated && of(step).done(run)) {
+          listener.skipped(step);
+        } else {
+          perform(of(step), kept);
+        }
       }
     } finally {
       cancellation.reset();
@@ -153,10 +158,6 @@ public final class Steps {
 
   private void perform(RunStep work, KeptConfiguration kept) {
     Step step = work.step();
-    if (!work.repeats() && work.done(run)) {
-      listener.skipped(step);
-      return;
-    }
     perform(
         step,
         progress -> {

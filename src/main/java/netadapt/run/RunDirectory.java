@@ -199,6 +199,15 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
+  /** When a file that is there was written, in milliseconds of its file system's clock. */
+  public long modified(Path path) {
+    try {
+      return files.getFileStatus(path).getModificationTime();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What a directory holds, in the order of the names; empty if it does not exist. */
   public List<Path> list(Path directory) {
     List<Path> paths = new ArrayList<>();

@@ -87,6 +87,19 @@ public final class SearchJournal implements Journal {
     return iterations;
   }
 
+  /**
+   * Looks whether the last iteration's samples were scored as those to come will be.
+   *
+   * @throws BadInput as {@link #committed}
+   */
+  public void check() {
+    int last = lastCommitted();
+    if (last >= 0) {
+      Path path = file(last);
+      rows.samples(last).read(path, directory.hadoop()).forEach(row -> check(row, path));
+    }
+  }
+
   @Override
   public void commit(Iteration iteration, List<Double> budgetsMet) {
     int index = iteration.index();

@@ -3,7 +3,10 @@ package netadapt.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,9 @@ public final class ResolvedSettings {
 
   private static final ConfigRenderOptions OPTIONS =
       ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
+
+  private static final String RUN_DIRECTORY = "run.directory";
+  private static final String DATA_DIRECTORY = "data.directory";
 
   private final Config config;
 
@@ -42,8 +48,24 @@ public final class ResolvedSettings {
    * @throws BadInput if it is not HOCON
    */
   public static ResolvedSettings parse(String text, String where) {
+    return parse(ConfigFactory.empty(), text, where);
+  }
+
+  /**
+   * Reads what {@link #text} gave of a run that may have been moved since.
+   *
+   * @param directory of the run now
+   * @param where it was read, for messages
+   * @throws BadInput if it is not HOCON
+   */
+  public static ResolvedSettings parse(String text, String directory, String where) {
+    ConfigValue value = ConfigValueFactory.fromAnyRef(directory);
+    return parse(ConfigFactory.empty().withValue(RUN_DIRECTORY, value), text, where);
+  }
+
+  private static ResolvedSettings parse(Config first, String text, String where) {
     try {
-      return new ResolvedSettings(ConfigFactory.parseString(text).resolve());
+      return new ResolvedSettings(first.withFallback(ConfigFactory.parseString(text)).resolve());
     } catch (ConfigException e) {
       throw new BadInput("%s cannot be read: %s".formatted(where, e.getMessage()), e);
     }
@@ -88,9 +110,26 @@ public final class ResolvedSettings {
     return changes;
   }
 
-  /** HOCON, every key with its value, always in the same order. */
+  /**
+   * HOCON, every key with its value, always in the same order; but a dataset in the run's directory
+   * is named by that, so that both can be moved.
+   */
   public String text() {
-    return config.root().render(OPTIONS);
+    return movable().root().render(OPTIONS);
+  }
+
+  private Config movable() {
+    if (!config.hasPath(RUN_DIRECTORY) || !config.hasPath(DATA_DIRECTORY)) {
+      return config;
+    }
+    String run = config.getString(RUN_DIRECTORY);
+    String data = config.getString(DATA_DIRECTORY);
+    if (!data.startsWith(run + "/")) {
+      return config;
+    }
+    String inside = ConfigUtil.quoteString(data.substring(run.length()));
+    ConfigObject value = ConfigFactory.parseString("inside = ${run.directory}" + inside).root();
+    return config.withValue(DATA_DIRECTORY, value.get("inside"));
   }
 
   private List<String> keys(String path) {

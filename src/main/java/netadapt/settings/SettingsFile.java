@@ -11,11 +11,13 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import netadapt.BadInput;
 
 /** Reads the settings: those of {@code -D}, then of the user's file, then the defaults. */
@@ -36,7 +38,40 @@ final class SettingsFile {
     if (!Files.isRegularFile(file)) {
       throw new BadInput("there is no file of settings " + file);
     }
-    return read(options -> ConfigFactory.parseFile(file.toFile(), options), overrides);
+    Settings settings = read(options -> ConfigFactory.parseFile(file.toFile(), options), overrides);
+    if (!overrides.containsKey("run.directory")) {
+      checkPlace(file, settings.run().directory());
+    }
+    return settings;
+  }
+
+  /** A run that was moved would else be begun anew, where it was. */
+  private static void checkPlace(Path file, String directory) {
+    Path folder = file.toAbsolutePath().normalize().getParent();
+    boolean ofRun =
+        file.endsWith("config.conf")
+            && Stream.of("data/dataset.json", "supernet", "trajectory")
+                .anyMatch(part -> Files.exists(folder.resolve(part)));
+    if (ofRun && !folder.equals(local(directory))) {
+      throw new BadInput(
+          "%s is of the run in %s but lies elsewhere: to go on with the run that is beside it, add"
+                  .formatted(file, directory)
+              + " -Drun.directory="
+              + file.resolveSibling("").toString());
+    }
+  }
+
+  /** {@code null} for what is on another file system. */
+  private static Path local(String directory) {
+    try {
+      URI uri = URI.create(directory);
+      String path = uri.getScheme() == null ? directory : uri.getPath();
+      return uri.getScheme() == null || uri.getScheme().equals("file")
+          ? Path.of(path).toAbsolutePath().normalize()
+          : null;
+    } catch (IllegalArgumentException e) { // such as for a blank in a local path
+      return Path.of(directory).toAbsolutePath().normalize();
+    }
   }
 
   /**

@@ -116,6 +116,34 @@ class KeptConfigurationTest {
   }
 
   @Test
+  void imagesInTheRunsDirectoryMoveWithIt() throws IOException {
+    kept().begin(Step.PREPARE);
+    finish();
+    assertThat(text()).contains("directory=${run.directory}\"/data\"");
+
+    Path moved = Files.move(folder, folder.resolveSibling(folder.getFileName() + "-moved"));
+    try {
+      Settings there = Settings.of("", Map.of("run.directory", moved.toString()));
+      RunDirectory directory = new RunDirectory(moved.toString(), new Configuration());
+      new KeptConfiguration(directory, there, Redaction.of(new SparkConf(false)))
+          .check(List.of(Step.SEARCH));
+      Path other = Files.createDirectory(moved.resolve("other"));
+      Files.createFile(other.resolve("dataset.json"));
+      Settings elsewhere =
+          Settings.of(
+              "", Map.of("run.directory", moved.toString(), "data.directory", other.toString()));
+      assertThatThrownBy(
+              () ->
+                  new KeptConfiguration(directory, elsewhere, Redaction.of(new SparkConf(false)))
+                      .check(List.of(Step.SEARCH)))
+          .hasMessageStartingWith(
+              "data.directory is %s but this run was begun with %s/data", other, moved);
+    } finally {
+      Files.move(moved, folder);
+    }
+  }
+
+  @Test
   void secretsAreNotKept() throws IOException {
     kept(
             "spark.hadoop.fs.s3a.secret.key", "hunter2",
