@@ -77,7 +77,7 @@ final class RankCheckCommand implements Callable<Integer> {
     RankCheck check;
     try (Console.Bar bar = console.step("rank-check");
         NetAdapt run = NetAdapt.open(settings, new BarListener(console, bar));
-        StopSignal signal = StopSignal.watch(console)) {
+        StopSignal signal = StopSignal.watch(run, console)) {
       check = run.rankCheck(plan);
       bar.done("%d networks compared".formatted(check.networks()));
     }

@@ -90,7 +90,7 @@ final class ScoreCommand implements Callable<Integer> {
     Console console = Console.of(System.err);
     try (Console.Bar bar = console.step("score");
         NetAdapt run = NetAdapt.open(settings, new BarListener(console, bar));
-        StopSignal signal = StopSignal.watch(console)) {
+        StopSignal signal = StopSignal.watch(run, console)) {
       SuperNetwork network = run.network();
       List<Architecture> networks = new ArrayList<>();
       files.forEach(file -> networks.add(run.architecture(file)));

@@ -23,7 +23,7 @@ abstract class StepCommand implements Callable<Integer> {
     Settings settings = configuration.settings();
     Console console = Console.of(System.err);
     try (NetAdapt run = NetAdapt.open(settings, new ConsoleListener(console));
-        StopSignal signal = StopSignal.watch(console)) {
+        StopSignal signal = StopSignal.watch(run, console)) {
       work(run, settings, console);
     }
     return ExitCode.DONE;

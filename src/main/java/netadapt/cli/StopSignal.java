@@ -3,6 +3,10 @@ package netadapt.cli;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import netadapt.NetAdapt;
 import netadapt.onnx.ProcessEnd;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.logging.log4j.Level;
@@ -12,20 +16,30 @@ import org.apache.logging.log4j.core.config.Configurator;
  * Turns an interrupt or a scheduler's request to end into the exit code that says: the same command
  * resumes from there.
  *
- * <p>Nothing has to be saved then: what is committed is on disk, and the rest is done again.
+ * <p>The run is cancelled, so that a training saves how far it is, and the end waits for that for a
+ * while; what else is not committed is done again.
  */
 final class StopSignal implements AutoCloseable {
   // Hadoop runs hooks from the highest down; Spark's, which remove its temporary files, is 40.
   private static final int FIRST = 1000;
   private static final int LAST = 0;
 
+  /** Less than Hadoop gives a hook, and Kubernetes a container. */
+  private static final Duration MOST_WAIT = Duration.ofSeconds(20);
+
   private static volatile boolean stopping;
 
   private final Runnable first;
   private final Runnable last;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
-  private StopSignal(Console console) {
-    this.first = StopSignal::silence;
+  private StopSignal(NetAdapt run, Console console) {
+    this.first =
+        () -> {
+          silence();
+          run.cancel();
+          await();
+        };
     this.last =
         () -> {
           console.line("stopped: the same command resumes the run");
@@ -34,9 +48,9 @@ final class StopSignal implements AutoCloseable {
         };
   }
 
-  /** Watches until closed. */
-  static StopSignal watch(Console console) {
-    StopSignal signal = new StopSignal(console);
+  /** Watches a run until closed. */
+  static StopSignal watch(NetAdapt run, Console console) {
+    StopSignal signal = new StopSignal(run, console);
     ShutdownHookManager.get().addShutdownHook(signal.first, FIRST);
     ShutdownHookManager.get().addShutdownHook(signal.last, LAST);
     return signal;
@@ -45,6 +59,17 @@ final class StopSignal implements AutoCloseable {
   /** Whether the program is being stopped; what fails then is not a failure. */
   static boolean stopping() {
     return stopping;
+  }
+
+  private void await() {
+    try {
+      boolean inTime = ended.await(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      if (!inTime) {
+        return; // what is committed is enough to resume
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Jobs torn down and threads interrupted have nothing to say. */
@@ -56,6 +81,7 @@ final class StopSignal implements AutoCloseable {
 
   @Override
   public void close() {
+    ended.countDown();
     ShutdownHookManager manager = ShutdownHookManager.get();
     if (!manager.isShutdownInProgress()) {
       manager.removeShutdownHook(first);

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
+import netadapt.Stopped;
 import netadapt.arch.Weights;
 import netadapt.data.ImageShard;
 import netadapt.nn.GraphWeights;
@@ -112,7 +113,12 @@ final class Trainer {
           shards.mapPartitionsWithIndex(
               (worker, parts) -> minibatches.of(parts.next(), worker, stepsPerEpoch, from, steps),
               true);
-      onSpark.fitMultiDataSet(round);
+      try {
+        onSpark.fitMultiDataSet(round);
+      } catch (Throwable failure) { // Spark throws checked exceptions without declaring them
+        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), failure);
+        throw failure;
+      }
       step += steps;
       graph.getConfiguration().setEpochCount((int) (step / stepsPerEpoch));
       average.update(WorkerState.parameters(graph), step, steps);
@@ -128,11 +134,15 @@ final class Trainer {
         accuracy = Optional.of(reached);
       }
       log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds, accuracy));
-      progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps, latest(log)));
+      try {
+        progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps, latest(log)));
+      } catch (Stopped stopped) {
+        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), stopped);
+        throw stopped;
+      }
       boolean due = log.size() % plan.pace().checkpointRounds() == 0;
       if ((due || plan.pace().roundLength().justMeasured(log)) && step < totalSteps) {
-        checkpoints.save(
-            new TrainingState(graph, average.values(), best, workers, stepsPerEpoch, step, log));
+        checkpoints.save(state(graph, average, best, workers, stepsPerEpoch, step, log));
       }
     }
     return new Trained(graph, averaged(graph, best.orElse(average.values())), log);
@@ -144,6 +154,29 @@ final class Trainer {
         && before.stream()
             .flatMap(round -> round.accuracy().stream())
             .noneMatch(earlier -> earlier.full() > reached.full());
+  }
+
+  /** Saves what a training that ends before its time has come to, if that is possible. */
+  private void keep(TrainingState state, Throwable end) {
+    if (state.step() == 0) {
+      return;
+    }
+    try {
+      checkpoints.save(state);
+    } catch (RuntimeException unsaved) { // such as for a full disk; the checkpoint before stays
+      end.addSuppressed(unsaved);
+    }
+  }
+
+  private static TrainingState state(
+      ComputationGraph graph,
+      MovingAverage average,
+      Optional<float[]> best,
+      int workers,
+      int stepsPerEpoch,
+      long step,
+      List<TrainingRound> log) {
+    return new TrainingState(graph, average.values(), best, workers, stepsPerEpoch, step, log);
   }
 
   private static TrainingState start(

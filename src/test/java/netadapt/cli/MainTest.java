@@ -32,7 +32,7 @@ class MainTest {
     "score --config any.conf --random 3 --from 0.5 --to 0.5, --from is 0.5 and --to 0.5 but",
     "score --config any.conf --random 3 --to 1.5, --from is 0.3 and --to 1.5 but",
     "score --config any.conf --from 0.4 a.json, --random",
-    "train --seed=3, Missing required argument(s): --architecture=FILE",
+    "train --seed=3, Missing required argument(s): (--architecture=FILE | --sample=ITERATION/INDEX)",
     "train --architecture=a.json --seed=one, 'one' is not a long",
     "replay, Missing required option: --config=FILE",
     "replay --config any.conf --unknown guess, expected one of [ESTIMATE, FAIL]",
