@@ -3,6 +3,7 @@ package netadapt.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import netadapt.BadInput;
 import netadapt.Stopped;
@@ -89,6 +90,11 @@ public final class Main {
     commandLine.setParameterExceptionHandler((e, given) -> usage(e));
     commandLine.setExecutionExceptionHandler((e, command, result) -> main.report(e, err));
     try {
+      String first = arguments.length == 0 ? "-" : arguments[0];
+      if (!first.startsWith("-") && !commandLine.getSubcommands().containsKey(first)) {
+        // Before a --help behind it, which picocli answers with the help of no command.
+        return usage(new CommandLine.UnmatchedArgumentException(commandLine, List.of(first)));
+      }
       return commandLine.execute(arguments);
     } catch (Error e) { // picocli passes these on, and the JVM would exit with the code for usage
       return main.report(e, err);

@@ -108,6 +108,7 @@ final class KeptConfiguration {
     if (used.isEmpty()) {
       return;
     }
+    directory.create();
     ResolvedSettings now = withoutSecrets();
     if (!directory.exists(directory.configuration())) {
       directory.commitText(directory.configuration(), now.text());

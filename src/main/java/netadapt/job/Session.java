@@ -3,6 +3,7 @@ package netadapt.job;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import netadapt.BadInput;
 import netadapt.nn.Backend;
 import netadapt.settings.Settings;
@@ -19,6 +20,8 @@ import org.apache.spark.sql.SparkSession;
 public record Session(SparkSession spark, boolean own) implements AutoCloseable {
   private static final String SERIALIZER = "spark.serializer";
   private static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
+  private static final Pattern MASTER =
+      Pattern.compile("local($|\\[)|local-cluster\\[|yarn$|spark://|k8s://|mesos://");
   private static final Set<String> NEVER_APPLIED_LATER = Set.of("spark.master", "spark.app.name");
 
   /**
@@ -57,6 +60,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     SparkConf configuration = new SparkConf();
     settings.spark().forEach(configuration::set);
     configuration.setIfMissing("spark.master", "local[*]");
+    requireMaster(configuration.get("spark.master"));
     configuration.setIfMissing("spark.app.name", "netadapt " + settings.network());
     configuration.setIfMissing("spark.ui.showConsoleProgress", "false");
     requireJavaSerializer(settings.spark().getOrDefault(SERIALIZER, JAVA_SERIALIZER));
@@ -67,6 +71,15 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     MemoryCheck.of(configuration).forEach(warnings);
     Backend.choose();
     return new Session(SparkSession.builder().config(configuration).getOrCreate(), true);
+  }
+
+  /** Spark's own message comes with a stack trace. */
+  private static void requireMaster(String master) {
+    if (!MASTER.matcher(master).lookingAt()) {
+      throw new BadInput(
+          "spark.master is %s but must be local[*], local[4], yarn, spark://HOST:7077 or k8s://URL"
+              .formatted(master));
+    }
   }
 
   private static void requireJavaSerializer(String serializer) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -60,7 +61,7 @@ public final class RunDirectory implements AutoCloseable {
    *
    * @param location a path or URI, such as {@code runs/first} or {@code hdfs:///runs/first}
    * @param hadoop says how to reach its file system
-   * @throws UncheckedIOException if there is no such file system
+   * @throws BadInput if its file system cannot be reached
    */
   public RunDirectory(String location, Configuration hadoop) {
     this.hadoop = hadoop;
@@ -70,8 +71,42 @@ public final class RunDirectory implements AutoCloseable {
       this.files = FileSystem.newInstance(path.toUri(), hadoop);
       this.root = files.makeQualified(path);
       files.setWriteChecksum(false); // else a local config.conf edited by hand is unreadable
+    } catch (IOException | IllegalArgumentException e) { // the latter for an unknown host
+      throw unreachable(location, e);
+    }
+  }
+
+  private static BadInput unreachable(String location, Exception failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String mend =
+        location.startsWith("s3://") || location.startsWith("s3n://")
+            ? ": on S3 it is s3a://, with hadoop-aws on the class path"
+            : "";
+    return new BadInput(
+        "run.directory is %s but its file system cannot be used (%s: %s)%s"
+            .formatted(location, cause.getClass().getSimpleName(), cause.getMessage(), mend),
+        failure);
+  }
+
+  /**
+   * Makes sure that there is a directory to write to.
+   *
+   * @throws BadInput if there is none and it cannot be made
+   */
+  public void create() {
+    try {
+      if (files.exists(root) ? files.getFileStatus(root).isDirectory() : files.mkdirs(root)) {
+        return;
+      }
+      throw new BadInput(
+          "run.directory is %s but that is no directory, or cannot be made: name another one"
+              .formatted(root));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new BadInput(
+          "run.directory is %s but cannot be used: %s".formatted(root, e.getMessage()), e);
     }
   }
 

@@ -69,9 +69,11 @@ final class Section {
 
   /** A whole number of at least {@code min}. */
   int integer(String key, int min) {
+    ConfigValue given = object.get(key);
+    boolean large = given != null && Conversion.toDouble(given).orElse(0.0) > Integer.MAX_VALUE;
     return read(
         key,
-        "a whole number",
+        large ? "at most " + Integer.MAX_VALUE : "a whole number",
         Conversion::toInt,
         i -> i >= min,
         "at least " + min,

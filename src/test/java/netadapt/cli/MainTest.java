@@ -34,6 +34,7 @@ class MainTest {
     "score --config any.conf --from 0.4 a.json, --random",
     "train --seed=3, Missing required argument(s): (--architecture=FILE | --sample=ITERATION/INDEX)",
     "train --architecture=a.json --seed=one, 'one' is not a long",
+    "frobnicate --help, Unmatched argument at index 0: 'frobnicate'",
     "replay, Missing required option: --config=FILE",
     "replay --config any.conf --unknown guess, expected one of [ESTIMATE, FAIL]",
     "describe -Dnetwork, should be in KEY=VALUE format but was network",

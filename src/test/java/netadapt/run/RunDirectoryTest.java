@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,5 +70,29 @@ class RunDirectoryTest {
     }
     assertThat(directory.list(directory.found()).stream().map(Path::getName))
         .containsExactly("new");
+  }
+
+  @Test
+  void aFileSystemThatCannotBeReachedIsNamed() {
+    assertThatThrownBy(() -> new RunDirectory("s3://bucket/run", new Configuration()))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "run.directory is s3://bucket/run but its file system cannot be used"
+                + " (UnsupportedFileSystemException: No FileSystem for scheme \"s3\"): on S3 it is"
+                + " s3a://, with hadoop-aws on the class path");
+  }
+
+  @Test
+  void aPlaceThatIsNoDirectoryIsNamed() throws IOException {
+    java.nio.file.Path file = Files.createFile(local.resolve("file"));
+    assertThatThrownBy(() -> new RunDirectory(file.toString(), new Configuration()).create())
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "run.directory is file:%s but that is no directory, or cannot be made: name another one"
+                .formatted(file));
+    assertThatThrownBy(
+            () -> new RunDirectory(file.resolve("run").toString(), new Configuration()).create())
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("run.directory is file:%s/run but cannot be used: ", file);
   }
 }

@@ -146,6 +146,8 @@ class SettingsFileTest {
             + " | search.samples is 0 but must be at least 1 (F:2; or -Dsearch.samples=48)",
         "search.samples = 2.5"
             + " | search.samples is 2.5 but must be a whole number (F:2; or -Dsearch.samples=48)",
+        "search.samples = 1e11"
+            + " | search.samples is 100000000000 but must be at most 2147483647 (F:2; or",
         "search.sampels = 3 | unknown key search.sampels: did you mean search.samples? (F:2)",
         "samples = 3 | unknown key samples: did you mean search.samples? (F:2)",
         "data.heldOut = 3 | unknown key data.heldOut: did you mean data.held-out? (F:2)",
