@@ -31,7 +31,7 @@ export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 # Where a task has several native threads, idle ones sleep: spinning, they would keep Java's waiting.
 export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
 memory=${NETADAPT_MEMORY:-4g}
-if ! [[ $memory =~ ^[1-9][0-9]*[kKmMgG]?$ ]]; then
+if ! [[ $memory =~ ^[1-9][0-9]*[mMgGtT]$ ]]; then
   echo "NETADAPT_MEMORY is $memory but must be an amount of memory, such as 4g" >&2
   exit 2
 fi

@@ -23,6 +23,7 @@ import netadapt.run.RunDirectory;
 import netadapt.run.RunResults;
 import netadapt.run.SampleRow;
 import netadapt.settings.Settings;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
@@ -270,6 +271,21 @@ class NetAdaptIT {
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("is of the run in " + first)
         .hasMessageEndingWith("add -Drun.directory=" + moved);
+    FileUtils.deleteDirectory(moved.resolve("data").toFile());
+    try (NetAdapt run = NetAdapt.open(there, spark, listener)) {
+      run.run();
+    }
+    assertThat(done).containsExactly(Step.PREPARE, Step.REPORT);
+    FileUtils.deleteDirectory(moved.resolve("supernet").toFile());
+    Settings other =
+        Settings.read(
+            moved.resolve("config.conf"),
+            Map.of("run.directory", moved.toString(), "supernet.epochs", "2"));
+    try (NetAdapt run = NetAdapt.open(other, spark, listener)) {
+      assertThatThrownBy(run::run)
+          .isInstanceOf(BadInput.class)
+          .hasMessageStartingWith("weights_id is ");
+    }
   }
 
   @Test

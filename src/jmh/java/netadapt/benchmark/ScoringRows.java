@@ -81,7 +81,7 @@ final class ScoringRows {
         overhead(effort, iteration(effort, "cifar10", 48, 5, 0.05, 2048)),
         overhead(effort, iteration(effort, "mobilenet-v3-latency", 24, 10, 0.025, 512)),
         shared(effort, iteration(effort, "cifar10", 200, 5, 0.05, 1024)),
-        shared(effort, iteration(effort, "mobilenet-v3-latency", 200, 10, 0.025, 64)),
+        shared(effort, iteration(effort, "mobilenet-v3-latency", 200, 10, 0.05, 48)),
         executors(effort),
         layers(effort));
   }

@@ -15,6 +15,8 @@ import netadapt.settings.NetworkFile;
 /**
  * How many multiply-accumulates the samples of a first iteration have in common: no model that
  * computes each of them once can be faster than that.
+ *
+ * <pre>submit/benchmark.sh shared</pre>
  */
 final class SharedMacs {
   private static final int SAMPLES = 200;

@@ -91,7 +91,8 @@ public final class Main {
     commandLine.setExecutionExceptionHandler((e, command, result) -> main.report(e, err));
     try {
       String first = arguments.length == 0 ? "-" : arguments[0];
-      if (!first.startsWith("-") && !commandLine.getSubcommands().containsKey(first)) {
+      boolean option = first.startsWith("-") || first.startsWith("@");
+      if (!option && !commandLine.getSubcommands().containsKey(first)) {
         // Before a --help behind it, which picocli answers with the help of no command.
         return usage(new CommandLine.UnmatchedArgumentException(commandLine, List.of(first)));
       }

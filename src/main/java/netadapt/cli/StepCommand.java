@@ -63,7 +63,9 @@ abstract class StepCommand implements Callable<Integer> {
   }
 
   /** {@code netadapt export}. */
-  @Command(name = "export", description = "Writes the trained network as ONNX and checks it.")
+  @Command(
+      name = "export",
+      description = "Copies the trained networks, as ONNX, beside what was found.")
   static final class Export extends StepCommand {
     Export() {
       super(Step.EXPORT);

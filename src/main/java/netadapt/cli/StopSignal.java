@@ -36,6 +36,7 @@ final class StopSignal implements AutoCloseable {
   private StopSignal(NetAdapt run, Console console) {
     this.first =
         () -> {
+          console.line("stopping: a training saves how far it is");
           silence();
           run.cancel();
           await();
@@ -61,12 +62,10 @@ final class StopSignal implements AutoCloseable {
     return stopping;
   }
 
+  /** Until the run has ended, but not forever: what is committed is enough to resume. */
   private void await() {
     try {
-      boolean inTime = ended.await(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-      if (!inTime) {
-        return; // what is committed is enough to resume
-      }
+      var unused = ended.await(MOST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -31,8 +31,15 @@ final class ExportStep implements RunStep {
     SuperNetwork network = run.network(run.dataset());
     FoundArchitectures found = new FoundArchitectures(run.directory());
     return NetworksToTrain.budgets(run, network).stream()
-        .flatMap(budget -> files(found, network, budget).stream())
-        .allMatch(run.directory()::exists);
+        .allMatch(
+            budget -> {
+              long written = run.directory().modified(trained(run, network, budget).model());
+              return files(found, network, budget).stream()
+                  .allMatch(
+                      file ->
+                          run.directory().exists(file)
+                              && run.directory().modified(file) >= written);
+            });
   }
 
   @Override
@@ -42,8 +49,7 @@ final class ExportStep implements RunStep {
     FoundArchitectures found = new FoundArchitectures(directory);
     List<Double> budgets = NetworksToTrain.budgets(run, network);
     for (double budget : budgets) {
-      String id = ArchitectureJson.id(network, found.at(network, budget));
-      TrainedFolder trained = TrainedFolder.of(directory, id, run.settings().run().seed());
+      TrainedFolder trained = trained(run, network, budget);
       if (trained.result().isEmpty()) {
         throw new BadInput("no trained network in %s: run train first".formatted(trained.path()));
       }
@@ -54,6 +60,12 @@ final class ExportStep implements RunStep {
     return budgets.size() == 1
         ? files(found, network, budgets.get(0)).get(0).toString()
         : "%d models in %s".formatted(budgets.size(), found.model(0).getParent());
+  }
+
+  private static TrainedFolder trained(Run run, SuperNetwork network, double budget) {
+    Architecture architecture = new FoundArchitectures(run.directory()).at(network, budget);
+    String id = ArchitectureJson.id(network, architecture);
+    return TrainedFolder.of(run.directory(), id, run.settings().run().seed());
   }
 
   /** Where a budget's model lies: also in the run's own place if it is the smallest one's. */

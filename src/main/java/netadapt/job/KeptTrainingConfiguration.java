@@ -1,6 +1,7 @@
 package netadapt.job;
 
 import java.util.List;
+import java.util.stream.Stream;
 import netadapt.BadInput;
 import netadapt.run.RunDirectory;
 import netadapt.run.TrainedFolder;
@@ -11,19 +12,25 @@ import netadapt.settings.ResolvedSettings.Change;
  * The configuration in the folder of an architecture that is trained by itself: the settings that
  * its training was begun with, and cannot be resumed without.
  *
- * <p>Each such training has its own, so that trying one settles nothing for the others, nor for the
- * steps of the run.
+ * <p>Each such training has its own, so that trying one settles nothing for the others.
  *
  * @param now the settings of this call, without secrets
+ * @param keepsBest whether scores decide which weights of the training are kept
  */
 record KeptTrainingConfiguration(
-    RunDirectory directory, TrainedFolder folder, ResolvedSettings now) {
-  private static final List<UsedSettings> USED =
-      List.of(
-          new UsedSettings("network"),
-          new UsedSettings("data.augment"),
-          new UsedSettings("data.normalization"),
-          UsedSettings.ofTrain());
+    RunDirectory directory, TrainedFolder folder, ResolvedSettings now, boolean keepsBest) {
+  /** Those that the training depends on. */
+  private List<UsedSettings> used() {
+    List<UsedSettings> used =
+        List.of(
+            new UsedSettings("network"),
+            new UsedSettings("data.augment"),
+            new UsedSettings("data.normalization"),
+            UsedSettings.ofTrain(keepsBest));
+    return keepsBest
+        ? Stream.concat(used.stream(), Stream.of(new UsedSettings("scoring.metric"))).toList()
+        : used;
+  }
 
   /**
    * Compares the settings with those that the training was begun with.
@@ -38,7 +45,7 @@ record KeptTrainingConfiguration(
     ResolvedSettings before =
         ResolvedSettings.parse(
             directory.readText(folder.configuration()), folder.configuration().toString());
-    USED.stream()
+    used().stream()
         .flatMap(used -> used.refused(before, now).stream())
         .findFirst()
         .ifPresent(this::refuse);
@@ -50,8 +57,12 @@ record KeptTrainingConfiguration(
   }
 
   private void refuse(Change change) {
+    String mend =
+        change.was().equals(ResolvedSettings.NOT_SET)
+            ? "by an earlier build, without it: remove %s to train anew"
+            : "with %s: go back to that, or remove %%s to train anew".formatted(change.was());
     throw new BadInput(
-        "%s is %s but this training was begun with %s: go back to that, or remove %s to train anew"
-            .formatted(change.key(), change.is(), change.was(), folder.path()));
+        ("%s is %s but this training was begun " + mend)
+            .formatted(change.key(), change.is(), folder.path()));
   }
 }

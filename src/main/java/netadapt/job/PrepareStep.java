@@ -9,7 +9,6 @@ import netadapt.data.PreparationJob;
 import netadapt.data.Split;
 import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
-import org.apache.hadoop.fs.Path;
 
 /** Reads the images and writes them as Parquet. */
 final class PrepareStep implements RunStep {
@@ -20,7 +19,7 @@ final class PrepareStep implements RunStep {
 
   @Override
   public boolean done(Run run) {
-    return run.directory().exists(new Path(run.settings().data().directory(), "dataset.json"));
+    return run.prepared();
   }
 
   @Override

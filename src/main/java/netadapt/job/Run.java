@@ -14,6 +14,7 @@ import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
 import netadapt.train.ModelFolder;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -75,6 +76,11 @@ public final class Run {
   /** Tells the user of something that is not as it should be. */
   void warn(Optional<String> warning) {
     warning.ifPresent(warnings);
+  }
+
+  /** Whether there is a dataset. */
+  boolean prepared() {
+    return directory.exists(new Path(settings.data().directory(), "dataset.json"));
   }
 
   /**

@@ -7,7 +7,8 @@ interface RunStep {
   Step step();
 
   /**
-   * Looks, before anything is done, whether it can be resumed with the settings.
+   * Looks, before anything is done, whether it can be resumed with the settings, as far as the
+   * steps before it are done; changes nothing.
    *
    * @throws netadapt.BadInput if not
    */
@@ -16,7 +17,10 @@ interface RunStep {
   /** Whether its results are all there. */
   boolean done(Run run);
 
-  /** Whether it is done again, when its results are there, by a user who asks for it alone. */
+  /**
+   * Whether it is done again, when its results are there, after another step of the same call or
+   * for a user who asks for it alone.
+   */
   default boolean repeats() {
     return false;
   }

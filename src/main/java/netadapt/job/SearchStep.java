@@ -47,7 +47,7 @@ public final class SearchStep implements RunStep {
   /** What settings alone do not say: whether images and weights are those of the scores so far. */
   @Override
   public void check(Run run) {
-    if (run.directory().iterations().isEmpty() || !run.supernet().complete()) {
+    if (run.directory().iterations().isEmpty() || !run.prepared() || !run.supernet().complete()) {
       return;
     }
     Dataset dataset = run.dataset();

@@ -20,7 +20,7 @@ import netadapt.run.TrainedNetwork;
 import netadapt.settings.TrainingSettings.InitialWeights;
 import netadapt.train.ModelFolder;
 
-/** Trains and tests an architecture in a folder of its own, beside the steps of the run. */
+/** Trains and tests an architecture in a folder of its own. */
 final class SeparateTraining {
   private final Run run;
   private final ArchitectureTraining training;
@@ -33,7 +33,10 @@ final class SeparateTraining {
     this.folder = folder;
     this.kept =
         new KeptTrainingConfiguration(
-            run.directory(), folder, KeptConfiguration.of(run).withoutSecrets());
+            run.directory(),
+            folder,
+            KeptConfiguration.of(run).withoutSecrets(),
+            run.settings().train().keepsBest());
   }
 
   /**
@@ -103,9 +106,11 @@ final class SeparateTraining {
   /**
    * Trains and tests, or resumes that.
    *
+   * @param mayDiverge whether a network whose outputs are not numbers is a result, with a warning
+   *     and without an accuracy, since nothing depends on it
    * @return what came out, in a few words
    */
-  String execute(Progress progress) {
+  String execute(boolean mayDiverge, Progress progress) {
     SuperNetwork network = training.network().network();
     Optional<Weights> shared = training.shared();
     String summary = "trained before";
@@ -114,26 +119,39 @@ final class SeparateTraining {
       folder.write(network, training.network().architecture());
       summary = TrainingLog.summary(training.train(shared, progress));
     }
-    TrainedNetwork trained = test(shared);
-    new OnnxExport(run, training.dataset(), training.network(), training.model())
-        .write(folder.model(), (fraction, what) -> progress.update(1, what));
+    Optional<OptionalDouble> tested = test();
+    if (tested.isEmpty() && !mayDiverge) {
+      throw new BadInput(diverged());
+    }
+    if (tested.isPresent()) {
+      new OnnxExport(run, training.dataset(), training.network(), training.model())
+          .write(folder.model(), (fraction, what) -> progress.update(1, what));
+    } else {
+      run.warn(Optional.of(diverged()));
+    }
+    TrainedNetwork trained = trained(shared, tested.orElse(OptionalDouble.empty()));
     folder.write(trained);
     OptionalDouble accuracy = trained.testAccuracy();
     return summary
         + (accuracy.isPresent()
             ? "; test accuracy " + Numbers.accuracy(accuracy.getAsDouble())
-            : "; no test images");
+            : "; not tested");
   }
 
-  private TrainedNetwork test(Optional<Weights> shared) {
-    SubNetwork network = training.network();
+  /** Its accuracy, if there are test images; empty if its outputs are not numbers. */
+  private Optional<OptionalDouble> test() {
     OptionalDouble accuracy = training.test();
-    if (Double.isNaN(accuracy.orElse(0))) {
-      throw new BadInput(
-          ("the outputs of the trained network are not numbers: remove %s and train anew, such as"
-                  + " with a lower train.optimizer.learning-rate")
-              .formatted(folder.path()));
-    }
+    return Double.isNaN(accuracy.orElse(0)) ? Optional.empty() : Optional.of(accuracy);
+  }
+
+  private String diverged() {
+    return ("the outputs of the trained network are not numbers: remove %s and train anew, such as"
+            + " with a lower train.optimizer.learning-rate")
+        .formatted(folder.path());
+  }
+
+  private TrainedNetwork trained(Optional<Weights> shared, OptionalDouble accuracy) {
+    SubNetwork network = training.network();
     return new TrainedNetwork(
         folder.path(),
         architectureId(),

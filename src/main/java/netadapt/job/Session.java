@@ -21,7 +21,8 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
   private static final String SERIALIZER = "spark.serializer";
   private static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
   private static final Pattern MASTER =
-      Pattern.compile("local($|\\[)|local-cluster\\[|yarn$|spark://|k8s://|mesos://");
+      Pattern.compile(
+          "local(\\[([0-9]+|\\*)( *, *[0-9]+)?])?|local-cluster\\[.*|yarn|[a-z0-9]+://.*");
   private static final Set<String> NEVER_APPLIED_LATER = Set.of("spark.master", "spark.app.name");
 
   /**
@@ -75,7 +76,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
 
   /** Spark's own message comes with a stack trace. */
   private static void requireMaster(String master) {
-    if (!MASTER.matcher(master).lookingAt()) {
+    if (!MASTER.matcher(master).matches()) {
       throw new BadInput(
           "spark.master is %s but must be local[*], local[4], yarn, spark://HOST:7077 or k8s://URL"
               .formatted(master));

@@ -65,12 +65,15 @@ public final class Steps {
       for (Step step : steps) {
         of(step).check(run);
       }
+      boolean worked = false;
       for (Step step : steps) {
-        boolean repeated = steps.length == 1 && of(step).repeats();
+        of(step).check(run); // again: by what the steps before have left
+        boolean repeated = of(step).repeats() && (worked || steps.length == 1);
         if (!repeated && of(step).done(run)) {
           listener.skipped(step);
         } else {
           perform(of(step), kept);
+          worked = true;
         }
       }
     } finally {
@@ -138,7 +141,7 @@ public final class Steps {
       if (training.result().isPresent()) {
         listener.skipped(Step.TRAIN);
       } else {
-        perform(Step.TRAIN, training::execute);
+        perform(Step.TRAIN, progress -> training.execute(/* mayDiverge= */ false, progress));
       }
       return training.result().orElseThrow();
     } finally {

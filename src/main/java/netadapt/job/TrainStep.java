@@ -31,7 +31,7 @@ final class TrainStep implements RunStep {
   @Override
   public void check(Run run) {
     FoundArchitectures found = new FoundArchitectures(run.directory());
-    if (found.exist()) {
+    if (found.exist() && run.prepared()) {
       Dataset dataset = run.dataset();
       SuperNetwork network = run.network(dataset);
       List<Double> budgets =
@@ -66,8 +66,8 @@ final class TrainStep implements RunStep {
   public String execute(Run run, Progress progress) {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
-    NetworksToTrain networks =
-        NetworksToTrain.of(run, network, NetworksToTrain.budgets(run, network));
+    List<Double> budgets = NetworksToTrain.budgets(run, network);
+    NetworksToTrain networks = NetworksToTrain.of(run, network, budgets);
     Results results = new Results(run.directory());
     networks.scaled().forEach((budget, scaled) -> results.scaled(budget, network, scaled));
     results.testedOn(dataset.count(Split.TEST));
@@ -77,14 +77,15 @@ final class TrainStep implements RunStep {
     for (NetworksToTrain.Named one : networks.all()) {
       SeparateTraining training = training(run, dataset, one);
       if (one.found() && training.result().isEmpty()) {
-        new FoundArchitectures(run.directory()).deleteModels(); // which may be of other weights
+        new FoundArchitectures(run.directory())
+            .deleteModels(network, one.architecture(), budgets); // which may have other weights
       }
       double begun = before / work;
       double share = one.macs(network) / work;
       said.add(
           train(
               training,
-              one.title(),
+              one,
               results,
               (fraction, what) ->
                   progress.update(begun + share * fraction, one.title() + ", " + what)));
@@ -102,18 +103,21 @@ final class TrainStep implements RunStep {
 
   /** Trains one network, and says what came out. */
   private static String train(
-      SeparateTraining training, String title, Results results, Progress progress) {
+      SeparateTraining training,
+      NetworksToTrain.Named network,
+      Results results,
+      Progress progress) {
     training.checkSettings();
     String id = training.architectureId();
     if (training.result().isEmpty()) {
       results.trained(training.folder(), id, OptionalDouble.empty());
-      training.execute(progress);
+      training.execute(/* mayDiverge= */ !network.found(), progress);
     }
     OptionalDouble accuracy = training.result().orElseThrow().testAccuracy();
     results.trained(training.folder(), id, accuracy);
     return accuracy.isPresent()
-        ? "%s (%s)".formatted(Numbers.accuracy(accuracy.getAsDouble()), title)
-        : title;
+        ? "%s (%s)".formatted(Numbers.accuracy(accuracy.getAsDouble()), network.title())
+        : network.title();
   }
 
   private static SeparateTraining training(

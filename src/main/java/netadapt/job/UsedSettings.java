@@ -2,6 +2,8 @@ package netadapt.job;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import netadapt.settings.ResolvedSettings;
 import netadapt.settings.ResolvedSettings.Change;
 
@@ -26,10 +28,19 @@ record UsedSettings(String path, Set<String> free) {
     return new UsedSettings("supernet", Set.of("workers", "checkpoint-rounds", "accuracy-epochs"));
   }
 
-  /** Settings of the training of a network by itself; by what is scored, the best may be kept. */
-  static UsedSettings ofTrain() {
+  /**
+   * Settings of the training of a network by itself.
+   *
+   * @param keepsBest whether scores decide which of its weights are kept
+   */
+  static UsedSettings ofTrain(boolean keepsBest) {
+    Set<String> free = Set.of("workers", "checkpoint-rounds", "budgets", "baselines");
     return new UsedSettings(
-        "train", Set.of("workers", "checkpoint-rounds", "budgets", "baselines"));
+        "train",
+        keepsBest
+            ? free
+            : Stream.concat(free.stream(), Stream.of("accuracy-epochs"))
+                .collect(Collectors.toSet()));
   }
 
   /** The first of these settings that has changed and must not; empty if there is none. */

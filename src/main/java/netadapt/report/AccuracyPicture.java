@@ -49,7 +49,7 @@ final class AccuracyPicture {
     }
     Line line = curve.lines().get(0);
     String sentence =
-        "It came to %s of the held-out images, which had chosen it, too; at best to %s."
+        "On the held-out images, by which it was chosen, it had %s after the last epoch and %s after the best one."
             .formatted(Numbers.accuracy(line.last()), Numbers.accuracy(line.best()));
     String caption = "Accuracy on held-out images with the averaged weights, after epochs.";
     return new AccuracyPicture(curve).html("found-accuracy", sentence, caption);

@@ -44,7 +44,7 @@ public final class ShrinkingCost {
     }
     if (!lines.isEmpty()) {
       lines.add(
-          "±: 95%% interval by the %s test images; trained anew, the same network differs as well"
+          "±: 95%% interval by the %s test images; with another seed of the training they differ, too"
               .formatted(Numbers.amount((long) images)));
     }
     return lines;

@@ -1,5 +1,6 @@
 package netadapt.run;
 
+import java.util.List;
 import java.util.Locale;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
@@ -75,16 +76,29 @@ public final class FoundArchitectures {
     return new Path(new Path(directory.found(), "models"), name(budget) + ".onnx");
   }
 
-  /** Removes all models, such as before they become those of other networks. */
-  public void deleteModels() {
-    directory.delete(model());
-    directory.delete(model(0).getParent());
+  /** Removes the models of a network, such as before it gets other weights. */
+  public void deleteModels(SuperNetwork network, Architecture of, List<Double> budgets) {
+    for (double budget : budgets) {
+      if (at(network, budget).equals(of)) {
+        directory.delete(model(budget));
+      }
+    }
+    if (smallest(network).equals(of)) {
+      directory.delete(model());
+    }
   }
 
   /** Writes what a search found. No model stays beside the architecture of another network. */
   public void write(SuperNetwork network, SearchResult result) {
+    for (Landing landing : result.landings()) {
+      String found = text(network, landing.found().sample().architecture());
+      Path file = file(landing.budget());
+      if (directory.exists(file) && !directory.readText(file).equals(found)) {
+        directory.delete(model(landing.budget()));
+      }
+    }
     if (differ(network, result)) {
-      deleteModels();
+      directory.delete(model());
     }
     for (Landing landing : result.landings()) {
       directory.commitText(

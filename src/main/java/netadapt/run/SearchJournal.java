@@ -39,6 +39,7 @@ public final class SearchJournal implements Journal {
   private final Resource guide;
   private final Provenance provenance;
   private final SearchRows rows;
+  private boolean clean;
 
   /**
    * Opens the journal of a run for the one process that writes it.
@@ -61,8 +62,6 @@ public final class SearchJournal implements Journal {
     this.guide = guide;
     this.provenance = provenance;
     this.rows = new SearchRows(network, provenance, strategy, guide, further);
-    directory.removeLeftovers();
-    removeSamplesCutShort();
   }
 
   /**
@@ -73,6 +72,7 @@ public final class SearchJournal implements Journal {
    */
   @Override
   public List<Iteration> committed() {
+    removeWhatWasCutShort();
     List<Iteration> iterations = new ArrayList<>();
     Map<String, Architecture> networks = new HashMap<>();
     int last = lastCommitted();
@@ -102,6 +102,7 @@ public final class SearchJournal implements Journal {
 
   @Override
   public void commit(Iteration iteration, List<Double> budgetsMet) {
+    removeWhatWasCutShort();
     int index = iteration.index();
     List<SampleRow> samples = rows.sampleRows(iteration);
     directory.commit(
@@ -127,7 +128,13 @@ public final class SearchJournal implements Journal {
     return new Path(directory.samples(iteration), "samples.parquet");
   }
 
-  private void removeSamplesCutShort() {
+  /** Once, before anything is written. */
+  private void removeWhatWasCutShort() {
+    if (clean) {
+      return;
+    }
+    clean = true;
+    directory.removeLeftovers();
     Set<Path> committed = new HashSet<>();
     int last = lastCommitted();
     for (int index = 0; index <= last; index++) {

@@ -11,6 +11,7 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,25 +53,23 @@ final class SettingsFile {
         file.endsWith("config.conf")
             && Stream.of("data/dataset.json", "supernet", "trajectory")
                 .anyMatch(part -> Files.exists(folder.resolve(part)));
-    if (ofRun && !folder.equals(local(directory))) {
+    if (ofRun && !same(folder, directory)) {
       throw new BadInput(
-          "%s is of the run in %s but lies elsewhere: to go on with the run that is beside it, add"
+          "%s is of the run in %s but lies elsewhere: to resume the run that is here, add"
                   .formatted(file, directory)
               + " -Drun.directory="
-              + file.resolveSibling("").toString());
+              + folder);
     }
   }
 
-  /** {@code null} for what is on another file system. */
-  private static Path local(String directory) {
+  private static boolean same(Path folder, String directory) {
     try {
       URI uri = URI.create(directory);
-      String path = uri.getScheme() == null ? directory : uri.getPath();
-      return uri.getScheme() == null || uri.getScheme().equals("file")
-          ? Path.of(path).toAbsolutePath().normalize()
-          : null;
-    } catch (IllegalArgumentException e) { // such as for a blank in a local path
-      return Path.of(directory).toAbsolutePath().normalize();
+      boolean path = uri.getScheme() == null || uri.getPath() == null;
+      return (path || uri.getScheme().equals("file"))
+          && Files.isSameFile(folder, Path.of(path ? directory : uri.getPath()));
+    } catch (IOException | IllegalArgumentException e) { // nothing is there, or it is no path
+      return false;
     }
   }
 

@@ -99,7 +99,11 @@ final class Checkpoints {
       FileSystem files = files();
       Path folder = new Path(parent, PREFIX + String.format(Locale.ROOT, "%08d", state.step()));
       for (Path other : newestFirst(files)) {
-        if (other.equals(folder) || !whole(files, other)) {
+        boolean complete = whole(files, other);
+        if (complete && other.equals(folder)) {
+          return; // of the same steps: the same state, which must not be written over
+        }
+        if (!complete) {
           remove(files, other);
         }
       }

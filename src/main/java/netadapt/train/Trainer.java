@@ -104,6 +104,10 @@ final class Trainer {
     SparkComputationGraph onSpark = new SparkComputationGraph(spark, graph, master);
 
     long step = state.step();
+    long saved = step;
+    if (score(graph, average, log, stepsPerEpoch, totalSteps)) { // if it was stopped meanwhile
+      best = Optional.of(average.values().clone());
+    }
     while (step < totalSteps) {
       long from = step;
       int length = plan.pace().roundLength().next(log, stepsPerEpoch);
@@ -116,36 +120,63 @@ final class Trainer {
       try {
         onSpark.fitMultiDataSet(round);
       } catch (Throwable failure) { // Spark throws checked exceptions without declaring them
-        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), failure);
+        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), saved, failure);
         throw failure;
       }
       step += steps;
       graph.getConfiguration().setEpochCount((int) (step / stepsPerEpoch));
       average.update(WorkerState.parameters(graph), step, steps);
       double seconds = (System.nanoTime() - began) / 1e9;
-      Optional<EpochAccuracy> accuracy = Optional.empty();
-      if (scoring.due(from, step, stepsPerEpoch, totalSteps)) {
-        int epoch = (int) (step / stepsPerEpoch);
-        Weights weights = GraphWeights.read(averaged(graph, average.values()));
-        EpochAccuracy reached = scoring.scorer().score(epoch, weights);
-        if (scoring.keepsBest() && isBest(reached, log)) {
+      log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds));
+      try {
+        if (score(graph, average, log, stepsPerEpoch, totalSteps)) {
           best = Optional.of(average.values().clone());
         }
-        accuracy = Optional.of(reached);
+      } catch (Throwable failure) { // such as a job that was cancelled
+        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), saved, failure);
+        throw failure;
       }
-      log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds, accuracy));
       try {
         progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps, latest(log)));
       } catch (Stopped stopped) {
-        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), stopped);
+        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), saved, stopped);
         throw stopped;
       }
       boolean due = log.size() % plan.pace().checkpointRounds() == 0;
       if ((due || plan.pace().roundLength().justMeasured(log)) && step < totalSteps) {
         checkpoints.save(state(graph, average, best, workers, stepsPerEpoch, step, log));
+        saved = step;
       }
     }
     return new Trained(graph, averaged(graph, best.orElse(average.values())), log);
+  }
+
+  /**
+   * Scores the averaged weights if that is due after the last round, and has not been done; the
+   * round's row then has the accuracy.
+   *
+   * @return whether they are the most accurate ones so far, and these are kept
+   */
+  private boolean score(
+      ComputationGraph graph,
+      MovingAverage average,
+      List<TrainingRound> log,
+      int stepsPerEpoch,
+      long totalSteps) {
+    if (log.isEmpty()) {
+      return false;
+    }
+    int number = log.size() - 1;
+    TrainingRound last = log.get(number);
+    long from = number == 0 ? 0 : log.get(number - 1).step();
+    if (last.accuracy().isPresent() || !scoring.due(from, last.step(), stepsPerEpoch, totalSteps)) {
+      return false;
+    }
+    Weights weights = GraphWeights.read(averaged(graph, average.values()));
+    EpochAccuracy reached = scoring.scorer().score((int) (last.step() / stepsPerEpoch), weights);
+    boolean best = scoring.keepsBest() && isBest(reached, log);
+    log.set(number, last.with(reached));
+    return best;
   }
 
   /** Whether it is more accurate than all before, or as accurate: later weights saw more. */
@@ -156,9 +187,13 @@ final class Trainer {
             .noneMatch(earlier -> earlier.full() > reached.full());
   }
 
-  /** Saves what a training that ends before its time has come to, if that is possible. */
-  private void keep(TrainingState state, Throwable end) {
-    if (state.step() == 0) {
+  /**
+   * Saves what a training that ends before its time has come to, if that is possible.
+   *
+   * @param saved steps of the checkpoint that is there, which must not be written over
+   */
+  private void keep(TrainingState state, long saved, Throwable end) {
+    if (state.step() == saved) {
       return;
     }
     try {
@@ -230,8 +265,7 @@ final class Trainer {
       int stepsPerEpoch,
       LearningRate rate,
       RoundSummary round,
-      double seconds,
-      Optional<EpochAccuracy> accuracy) {
+      double seconds) {
     int epoch = (int) ((step - 1) / stepsPerEpoch);
     return new TrainingRound(
         number,
@@ -243,7 +277,7 @@ final class Trainer {
         seconds,
         round.inputSeconds(),
         round.computeSeconds(),
-        accuracy);
+        Optional.empty());
   }
 
   private static Optional<EpochAccuracy> latest(List<TrainingRound> log) {

@@ -33,6 +33,21 @@ public record TrainingRound(
     double computeSeconds,
     Optional<EpochAccuracy> accuracy) {
 
+  /** The same with an accuracy. */
+  TrainingRound with(EpochAccuracy reached) {
+    return new TrainingRound(
+        round,
+        epoch,
+        step,
+        images,
+        learningRate,
+        loss,
+        seconds,
+        inputSeconds,
+        computeSeconds,
+        Optional.of(reached));
+  }
+
   /**
    * Everything but the slowest worker's input and steps: Spark's scheduling, sending the weights,
    * bringing them back, averaging them.

@@ -71,7 +71,7 @@ class EndTableTest {
             held-out images chose the networks, test images did not: compare networks by test*
             found, 49.8% of the MACs, trained: 0.25 ± 0.52 points less than the initial network
             found, 49.8% of the MACs, trained: 0.90 ± 0.57 points more than the uniformly scaled one
-            ±: 95% interval by the 8,000 test images; trained anew, the same network differs as well
+            ±: 95% interval by the 8,000 test images; with another seed of the training they differ, too
 
             step            time
             prepare        9.2 s

@@ -260,7 +260,8 @@ class ReportTest {
     run.results(RESULTS);
     run.trained(run.directory.named("trained/f2-seed-1"), 25);
     assertThat(text(run.report()))
-        .contains("It came to 85.00% of the held-out images, which had chosen it, too; at best to");
+        .contains(
+            "by which it was chosen, it had 85.00% after the last epoch and 85.00% after the best");
     assertThat(run.report())
         .contains("<title>accuracy by step: found from 80.00% to 85.00%.</title>");
   }

@@ -152,6 +152,33 @@ class ResumedTrainingTest extends TrainingCase {
   }
 
   @Test
+  void aTrainingThatIsStoppedWhileItIsScoredIsScoredWhenItIsResumed() {
+    List<Integer> scored = new ArrayList<>();
+    EpochScoring scoring =
+        new EpochScoring(
+            1,
+            /* keepsBest= */ true,
+            (epoch, weights) -> {
+              scored.add(epoch);
+              if (scored.size() == 1) {
+                throw new IllegalStateException("the job was cancelled");
+              }
+              return EpochAccuracy.of(1.0 / epoch);
+            });
+    Checkpoints checkpoints = checkpoints("unscored");
+
+    assertThatThrownBy(() -> train(SELDOM, checkpoints, IMAGES, scoring, round -> {}))
+        .hasMessage("the job was cancelled");
+    assertThat(checkpoints.latest().orElseThrow().log()).hasSize(2);
+    Trained resumed = train(SELDOM, checkpoints, IMAGES, scoring, round -> {});
+
+    assertThat(scored).containsExactly(1, 1, 2);
+    assertThat(resumed.log().get(1).accuracy()).contains(EpochAccuracy.of(1));
+    Trained whole = train(SELDOM, checkpoints("scored"), IMAGES, scoring, round -> {});
+    assertThat(resumed.averaged().params()).isEqualTo(whole.averaged().params());
+  }
+
+  @Test
   void aTrainingWhoseRoundFailsSavesTheRoundsBefore() {
     Trained whole = train(SELDOM, checkpoints("seldom"), round -> {});
     Checkpoints checkpoints = checkpoints("failed");
