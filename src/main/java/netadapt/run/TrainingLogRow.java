@@ -25,9 +25,11 @@ import org.apache.hadoop.fs.Path;
  * @param computeSeconds in the steps
  * @param averagingSeconds sending the weights, bringing them back, averaging them, and Spark's own
  * @param imagesPerSecond of all workers together
- * @param fullAccuracy of the full network with the averaged weights, on held-out images; empty if
- *     nothing was scored after the round, or outputs were not numbers
- * @param halfAccuracy the same of the network with half of every layer's filters
+ * @param fullAccuracy of the full super-network, or of the network that is trained by itself, with
+ *     the averaged weights on held-out images; empty if nothing was scored after the round, or
+ *     outputs were not numbers
+ * @param halfAccuracy the same of the super-network with half of every layer's filters; empty for a
+ *     network that is trained by itself
  * @param quarterAccuracy the same of the one with a quarter of them
  */
 public record TrainingLogRow(
