@@ -13,6 +13,10 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /** What follows a convolution, step by step in ND4J operations. */
 final class Nd4jFinish {
   private final Buffers buffers;
+
+  /** Sums of so many, one number after the other, keep five digits in single precision. */
+  private static final long ROWS_AT_ONCE = 16_384;
+
   private INDArray ones;
 
   Nd4jFinish(Buffers buffers) {
@@ -147,10 +151,19 @@ final class Nd4jFinish {
   }
 
   private void sumRows(INDArray x, INDArray sum) {
-    if (ones == null || ones.length() != x.size(0) || ones.dataType() != x.dataType()) {
-      ones = Nd4j.ones(x.dataType(), 1, x.size(0));
+    long rows = x.size(0);
+    long most = Math.min(rows, ROWS_AT_ONCE);
+    if (ones == null || ones.length() != most || ones.dataType() != x.dataType()) {
+      ones = Nd4j.ones(x.dataType(), 1, most);
     }
-    Nd4j.gemm(ones, x, sum, false, false, 1, 0);
+    Nd4j.gemm(ones, Views.part(x, 0, 0, most), sum, false, false, 1, 0);
+    INDArray more = rows == most ? sum : sum.ulike();
+    for (long from = most; from < rows; from += most) {
+      long to = Math.min(rows, from + most);
+      INDArray some = Views.part(ones, 1, 0, to - from);
+      Nd4j.gemm(some, Views.part(x, 0, from, to), more, false, false, 1, 0);
+      sum.addi(more);
+    }
   }
 
   private static INDArray inverseDeviation(INDArray variance) {
