@@ -11,7 +11,7 @@ import netadapt.run.RunDirectory;
 import netadapt.run.TrainedFolder;
 import org.apache.hadoop.fs.Path;
 
-/** Lays the networks that were found, once they are trained, as ONNX beside their architectures. */
+/** Copies the networks that were found, once they are trained, as ONNX to their architectures. */
 final class ExportStep implements RunStep {
   @Override
   public Step step() {
@@ -34,11 +34,9 @@ final class ExportStep implements RunStep {
         .allMatch(
             budget -> {
               long written = run.directory().modified(trained(run, network, budget).model());
-              return files(found, network, budget).stream()
-                  .allMatch(
-                      file ->
-                          run.directory().exists(file)
-                              && run.directory().modified(file) >= written);
+              return written > 0
+                  && files(found, network, budget).stream()
+                      .allMatch(file -> run.directory().modified(file) >= written);
             });
   }
 
@@ -59,7 +57,7 @@ final class ExportStep implements RunStep {
     }
     return budgets.size() == 1
         ? files(found, network, budgets.get(0)).get(0).toString()
-        : "%d models in %s".formatted(budgets.size(), found.model(0).getParent());
+        : "%d models in %s".formatted(budgets.size(), found.models());
   }
 
   private static TrainedFolder trained(Run run, SuperNetwork network, double budget) {

@@ -35,7 +35,7 @@ final class KeptConfiguration {
               Step.SEARCH,
               "scoring",
               Set.of("device", "batch", "threads", "shards", "groups", "group-megabytes")),
-          new Part(Step.TRAIN, UsedSettings.ofTrain(true)));
+          new Part(Step.TRAIN, "train")); // which is kept alone: see begun
 
   /** What a search uses beside those if it fine-tunes its samples. */
   private static final List<Part> FINE_TUNING =

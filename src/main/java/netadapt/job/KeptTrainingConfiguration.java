@@ -57,12 +57,12 @@ record KeptTrainingConfiguration(
   }
 
   private void refuse(Change change) {
-    String mend =
+    String begun =
         change.was().equals(ResolvedSettings.NOT_SET)
-            ? "by an earlier build, without it: remove %s to train anew"
-            : "with %s: go back to that, or remove %%s to train anew".formatted(change.was());
+            ? "by an earlier build, without it: "
+            : "with %s: go back to that, or ".formatted(change.was());
     throw new BadInput(
-        ("%s is %s but this training was begun " + mend)
-            .formatted(change.key(), change.is(), folder.path()));
+        "%s is %s but this training was begun %sremove %s to train anew"
+            .formatted(change.key(), change.is(), begun, folder.path()));
   }
 }

@@ -17,30 +17,25 @@ final class ReportStep implements RunStep {
   @Override
   public boolean done(Run run) {
     RunDirectory directory = run.directory();
-    if (!directory.exists(directory.report())) {
-      return false;
-    }
     long written = directory.modified(directory.report());
-    return shown(run).noneMatch(path -> directory.modified(path) > written);
+    return written > 0 && shown(run).allMatch(path -> directory.modified(path) <= written);
   }
 
-  /** Files that a step or a check leaves as its last ones. */
+  /** What a step or a check leaves last: files, and directories of files. */
   private static Stream<Path> shown(Run run) {
     RunDirectory directory = run.directory();
     Stream<Path> trainings =
         RunResults.read(directory).networks().stream()
             .flatMap(network -> network.training().stream())
             .map(folder -> new Path(directory.named(folder), "result.json"));
-    return Stream.of(
-            Stream.of(
-                new Path(directory.supernet(), "average.zip"),
-                new Path(directory.found(), "architecture.json"),
-                directory.front()),
-            directory.list(directory.trajectory()).stream(),
-            directory.list(directory.rankCheck()).stream(),
-            trainings)
-        .flatMap(paths -> paths)
-        .filter(directory::exists);
+    return Stream.concat(
+        Stream.of(
+            new Path(directory.supernet(), "average.zip"),
+            new Path(directory.found(), "architecture.json"),
+            directory.front(),
+            directory.trajectory(),
+            directory.rankCheck()),
+        trainings);
   }
 
   @Override

@@ -89,13 +89,15 @@ final class SeparateTraining {
 
   /** Whether the run's results have what came out. */
   boolean recorded(RunResults results) {
-    return result().isPresent()
+    Optional<TrainedNetwork> result = result();
+    Optional<String> name = Optional.of(run.directory().name(folder.path()));
+    return result.isPresent()
         && results.networks().stream()
             .filter(network -> network.architectureId().equals(architectureId()))
             .anyMatch(
                 network ->
-                    network.training().equals(Optional.of(run.directory().name(folder.path())))
-                        && network.testAccuracy().equals(result().get().testAccuracy()));
+                    network.training().equals(name)
+                        && network.testAccuracy().equals(result.get().testAccuracy()));
   }
 
   /** What came out; empty before the end, or if it was tested by another metric. */

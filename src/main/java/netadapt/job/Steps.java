@@ -67,7 +67,9 @@ public final class Steps {
       }
       boolean worked = false;
       for (Step step : steps) {
-        of(step).check(run); // again: by what the steps before have left
+        if (worked) {
+          of(step).check(run); // again, by what the steps before have left
+        }
         boolean repeated = of(step).repeats() && (worked || steps.length == 1);
         if (!repeated && of(step).done(run)) {
           listener.skipped(step);

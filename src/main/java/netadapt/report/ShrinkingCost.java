@@ -8,14 +8,15 @@ import java.util.OptionalDouble;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
+import org.apache.commons.math3.stat.interval.ConfidenceInterval;
+import org.apache.commons.math3.stat.interval.IntervalUtils;
 
 /**
  * What shrinking has cost: the networks found beside those that nobody had to search, all trained
  * by themselves, and how sure that is.
  */
 public final class ShrinkingCost {
-  /** Of a normal distribution, 95% lie within so many standard deviations. */
-  private static final double WITHIN = 1.96;
+  private static final double CONFIDENCE = 0.95;
 
   private ShrinkingCost() {}
 
@@ -79,8 +80,8 @@ public final class ShrinkingCost {
    * @param images that it is of, at least 1
    */
   static double interval(double share, int images) {
-    double squared = WITHIN * WITHIN / images;
-    return Math.sqrt(WITHIN * WITHIN * share * (1 - share) / images + squared * squared / 4)
-        / (1 + squared);
+    int right = (int) Math.round(share * images);
+    ConfidenceInterval interval = IntervalUtils.getWilsonScoreInterval(images, right, CONFIDENCE);
+    return (interval.getUpperBound() - interval.getLowerBound()) / 2;
   }
 }

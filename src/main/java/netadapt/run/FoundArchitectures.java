@@ -71,9 +71,14 @@ public final class FoundArchitectures {
     return new Path(directory.found(), "model.onnx");
   }
 
+  /** Where each budget's model is. */
+  public Path models() {
+    return new Path(directory.found(), "models");
+  }
+
   /** A budget's model. */
   public Path model(double budget) {
-    return new Path(new Path(directory.found(), "models"), name(budget) + ".onnx");
+    return new Path(models(), name(budget) + ".onnx");
   }
 
   /** Removes the models of a network, such as before it gets other weights. */

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -234,10 +235,19 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** When a file that is there was written, in milliseconds of its file system's clock. */
+  /**
+   * When a file, or the newest of those in a directory, was written.
+   *
+   * @return in milliseconds of its file system's clock; 0 if there is none
+   */
   public long modified(Path path) {
     try {
-      return files.getFileStatus(path).getModificationTime();
+      return Arrays.stream(files.listStatus(path))
+          .mapToLong(FileStatus::getModificationTime)
+          .max()
+          .orElse(0);
+    } catch (FileNotFoundException e) {
+      return 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -19,9 +19,9 @@ public final class UniformScaling {
   private UniformScaling() {}
 
   /**
-   * The largest network within a budget whose layers all have the same share of their filters,
-   * rounded down but at least one, and their largest kernels. Widths are not only those that a
-   * search looks at.
+   * The network within a budget that is scaled least: all layers have the same share of their
+   * filters, rounded down but at least one, and their largest kernels. Widths are not only those
+   * that a search looks at.
    *
    * @param budget in the metric's unit
    * @return canonical; empty if no such network has so little
@@ -35,9 +35,10 @@ public final class UniformScaling {
                 IntStream.rangeClosed(1, layer.filters())
                     .mapToObj(filters -> (double) filters / layer.filters()))
         .distinct()
+        .sorted(Comparator.reverseOrder())
         .map(factor -> SubNetwork.of(network, scaled(network, factor)))
         .filter(sub -> metric.of(sub) <= budget)
-        .max(Comparator.comparingDouble(metric::of))
+        .findFirst()
         .map(SubNetwork::canonical);
   }
 

@@ -95,23 +95,16 @@ final class Trainer {
                   + " back to the images that it was begun with, or train anew")
               .formatted(state.stepsPerEpoch(), stepsPerEpoch));
     }
-    ComputationGraph graph = state.graph();
-    MovingAverage average = new MovingAverage(plan.averages().weightsDecay(), state.average());
-    Optional<float[]> best = state.best();
-    List<TrainingRound> log = new ArrayList<>(state.log());
+    Standing now = new Standing(state);
     FixedOrderAveraging master =
         new FixedOrderAveraging(plan.seed(), plan.kernels(), plan.imagesPerPass());
-    SparkComputationGraph onSpark = new SparkComputationGraph(spark, graph, master);
+    SparkComputationGraph onSpark = new SparkComputationGraph(spark, now.graph, master);
 
-    long step = state.step();
-    long saved = step;
-    if (score(graph, average, log, stepsPerEpoch, totalSteps)) { // if it was stopped meanwhile
-      best = Optional.of(average.values().clone());
-    }
-    while (step < totalSteps) {
-      long from = step;
-      int length = plan.pace().roundLength().next(log, stepsPerEpoch);
-      int steps = (int) Math.min(length, totalSteps - step);
+    now.score(totalSteps); // if it was stopped meanwhile
+    while (now.step < totalSteps) {
+      long from = now.step;
+      int length = plan.pace().roundLength().next(now.log, stepsPerEpoch);
+      int steps = (int) Math.min(length, totalSteps - from);
       long began = System.nanoTime();
       JavaRDD<MultiDataSet> round =
           shards.mapPartitionsWithIndex(
@@ -119,64 +112,105 @@ final class Trainer {
               true);
       try {
         onSpark.fitMultiDataSet(round);
+        now.trained(steps);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        now.log.add(
+            row(now.log.size(), now.step, stepsPerEpoch, rate, master.lastRound(), seconds));
+        now.score(totalSteps);
       } catch (Throwable failure) { // Spark throws checked exceptions without declaring them
-        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), saved, failure);
+        now.keep(failure);
         throw failure;
       }
+      try {
+        progress.accept(new TrainingProgress(now.last(), totalSteps, latest(now.log)));
+      } catch (Stopped stopped) {
+        now.keep(stopped);
+        throw stopped;
+      }
+      boolean due = now.log.size() % plan.pace().checkpointRounds() == 0;
+      if ((due || plan.pace().roundLength().justMeasured(now.log)) && now.step < totalSteps) {
+        now.save();
+      }
+    }
+    float[] kept = now.best.orElse(now.average.values());
+    return new Trained(now.graph, averaged(now.graph, kept), now.log);
+  }
+
+  /** How far the training is. */
+  private final class Standing {
+    private final ComputationGraph graph;
+    private final MovingAverage average;
+    private final int workers;
+    private final int stepsPerEpoch;
+    private final List<TrainingRound> log;
+    private Optional<float[]> best;
+    private long step;
+
+    /**
+     * Steps of the checkpoint that is there, which must not be written over; 0 if there is none.
+     */
+    private long saved;
+
+    Standing(TrainingState state) {
+      this.graph = state.graph();
+      this.average = new MovingAverage(plan.averages().weightsDecay(), state.average());
+      this.workers = state.workers();
+      this.stepsPerEpoch = state.stepsPerEpoch();
+      this.log = new ArrayList<>(state.log());
+      this.best = state.best();
+      this.step = state.step();
+      this.saved = state.step();
+    }
+
+    /** The graph has the weights of so many more steps. */
+    void trained(int steps) {
       step += steps;
       graph.getConfiguration().setEpochCount((int) (step / stepsPerEpoch));
       average.update(WorkerState.parameters(graph), step, steps);
-      double seconds = (System.nanoTime() - began) / 1e9;
-      log.add(row(log.size(), step, stepsPerEpoch, rate, master.lastRound(), seconds));
-      try {
-        if (score(graph, average, log, stepsPerEpoch, totalSteps)) {
-          best = Optional.of(average.values().clone());
-        }
-      } catch (Throwable failure) { // such as a job that was cancelled
-        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), saved, failure);
-        throw failure;
-      }
-      try {
-        progress.accept(new TrainingProgress(log.get(log.size() - 1), totalSteps, latest(log)));
-      } catch (Stopped stopped) {
-        keep(state(graph, average, best, workers, stepsPerEpoch, step, log), saved, stopped);
-        throw stopped;
-      }
-      boolean due = log.size() % plan.pace().checkpointRounds() == 0;
-      if ((due || plan.pace().roundLength().justMeasured(log)) && step < totalSteps) {
-        checkpoints.save(state(graph, average, best, workers, stepsPerEpoch, step, log));
-        saved = step;
-      }
     }
-    return new Trained(graph, averaged(graph, best.orElse(average.values())), log);
-  }
 
-  /**
-   * Scores the averaged weights if that is due after the last round, and has not been done; the
-   * round's row then has the accuracy.
-   *
-   * @return whether they are the most accurate ones so far, and these are kept
-   */
-  private boolean score(
-      ComputationGraph graph,
-      MovingAverage average,
-      List<TrainingRound> log,
-      int stepsPerEpoch,
-      long totalSteps) {
-    if (log.isEmpty()) {
-      return false;
+    TrainingRound last() {
+      return log.get(log.size() - 1);
     }
-    int number = log.size() - 1;
-    TrainingRound last = log.get(number);
-    long from = number == 0 ? 0 : log.get(number - 1).step();
-    if (last.accuracy().isPresent() || !scoring.due(from, last.step(), stepsPerEpoch, totalSteps)) {
-      return false;
+
+    /**
+     * Scores the averaged weights if that is due after the last round, and has not been done; the
+     * round's row then has the accuracy.
+     */
+    void score(long totalSteps) {
+      if (log.isEmpty() || last().accuracy().isPresent()) {
+        return;
+      }
+      long from = log.size() == 1 ? 0 : log.get(log.size() - 2).step();
+      if (!scoring.due(from, step, stepsPerEpoch, totalSteps)) {
+        return;
+      }
+      Weights weights = GraphWeights.read(averaged(graph, average.values()));
+      EpochAccuracy reached = scoring.scorer().score((int) (step / stepsPerEpoch), weights);
+      if (scoring.keepsBest() && isBest(reached, log)) {
+        best = Optional.of(average.values().clone());
+      }
+      log.set(log.size() - 1, last().with(reached));
     }
-    Weights weights = GraphWeights.read(averaged(graph, average.values()));
-    EpochAccuracy reached = scoring.scorer().score((int) (last.step() / stepsPerEpoch), weights);
-    boolean best = scoring.keepsBest() && isBest(reached, log);
-    log.set(number, last.with(reached));
-    return best;
+
+    void save() {
+      checkpoints.save(
+          new TrainingState(graph, average.values(), best, workers, stepsPerEpoch, step, log));
+      saved = step;
+    }
+
+    /** Saves what a training that ends before its time has come to, if that is possible. */
+    void keep(Throwable end) {
+      boolean whole = !log.isEmpty() && last().step() == step; // not cut short after a round
+      if (!whole || step == saved) {
+        return;
+      }
+      try {
+        save();
+      } catch (RuntimeException unsaved) { // such as for a full disk; the checkpoint before stays
+        end.addSuppressed(unsaved);
+      }
+    }
   }
 
   /** Whether it is more accurate than all before, or as accurate: later weights saw more. */
@@ -185,33 +219,6 @@ final class Trainer {
         && before.stream()
             .flatMap(round -> round.accuracy().stream())
             .noneMatch(earlier -> earlier.full() > reached.full());
-  }
-
-  /**
-   * Saves what a training that ends before its time has come to, if that is possible.
-   *
-   * @param saved steps of the checkpoint that is there, which must not be written over
-   */
-  private void keep(TrainingState state, long saved, Throwable end) {
-    if (state.step() == saved) {
-      return;
-    }
-    try {
-      checkpoints.save(state);
-    } catch (RuntimeException unsaved) { // such as for a full disk; the checkpoint before stays
-      end.addSuppressed(unsaved);
-    }
-  }
-
-  private static TrainingState state(
-      ComputationGraph graph,
-      MovingAverage average,
-      Optional<float[]> best,
-      int workers,
-      int stepsPerEpoch,
-      long step,
-      List<TrainingRound> log) {
-    return new TrainingState(graph, average.values(), best, workers, stepsPerEpoch, step, log);
   }
 
   private static TrainingState start(
