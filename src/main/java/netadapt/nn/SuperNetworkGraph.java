@@ -7,10 +7,7 @@ import netadapt.arch.SubNetwork;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.weights.WeightInit;
-import org.nd4j.linalg.activations.Activation;
-import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /**
  * Builds Deeplearning4j graphs of super-networks and of sub-networks.
@@ -106,16 +103,10 @@ public final class SuperNetworkGraph {
   private void addClassifier(SubNetwork.SubLayer sub) {
     String flat = sub.layer().name() + ".input";
     builder.addVertex(flat, new Features(flat, sub.input().channels(), recipe), last);
-    OutputLayer.Builder layer =
-        new OutputLayer.Builder(LossFunctions.LossFunction.MCXENT)
-            .activation(Activation.SOFTMAX)
-            .nIn(sub.input().channels())
-            .nOut(sub.filters())
-            .l2(recipe.l2());
-    if (recipe.dropout() > 0) {
-      layer.dropOut(1 - recipe.dropout());
-    }
-    builder.addLayer(sub.layer().name(), layer.build(), flat);
+    builder.addLayer(
+        sub.layer().name(),
+        new SoftmaxOutput(sub.input().channels(), sub.filters(), recipe.dropout(), recipe.l2()),
+        flat);
   }
 
   private static String[] inputs(boolean withDraws, String... activations) {
