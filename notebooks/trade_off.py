@@ -34,7 +34,7 @@ spark.read.parquet(f"{run}/trajectory").createOrReplaceTempView("trajectory")
 
 winners = spark.sql("""
 SELECT t.iteration, t.resource, t.target, t.resource / i.resource AS share_of_initial,
-       t.score, t.budget_met, s.shrunk_layers
+       t.score, t.budget_met, array_join(s.shrunk_layers, ', ') AS shrunk_layers
 FROM trajectory t
 JOIN trajectory i ON i.iteration = 0
 JOIN samples s ON s.iteration = t.iteration AND s.selected
@@ -47,7 +47,7 @@ winners.show(1000, truncate=False)
 layers = spark.sql("""
 SELECT layer, count(*) AS times_shrunk, avg(score) AS mean_score,
        sum(CAST(selected AS INT)) AS wins
-FROM (SELECT explode(split(shrunk_layers, ',')) AS layer, score, selected
+FROM (SELECT explode(shrunk_layers) AS layer, score, selected
       FROM samples WHERE iteration > 0 AND NOT dropped)
 GROUP BY layer
 ORDER BY wins DESC, times_shrunk DESC

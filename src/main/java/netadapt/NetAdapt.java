@@ -2,7 +2,6 @@ package netadapt;
 
 import java.util.List;
 import netadapt.arch.Architecture;
-import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
@@ -192,7 +191,7 @@ public final class NetAdapt implements AutoCloseable {
     return tables().samples(iteration).stream()
         .filter(row -> row.sample() == sample)
         .findFirst()
-        .map(row -> ArchitectureJson.read(network, row.architecture(), where))
+        .map(row -> row.architecture().in(network, where))
         .orElseThrow(() -> new BadInput("there is no " + where));
   }
 

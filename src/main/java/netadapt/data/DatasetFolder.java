@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import netadapt.BadInput;
+import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -35,7 +36,7 @@ final class DatasetFolder {
 
   DatasetFolder(Configuration hadoop, String folder) throws IOException {
     Path path = new Path(folder);
-    files = path.getFileSystem(hadoop);
+    files = HadoopFiles.of(path, hadoop);
     this.folder = files.makeQualified(path);
   }
 

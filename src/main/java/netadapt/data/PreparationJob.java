@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -141,6 +142,10 @@ public final class PreparationJob {
         // Pixels never repeat; small row groups let a split be read without the others.
         .option("parquet.enable.dictionary#image", "false")
         .option("parquet.block.size", 32 << 20)
+        // Nothing beside the table: some readers take every file of a folder for a part of it.
+        .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
+        .option("fs.file.impl", RawLocalFileSystem.class.getName())
+        .option("fs.file.impl.disable.cache", "true")
         .parquet(folder);
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import netadapt.HadoopFiles;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.cost.MacCount;
@@ -49,7 +50,7 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
         .commit(
             target,
             file -> {
-              try (OutputStream out = file.getFileSystem(run.directory().hadoop()).create(file)) {
+              try (OutputStream out = HadoopFiles.of(file, run.directory().hadoop()).create(file)) {
                 out.write(model);
               }
             });

@@ -24,6 +24,7 @@ import netadapt.report.Numbers;
 import netadapt.run.Costs;
 import netadapt.run.RankRow;
 import netadapt.run.RankTerms;
+import netadapt.run.WrittenArchitecture;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.settings.ScoringSettings;
@@ -122,7 +123,7 @@ final class RankChecking {
         run.directory().root().getName(),
         trained.training().network(),
         trained.training().number(),
-        ArchitectureJson.write(network, architecture),
+        WrittenArchitecture.of(network, architecture),
         ArchitectureJson.id(network, architecture),
         new Costs(MacCount.count(subNetwork), ParameterCount.count(subNetwork), Map.of()),
         finite(score.value()),

@@ -16,13 +16,13 @@ final class FoundSection {
     if (!run.searched()) {
       return Html.element("section", title, Html.notDone("search", "every layer's size"));
     }
-    List<Layer> initial = run.trajectory().get(0).layers().layers();
+    List<Layer> initial = run.trajectory().get(0).architecture().layers();
     List<Html> pieces = new ArrayList<>(List.of(title));
     winners(run)
         .forEach(
             (winner, heading) -> {
               String id = "layers-" + winner.iteration();
-              List<Layer> found = winner.layers().layers();
+              List<Layer> found = winner.architecture().layers();
               pieces.add(Html.element("h3", Html.text(heading)));
               pieces.add(new WidthsPicture(initial, found).html(id));
               pieces.add(table(initial, found));

@@ -38,7 +38,9 @@ final class Heading {
   private static String network(RunContents run) {
     return run.results()
         .network()
-        .or(() -> run.trajectory().stream().findFirst().map(first -> first.layers().network()))
+        .or(
+            () ->
+                run.trajectory().stream().findFirst().map(first -> first.architecture().network()))
         .orElse(UNKNOWN);
   }
 

@@ -12,7 +12,7 @@ import netadapt.run.TypedTable.Field;
 /**
  * One row of the front: a network that no other one of the whole search beats at its cost or less.
  *
- * @param architecture as JSON
+ * @param architecture of the network
  * @param architectureId what equal architectures share: 16 hexadecimal digits
  * @param costs of which the metric that guided the search is one
  * @param score higher is better
@@ -23,7 +23,7 @@ import netadapt.run.TypedTable.Field;
  * @param sample which of that iteration's samples it is
  */
 public record FrontRow(
-    String architecture,
+    WrittenArchitecture architecture,
     String architectureId,
     Costs costs,
     double score,
@@ -39,7 +39,7 @@ public record FrontRow(
    */
   static TypedTable<FrontRow> table(List<String> further) {
     List<Field<FrontRow>> fields = new ArrayList<>();
-    fields.add(Field.of("architecture", STRING, FrontRow::architecture));
+    fields.add(WrittenArchitecture.FIELD.within(FrontRow::architecture));
     fields.add(Field.of("architecture_id", STRING, FrontRow::architectureId));
     Costs.fields(further).forEach(field -> fields.add(field.within(FrontRow::costs)));
     fields.add(Field.of("score", DOUBLE, FrontRow::score));
@@ -53,7 +53,7 @@ public record FrontRow(
 
   private static FrontRow read(Cells row, List<String> further) {
     return new FrontRow(
-        row.text("architecture"),
+        WrittenArchitecture.read(row),
         row.text("architecture_id"),
         Costs.read(row, further),
         row.number("score"),

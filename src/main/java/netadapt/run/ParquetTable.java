@@ -1,13 +1,14 @@
 package netadapt.run;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
+import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -18,12 +19,11 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
-import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
-import org.apache.parquet.schema.Type.Repetition;
-import org.apache.parquet.schema.Types;
 
 /**
  * A table whose rows are written to, and read from, single Parquet files. The same rows give the
@@ -33,32 +33,81 @@ public final class ParquetTable {
   private final List<Column> columns;
   private final MessageType schema;
 
-  /** What a column holds, as Java's String, Integer, Long, Double or Boolean. */
+  /**
+   * What a column holds, as Java's String, Integer, Long, Double or Boolean; a struct, as a map
+   * from names to values.
+   */
   public enum Type {
     STRING(PrimitiveTypeName.BINARY),
     INT(PrimitiveTypeName.INT32),
     LONG(PrimitiveTypeName.INT64),
     DOUBLE(PrimitiveTypeName.DOUBLE),
-    BOOLEAN(PrimitiveTypeName.BOOLEAN);
+    BOOLEAN(PrimitiveTypeName.BOOLEAN),
+    STRUCT(null);
 
     private final PrimitiveTypeName primitive;
 
     Type(PrimitiveTypeName primitive) {
       this.primitive = primitive;
     }
+
+    /** Parquet's; {@code null} of a struct. */
+    PrimitiveTypeName primitive() {
+      return primitive;
+    }
+  }
+
+  /** How many values a row has in a column. */
+  public enum Count {
+    /** One. */
+    ONE,
+    /** One or none. */
+    OPTIONAL,
+    /** Any number, as Java's List. */
+    LIST
   }
 
   /**
    * One column.
    *
-   * @param name unique within the table
+   * @param name unique within the table or struct
    * @param type of every value
-   * @param optional whether a row may lack it
+   * @param count of a row's values
+   * @param fields of a struct, in order; else empty
    */
-  public record Column(String name, Type type, boolean optional) {
-    /** A column that every row has. */
+  public record Column(String name, Type type, Count count, List<Column> fields) {
+    public Column {
+      fields = List.copyOf(fields);
+    }
+
+    /** A column with one value in every row. */
     public static Column of(String name, Type type) {
-      return new Column(name, type, false);
+      return new Column(name, type, Count.ONE, List.of());
+    }
+
+    /** A column that a row may lack. */
+    public static Column optional(String name, Type type) {
+      return new Column(name, type, Count.OPTIONAL, List.of());
+    }
+
+    /** A column with a list in every row. */
+    public static Column list(String name, Type type) {
+      return new Column(name, type, Count.LIST, List.of());
+    }
+
+    /** A column with a struct in every row. */
+    public static Column struct(String name, Column... fields) {
+      return new Column(name, Type.STRUCT, Count.ONE, List.of(fields));
+    }
+
+    /** A column with a list of structs in every row. */
+    public static Column structs(String name, Column... fields) {
+      return new Column(name, Type.STRUCT, Count.LIST, List.of(fields));
+    }
+
+    /** What it holds, for messages. */
+    String holds() {
+      return count == Count.LIST ? "a list of " + type : type.toString();
     }
   }
 
@@ -70,7 +119,7 @@ public final class ParquetTable {
    */
   public ParquetTable(String name, List<Column> columns) {
     this.columns = List.copyOf(columns);
-    this.schema = new MessageType(name, columns.stream().map(ParquetTable::parquet).toList());
+    this.schema = new MessageType(name, ParquetCells.schema(columns));
   }
 
   /** The columns, in order. */
@@ -89,13 +138,15 @@ public final class ParquetTable {
       throws IOException {
     // Gzip, because Java brings it: no native library to unpack on any machine.
     try (ParquetWriter<Group> writer =
-        ExampleParquetWriter.builder(HadoopOutputFile.fromPath(file, hadoop))
+        ExampleParquetWriter.builder(new NewFile(file, HadoopFiles.of(file, hadoop)))
             .withConf(hadoop)
             .withType(schema)
             .withCompressionCodec(CompressionCodecName.GZIP)
             .build()) {
       for (Map<String, Object> row : rows) {
-        writer.write(group(row));
+        Group group = new SimpleGroup(schema);
+        ParquetCells.write(columns, row, group);
+        writer.write(group);
       }
     }
   }
@@ -105,106 +156,74 @@ public final class ParquetTable {
    *
    * @return the rows in order, with the table's columns in order; further columns of the file are
    *     left out, and optional ones may be missing from it
-   * @throws BadInput if the file lacks a column, or has one of another type
+   * @throws BadInput if the file is missing, damaged, lacks a column, or has one of another type
    */
   public List<Map<String, Object>> read(Path file, Configuration hadoop) {
     List<Map<String, Object>> rows = new ArrayList<>();
     try (ParquetReader<Group> reader =
         ParquetReader.builder(new GroupReadSupport(), file).withConf(hadoop).build()) {
       for (Group group = reader.read(); group != null; group = reader.read()) {
-        rows.add(row(group, file));
+        rows.add(ParquetCells.read(columns, group, file.toString()));
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | RuntimeException e) {
+      throw damaged(file, e);
     }
     return rows;
   }
 
   /** The columns of a file, in order; those of types that are not among ours are left out. */
   public static List<Column> columnsOf(Path file, Configuration hadoop) {
-    List<Column> columns = new ArrayList<>();
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
-      for (org.apache.parquet.schema.Type field :
-          reader.getFooter().getFileMetaData().getSchema().getFields()) {
-        for (Type type : Type.values()) {
-          if (holds(field, type)) {
-            columns.add(new Column(field.getName(), type, field.isRepetition(Repetition.OPTIONAL)));
-          }
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return ParquetCells.columns(reader.getFooter().getFileMetaData().getSchema());
+    } catch (IOException | RuntimeException e) {
+      throw damaged(file, e);
     }
-    return columns;
   }
 
-  private static boolean holds(org.apache.parquet.schema.Type field, Type type) {
-    return field.isPrimitive()
-        && !field.isRepetition(Repetition.REPEATED)
-        && field.asPrimitiveType().getPrimitiveTypeName() == type.primitive;
+  /** Parquet says what is wrong with a file by many kinds of exceptions. */
+  private static RuntimeException damaged(Path file, Exception failure) {
+    if (failure instanceof BadInput known) {
+      return known;
+    }
+    if (failure instanceof FileNotFoundException) {
+      return new BadInput(
+          file + " is missing: put back a copy of it, or start in a new run directory", failure);
+    }
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new BadInput(
+        "%s cannot be read, it is damaged or no Parquet file (%s): put back a copy of it, or start in a new run directory"
+            .formatted(file, cause.getMessage()),
+        failure);
   }
 
-  private static org.apache.parquet.schema.Type parquet(Column column) {
-    return Types.primitive(
-            column.type().primitive, column.optional() ? Repetition.OPTIONAL : Repetition.REQUIRED)
-        .as(column.type() == Type.STRING ? LogicalTypeAnnotation.stringType() : null)
-        .named(column.name());
-  }
+  /**
+   * A file to be written.
+   *
+   * @param files its file system
+   */
+  private record NewFile(Path path, FileSystem files) implements OutputFile {
+    @Override
+    public PositionOutputStream create(long blockSize) throws IOException {
+      return HadoopStreams.wrap(files.create(path, false));
+    }
 
-  private Group group(Map<String, Object> row) {
-    Group group = new SimpleGroup(schema);
-    int present = 0;
-    for (Column column : columns) {
-      Object value = row.get(column.name());
-      if (value != null) {
-        present++;
-        switch (column.type()) {
-          case STRING -> group.add(column.name(), (String) value);
-          case INT -> group.add(column.name(), (int) value);
-          case LONG -> group.add(column.name(), (long) value);
-          case DOUBLE -> group.add(column.name(), (double) value);
-          case BOOLEAN -> group.add(column.name(), (boolean) value);
-        }
-      } else if (!column.optional()) {
-        throw new IllegalArgumentException("row has no " + column.name() + ": " + row.keySet());
-      }
+    @Override
+    public PositionOutputStream createOrOverwrite(long blockSize) throws IOException {
+      return HadoopStreams.wrap(files.create(path, true));
     }
-    if (present != row.size()) {
-      throw new IllegalArgumentException(
-          "row has %s but the columns are %s".formatted(row.keySet(), columns));
-    }
-    return group;
-  }
 
-  private Map<String, Object> row(Group group, Path file) {
-    Map<String, Object> row = new LinkedHashMap<>();
-    for (Column column : columns) {
-      String name = column.name();
-      if (!group.getType().containsField(name)) {
-        if (column.optional()) {
-          continue;
-        }
-        throw new BadInput(
-            "%s has no column %s: it was written with another configuration".formatted(file, name));
-      }
-      if (!holds(group.getType().getType(name), column.type())) {
-        throw new BadInput(
-            "column %s of %s is %s but must hold %s: it was written by another program"
-                .formatted(name, file, group.getType().getType(name), column.type()));
-      }
-      if (group.getFieldRepetitionCount(name) > 0) {
-        row.put(
-            name,
-            switch (column.type()) {
-              case STRING -> group.getString(name, 0);
-              case INT -> group.getInteger(name, 0);
-              case LONG -> group.getLong(name, 0);
-              case DOUBLE -> group.getDouble(name, 0);
-              case BOOLEAN -> group.getBoolean(name, 0);
-            });
-      }
+    @Override
+    public boolean supportsBlockSize() {
+      return false;
     }
-    return row;
+
+    @Override
+    public long defaultBlockSize() {
+      return 0;
+    }
   }
 }

@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.Path;
  * @param runId name of the run
  * @param network its number, from 0
  * @param training which of the network's, from 0
- * @param architecture as JSON
+ * @param architecture of the network
  * @param architectureId what equal architectures share: 16 hexadecimal digits
  * @param score with the shared weights; empty if it has none
  * @param images the score is of
@@ -39,7 +39,7 @@ public record RankRow(
     String runId,
     int network,
     int training,
-    String architecture,
+    WrittenArchitecture architecture,
     String architectureId,
     Costs costs,
     OptionalDouble score,
@@ -50,8 +50,7 @@ public record RankRow(
     double seconds,
     String executor) {
   private static final Pattern FILE = Pattern.compile("network-\\d+-training-\\d+\\.parquet");
-  private static final TypedTable<RankRow> TABLE =
-      new TypedTable<>("rank_check", fields(), RankRow::read);
+  static final TypedTable<RankRow> TABLE = new TypedTable<>("rank_check", fields(), RankRow::read);
 
   /**
    * What statistics need.
@@ -106,7 +105,7 @@ public record RankRow(
     fields.add(Field.of("run_id", STRING, RankRow::runId));
     fields.add(Field.of("network", INT, RankRow::network));
     fields.add(Field.of("training", INT, RankRow::training));
-    fields.add(Field.of("architecture", STRING, RankRow::architecture));
+    fields.add(WrittenArchitecture.FIELD.within(RankRow::architecture));
     fields.add(Field.of("architecture_id", STRING, RankRow::architectureId));
     Costs.fields(List.of()).forEach(field -> fields.add(field.within(RankRow::costs)));
     fields.add(Field.optional("score", RankRow::score));
@@ -124,7 +123,7 @@ public record RankRow(
         row.text("run_id"),
         row.integer("network"),
         row.integer("training"),
-        row.text("architecture"),
+        WrittenArchitecture.read(row),
         row.text("architecture_id"),
         Costs.read(row, List.of()),
         row.optional("score"),

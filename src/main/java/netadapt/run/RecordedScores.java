@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
-import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
@@ -158,7 +157,7 @@ public final class RecordedScores implements Scorer {
   }
 
   private static Architecture read(SuperNetwork network, SampleRow row, String where) {
-    Architecture architecture = ArchitectureJson.read(network, row.architecture(), where);
+    Architecture architecture = row.architecture().in(network, where);
     long macs = MacCount.count(SubNetwork.of(network, architecture));
     if (macs != row.costs().macs()) {
       throw new BadInput(

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
+import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -27,7 +28,7 @@ import org.apache.hadoop.fs.Path;
  * config.conf                      resolved configuration of the run
  * data/                            prepared dataset
  * supernet/                        trained super-network
- * samples/iteration=NNNN/*.parquet one row per sample
+ * samples/*.parquet                one row per sample
  * trajectory/*.parquet             one row per iteration
  * fine-tuned/iteration-NNNN/       weights of a winner, where samples are fine-tuned
  * found/                           networks found, and front.parquet: the best at every cost
@@ -40,7 +41,7 @@ import org.apache.hadoop.fs.Path;
  * <p>One process at a time writes a run directory; any number may read it.
  */
 public final class RunDirectory implements AutoCloseable {
-  private static final Pattern WINNER = Pattern.compile("iteration-([0-9]+)\\.parquet");
+  private static final Pattern ITERATION = Pattern.compile("iteration-([0-9]+)\\.parquet");
 
   private final Path root;
   private final Configuration hadoop;
@@ -68,10 +69,8 @@ public final class RunDirectory implements AutoCloseable {
     this.hadoop = hadoop;
     try {
       Path path = new Path(location);
-      // Its own instance: the setting below is not for others that share a cached one.
-      this.files = FileSystem.newInstance(path.toUri(), hadoop);
+      this.files = HadoopFiles.withoutChecksums(FileSystem.newInstance(path.toUri(), hadoop));
       this.root = files.makeQualified(path);
-      files.setWriteChecksum(false); // else a local config.conf edited by hand is unreadable
     } catch (IOException | IllegalArgumentException e) { // the latter for an unknown host
       throw unreachable(location, e);
     }
@@ -136,14 +135,14 @@ public final class RunDirectory implements AutoCloseable {
     return new Path(root, "supernet");
   }
 
-  /** All samples: a table in one partition per iteration. */
+  /** All samples: a table in one file per iteration. */
   public Path samples() {
     return new Path(root, "samples");
   }
 
-  /** The samples of one iteration, a directory. */
+  /** The samples of one iteration, a file. */
   public Path samples(int iteration) {
-    return new Path(samples(), String.format(Locale.ROOT, "iteration=%04d", iteration));
+    return new Path(samples(), fileOf(iteration));
   }
 
   /** The winners: a table in one file per iteration. */
@@ -153,13 +152,26 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The winner of one iteration, a file. */
   public Path trajectory(int iteration) {
-    return new Path(trajectory(), String.format(Locale.ROOT, "iteration-%04d.parquet", iteration));
+    return new Path(trajectory(), fileOf(iteration));
+  }
+
+  private static String fileOf(int iteration) {
+    return String.format(Locale.ROOT, "iteration-%04d.parquet", iteration);
   }
 
   /** The iterations that have a row in the trajectory, ascending; only they are committed. */
   public List<Integer> iterations() {
-    return list(trajectory()).stream()
-        .map(file -> WINNER.matcher(file.getName()))
+    return iterations(trajectory());
+  }
+
+  /** The iterations that have samples, ascending. */
+  List<Integer> sampled() {
+    return iterations(samples());
+  }
+
+  private List<Integer> iterations(Path table) {
+    return list(table).stream()
+        .map(file -> ITERATION.matcher(file.getName()))
         .filter(Matcher::matches)
         .map(name -> Integer.valueOf(name.group(1)))
         .sorted()

@@ -168,11 +168,8 @@ public final class RunTables {
   }
 
   private Stream<SampleRow> scored(int iteration) {
-    return directory.list(directory.samples(iteration)).stream()
-        .filter(file -> file.getName().endsWith(".parquet"))
-        .flatMap(
-            file ->
-                SampleRow.table(iteration, further(file)).read(file, directory.hadoop()).stream());
+    Path file = directory.samples(iteration);
+    return SampleRow.table(further(file)).read(file, directory.hadoop()).stream();
   }
 
   private List<String> further(Path file) {

@@ -15,12 +15,12 @@ import netadapt.run.TypedTable.Field;
 /**
  * One row of the samples: a sub-network that an iteration scored.
  *
- * @param iteration 0 for the initial network; the name of the row's folder, not a column
+ * @param iteration 0 for the initial network, and outside of a search
  * @param sample from 0, unique within the iteration
  * @param strategy of the search, such as {@code exchange}; empty outside of a search
  * @param move how it was made, such as {@code shrink}; empty outside of a search
  * @param parents ids of the architectures that it was made from: none, one or two
- * @param architecture as JSON
+ * @param architecture the sub-network
  * @param architectureId what equal architectures share: 16 hexadecimal digits
  * @param shrunkLayers names of the layers that are smaller than in the first parent by choice
  * @param grownLayers names of the layers that are larger than in the first parent
@@ -47,7 +47,7 @@ public record SampleRow(
     String strategy,
     String move,
     List<String> parents,
-    String architecture,
+    WrittenArchitecture architecture,
     String architectureId,
     List<String> shrunkLayers,
     List<String> grownLayers,
@@ -77,22 +77,32 @@ public record SampleRow(
   }
 
   /**
-   * The table of one iteration.
+   * The table of a search.
    *
    * @param further columns of the costs beside MACs and parameters
    */
-  static TypedTable<SampleRow> table(int iteration, List<String> further) {
+  static TypedTable<SampleRow> table(List<String> further) {
+    List<Field<SampleRow>> fields = fields(further);
+    fields.add(1, Field.of("iteration", INT, SampleRow::iteration));
+    return new TypedTable<>("samples", fields, row -> read(row.integer("iteration"), row, further));
+  }
+
+  /** The table of sub-networks that were scored outside of a search. */
+  static TypedTable<SampleRow> tableWithoutIterations() {
+    return new TypedTable<>("samples", fields(List.of()), row -> read(0, row, List.of()));
+  }
+
+  private static List<Field<SampleRow>> fields(List<String> further) {
     List<Field<SampleRow>> fields = new ArrayList<>();
     fields.add(Field.of("run_id", STRING, row -> row.provenance().runId()));
-    // The iteration is in the folder's name, where readers find it; twice confuses some.
     fields.add(Field.of("sample", INT, SampleRow::sample));
     fields.add(Field.of("strategy", STRING, SampleRow::strategy));
     fields.add(Field.of("move", STRING, SampleRow::move));
-    fields.add(Field.of("parent", STRING, row -> String.join(",", row.parents())));
-    fields.add(Field.of("architecture", STRING, SampleRow::architecture));
+    fields.add(Field.texts("parents", SampleRow::parents));
+    fields.add(WrittenArchitecture.FIELD.within(SampleRow::architecture));
     fields.add(Field.of("architecture_id", STRING, SampleRow::architectureId));
-    fields.add(Field.of("shrunk_layers", STRING, row -> String.join(",", row.shrunkLayers())));
-    fields.add(Field.of("grown_layers", STRING, row -> String.join(",", row.grownLayers())));
+    fields.add(Field.texts("shrunk_layers", SampleRow::shrunkLayers));
+    fields.add(Field.texts("grown_layers", SampleRow::grownLayers));
     Costs.fields(further).forEach(field -> fields.add(field.within(SampleRow::costs)));
     fields.add(Field.optional("score", SampleRow::score));
     fields.add(Field.optional("score_error", SampleRow::scoreError));
@@ -107,7 +117,7 @@ public record SampleRow(
     fields.add(Field.of("runtime_seconds", DOUBLE, SampleRow::runtimeSeconds));
     fields.add(Field.of("executor", STRING, SampleRow::executor));
     fields.add(Field.of("selected", BOOLEAN, SampleRow::selected));
-    return new TypedTable<>("samples", fields, row -> read(iteration, row, further));
+    return fields;
   }
 
   private static SampleRow read(int iteration, Cells row, List<String> further) {
@@ -116,8 +126,8 @@ public record SampleRow(
         row.integer("sample"),
         row.text("strategy"),
         row.text("move"),
-        row.texts("parent"),
-        row.text("architecture"),
+        row.texts("parents"),
+        WrittenArchitecture.read(row),
         row.text("architecture_id"),
         row.texts("shrunk_layers"),
         row.texts("grown_layers"),

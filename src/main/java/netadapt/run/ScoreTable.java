@@ -104,14 +104,14 @@ public record ScoreTable(Path file, List<SampleRow> rows) {
   }
 
   private static ScoreTable read(RunDirectory directory, Path file) {
-    return new ScoreTable(file, SampleRow.table(0, List.of()).read(file, directory.hadoop()));
+    return new ScoreTable(file, SampleRow.tableWithoutIterations().read(file, directory.hadoop()));
   }
 
   /** Writes the table to its file, whole or not at all. */
   public void write(RunDirectory directory) {
     directory.commit(
         file,
-        temporary -> SampleRow.table(0, List.of()).write(temporary, directory.hadoop(), rows));
+        temporary -> SampleRow.tableWithoutIterations().write(temporary, directory.hadoop(), rows));
   }
 
   private static Path file(RunDirectory directory, String name) {
@@ -130,7 +130,7 @@ public record ScoreTable(Path file, List<SampleRow> rows) {
         "",
         "",
         List.of(),
-        ArchitectureJson.write(network, architecture),
+        WrittenArchitecture.of(network, architecture),
         ArchitectureJson.id(network, architecture),
         List.of(),
         List.of(),

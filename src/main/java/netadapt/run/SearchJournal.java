@@ -2,14 +2,11 @@ package netadapt.run;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
-import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.Resource;
@@ -95,8 +92,8 @@ public final class SearchJournal implements Journal {
   public void check() {
     int last = lastCommitted();
     if (last >= 0) {
-      Path path = file(last);
-      rows.samples(last).read(path, directory.hadoop()).forEach(row -> check(row, path));
+      Path path = directory.samples(last);
+      rows.samples().read(path, directory.hadoop()).forEach(row -> check(row, path));
     }
   }
 
@@ -106,7 +103,7 @@ public final class SearchJournal implements Journal {
     int index = iteration.index();
     List<SampleRow> samples = rows.sampleRows(iteration);
     directory.commit(
-        file(index), file -> rows.samples(index).write(file, directory.hadoop(), samples));
+        directory.samples(index), file -> rows.samples().write(file, directory.hadoop(), samples));
     TrajectoryRow winner = rows.trajectoryRow(iteration, budgetsMet);
     directory.commit(
         directory.trajectory(index),
@@ -124,10 +121,6 @@ public final class SearchJournal implements Journal {
         directory.front(), file -> rows.front().write(file, directory.hadoop(), points));
   }
 
-  private Path file(int iteration) {
-    return new Path(directory.samples(iteration), "samples.parquet");
-  }
-
   /** Once, before anything is written. */
   private void removeWhatWasCutShort() {
     if (clean) {
@@ -135,14 +128,10 @@ public final class SearchJournal implements Journal {
     }
     clean = true;
     directory.removeLeftovers();
-    Set<Path> committed = new HashSet<>();
     int last = lastCommitted();
-    for (int index = 0; index <= last; index++) {
-      committed.add(directory.samples(index));
-    }
-    directory.list(directory.samples()).stream()
-        .filter(samples -> !committed.contains(samples))
-        .forEach(directory::delete);
+    directory.sampled().stream()
+        .filter(iteration -> iteration > last)
+        .forEach(iteration -> directory.delete(directory.samples(iteration)));
   }
 
   /** The last iteration with a row in the trajectory; -1 if there is none. */
@@ -151,12 +140,12 @@ public final class SearchJournal implements Journal {
   }
 
   private Iteration read(int index, List<Iteration> before, Map<String, Architecture> networks) {
-    Path path = file(index);
+    Path path = directory.samples(index);
     List<Sample> samples = new ArrayList<>();
     List<Score> scores = new ArrayList<>();
     List<OptionalDouble> predicted = new ArrayList<>();
     List<Expectation> expected = new ArrayList<>();
-    List<SampleRow> read = rows.samples(index).read(path, directory.hadoop());
+    List<SampleRow> read = rows.samples().read(path, directory.hadoop());
     for (SampleRow row : read) {
       check(row, path);
       samples.add(rows.sample(row, networks, path.toString()));
@@ -192,7 +181,7 @@ public final class SearchJournal implements Journal {
         throw another(constant.column().name(), shown(written), shown(now), path);
       }
     }
-    Architecture architecture = ArchitectureJson.read(network, row.architecture(), path.toString());
+    Architecture architecture = row.architecture().in(network, path.toString());
     double cost = guide.of(SubNetwork.of(network, architecture));
     double written = row.costs().of(guide.name());
     if (written != cost) {

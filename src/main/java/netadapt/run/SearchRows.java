@@ -52,9 +52,8 @@ final class SearchRows {
     this.further = List.copyOf(distinct.values());
   }
 
-  /** The samples' table of an iteration. */
-  TypedTable<SampleRow> samples(int iteration) {
-    return SampleRow.table(iteration, columns());
+  TypedTable<SampleRow> samples() {
+    return SampleRow.table(columns());
   }
 
   TypedTable<TrajectoryRow> trajectory() {
@@ -91,7 +90,7 @@ final class SearchRows {
         best.index(),
         spread.deviation(),
         spread.error(),
-        ArchitectureJson.write(network, best.architecture()),
+        WrittenArchitecture.of(network, best.architecture()),
         ArchitectureJson.id(network, best.architecture()),
         iteration.samples().size(),
         (int) iteration.scores().stream().filter(Score::failed).count(),
@@ -104,7 +103,7 @@ final class SearchRows {
   FrontRow frontRow(FrontPoint point) {
     Sample sample = point.scored().sample();
     return new FrontRow(
-        ArchitectureJson.write(network, sample.architecture()),
+        WrittenArchitecture.of(network, sample.architecture()),
         ArchitectureJson.id(network, sample.architecture()),
         costs(sample.architecture()),
         point.scored().score().value(),
@@ -125,7 +124,7 @@ final class SearchRows {
   Sample sample(SampleRow row, Map<String, Architecture> before, String where) {
     return new Sample(
         row.sample(),
-        ArchitectureJson.read(network, row.architecture(), where),
+        row.architecture().in(network, where),
         Move.of(row.move()),
         row.parents().stream().map(id -> parent(id, before, where)).toList(),
         row.shrunkLayers(),
@@ -171,7 +170,7 @@ final class SearchRows {
         strategy.word(),
         sample.move().word(),
         sample.parents().stream().map(parent -> ArchitectureJson.id(network, parent)).toList(),
-        ArchitectureJson.write(network, sample.architecture()),
+        WrittenArchitecture.of(network, sample.architecture()),
         ArchitectureJson.id(network, sample.architecture()),
         sample.shrunk(),
         sample.grown(),

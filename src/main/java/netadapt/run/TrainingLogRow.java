@@ -50,7 +50,7 @@ public record TrainingLogRow(
   /** The file's name, in the folder of the step. */
   private static final String FILE = "training-log.parquet";
 
-  private static final TypedTable<TrainingLogRow> TABLE =
+  static final TypedTable<TrainingLogRow> TABLE =
       new TypedTable<>(
           "training_log",
           List.of(

@@ -7,7 +7,6 @@ import static netadapt.run.ParquetTable.Type.STRING;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import netadapt.BadInput;
 import netadapt.run.TypedTable.Cells;
 import netadapt.run.TypedTable.Field;
 
@@ -30,7 +29,7 @@ import netadapt.run.TypedTable.Field;
  * @param scoreSpread standard deviation of the scores of the iteration's samples; 0 for one
  * @param scoreError the root mean square of their scores' standard errors: how much of the spread
  *     is noise
- * @param architecture as JSON
+ * @param architecture of the network
  * @param architectureId what equal architectures share: 16 hexadecimal digits
  * @param samples proposed
  * @param failed samples without a score
@@ -54,21 +53,12 @@ public record TrajectoryRow(
     int bestSample,
     double scoreSpread,
     double scoreError,
-    String architecture,
+    WrittenArchitecture architecture,
     String architectureId,
     int samples,
     int failed,
     OptionalDouble budgetMet,
     double seconds) {
-  /**
-   * The architecture, taken apart.
-   *
-   * @throws BadInput if it is not JSON
-   */
-  public WrittenArchitecture layers() {
-    return WrittenArchitecture.read(architecture, "architecture of iteration " + iteration);
-  }
-
   /**
    * The table.
    *
@@ -91,7 +81,7 @@ public record TrajectoryRow(
     fields.add(Field.of("best_sample", INT, TrajectoryRow::bestSample));
     fields.add(Field.of("score_spread", DOUBLE, TrajectoryRow::scoreSpread));
     fields.add(Field.of("score_error", DOUBLE, TrajectoryRow::scoreError));
-    fields.add(Field.of("architecture", STRING, TrajectoryRow::architecture));
+    fields.add(WrittenArchitecture.FIELD.within(TrajectoryRow::architecture));
     fields.add(Field.of("architecture_id", STRING, TrajectoryRow::architectureId));
     fields.add(Field.of("samples", INT, TrajectoryRow::samples));
     fields.add(Field.of("failed", INT, TrajectoryRow::failed));
@@ -117,7 +107,7 @@ public record TrajectoryRow(
         row.integer("best_sample"),
         row.number("score_spread"),
         row.number("score_error"),
-        row.text("architecture"),
+        WrittenArchitecture.read(row),
         row.text("architecture_id"),
         row.integer("samples"),
         row.integer("failed"),

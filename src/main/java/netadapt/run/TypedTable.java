@@ -31,8 +31,12 @@ final class TypedTable<R> {
       return new Field<>(Column.of(name, type), value);
     }
 
+    static <R> Field<R> texts(String name, Function<R, List<String>> value) {
+      return new Field<>(Column.list(name, Type.STRING), value::apply);
+    }
+
     static <R> Field<R> optional(String name, Function<R, OptionalDouble> value) {
-      return new Field<>(new Column(name, Type.DOUBLE, true), value::apply);
+      return new Field<>(Column.optional(name, Type.DOUBLE), value::apply);
     }
 
     /** The same column of a record that holds this one's. */
@@ -51,9 +55,25 @@ final class TypedTable<R> {
       return (String) values.get(column);
     }
 
-    /** Texts with commas between. */
     List<String> texts(String column) {
-      return text(column).isEmpty() ? List.of() : List.of(text(column).split(","));
+      return list(column).stream().map(String.class::cast).toList();
+    }
+
+    Cells struct(String column) {
+      return cells(values.get(column));
+    }
+
+    List<Cells> structs(String column) {
+      return list(column).stream().map(Cells::cells).toList();
+    }
+
+    private List<?> list(String column) {
+      return (List<?>) values.get(column);
+    }
+
+    @SuppressWarnings("unchecked") // a struct is read as such a map
+    private static Cells cells(Object struct) {
+      return new Cells((Map<String, Object>) struct);
     }
 
     int integer(String column) {
@@ -91,9 +111,9 @@ final class TypedTable<R> {
     this.reading = reading;
   }
 
-  /** Names of the columns, in order. */
-  List<String> columns() {
-    return table.columns().stream().map(Column::name).toList();
+  /** The columns, in order. */
+  List<Column> columns() {
+    return table.columns();
   }
 
   /** Writes one file, which does not exist yet. */

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import netadapt.BadInput;
+import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -177,6 +178,6 @@ final class Checkpoints {
   }
 
   private FileSystem files() throws IOException {
-    return parent.getFileSystem(hadoop);
+    return HadoopFiles.of(parent, hadoop);
   }
 }

@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import netadapt.BadInput;
+import netadapt.HadoopFiles;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
@@ -144,6 +145,6 @@ public final class ModelFolder {
   }
 
   private FileSystem files() throws IOException {
-    return folder.getFileSystem(hadoop);
+    return HadoopFiles.of(folder, hadoop);
   }
 }

@@ -80,7 +80,7 @@ class PipelineIT {
 
     Process process = start("search", "killed");
     try {
-      waitFor(process, killed, "samples/iteration=0002/samples.parquet");
+      waitFor(process, killed, "samples/iteration-0002.parquet");
     } finally {
       assertThat(process.destroyForcibly().waitFor(2, MINUTES)).as("killed child ends").isTrue();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunTables;
 import netadapt.run.SampleRow;
+import netadapt.run.WrittenArchitecture;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,8 @@ class ScoreCommandIT {
     assertThat(scored.code()).as(scored.err()).isEqualTo(ExitCode.DONE);
     List<SampleRow> rows = rows("both");
     assertThat(rows).hasSize(4);
-    assertThat(rows.get(0).architecture()).contains("{\"name\":\"c4\",\"filters\":12}");
+    assertThat(rows.get(0).architecture().layers())
+        .contains(new WrittenArchitecture.Layer("c4", 12, 1));
     assertThat(rows)
         .allSatisfy(
             row -> {

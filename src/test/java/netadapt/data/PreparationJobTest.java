@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import netadapt.BadInput;
+import netadapt.DocumentedTables;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,27 @@ class PreparationJobTest extends LocalSpark {
     }
     assertThat(rows().stream().map(row -> row.<Integer>getAs("index")))
         .containsExactlyElementsOf(Stream.iterate(0, i -> i + 1).limit(20).toList());
+  }
+
+  @Test
+  void theFolderHoldsTheTableAndTheFactsAlone() throws Exception {
+    Path images = tree(12, 8);
+    prepare(images, preparation(images, 4, 3, 2));
+
+    try (Stream<Path> files = Files.walk(output())) {
+      assertThat(files.filter(Files::isRegularFile).map(Path::getFileName).map(Path::toString))
+          .allMatch(name -> name.endsWith(".snappy.parquet") || name.equals("dataset.json"));
+    }
+  }
+
+  @Test
+  void everyColumnIsDocumentedWithItsType() throws Exception {
+    Path images = tree(12, 8);
+    prepare(images, preparation(images, 4, 3, 2));
+
+    assertThat(Arrays.stream(rows().get(0).schema().fields()))
+        .extracting(field -> field.name() + ": " + field.dataType().simpleString())
+        .containsExactlyElementsOf(DocumentedTables.columns("images"));
   }
 
   @Test

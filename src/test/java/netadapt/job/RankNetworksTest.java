@@ -10,6 +10,7 @@ import netadapt.rank.RankPlan;
 import netadapt.run.Costs;
 import netadapt.run.RankRow;
 import netadapt.run.RankTerms;
+import netadapt.run.WrittenArchitecture;
 import netadapt.settings.NetworkFile;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +25,7 @@ class RankNetworksTest {
         "run",
         network,
         training,
-        "{}",
+        new WrittenArchitecture("mnist", List.of()),
         "id",
         new Costs(1, 1, Map.of()),
         OptionalDouble.of(0.5),

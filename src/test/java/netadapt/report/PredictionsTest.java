@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import netadapt.run.Costs;
 import netadapt.run.Provenance;
 import netadapt.run.SampleRow;
+import netadapt.run.WrittenArchitecture;
 import org.junit.jupiter.api.Test;
 
 class PredictionsTest {
@@ -24,7 +25,7 @@ class PredictionsTest {
         "descent",
         "shrink",
         List.of(),
-        "{}",
+        new WrittenArchitecture("mnist", List.of()),
         id,
         List.of(),
         List.of(),

@@ -3,11 +3,13 @@ package netadapt.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import netadapt.run.Costs;
 import netadapt.run.RankRow;
 import netadapt.run.RankTerms;
+import netadapt.run.WrittenArchitecture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ class RankSectionTest {
             "first",
             network,
             training,
-            "{}",
+            new WrittenArchitecture("mnist", List.of()),
             "a" + network,
             new Costs(1000 + 7 * network % 20, 50 - 3 * network % 20, Map.of()),
             score,

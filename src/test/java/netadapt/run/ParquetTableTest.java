@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
@@ -28,12 +29,43 @@ class ParquetTableTest {
               Column.of("name", STRING),
               Column.of("count", INT),
               Column.of("total", LONG),
-              new Column("score", DOUBLE, true),
-              Column.of("good", BOOLEAN)));
+              Column.optional("score", DOUBLE),
+              Column.of("good", BOOLEAN),
+              Column.list("tags", STRING),
+              Column.struct(
+                  "shape",
+                  Column.of("name", STRING),
+                  Column.structs("sides", Column.of("length", INT)))));
   private static final List<Map<String, Object>> ROWS =
       List.of(
-          Map.of("name", "größer", "count", 1, "total", 1L << 40, "score", 0.1, "good", true),
-          Map.of("name", "", "count", -1, "total", -1L, "good", false));
+          Map.of(
+              "name",
+              "größer",
+              "count",
+              1,
+              "total",
+              1L << 40,
+              "score",
+              0.1,
+              "good",
+              true,
+              "tags",
+              List.of("a", "b"),
+              "shape",
+              Map.of("name", "line", "sides", List.of(Map.of("length", 3), Map.of("length", 4)))),
+          Map.of(
+              "name",
+              "",
+              "count",
+              -1,
+              "total",
+              -1L,
+              "good",
+              false,
+              "tags",
+              List.of(),
+              "shape",
+              Map.of("name", "", "sides", List.of())));
 
   @TempDir java.nio.file.Path directory;
 
@@ -46,7 +78,7 @@ class ParquetTableTest {
     TABLE.write(file("a.parquet"), HADOOP, ROWS);
     assertThat(TABLE.read(file("a.parquet"), HADOOP)).isEqualTo(ROWS);
     assertThat(TABLE.read(file("a.parquet"), HADOOP).get(0).keySet())
-        .containsExactly("name", "count", "total", "score", "good");
+        .containsExactly("name", "count", "total", "score", "good", "tags", "shape");
   }
 
   @Test
@@ -78,7 +110,7 @@ class ParquetTableTest {
     TABLE.write(file("a.parquet"), HADOOP, ROWS);
     ParquetTable later =
         new ParquetTable(
-            "test", List.of(Column.of("count", INT), new Column("confidence", DOUBLE, true)));
+            "test", List.of(Column.of("count", INT), Column.optional("confidence", DOUBLE)));
     assertThat(later.read(file("a.parquet"), HADOOP))
         .containsExactly(Map.of("count", 1), Map.of("count", -1));
   }
@@ -90,12 +122,43 @@ class ParquetTableTest {
   }
 
   @Test
+  void nothingIsWrittenBesideTheFile() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    assertThat(directory).isDirectoryNotContaining("glob:**.crc");
+  }
+
+  @Test
+  void aDamagedOrMissingFileIsNamedWithARemedy() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    byte[] whole = Files.readAllBytes(directory.resolve("a.parquet"));
+    Files.write(directory.resolve("cut.parquet"), Arrays.copyOf(whole, whole.length / 2));
+    byte[] changed = whole.clone();
+    Arrays.fill(changed, 20, 80, (byte) 7);
+    Files.write(directory.resolve("changed.parquet"), changed);
+    Files.createFile(directory.resolve("empty.parquet"));
+
+    for (String name : List.of("cut.parquet", "changed.parquet", "empty.parquet")) {
+      assertThatThrownBy(() -> TABLE.read(file(name), HADOOP))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining(name + " cannot be read, it is damaged or no Parquet file (")
+          .hasMessageEndingWith("put back a copy of it, or start in a new run directory");
+    }
+    assertThatThrownBy(() -> TABLE.read(file("gone.parquet"), HADOOP))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("gone.parquet is missing: put back a copy of it");
+  }
+
+  @Test
   void aColumnOfAnotherTypeIsNamed() throws IOException {
     TABLE.write(file("a.parquet"), HADOOP, ROWS);
     ParquetTable other = new ParquetTable("test", List.of(Column.of("total", DOUBLE)));
     assertThatThrownBy(() -> other.read(file("a.parquet"), HADOOP))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("column total of", "a.parquet is", "int64", "must hold DOUBLE");
+    ParquetTable list = new ParquetTable("test", List.of(Column.list("name", STRING)));
+    assertThatThrownBy(() -> list.read(file("a.parquet"), HADOOP))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("must hold a list of STRING");
   }
 
   @Test

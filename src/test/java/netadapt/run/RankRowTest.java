@@ -38,7 +38,7 @@ class RankRowTest {
         "first",
         network,
         training,
-        "{\"network\": \"mnist\", \"layers\": []}",
+        new WrittenArchitecture("mnist", List.of()),
         "a" + network,
         new Costs(4000 + network, 20, Map.of()),
         score,

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunTablesTest {
   private static final Configuration HADOOP = new Configuration();
+  private static final WrittenArchitecture SHAPE =
+      new WrittenArchitecture("mnist", List.of(new WrittenArchitecture.Layer("c1", 8, 3)));
   private static final Provenance PROVENANCE =
       new Provenance("first", "digits", "w1", 5, "top-1", "running", 0, 0, OptionalDouble.of(0.95));
 
@@ -44,7 +46,7 @@ class RunTablesTest {
         "exchange",
         "crossover",
         List.of("p", "q"),
-        "{\"network\": \"mnist\", \"layers\": []}",
+        SHAPE,
         "a",
         List.of("c1", "c2"),
         List.of("c3"),
@@ -81,7 +83,7 @@ class RunTablesTest {
         0,
         0.02,
         0.01,
-        "{\"network\": \"mnist\", \"layers\": [{\"name\": \"c1\", \"filters\": 8, \"kernel\": 3}]}",
+        SHAPE,
         "a",
         1,
         0,
@@ -90,7 +92,7 @@ class RunTablesTest {
   }
 
   private static FrontRow frontRow(String id) {
-    return new FrontRow("{}", id, costs(), 0.75, 0.01, 0.74, 0.005, 3, 2);
+    return new FrontRow(SHAPE, id, costs(), 0.75, 0.01, 0.74, 0.005, 3, 2);
   }
 
   private void write(ParquetTable table, Path target, Map<String, Object> row) {
@@ -98,13 +100,13 @@ class RunTablesTest {
   }
 
   private Path samplesFile() {
-    return new Path(directory.samples(0), "samples.parquet");
+    return directory.samples(0);
   }
 
   private void writeRun() {
     List<String> further = List.of("latency_ms", "energy_mj");
     directory.commit(
-        samplesFile(), file -> SampleRow.table(0, further).write(file, HADOOP, List.of(sample())));
+        samplesFile(), file -> SampleRow.table(further).write(file, HADOOP, List.of(sample())));
     directory.commit(
         directory.trajectory(0),
         file -> TrajectoryRow.table(further).write(file, HADOOP, List.of(winner())));
@@ -167,7 +169,7 @@ class RunTablesTest {
     rewrite(samplesFile(), fewer, Map.of());
     assertThatThrownBy(() -> RunTables.open(directory).samples())
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("samples.parquet has no column images");
+        .hasMessageContaining("iteration-0000.parquet has no column images");
   }
 
   @Test
@@ -176,13 +178,6 @@ class RunTablesTest {
     directory.delete(directory.trajectory(0));
     assertThat(RunTables.open(directory).samples()).isEmpty();
     assertThat(RunTables.open(directory).samples(0)).isEmpty();
-  }
-
-  @Test
-  void aWinnersLayersAreRead() {
-    WrittenArchitecture layers = winner().layers();
-    assertThat(layers.network()).isEqualTo("mnist");
-    assertThat(layers.layers()).containsExactly(new WrittenArchitecture.Layer("c1", 8, 3));
   }
 
   @Test

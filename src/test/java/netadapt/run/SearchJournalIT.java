@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import netadapt.arch.ArchitectureJson;
+import netadapt.arch.LayerSize;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.PaperNetworks;
@@ -20,6 +22,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +58,17 @@ class SearchJournalIT {
       assertThat(samples.columns()).containsOnlyOnce("iteration").contains("macs", "selected");
       assertThat(samples.filter("selected").count()).isEqualTo(iterations);
       assertThat(samples.filter("iteration = 1").count()).isGreaterThan(1);
+      assertThat(samples.schema().apply("iteration").dataType()).isEqualTo(DataTypes.IntegerType);
+      Dataset<Row> shrunk = samples.selectExpr("explode(shrunk_layers) AS layer", "selected");
+      assertThat(shrunk.filter("layer = 'c1'").count()).isPositive();
+      Row initial =
+          samples
+              .filter("iteration = 0")
+              .selectExpr("architecture.layers.filters", "to_json(architecture) AS json")
+              .head();
+      assertThat(initial.<Integer>getList(0))
+          .isEqualTo(tiny.full().sizes().stream().map(LayerSize::filters).toList());
+      assertThat(ArchitectureJson.read(tiny, initial.getString(1), "json")).isEqualTo(tiny.full());
       Dataset<Row> trajectory = spark.read().parquet(directory.trajectory().toString());
       assertThat(trajectory.count()).isEqualTo(iterations);
       assertThat(trajectory.filter("budget_met is not null").count()).isEqualTo(1);

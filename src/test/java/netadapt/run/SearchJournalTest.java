@@ -127,47 +127,6 @@ class SearchJournalTest {
   }
 
   @Test
-  void samplesHaveTheDocumentedColumns() {
-    SearchRows rows =
-        new SearchRows(
-            TINY, provenance("", "", 0), Strategy.DESCENT, new Latency(1), List.of(new MacCount()));
-    assertThat(rows.samples(0).columns())
-        .containsExactly(
-            "run_id",
-            "sample",
-            "strategy",
-            "move",
-            "parent",
-            "architecture",
-            "architecture_id",
-            "shrunk_layers",
-            "grown_layers",
-            "macs",
-            "params",
-            "latency_ms",
-            "score",
-            "score_error",
-            "predicted_score",
-            "expected_score",
-            "expected_deviation",
-            "correct",
-            "images",
-            "dropped",
-            "score_metric",
-            "batch_norm",
-            "calibration_images",
-            "fine_tune_steps",
-            "racing_confidence",
-            "dataset_id",
-            "weights_id",
-            "seed",
-            "seconds",
-            "runtime_seconds",
-            "executor",
-            "selected");
-  }
-
-  @Test
   void theFrontHoldsTheBestNetworkAtEveryCostOfTheWholeSearch() {
     SearchJournal journal = journal("run");
     journal.writeFront(search(Oracles.scorer(), journal).front());
@@ -266,6 +225,20 @@ class SearchJournalTest {
       assertThat(search(Oracles.scorer(), journal).landings()).isEqualTo(expected.landings());
       assertThat(rows(name)).isEqualTo(rows("whole"));
     }
+  }
+
+  @Test
+  void samplesOfAnEarlierVersionAreNamedAndKept() throws IOException {
+    search(Oracles.scorer(), journal("run"));
+    java.nio.file.Path samples = local.resolve("run/samples");
+    java.nio.file.Path partition = Files.createDirectories(samples.resolve("iteration=0000"));
+    Files.move(samples.resolve("iteration-0000.parquet"), partition.resolve("samples.parquet"));
+
+    assertThatThrownBy(() -> journal("run").committed())
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("samples/iteration-0000.parquet is missing")
+        .hasMessageContaining("start in a new run directory");
+    assertThat(partition.resolve("samples.parquet")).exists();
   }
 
   @Test
