@@ -20,6 +20,7 @@ import netadapt.search.SearchResult;
 import netadapt.search.Strategy;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -61,14 +62,15 @@ class SearchJournalIT {
       assertThat(samples.schema().apply("iteration").dataType()).isEqualTo(DataTypes.IntegerType);
       Dataset<Row> shrunk = samples.selectExpr("explode(shrunk_layers) AS layer", "selected");
       assertThat(shrunk.filter("layer = 'c1'").count()).isPositive();
-      Row initial =
+      Dataset<Row> initial =
           samples
               .filter("iteration = 0")
-              .selectExpr("architecture.layers.filters", "to_json(architecture) AS json")
-              .head();
-      assertThat(initial.<Integer>getList(0))
+              .selectExpr("to_json(architecture) AS json", "explode(architecture.layers) AS layer")
+              .select("json", "layer.*");
+      assertThat(initial.select("filters").as(Encoders.INT()).collectAsList())
           .isEqualTo(tiny.full().sizes().stream().map(LayerSize::filters).toList());
-      assertThat(ArchitectureJson.read(tiny, initial.getString(1), "json")).isEqualTo(tiny.full());
+      assertThat(ArchitectureJson.read(tiny, initial.head().getString(0), "json"))
+          .isEqualTo(tiny.full());
       Dataset<Row> trajectory = spark.read().parquet(directory.trajectory().toString());
       assertThat(trajectory.count()).isEqualTo(iterations);
       assertThat(trajectory.filter("budget_met is not null").count()).isEqualTo(1);
