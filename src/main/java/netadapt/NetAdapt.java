@@ -35,8 +35,8 @@ import org.apache.spark.sql.functions;
  * This is what programs and notebooks call, and what the command line calls for its users.
  *
  * <p>A run can be stopped at any time, killed even; done again with the same settings, it continues
- * from what its directory holds. One process at a time may do steps of a run; any number may read
- * it.
+ * from what its directory holds. One process at a time may do steps of a run, which another one
+ * that tries is told; any number may read it.
  *
  * <pre>{@code
  * Settings settings =

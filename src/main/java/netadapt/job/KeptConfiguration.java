@@ -104,7 +104,7 @@ final class KeptConfiguration {
    * the last such step; all if none are kept yet. Nothing is kept of a step that uses no settings.
    */
   void begin(Step step) {
-    List<Part> used = parts().stream().filter(part -> part.step == step).toList();
+    List<Part> used = used(step);
     if (used.isEmpty()) {
       return;
     }
@@ -123,6 +123,15 @@ final class KeptConfiguration {
     if (!merged.text().equals(directory.readText(directory.configuration()))) {
       directory.commitText(directory.configuration(), merged.text());
     }
+  }
+
+  /** Whether settings are kept of a step, and so the directory is made if it is not there. */
+  boolean keeps(Step step) {
+    return !used(step).isEmpty();
+  }
+
+  private List<Part> used(Step step) {
+    return parts().stream().filter(part -> part.step == step).toList();
   }
 
   /** The settings as a file may hold them. */

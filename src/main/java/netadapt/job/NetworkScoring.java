@@ -11,6 +11,7 @@ import netadapt.arch.Weights;
 import netadapt.cost.MacCount;
 import netadapt.data.Dataset;
 import netadapt.run.Provenance;
+import netadapt.run.RunLease;
 import netadapt.run.ScoreTable;
 import netadapt.search.Sample;
 import netadapt.search.Score;
@@ -39,7 +40,6 @@ final class NetworkScoring {
     if (networks.isEmpty()) {
       throw new BadInput("no sub-networks to score: give at least one");
     }
-    Path file = ScoreTable.newFile(run.directory(), name);
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
     List<Sample> samples = samples(network, networks);
@@ -50,17 +50,19 @@ final class NetworkScoring {
     }
     run.warn(TaskThreads.ofScoring(run.context(), Scoring.threads(run)));
     run.warn(ChosenDevice.warning(run));
-    Weights weights = run.supernet().weights();
-    List<Score> scores = scores(dataset, network, weights, samples, progress);
-    ScoreTable table =
-        ScoreTable.of(
-            file,
-            network,
-            samples.stream().map(Sample::architecture).toList(),
-            scores,
-            provenance(dataset, weights));
-    table.write(run.directory());
-    return table;
+    try (RunLease lease = run.lease()) {
+      Path file = ScoreTable.newFile(run.directory(), name);
+      Weights weights = run.supernet().weights();
+      ScoreTable table =
+          ScoreTable.of(
+              file,
+              network,
+              samples.stream().map(Sample::architecture).toList(),
+              scores(dataset, network, weights, samples, progress),
+              provenance(dataset, weights));
+      table.write(run.directory());
+      return table;
+    }
   }
 
   private List<Score> scores(

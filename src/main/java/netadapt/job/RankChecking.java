@@ -24,6 +24,7 @@ import netadapt.report.Numbers;
 import netadapt.run.Costs;
 import netadapt.run.RankRow;
 import netadapt.run.RankTerms;
+import netadapt.run.RunLease;
 import netadapt.run.WrittenArchitecture;
 import netadapt.search.Sample;
 import netadapt.search.Score;
@@ -65,12 +66,21 @@ final class RankChecking {
    */
   RankCheck check(Progress progress) {
     List<RankRow> before = RankRow.read(run.directory());
+    boolean begun = !before.isEmpty();
     terms.check(before, run.directory());
-    KeptRankSettings.keep(run.directory(), run.settings().resolved(), !before.isEmpty());
+    if (begun) {
+      KeptRankSettings.keep(run.directory(), run.settings().resolved(), true);
+    }
     RankNetworks networks = RankNetworks.draw(network, plan);
     networks.check(before, run.directory());
     run.warn(networks.shortage(plan));
-    train(networks, networks.missing(before, plan.trainings()), progress);
+    List<RankTask.Training> missing = networks.missing(before, plan.trainings());
+    if (!missing.isEmpty()) {
+      try (RunLease lease = run.lease()) {
+        KeptRankSettings.keep(run.directory(), run.settings().resolved(), begun);
+        train(networks, missing, progress);
+      }
+    }
     List<RankRow> rows =
         RankRow.read(run.directory()).stream()
             .filter(row -> row.network() < networks.size() && row.training() < plan.trainings())
@@ -79,9 +89,6 @@ final class RankChecking {
   }
 
   private void train(RankNetworks networks, List<RankTask.Training> missing, Progress progress) {
-    if (missing.isEmpty()) {
-      return;
-    }
     TrainingPlan epochs = run.settings().train().plan().withEpochs(terms.epochs());
     RankTraining training =
         new RankTraining(run, dataset, network, epochs.withSeed(plan.seed()), tested());

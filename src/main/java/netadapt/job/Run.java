@@ -10,6 +10,7 @@ import netadapt.data.Augmentation;
 import netadapt.data.Dataset;
 import netadapt.data.Normalization;
 import netadapt.run.RunDirectory;
+import netadapt.run.RunLease;
 import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
@@ -56,6 +57,15 @@ public final class Run {
 
   public RunDirectory directory() {
     return directory;
+  }
+
+  /**
+   * Takes the directory's lease, to be closed when nothing more is written.
+   *
+   * @throws BadInput if another process writes the directory, or nobody can
+   */
+  RunLease lease() {
+    return RunLease.take(directory, spark.sparkContext().applicationId());
   }
 
   /** Tasks that run at the same time. */

@@ -8,6 +8,7 @@ import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
+import netadapt.run.RunLease;
 import netadapt.run.ScoreTable;
 import netadapt.run.TrainedNetwork;
 import netadapt.settings.NetworkFile;
@@ -65,18 +66,14 @@ public final class Steps {
       for (Step step : steps) {
         of(step).check(run);
       }
-      boolean worked = false;
-      for (Step step : steps) {
-        if (worked) {
-          of(step).check(run); // again, by what the steps before have left
-        }
-        boolean repeated = of(step).repeats() && (worked || steps.length == 1);
-        if (!repeated && of(step).done(run)) {
-          listener.skipped(step);
-        } else {
-          perform(of(step), kept);
-          worked = true;
-        }
+      boolean only = steps.length == 1;
+      int first = 0;
+      while (first < steps.length && !(only && of(steps[0]).repeats()) && done(steps[first])) {
+        listener.skipped(steps[first]);
+        first++;
+      }
+      if (first < steps.length) {
+        performAlone(Arrays.asList(steps).subList(first, steps.length), only, kept);
       }
     } finally {
       cancellation.reset();
@@ -121,6 +118,7 @@ public final class Steps {
       Progress progress =
           (fraction, what) -> {
             cancellation.stopIfCancelled(word);
+            run.directory().checkLease();
             told.update(fraction, what);
           };
       return cancellation.run(word, () -> work.apply(progress));
@@ -143,7 +141,9 @@ public final class Steps {
       if (training.result().isPresent()) {
         listener.skipped(Step.TRAIN);
       } else {
-        perform(Step.TRAIN, progress -> training.execute(/* mayDiverge= */ false, progress));
+        try (RunLease lease = run.lease()) {
+          perform(Step.TRAIN, progress -> training.execute(/* mayDiverge= */ false, progress));
+        }
       }
       return training.result().orElseThrow();
     } finally {
@@ -159,6 +159,29 @@ public final class Steps {
   /** Ends what another thread does or is about to do; what is committed stays. */
   public void cancel() {
     cancellation.cancel();
+  }
+
+  /** Does steps while no other process does, of which the first is to be done. */
+  private void performAlone(List<Step> steps, boolean only, KeptConfiguration kept) {
+    if (!kept.keeps(steps.get(0)) && !run.directory().exists(run.directory().root())) {
+      perform(of(steps.get(0)), kept); // it will say what is missing, and no directory is made
+      return;
+    }
+    try (RunLease lease = run.lease()) {
+      boolean worked = false;
+      for (Step step : steps) {
+        if (worked) {
+          of(step).check(run); // again, by what the steps before have left
+        }
+        boolean repeated = of(step).repeats() && (worked || only);
+        if (!repeated && done(step)) {
+          listener.skipped(step);
+        } else {
+          perform(of(step), kept);
+          worked = true;
+        }
+      }
+    }
   }
 
   private void perform(RunStep work, KeptConfiguration kept) {
@@ -194,6 +217,7 @@ public final class Steps {
   private Progress progress(Step step) {
     return (fraction, what) -> {
       cancellation.stopIfCancelled(step.word());
+      run.directory().checkLease();
       listener.advanced(step, fraction, what);
     };
   }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
@@ -36,9 +37,11 @@ import org.apache.hadoop.fs.Path;
  * trained/ID-seed-N/               an architecture trained by itself
  * rank-check/*.parquet             one row per training of a network, to check the scores
  * report.html
+ * lease.json                       the process that writes the directory, while it does
  * </pre>
  *
- * <p>One process at a time writes a run directory; any number may read it.
+ * <p>One process at a time writes a run directory, which has its {@link RunLease}; any number may
+ * read it.
  */
 public final class RunDirectory implements AutoCloseable {
   private static final Pattern ITERATION = Pattern.compile("iteration-([0-9]+)\\.parquet");
@@ -46,6 +49,9 @@ public final class RunDirectory implements AutoCloseable {
   private final Path root;
   private final Configuration hadoop;
   private final FileSystem files;
+
+  /** What this process has, while it writes. */
+  private volatile Optional<RunLease> lease = Optional.empty();
 
   /** Writes a file or a directory. */
   @FunctionalInterface
@@ -228,6 +234,30 @@ public final class RunDirectory implements AutoCloseable {
     return new Path(root, "report.html");
   }
 
+  /** Who writes the directory. */
+  LeaseFile leaseFile() {
+    return new LeaseFile(files, new Path(root, "lease.json"));
+  }
+
+  /** This process has the lease now. */
+  void hold(RunLease taken) {
+    lease = Optional.of(taken);
+  }
+
+  /** This process has no lease any more. */
+  void release() {
+    lease = Optional.empty();
+  }
+
+  /**
+   * To be called now and then by long work.
+   *
+   * @throws BadInput if another process has taken the lease over, since this one was suspended
+   */
+  public void checkLease() {
+    lease.ifPresent(RunLease::check);
+  }
+
   /** What a path below the root is called from there, such as {@code found/results.json}. */
   public String name(Path path) {
     return root.toUri().relativize(path.toUri()).getPath();
@@ -286,8 +316,10 @@ public final class RunDirectory implements AutoCloseable {
    * is replaced; a reader may then miss it for a moment.
    *
    * @param target below the root
+   * @throws BadInput if this process had the lease of the directory and has lost it
    */
   public void commit(Path target, Writing writing) {
+    checkLease();
     Path temporary = new Path(temporary(), name(target).replace('/', '_'));
     try {
       files.delete(temporary, true);
@@ -337,6 +369,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Deletes a file or a directory, if it is there. */
   public void delete(Path path) {
+    checkLease();
     try {
       files.delete(path, true);
     } catch (IOException e) {

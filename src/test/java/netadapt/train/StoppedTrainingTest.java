@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import netadapt.BadInput;
 import netadapt.Stopped;
 import netadapt.data.ImageShard;
 import org.apache.spark.api.java.JavaRDD;
@@ -43,6 +44,23 @@ class StoppedTrainingTest extends TrainingCase {
     Trained resumed = train(SELDOM, checkpoints, round -> {});
     assertSame(resumed.graph(), whole.graph());
     assertThat(resumed.log()).hasSameSizeAs(whole.log());
+  }
+
+  @Test
+  void aTrainingWhoseDirectoryAnotherProcessHasTakenOverSavesNothing() {
+    Checkpoints checkpoints = checkpoints("lost");
+
+    assertThatThrownBy(
+            () ->
+                train(
+                    SELDOM,
+                    checkpoints,
+                    progress -> {
+                      throw new BadInput("process 1 has taken it over");
+                    }))
+        .isInstanceOf(BadInput.class);
+
+    assertThat(checkpoints.latest()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,98 @@
+package netadapt.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import netadapt.BadInput;
+import netadapt.NetAdapt;
+import netadapt.RunListener;
+import netadapt.Step;
+import netadapt.Stopped;
+import netadapt.settings.Settings;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may write a run directory, and who is refused. */
+class TwoDriversIT {
+  private static SparkSession spark;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void secondIsRefusedWhileTheFirstWorksAndOnlyThen() throws IOException {
+    List<Integer> codes = new ArrayList<>();
+    List<String> messages = new ArrayList<>();
+    RunListener listener =
+        new RunListener() {
+          @Override
+          public void started(Step step) {
+            Invocation second = prepare();
+            codes.add(second.code());
+            messages.add(second.err());
+          }
+        };
+    try (NetAdapt first = NetAdapt.open(settings(""), spark, listener)) {
+      first.perform(Step.PREPARE);
+      assertThat(codes).containsExactly(ExitCode.BAD_INPUT);
+      assertThat(messages.get(0))
+          .startsWith("run.directory is file:%s/run but process ".formatted(folder))
+          .contains(
+              "process %d of user".formatted(ProcessHandle.current().pid()),
+              "Spark application " + spark.sparkContext().applicationId())
+          .hasLineCount(1);
+      assertThat(lease()).doesNotExist();
+    }
+
+    Files.writeString(lease(), "another's"); // whoever has nothing to write needs no lease
+    assertThat(prepare().code()).isEqualTo(ExitCode.DONE);
+    assertThat(lease()).hasContent("another's");
+  }
+
+  @Test
+  void leaseIsGivenBackAfterAFailureAndAfterBeingStopped() {
+    try (NetAdapt run =
+        NetAdapt.open(
+            settings("data { source = idx, path = \"%s\" }".formatted(folder)),
+            spark,
+            RunListener.NONE)) {
+      assertThatThrownBy(() -> run.perform(Step.PREPARE)).isInstanceOf(BadInput.class);
+      assertThat(lease()).doesNotExist();
+      run.cancel();
+      assertThatThrownBy(() -> run.perform(Step.PREPARE)).isInstanceOf(Stopped.class);
+      assertThat(lease()).doesNotExist();
+    }
+  }
+
+  private Invocation prepare() {
+    return Invocation.of(
+        "prepare", "--config=conf/quickstart.conf", "-Drun.directory=" + folder.resolve("run"));
+  }
+
+  private Path lease() {
+    return folder.resolve("run/lease.json");
+  }
+
+  private Settings settings(String text) {
+    return Settings.of(text, Map.of("run.directory", folder.resolve("run").toString()));
+  }
+}
