@@ -163,8 +163,13 @@ public final class Steps {
 
   /** Does steps while no other process does, of which the first is to be done. */
   private void performAlone(List<Step> steps, boolean only, KeptConfiguration kept) {
-    if (!kept.keeps(steps.get(0)) && !run.directory().exists(run.directory().root())) {
-      perform(of(steps.get(0)), kept); // it will say what is missing, and no directory is made
+    RunStep first = of(steps.get(0));
+    if (only && first.repeats()) { // a report, which may be asked for while others work
+      perform(first.step(), progress -> first.execute(run, progress));
+      return;
+    }
+    if (!kept.keeps(first.step()) && !run.directory().exists(run.directory().root())) {
+      perform(first, kept); // it will say what is missing, and no directory is made
       return;
     }
     try (RunLease lease = run.lease()) {

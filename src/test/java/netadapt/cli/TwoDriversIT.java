@@ -46,7 +46,7 @@ class TwoDriversIT {
         new RunListener() {
           @Override
           public void started(Step step) {
-            Invocation second = prepare();
+            Invocation second = called("prepare");
             codes.add(second.code());
             messages.add(second.err());
           }
@@ -64,7 +64,9 @@ class TwoDriversIT {
     }
 
     Files.writeString(lease(), "another's"); // whoever has nothing to write needs no lease
-    assertThat(prepare().code()).isEqualTo(ExitCode.DONE);
+    assertThat(called("prepare").code()).isEqualTo(ExitCode.DONE);
+    assertThat(called("report").code()).isEqualTo(ExitCode.DONE);
+    assertThat(called("train-supernet").code()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(lease()).hasContent("another's");
   }
 
@@ -83,9 +85,9 @@ class TwoDriversIT {
     }
   }
 
-  private Invocation prepare() {
+  private Invocation called(String command) {
     return Invocation.of(
-        "prepare", "--config=conf/quickstart.conf", "-Drun.directory=" + folder.resolve("run"));
+        command, "--config=conf/quickstart.conf", "-Drun.directory=" + folder.resolve("run"));
   }
 
   private Path lease() {
