@@ -110,8 +110,10 @@ public final class NetAdapt implements AutoCloseable {
   /**
    * Does steps, in the order given. What is done is skipped, and what was begun continued.
    *
-   * @throws BadInput if a step before them is missing, or they were begun with other settings
+   * @throws BadInput if a step before them is missing, they were begun with other settings, or
+   *     another process works in the directory
    * @throws Stopped if the run was cancelled
+   * @throws OutOfSpace if a disk is full
    */
   public void perform(Step... given) {
     steps.perform(given);

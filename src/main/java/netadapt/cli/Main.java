@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import netadapt.BadInput;
+import netadapt.OutOfSpace;
 import netadapt.Stopped;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -123,6 +124,10 @@ public final class Main {
       if (cause instanceof BadInput || cause instanceof Stopped) {
         err.println(cause.getMessage());
         return cause instanceof BadInput ? ExitCode.BAD_INPUT : ExitCode.STOPPED;
+      }
+      if (cause instanceof OutOfSpace) {
+        err.println(cause.getMessage());
+        return ExitCode.FAILED;
       }
     }
     String hint = verbose ? "" : " (--verbose shows where)";

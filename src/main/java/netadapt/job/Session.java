@@ -62,6 +62,9 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     settings.spark().forEach(configuration::set);
     configuration.setIfMissing("spark.master", "local[*]");
     requireMaster(configuration.get("spark.master"));
+    if (configuration.get("spark.master").startsWith("local")) {
+      LocalFolders.check(configuration);
+    }
     configuration.setIfMissing("spark.app.name", "netadapt " + settings.network());
     configuration.setIfMissing("spark.ui.showConsoleProgress", "false");
     requireJavaSerializer(settings.spark().getOrDefault(SERIALIZER, JAVA_SERIALIZER));

@@ -58,6 +58,7 @@ public final class Steps {
    * @throws netadapt.BadInput if a step before them is missing, or their settings are not those
    *     they were begun with
    * @throws netadapt.Stopped if {@link #cancel} was called
+   * @throws netadapt.OutOfSpace if a disk is full
    */
   public void perform(Step... steps) {
     try {
@@ -75,6 +76,9 @@ public final class Steps {
       if (first < steps.length) {
         performAlone(Arrays.asList(steps).subList(first, steps.length), only, kept);
       }
+    } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
+      FullDisk.of(run).throwIfBehind(failure);
+      throw failure;
     } finally {
       cancellation.reset();
     }
@@ -88,6 +92,7 @@ public final class Steps {
    * @throws netadapt.BadInput if the super-network is not trained, its settings have changed, or a
    *     table has that name
    * @throws netadapt.Stopped if {@link #cancel} was called
+   * @throws netadapt.OutOfSpace if a disk is full
    */
   public ScoreTable score(List<Architecture> networks, String name) {
     return beside(
@@ -101,6 +106,7 @@ public final class Steps {
    *
    * @throws netadapt.BadInput if the super-network is not trained, or settings have changed
    * @throws netadapt.Stopped if {@link #cancel} was called
+   * @throws netadapt.OutOfSpace if a disk is full
    */
   public RankCheck rankCheck(RankPlan plan) {
     return beside(
@@ -122,6 +128,9 @@ public final class Steps {
             told.update(fraction, what);
           };
       return cancellation.run(word, () -> work.apply(progress));
+    } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
+      FullDisk.of(run).throwIfBehind(failure);
+      throw failure;
     } finally {
       cancellation.reset();
     }
@@ -133,6 +142,7 @@ public final class Steps {
    *
    * @throws netadapt.BadInput if the user has to change something first
    * @throws netadapt.Stopped if {@link #cancel} was called
+   * @throws netadapt.OutOfSpace if a disk is full
    */
   public TrainedNetwork train(Architecture architecture, long seed) {
     try {
@@ -146,6 +156,9 @@ public final class Steps {
         }
       }
       return training.result().orElseThrow();
+    } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
+      FullDisk.of(run).throwIfBehind(failure);
+      throw failure;
     } finally {
       cancellation.reset();
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -34,8 +35,8 @@ record LeaseFile(FileSystem files, Path path) {
     } catch (FileAlreadyExistsException e) {
       return false;
     }
-    try (out) {
-      out.write(holder.json().getBytes(StandardCharsets.UTF_8));
+    try {
+      write(out, holder);
     } catch (IOException e) {
       files.delete(path, false);
       throw e;
@@ -45,8 +46,14 @@ record LeaseFile(FileSystem files, Path path) {
 
   /** Writes it over the one that is there. */
   void replace(LeaseHolder holder) throws IOException {
-    try (OutputStream out = files.create(path, true)) {
+    write(files.create(path, true), holder);
+  }
+
+  private static void write(OutputStream out, LeaseHolder holder) throws IOException {
+    try (out) {
       out.write(holder.json().getBytes(StandardCharsets.UTF_8));
+    } catch (FSError e) { // of a local disk that is full
+      throw new IOException(e.getMessage(), e);
     }
   }
 

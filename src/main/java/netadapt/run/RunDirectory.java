@@ -17,6 +17,7 @@ import netadapt.BadInput;
 import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -330,8 +331,20 @@ public final class RunDirectory implements AutoCloseable {
       if (!files.rename(temporary, target)) {
         throw new IOException("cannot rename " + temporary + " to " + target);
       }
+    } catch (IOException | FSError e) { // the latter of a local disk that is full
+      discard(temporary);
+      throw new UncheckedIOException(
+          target + " cannot be written",
+          e instanceof IOException failure ? failure : new IOException(e));
+    }
+  }
+
+  /** Makes room, where that is what lacks. */
+  private void discard(Path temporary) {
+    try {
+      files.delete(temporary, true);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // It is deleted before it is written again.
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import netadapt.BadInput;
 import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -108,14 +109,30 @@ final class Checkpoints {
           remove(files, other);
         }
       }
-      write(files, folder, state);
+      try {
+        write(files, folder, state);
+      } catch (IOException | FSError e) {
+        discard(files, folder);
+        throw e;
+      }
       for (Path other : newestFirst(files)) {
         if (!other.equals(folder)) {
           remove(files, other);
         }
       }
+    } catch (IOException | FSError e) { // the latter of a local disk that is full
+      throw new UncheckedIOException(
+          "checkpoint in " + parent + " cannot be written",
+          e instanceof IOException failure ? failure : new IOException(e));
+    }
+  }
+
+  /** Makes room, where that is what lacks. */
+  private static void discard(FileSystem files, Path folder) {
+    try {
+      remove(files, folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("checkpoint in " + parent + " cannot be written", e);
+      // It does not count, and is removed before the next one is written.
     }
   }
 

@@ -17,6 +17,7 @@ import netadapt.arch.Weights;
 import netadapt.nn.GraphWeights;
 import netadapt.nn.SuperNetworkGraph;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -133,6 +134,9 @@ public final class ModelFolder {
     Path temporary = new Path(folder, "_" + target.getName());
     try (var out = files.create(temporary, true)) {
       ModelZip.write(graph, updater, out);
+    } catch (IOException | FSError e) { // the latter of a local disk that is full
+      files.delete(temporary, false);
+      throw e;
     }
     files.delete(target, false);
     if (!files.rename(temporary, target)) {

@@ -2,8 +2,10 @@ package netadapt.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import netadapt.BadInput;
+import netadapt.OutOfSpace;
 import netadapt.Stopped;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +97,14 @@ class MainTest {
 
     assertThat(failed.code()).isEqualTo(3);
     assertThat(failed.err()).startsWith("netadapt failed: OutOfMemoryError: Java heap space");
+  }
+
+  @Test
+  void fullDiskIsAFailureOfWhichOneMessageTellsAll() {
+    Invocation failed = failing(new OutOfSpace("no space is left", new IOException()));
+
+    assertThat(failed.code()).isEqualTo(3);
+    assertThat(failed.err()).isEqualTo("no space is left\n");
   }
 
   @Test

@@ -1,0 +1,79 @@
+package netadapt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import netadapt.settings.Settings;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A disk that is full while a run writes, and has room later. */
+class FullDiskIT {
+  private static SparkSession spark;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.hadoop.fs.full.impl", FullFileSystem.class.getName())
+            .getOrCreate();
+  }
+
+  @AfterEach
+  void makeRoom() {
+    FullFileSystem.fillsUpAt = FullFileSystem.NEVER;
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void runDirectoryOnAFullDiskIsNamedAndLeftEmpty() {
+    try (NetAdapt run = NetAdapt.open(settings(), spark, RunListener.NONE)) {
+      FullFileSystem.fillsUpAt = "/";
+
+      assertThatThrownBy(() -> run.perform(Step.PREPARE))
+          .isInstanceOf(OutOfSpace.class)
+          .hasMessage(
+              "no space is left for run.directory, full:%s/run: make room there, or move it to"
+                      .formatted(folder)
+                  + " where there is more and name that with -Drun.directory=FOLDER; the same"
+                  + " command then resumes the run (No space left on device)");
+      assertThat(folder.resolve("run")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void imagesThatFillTheDiskAreRemovedAndPreparedWhenThereIsRoom() {
+    try (NetAdapt run = NetAdapt.open(settings(), spark, RunListener.NONE)) {
+      FullFileSystem.fillsUpAt = ".parquet";
+
+      assertThatThrownBy(() -> run.perform(Step.PREPARE))
+          .isInstanceOf(OutOfSpace.class)
+          .hasMessageStartingWith("no space is left for data.directory, full://");
+      assertThat(folder.resolve("run/data")).doesNotExist();
+      assertThat(folder.resolve("run/.data.preparing")).doesNotExist();
+      assertThat(folder.resolve("run/lease.json")).doesNotExist();
+
+      FullFileSystem.fillsUpAt = FullFileSystem.NEVER;
+      run.perform(Step.PREPARE);
+      assertThat(run.done(Step.PREPARE)).isTrue();
+    }
+  }
+
+  private Settings settings() {
+    return Settings.of("", Map.of("run.directory", "full://" + folder.resolve("run")));
+  }
+}
