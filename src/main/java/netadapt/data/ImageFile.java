@@ -7,6 +7,7 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
 import javax.imageio.IIOException;
@@ -15,10 +16,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import netadapt.data.ImageReader.UnreadableImage;
 
 /**
- * Decodes JPEG and PNG files.
+ * Decodes JPEG, PNG, BMP and GIF files; of an animation, its first picture.
  *
- * <p>Colour profiles and transparency are passed over, as training pipelines commonly do; grey
- * values are taken as they are stored.
+ * <p>Colour profiles and transparency are
+ * passed over, as training pipelines commonly do; grey values are taken as they are stored.
  */
 final class ImageFile {
   /** A damaged header may claim any size; no photograph of a dataset comes near this. */
@@ -28,7 +29,7 @@ final class ImageFile {
 
   /**
    * @param bytes of the file; its content decides on the format, not its name
-   * @throws UnreadableImage if they are no whole JPEG or PNG image
+   * @throws UnreadableImage if they are no whole image of these formats
    */
   static DecodedImage decode(byte[] bytes) throws UnreadableImage {
     if (bytes.length == 0) {
@@ -38,7 +39,10 @@ final class ImageFile {
         new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(input);
       if (!readers.hasNext()) {
-        throw new UnreadableImage("it is neither JPEG nor PNG");
+        throw new UnreadableImage(
+            isWebP(bytes)
+                ? "it is WebP, which cannot be read: convert it to JPEG or PNG"
+                : "it is neither JPEG, PNG, BMP nor GIF");
       }
       javax.imageio.ImageReader reader = readers.next();
       try {
@@ -52,6 +56,12 @@ final class ImageFile {
       throw new UnreadableImage(
           e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip(), e);
     }
+  }
+
+  /** Also what many a web site hands out under the name of a JPEG file. */
+  private static boolean isWebP(byte[] bytes) {
+    String start = new String(bytes, 0, Math.min(12, bytes.length), StandardCharsets.ISO_8859_1);
+    return start.startsWith("RIFF") && start.endsWith("WEBP");
   }
 
   private static DecodedImage decode(javax.imageio.ImageReader reader, byte[] bytes)

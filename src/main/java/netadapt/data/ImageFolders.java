@@ -3,26 +3,35 @@ package netadapt.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
+import org.apache.commons.io.FilenameUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
- * JPEG and PNG files in one folder per class, as ImageNet has them: {@code CLASS/*.JPEG}, or {@code
- * train/CLASS/*.JPEG} with {@code test/CLASS} or {@code val/CLASS} as the test set.
+ * JPEG, PNG, BMP and GIF files in one folder per class, as ImageNet has them: {@code CLASS/*.JPEG},
+ * or {@code train/CLASS/*.JPEG} with {@code test/CLASS} or {@code val/CLASS} as the test set.
  *
  * <p>Classes are sorted by name; a class folder without images is no class. Files and folders whose
- * names start with a dot or an underscore are passed over, and so are other kinds of files.
+ * names start with a dot or an underscore are passed over; other kinds of files are noted as not
+ * used.
  *
  * @param folder that holds the class folders, or {@code train} and {@code test} or {@code val}
  */
 public record ImageFolders(String folder) implements ImageSource {
   private static final Pattern IMAGE =
-      Pattern.compile(".*\\.(jpe?g|png)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(".*\\.(jpe?g|png|bmp|gif)", Pattern.CASE_INSENSITIVE);
+
+  /** Images, and what others would call images. */
+  private static final Pattern PICTURE =
+      Pattern.compile(".*\\.(jpe?g|png|bmp|gif|webp|tiff?|heic|avif)", Pattern.CASE_INSENSITIVE);
 
   @Override
   public String description() {
@@ -33,21 +42,25 @@ public record ImageFolders(String folder) implements ImageSource {
   public Listing list(Configuration hadoop) throws IOException {
     SourceFolder files = new SourceFolder(hadoop, folder);
     files.check();
-    Map<String, List<String>> train = images(files, "train/");
+    UnusedFiles unused = new UnusedFiles();
+    Map<String, List<String>> train = images(files, "train", unused);
     Map<String, List<String>> test = new TreeMap<>();
     if (train.isEmpty()) {
-      train = images(files, "");
+      unused = new UnusedFiles();
+      train = images(files, "", unused);
     } else {
-      test = images(files, "test/");
-      test = test.isEmpty() ? images(files, "val/") : test;
+      test = images(files, "test", unused);
+      Set<String> used = test.isEmpty() ? Set.of("train", "test", "val") : Set.of("train", "test");
+      test = test.isEmpty() ? images(files, "val", unused) : test;
+      noteBeside(files, used, unused);
     }
     if (train.isEmpty()) {
       throw new BadInput(
-          "folder %s has no images: it must hold one folder per class with .jpg, .jpeg or .png files, or train/CLASS and test/CLASS or val/CLASS"
-              .formatted(files));
+          "folder %s has no images: it must hold one folder per class with .jpg, .jpeg, .png, .bmp or .gif files, or train/CLASS and test/CLASS or val/CLASS%s"
+              .formatted(files, unused.isEmpty() ? "" : "; there are " + unused));
     }
     List<String> classes = List.copyOf(train.keySet());
-    Listing listing = new Listing(classes);
+    Listing listing = new Listing(classes, unused);
     add(listing, train, false);
     add(listing, test, true);
     return listing;
@@ -73,27 +86,67 @@ public record ImageFolders(String folder) implements ImageSource {
     }
   }
 
-  /** Images by class, both sorted; paths are relative to the source's folder. */
-  private static Map<String, List<String>> images(SourceFolder files, String below)
-      throws IOException {
+  /**
+   * Images by class, both sorted; paths are relative to the source's folder.
+   *
+   * @param parent of the class folders; empty for the source's folder
+   * @param unused told of what is there beside them
+   */
+  private static Map<String, List<String>> images(
+      SourceFolder files, String parent, UnusedFiles unused) throws IOException {
+    String below = parent.isEmpty() ? "" : parent + "/";
     Map<String, List<String>> images = new TreeMap<>();
-    for (FileStatus status :
-        files.list(below.isEmpty() ? "" : below.substring(0, below.length() - 1))) {
+    for (FileStatus status : files.list(parent)) {
+      String name = below + status.getPath().getName();
       if (status.isDirectory()) {
-        String name = status.getPath().getName();
-        List<String> found =
-            files.list(below + name).stream()
-                .filter(FileStatus::isFile)
-                .map(file -> file.getPath().getName())
-                .filter(file -> IMAGE.matcher(file).matches())
-                .map(file -> below + name + "/" + file)
-                .toList();
-        if (!found.isEmpty()) {
-          images.put(name, found);
+        List<String> found = classImages(files, name, unused);
+        if (found.isEmpty()) {
+          unused.add("class folders without images", name);
+        } else {
+          images.put(status.getPath().getName(), found);
         }
+      } else {
+        noteOutside(name, unused);
       }
     }
     return images;
+  }
+
+  private static List<String> classImages(SourceFolder files, String name, UnusedFiles unused)
+      throws IOException {
+    List<String> images = new ArrayList<>();
+    for (FileStatus status : files.list(name)) {
+      String file = name + "/" + status.getPath().getName();
+      if (status.isDirectory()) {
+        unused.add("folders in class folders", file);
+      } else if (IMAGE.matcher(file).matches()) {
+        images.add(file);
+      } else {
+        String ending = FilenameUtils.getExtension(file).toLowerCase(Locale.ROOT);
+        unused.add(ending.isEmpty() ? "files without ending" : "." + ending + " files", file);
+      }
+    }
+    return images;
+  }
+
+  /** Tells of what is beside the folders of training and test images. */
+  private static void noteBeside(SourceFolder files, Set<String> used, UnusedFiles unused)
+      throws IOException {
+    for (FileStatus status : files.list("")) {
+      String name = status.getPath().getName();
+      if (!status.isDirectory()) {
+        noteOutside(name, unused);
+      } else if (!used.contains(name)) {
+        unused.add("folders beside train", name);
+      }
+    }
+  }
+
+  /** Lists of labels, licences and the like are not meant to be images. */
+  private static void noteOutside(String file, UnusedFiles unused) {
+    if (PICTURE.matcher(file).matches()) {
+      unused.add("images in no class folder", file);
+    }
   }
 
   private void add(Listing listing, Map<String, List<String>> images, boolean test) {

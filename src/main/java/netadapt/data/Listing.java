@@ -7,10 +7,17 @@ import java.util.List;
 public final class Listing {
   private final List<String> classes;
   private final List<SourceItem> items = new ArrayList<>();
+  private final UnusedFiles unused;
   private boolean ownTest;
 
+  /** Of a source that uses all it has. */
   public Listing(List<String> classes) {
+    this(classes, new UnusedFiles());
+  }
+
+  Listing(List<String> classes, UnusedFiles unused) {
     this.classes = List.copyOf(classes);
+    this.unused = unused;
   }
 
   void add(String file, int record, int label, boolean test) {
@@ -24,6 +31,11 @@ public final class Listing {
 
   public List<SourceItem> items() {
     return items;
+  }
+
+  /** What the source has beside its images. */
+  UnusedFiles unused() {
+    return unused;
   }
 
   /** Whether the source has a test set of its own. */

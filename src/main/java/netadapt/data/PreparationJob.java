@@ -7,6 +7,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -45,11 +46,13 @@ public final class PreparationJob {
    * byte for byte in every column, whatever the number of partitions.
    *
    * @param directory of the dataset, on any file system that Hadoop knows
-   * @throws BadInput if the source is missing or too small, if too many of its files cannot be
-   *     decoded, or if the directory holds something else; nothing is written then
+   * @param warnings told what of the source is not used
+   * @throws BadInput if the source is missing or too small, has only one class, if too many of its
+   *     files cannot be decoded, or if the directory holds something else; nothing is written then
    * @throws UncheckedIOException if a file system fails
    */
-  public static Dataset prepare(SparkSession spark, Preparation preparation, String directory) {
+  public static Dataset prepare(
+      SparkSession spark, Preparation preparation, String directory, Consumer<String> warnings) {
     try {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       DatasetFolder target = new DatasetFolder(hadoop, directory);
@@ -57,6 +60,7 @@ public final class PreparationJob {
       DatasetFolder workshop = target.workshop();
       workshop.delete(); // what a killed run may have left
       Listing listing = preparation.source().list(hadoop);
+      check(listing, preparation.source(), warnings);
       try {
         make(spark, preparation, listing, workshop);
         workshop.publish(target);
@@ -66,6 +70,17 @@ public final class PreparationJob {
       return Dataset.open(spark, directory);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare " + directory + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void check(Listing listing, ImageSource source, Consumer<String> warnings) {
+    if (!listing.unused().isEmpty()) {
+      warnings.accept("not used of %s: %s".formatted(source.description(), listing.unused()));
+    }
+    if (listing.classes().size() < 2) {
+      throw new BadInput(
+          "%s have only one class (%s) but must have at least two: check the path, or add images of another class"
+              .formatted(source.description(), String.join(", ", listing.classes())));
     }
   }
 

@@ -1,5 +1,6 @@
 package netadapt.job;
 
+import java.util.Optional;
 import netadapt.Step;
 import netadapt.arch.Shape;
 import netadapt.data.Dataset;
@@ -38,7 +39,9 @@ final class PrepareStep implements RunStep {
             data.seed(),
             data.maxBadShare(),
             data.partitions() == 0 ? 2 * run.slots() : data.partitions());
-    return summary(PreparationJob.prepare(run.spark(), preparation, data.directory()));
+    return summary(
+        PreparationJob.prepare(
+            run.spark(), preparation, data.directory(), unused -> run.warn(Optional.of(unused))));
   }
 
   private static ImageSource source(DataSettings data) {

@@ -27,6 +27,32 @@ class ImageFileTest {
   }
 
   @Test
+  void bmpGivesItsPixels() throws Exception {
+    DecodedImage image = ImageFile.decode(Pictures.file("bmp", 5, 7, 1));
+    assertThat(image).usingRecursiveComparison().isEqualTo(Pictures.random(5, 7, 3, 1));
+  }
+
+  @Test
+  void gifGivesItsColours() throws Exception {
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_INDEXED);
+    for (int i = 0; i < 64; i++) {
+      image.setRGB(i % 8, i / 8, i < 32 ? 0xFFFF0000 : 0xFF00FF00);
+    }
+
+    DecodedImage decoded = ImageFile.decode(Pictures.encode(image, "gif"));
+
+    assertThat(Arrays.copyOf(decoded.pixels(), 3)).containsExactly(255, 0, 0);
+    assertThat(Arrays.copyOfRange(decoded.pixels(), 189, 192)).containsExactly(0, 255, 0);
+  }
+
+  @Test
+  void aWebPFileIsNamedAsSuch() {
+    byte[] file = "RIFF....WEBPVP8 ".getBytes(StandardCharsets.US_ASCII);
+    assertThatThrownBy(() -> ImageFile.decode(file))
+        .hasMessage("it is WebP, which cannot be read: convert it to JPEG or PNG");
+  }
+
+  @Test
   void greyValuesAreTakenAsStored() throws Exception {
     for (String format : new String[] {"png", "jpg"}) {
       DecodedImage image = ImageFile.decode(grey(format, 100));
@@ -87,7 +113,7 @@ class ImageFileTest {
 
   @Test
   void truncatedFilesAreUnreadable() {
-    for (String format : new String[] {"png", "jpg"}) {
+    for (String format : new String[] {"png", "jpg", "bmp", "gif"}) {
       byte[] whole = Pictures.file(format, 64, 64, 3);
       for (int length : new int[] {10, whole.length / 2, whole.length * 9 / 10}) {
         assertThatThrownBy(() -> ImageFile.decode(Arrays.copyOf(whole, length)))
@@ -101,14 +127,15 @@ class ImageFileTest {
   void otherFilesAreUnreadable() {
     assertThatThrownBy(() -> ImageFile.decode(new byte[0])).hasMessage("the file is empty");
     assertThatThrownBy(() -> ImageFile.decode("<html>".getBytes(StandardCharsets.UTF_8)))
-        .hasMessage("it is neither JPEG nor PNG");
+        .hasMessage("it is neither JPEG, PNG, BMP nor GIF");
   }
 
   @Test
   void damagedBytesGiveAnImageOrAReasonButNothingElse() {
     SplittableRandom random = new SplittableRandom(5);
+    String[] formats = {"png", "jpg", "bmp", "gif"};
     for (int round = 0; round < 400; round++) {
-      byte[] bytes = Pictures.file(round % 2 == 0 ? "png" : "jpg", 24, 24, 6);
+      byte[] bytes = Pictures.file(formats[round % 4], 24, 24, 6);
       for (int i = 0; i < 4; i++) {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PreparationJobTest extends LocalSpark {
+  private final List<String> warnings = new ArrayList<>();
   @TempDir Path temporary;
 
   @Test
@@ -112,7 +114,7 @@ class PreparationJobTest extends LocalSpark {
     assertThat(dataset.skipped()).isEqualTo(1);
     assertThat(rows()).hasSize(20);
     assertThat(Files.readString(output().resolve("unreadable.txt")))
-        .isEqualTo("cat/zz.JPEG\tit is neither JPEG nor PNG\n");
+        .isEqualTo("cat/zz.JPEG\tit is neither JPEG, PNG, BMP nor GIF\n");
   }
 
   @Test
@@ -168,6 +170,36 @@ class PreparationJobTest extends LocalSpark {
         .hasMessageContaining("has no images");
   }
 
+  @Test
+  void whatIsNotUsedIsTold() throws Exception {
+    Path images = tree(5, 5);
+    for (String file : List.of("cat/1.webp", "dog/2.WEBP", "dog/n.txt", "top.jpg", "bird/n.txt")) {
+      Pictures.write(images.resolve(file), new byte[] {1});
+    }
+
+    prepare(images, preparation(images, 1, 1, 2));
+
+    assertThat(warnings).hasSize(1);
+    assertThat(warnings.get(0))
+        .contains(".webp files: 2 (cat/1.webp, dog/2.WEBP)")
+        .contains(".txt files: 2 (bird/n.txt, dog/n.txt)")
+        .contains("images in no class folder: 1 (top.jpg)")
+        .contains("class folders without images: 1 (bird)");
+  }
+
+  @Test
+  void oneClassIsAMistake() throws Exception {
+    Path images = temporary.resolve("images");
+    Pictures.tree(images, "cat", 5);
+    Pictures.write(images.resolve("dog/1.webp"), new byte[] {1});
+
+    assertThatThrownBy(() -> prepare(images, preparation(images, 1, 1, 2)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("images have only one class (cat) but must have at least two");
+    assertThat(warnings.get(0)).contains(".webp files: 1 (dog/1.webp)");
+    assertThat(output()).doesNotExist();
+  }
+
   private Path output() {
     return temporary.resolve("out");
   }
@@ -186,7 +218,7 @@ class PreparationJobTest extends LocalSpark {
 
   private Dataset prepare(Path images, Preparation preparation) {
     assertThat(preparation.source()).isEqualTo(new ImageFolders(images.toString()));
-    return PreparationJob.prepare(spark, preparation, output().toString());
+    return PreparationJob.prepare(spark, preparation, output().toString(), warnings::add);
   }
 
   private List<Row> rows() {

@@ -58,7 +58,8 @@ class RealImagesTest extends LocalSpark {
     return PreparationJob.prepare(
         spark,
         new Preparation(source, side, side, 3, heldOut, 0, 1, 0, 2),
-        temporary.resolve("out").toString());
+        temporary.resolve("out").toString(),
+        warning -> {});
   }
 
   /** Unpacks every n-th file. */
