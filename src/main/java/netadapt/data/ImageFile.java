@@ -18,7 +18,7 @@ import netadapt.data.ImageReader.UnreadableImage;
 /**
  * Decodes JPEG, PNG, BMP and GIF files; of an animation, its first picture.
  *
- * <p>Colour profiles and transparency are
+ * <p>Photographs are turned upright, as their Exif data say. Colour profiles and transparency are
  * passed over, as training pipelines commonly do; grey values are taken as they are stored.
  */
 final class ImageFile {
@@ -47,7 +47,7 @@ final class ImageFile {
       javax.imageio.ImageReader reader = readers.next();
       try {
         reader.setInput(input, true, true);
-        return decode(reader, bytes);
+        return ExifOrientation.upright(decode(reader, bytes), bytes);
       } finally {
         reader.dispose();
       }

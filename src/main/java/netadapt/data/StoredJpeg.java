@@ -1,9 +1,12 @@
 package netadapt.data;
 
 import java.awt.image.Raster;
+import java.nio.charset.StandardCharsets;
 
 /** Turns the numbers stored in a JPEG file into colours, for files that ImageIO leaves to us. */
 final class StoredJpeg {
+  private static final int APP14 = 0xee;
+  private static final byte[] ADOBE = "Adobe".getBytes(StandardCharsets.US_ASCII);
   private static final int NO_ADOBE_MARKER = -1;
   private static final int NO_TRANSFORM = 0;
 
@@ -62,18 +65,7 @@ final class StoredJpeg {
 
   /** The transform byte of the APP14 segment "Adobe": 0 none, 1 YCbCr, 2 YCCK; −1 without. */
   private static int adobeTransform(byte[] bytes) {
-    int at = 2;
-    while (at + 4 <= bytes.length && (bytes[at] & 0xff) == 0xff) {
-      int marker = bytes[at + 1] & 0xff;
-      int length = ((bytes[at + 2] & 0xff) << 8) | (bytes[at + 3] & 0xff);
-      if (marker == 0xee && length >= 14 && at + 15 < bytes.length && bytes[at + 4] == 'A') {
-        return bytes[at + 15];
-      }
-      if (marker == 0xda) {
-        break; // the scan: no more segments before the pixels
-      }
-      at += 2 + length;
-    }
-    return NO_ADOBE_MARKER;
+    int at = JpegSegments.find(bytes, APP14, ADOBE);
+    return at < 0 || at + 11 >= bytes.length ? NO_ADOBE_MARKER : bytes[at + 11];
   }
 }
