@@ -4,10 +4,12 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.zip.ZipException;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
 
@@ -60,9 +62,11 @@ public record IdxFiles(String folder) implements ImageSource {
   private byte[] labels(SourceFolder files, String set) throws IOException {
     String images = find(files, set + "-images", "idx3");
     String file = find(files, set + "-labels", "idx1");
+    checkPacked(files, images);
+    checkPacked(files, file);
     byte[] labels = labels(files.open(file), file);
     try (DataInputStream input = new DataInputStream(files.open(images))) {
-      ImageHeader header = imageHeader(input);
+      ImageHeader header = imageHeader(input, images);
       if (header.count() != labels.length) {
         throw new BadInput(
             "%s has %d images but %s has %d labels (in %s): the files do not belong together"
@@ -126,13 +130,31 @@ public record IdxFiles(String folder) implements ImageSource {
     }
   }
 
-  static ImageHeader imageHeader(DataInputStream input) throws IOException {
+  /**
+   * Reads a file that is packed to its end, which has a checksum: a damaged one would else be found
+   * in the middle of the work.
+   */
+  private static void checkPacked(SourceFolder files, String name) throws IOException {
+    if (!name.endsWith(".gz")) {
+      return;
+    }
+    try (InputStream input = files.open(name)) {
+      input.transferTo(OutputStream.nullOutputStream());
+    } catch (EOFException | ZipException e) {
+      throw new BadInput(
+          "%s in %s is damaged or cut off (%s): fetch it again"
+              .formatted(name, files, e.getMessage()),
+          e);
+    }
+  }
+
+  static ImageHeader imageHeader(DataInputStream input, String name) throws IOException {
     if (input.readInt() != IMAGES) {
-      throw new BadInput("a file of images does not start as an IDX file of images does");
+      throw new BadInput(name + " does not start as an IDX file of images does");
     }
     ImageHeader header = new ImageHeader(input.readInt(), input.readInt(), input.readInt());
     if (header.count() < 0 || header.height() < 1 || header.width() < 1) {
-      throw new BadInput("a file of images claims to hold " + header + ": fetch it again");
+      throw new BadInput(name + " claims to hold " + header + ": fetch it again");
     }
     return header;
   }

@@ -13,8 +13,8 @@ final class RecordReader implements ImageReader {
   static final Format IDX =
       new Format() {
         @Override
-        public Shape open(DataInputStream input) throws IOException {
-          IdxFiles.ImageHeader header = IdxFiles.imageHeader(input);
+        public Shape open(DataInputStream input, String file) throws IOException {
+          IdxFiles.ImageHeader header = IdxFiles.imageHeader(input, file);
           return new Shape(header.height(), header.width(), header.height() * header.width());
         }
 
@@ -28,7 +28,7 @@ final class RecordReader implements ImageReader {
   static final Format CIFAR =
       new Format() {
         @Override
-        public Shape open(DataInputStream input) {
+        public Shape open(DataInputStream input, String file) {
           return new Shape(CifarBinaries.SIDE, CifarBinaries.SIDE, CifarBinaries.RECORD);
         }
 
@@ -77,7 +77,7 @@ final class RecordReader implements ImageReader {
   private void open(String name) throws IOException {
     close();
     input = new DataInputStream(new BufferedInputStream(opener.open(name), 1 << 16));
-    shape = format.open(input);
+    shape = format.open(input, name);
     buffer = new byte[shape.bytes];
     next = 0;
     file = name;
@@ -101,7 +101,7 @@ final class RecordReader implements ImageReader {
   /** How a file is laid out. */
   interface Format {
     /** Reads what is before the first record. */
-    Shape open(DataInputStream input) throws IOException;
+    Shape open(DataInputStream input, String file) throws IOException;
 
     /** Makes an image of a record, whose array is used again. */
     DecodedImage decode(Shape shape, byte[] record);

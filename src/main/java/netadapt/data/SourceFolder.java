@@ -35,7 +35,8 @@ final class SourceFolder {
     } catch (FileNotFoundException e) {
       throw new BadInput("folder of images " + root + " does not exist: check the path", e);
     }
-    throw new BadInput("folder of images " + root + " is a file but must be a folder");
+    String mend = root.matches(".*\\.(zip|tar|gz|tgz|bz2|xz|7z|rar)") ? ": unpack it first" : "";
+    throw new BadInput("folder of images " + root + " is a file but must be a folder" + mend);
   }
 
   /** What is directly in a folder below, by name; nothing if it is not there. */

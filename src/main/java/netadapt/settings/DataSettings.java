@@ -85,6 +85,10 @@ public record DataSettings(
       String word = Section.word(settings.source);
       data.broken("path", "the images' folder where data.source is " + word, "FOLDER");
     }
+    if (!settings.path.isEmpty() && settings.source == Source.MNIST) {
+      data.broken(
+          "path", "null where data.source is mnist, which has its own images: set data.source");
+    }
     data.finish();
     return settings;
   }

@@ -54,7 +54,7 @@ public final class NetworkFile {
     Mistakes mistakes = new Mistakes(ConfigFactory.empty());
     Section root = new Section(config.root(), "", mistakes);
     Shape shape = shape(root.section("input"));
-    int classes = root.integer("classes", 1);
+    int classes = root.integer("classes", 2);
     return read(root, mistakes, shape, shape.height(), classes);
   }
 
@@ -74,7 +74,10 @@ public final class NetworkFile {
   }
 
   private static Config find(String nameOrPath, Map<String, String> environment) {
-    ConfigParseOptions options = ConfigParseOptions.defaults().setAllowMissing(false);
+    ConfigParseOptions options =
+        ConfigParseOptions.defaults()
+            .setAllowMissing(false)
+            .setIncluder(new RequiredIncludes(nameOrPath));
     if (nameOrPath.endsWith(".conf") || nameOrPath.contains("/")) {
       Path path = Path.of(nameOrPath);
       if (!Files.isRegularFile(path)) {

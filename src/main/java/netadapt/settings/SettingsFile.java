@@ -39,7 +39,9 @@ final class SettingsFile {
     if (!Files.isRegularFile(file)) {
       throw new BadInput("there is no file of settings " + file);
     }
-    Settings settings = read(options -> ConfigFactory.parseFile(file.toFile(), options), overrides);
+    Settings settings =
+        read(
+            file.toString(), options -> ConfigFactory.parseFile(file.toFile(), options), overrides);
     if (!overrides.containsKey("run.directory")) {
       checkPlace(file, settings.run().directory());
     }
@@ -82,14 +84,18 @@ final class SettingsFile {
    */
   static Settings of(String text, Map<String, String> overrides) {
     return read(
+        "settings",
         options -> ConfigFactory.parseString(text, options.setOriginDescription("settings")),
         overrides);
   }
 
   private static Settings read(
-      Function<ConfigParseOptions, Config> parsed, Map<String, String> overrides) {
+      String name, Function<ConfigParseOptions, Config> parsed, Map<String, String> overrides) {
     try {
-      ConfigParseOptions options = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.CONF);
+      ConfigParseOptions options =
+          ConfigParseOptions.defaults()
+              .setSyntax(ConfigSyntax.CONF)
+              .setIncluder(new RequiredIncludes(name));
       Config defaults =
           ConfigFactory.parseResources(
               SettingsFile.class.getClassLoader(),

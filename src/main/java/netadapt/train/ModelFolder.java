@@ -1,6 +1,7 @@
 package netadapt.train;
 
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.zip.ZipException;
 import netadapt.BadInput;
 import netadapt.HadoopFiles;
 import netadapt.arch.SubNetwork;
@@ -54,7 +56,7 @@ public final class ModelFolder {
   /**
    * The averaged weights, batch statistics included.
    *
-   * @throws BadInput if the file holds what is not of a model
+   * @throws BadInput if the file is damaged, or holds what is not of a model
    */
   public Weights weights() {
     return GraphWeights.read(graph());
@@ -124,6 +126,10 @@ public final class ModelFolder {
   private ComputationGraph graph() {
     try (var in = files().open(average())) {
       return ModelZip.read(in, average().toString());
+    } catch (EOFException | ZipException e) {
+      throw new BadInput(
+          "%s is damaged or cut off: restore it, or remove it to train anew".formatted(average()),
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException("model " + average() + " cannot be read", e);
     }

@@ -57,6 +57,35 @@ class ImageSourceTest {
   }
 
   @Test
+  void aDamagedPackedFileIsNamed() throws Exception {
+    byte[] packed = gzip(Pictures.idxImages(600, 14, 15, 1));
+    Pictures.write(folder.resolve("train-labels-idx1-ubyte"), Pictures.idxLabels(600, 3));
+    Path images = folder.resolve("train-images-idx3-ubyte.gz");
+    byte[] damaged = packed.clone();
+    damaged[packed.length - 5] ^= 1; // of the checksum
+    for (byte[] file :
+        List.of(Arrays.copyOf(packed, packed.length / 2), damaged, new byte[] {1, 2, 3, 4})) {
+      Pictures.write(images, file);
+
+      assertThatThrownBy(() -> source("idx").list(hadoop))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("train-images-idx3-ubyte.gz in")
+          .hasMessageContaining("is damaged or cut off")
+          .hasMessageEndingWith("fetch it again");
+    }
+  }
+
+  @Test
+  void anArchiveInsteadOfAFolderIsAMistake() throws Exception {
+    Path archive = folder.resolve("cifar10.tar.gz");
+    Pictures.write(archive, new byte[] {1});
+
+    assertThatThrownBy(() -> ImageSource.of("folders", archive.toString()).list(hadoop))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("cifar10.tar.gz is a file but must be a folder: unpack it first");
+  }
+
+  @Test
   void missingIdxFilesAreAMistake() {
     assertThatThrownBy(() -> source("idx").list(hadoop))
         .isInstanceOf(BadInput.class)
@@ -122,6 +151,7 @@ class ImageSourceTest {
             "val/b/3.jpg",
             "train/b/.h.jpg",
             "train/b/n.txt",
+            "more/a/1.jpg",
             "train/empty/n.txt")) {
       Pictures.write(folder.resolve(file), new byte[] {1});
     }
@@ -129,6 +159,10 @@ class ImageSourceTest {
     Listing listing = source("folders").list(hadoop);
 
     assertThat(listing.classes()).containsExactly("a", "b");
+    assertThat(listing.unused())
+        .hasToString(
+            ".txt files: 2 (train/b/n.txt, train/empty/n.txt);"
+                + " class folders without images: 1 (train/empty); folders beside train: 1 (more)");
     assertThat(listing.items())
         .extracting(SourceItem::name)
         .containsExactly("train/a/x: y.png", "train/b/1.JPEG", "train/b/2.jpg", "val/b/3.jpg");
@@ -156,6 +190,14 @@ class ImageSourceTest {
 
   private ImageSource source(String format) {
     return ImageSource.of(format, folder.toString());
+  }
+
+  private static byte[] gzip(byte[] bytes) throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream output = new GZIPOutputStream(packed)) {
+      output.write(bytes);
+    }
+    return packed.toByteArray();
   }
 
   /** One record per label; the planes' pixels are seeded by it. */

@@ -126,6 +126,13 @@ class NetworkFileTest {
     assertThat(plain.name()).isNotEqualTo(cifar10.name());
   }
 
+  @Test
+  void anIncludedFileThatIsMissingIsAMistake() {
+    assertThatThrownBy(() -> read("include \"absent.conf\"\n" + SMALL))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("small.conf includes absent.conf, which is not there");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"mnist", "cifar10", "mobilenet-v1", "mobilenet-v3-latency", "mobilenet-v3-macs"})
@@ -166,6 +173,7 @@ class NetworkFileTest {
         "name = b2 | name = c1 | two blocks are named c1: rename one (F:8)",
         "{ name = pool, type = global-average-pool } | '' | put a pooling before it (F:10)",
         "blocks = [ | blocks = [ 3 | blocks is a list but must be a list of objects (F:6)",
+        "classes = 4 | classes = 1 | classes is 1 but must be at least 2 (F:3)",
         "classes = 4 | classes = [ | F:",
       })
   void mistakeIsToldWithItsLine(String written, String instead, String message) {

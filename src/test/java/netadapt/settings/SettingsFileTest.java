@@ -103,6 +103,31 @@ class SettingsFileTest {
   }
 
   @Test
+  void pathOfASourceThatHasItsOwnImagesIsAMistake() {
+    assertThatThrownBy(() -> read("data.path = /images", Map.of()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining(
+            "data.path is \"/images\" but must be null where data.source is mnist")
+        .hasMessageContaining("run.conf:1");
+  }
+
+  @Test
+  void includedFilesAreRead() throws IOException {
+    Files.writeString(folder.resolve("more.conf"), "search.samples = 3");
+
+    assertThat(read("include \"more.conf\"", Map.of()).search().plan().samples()).isEqualTo(3);
+    assertThat(read("include \"more\"", Map.of()).search().plan().samples()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"include \"absent.conf\"", "include file(\"absent.conf\")"})
+  void anIncludedFileThatIsMissingIsAMistake(String include) {
+    assertThatThrownBy(() -> read("network = mnist\n" + include, Map.of()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("run.conf includes absent.conf, which is not there");
+  }
+
+  @Test
   void networksToTrainMayBeNamedOrListed() {
     String search = "search.budgets = [0.75, 0.5]\n";
     assertThat(read(search, Map.of()).train().networks())
@@ -127,7 +152,8 @@ class SettingsFileTest {
   void resolvedConfigurationReadsAsTheSameSettings() {
     Settings settings =
         read(
-            "spark.executor.memory = 2g\ndata.path = \"a b\"", Map.of("spark.speculation", "true"));
+            "spark.executor.memory = 2g\ndata { source = images, path = \"a b\" }",
+            Map.of("spark.speculation", "true"));
 
     Settings again = read(settings.resolved().text(), Map.of());
 

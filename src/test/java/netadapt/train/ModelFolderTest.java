@@ -1,12 +1,16 @@
 package netadapt.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import netadapt.BadInput;
 import netadapt.arch.RandomNetworks;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
@@ -59,6 +63,23 @@ class ModelFolderTest {
     folder().save(new Trained(graph(averaged), graph(last), List.of()));
 
     assertThat(folder().weights()).isEqualTo(last);
+  }
+
+  @Test
+  void aModelThatIsCutOffIsNamed() throws Exception {
+    folder().save(new Trained(graph(last), graph(averaged), List.of()));
+    Path file = directory.resolve("model/average.zip");
+    byte[] whole = Files.readAllBytes(file);
+    // No checksum of Hadoop's, which a file that was copied from elsewhere does not have either.
+    Files.deleteIfExists(directory.resolve("model/.average.zip.crc"));
+    for (int length : new int[] {10, 200, whole.length / 2, whole.length * 9 / 10}) {
+      Files.write(file, Arrays.copyOf(whole, length));
+
+      assertThatThrownBy(() -> folder().weights())
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("average.zip");
+    }
   }
 
   @Test
