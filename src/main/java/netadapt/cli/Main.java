@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import netadapt.BadInput;
 import netadapt.OutOfSpace;
+import netadapt.ProgramVersion;
 import netadapt.Stopped;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,8 +54,7 @@ public final class Main {
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"netadapt " + (version == null ? "(from classes)" : version)};
+      return new String[] {"netadapt " + ProgramVersion.text()};
     }
   }
 

@@ -51,7 +51,9 @@ public record DecodedImage(int height, int width, int channels, byte[] pixels) {
     return new DecodedImage(height, width, wanted, converted);
   }
 
+  /** In fractions of 65,536, as Pillow has them. */
   private static byte luma(byte red, byte green, byte blue) {
-    return (byte) ((299 * (red & 0xff) + 587 * (green & 0xff) + 114 * (blue & 0xff) + 500) / 1000);
+    int sum = 19595 * (red & 0xff) + 38470 * (green & 0xff) + 7471 * (blue & 0xff);
+    return (byte) ((sum + 32768) >> 16);
   }
 }

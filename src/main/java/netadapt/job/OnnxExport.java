@@ -2,14 +2,9 @@ package netadapt.job;
 
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import netadapt.HadoopFiles;
-import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
-import netadapt.cost.MacCount;
 import netadapt.data.Dataset;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
@@ -38,7 +33,9 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
    */
   void write(Path target, Progress progress) {
     Normalization normalization = run.normalization(dataset);
-    byte[] model = OnnxModel.write(network, trained.weights(), metadata(normalization));
+    ModelMetadata metadata =
+        new ModelMetadata(network, dataset.classes(), normalization, dataset.id());
+    byte[] model = OnnxModel.write(network, trained.weights(), metadata.entries());
     progress.update(0.5, "comparing with Deeplearning4j");
     double difference = compare(model, normalization);
     if (!(difference <= TOLERANCE)) {
@@ -54,29 +51,6 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
                 out.write(model);
               }
             });
-  }
-
-  private Map<String, String> metadata(Normalization normalization) {
-    Map<String, String> metadata = new LinkedHashMap<>();
-    metadata.put("input", OnnxModel.INPUT);
-    metadata.put("input_layout", "NCHW");
-    metadata.put("input_size", network.network().input().toString());
-    metadata.put("color", dataset.channels() == 1 ? "grey" : "RGB");
-    metadata.put("output", OnnxModel.OUTPUT);
-    metadata.put("preprocessing", "(pixel / 255 - mean) / std, per channel");
-    metadata.put("mean", join(normalization.mean()));
-    metadata.put("std", join(normalization.std()));
-    metadata.put("classes", String.join("\n", dataset.classes()));
-    metadata.put("network", network.network().name());
-    metadata.put("architecture", ArchitectureJson.write(network.network(), network.architecture()));
-    metadata.put("macs", Long.toString(MacCount.count(network)));
-    return metadata;
-  }
-
-  private static String join(float[] numbers) {
-    return IntStream.range(0, numbers.length)
-        .mapToObj(i -> Float.toString(numbers[i]))
-        .collect(Collectors.joining(","));
   }
 
   /** The largest difference between both libraries' class probabilities. */

@@ -1,14 +1,19 @@
 package netadapt.onnx;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import netadapt.ProgramVersion;
 import netadapt.arch.Shape;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
@@ -25,7 +30,7 @@ public final class OnnxModel {
   /** The model's input: {@code [batch, channels, height, width]} float32, already normalised. */
   public static final String INPUT = "images";
 
-  /** The model's output: {@code [batch, classes]} float32. */
+  /** The model's output: {@code [batch, classes]} float32, whose softmax are probabilities. */
   public static final String OUTPUT = "logits";
 
   private static final int IR_VERSION = 8;
@@ -34,7 +39,9 @@ public final class OnnxModel {
   private OnnxModel() {}
 
   /**
-   * Writes a sub-network; equal arguments give equal bytes.
+   * Writes a sub-network; equal arguments give equal bytes. The {@code model_version} follows from
+   * what the model computes, weights included: it is the same only for the same model, and of two
+   * models neither is the newer by it.
    *
    * @param subNetwork what to write
    * @param weights the sub-network's own, as {@link netadapt.arch.Slicer} cuts them
@@ -46,13 +53,20 @@ public final class OnnxModel {
   public static byte[] write(SubNetwork subNetwork, Weights weights, Map<String, String> metadata) {
     GraphBuilder graph = new GraphBuilder(subNetwork.network().name());
     NetworkGraph layers = new NetworkGraph(graph, layer -> weights, /* measuring= */ false);
-    return write(
-        graph,
-        layers,
-        List.of(subNetwork),
-        List.of(Weights.NONE),
-        (only, logits) -> graph.output(OUTPUT, logits, subNetwork.network().classes()),
-        metadata);
+    ModelProto.Builder model =
+        model(
+            graph,
+            layers,
+            List.of(subNetwork),
+            List.of(Weights.NONE),
+            (only, logits) -> graph.output(OUTPUT, logits, subNetwork.network().classes()));
+    model.setModelVersion(fingerprint(model.getGraph()));
+    new TreeMap<>(metadata)
+        .forEach(
+            (key, value) ->
+                model.addMetadataProps(
+                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+    return model.build().toByteArray();
   }
 
   /**
@@ -79,13 +93,14 @@ public final class OnnxModel {
     NetworkGraph layers =
         new NetworkGraph(graph, layer -> Slicer.slice(shared, layer), /* measuring= */ false);
     int classes = subNetworks.get(0).network().classes();
-    return write(
-        graph,
-        layers,
-        subNetworks,
-        statistics,
-        (i, logits) -> graph.output(OUTPUT + "/" + i, logits, classes),
-        Map.of());
+    return model(
+            graph,
+            layers,
+            subNetworks,
+            statistics,
+            (i, logits) -> graph.output(OUTPUT + "/" + i, logits, classes))
+        .build()
+        .toByteArray();
   }
 
   /**
@@ -100,14 +115,16 @@ public final class OnnxModel {
     GraphBuilder graph = new GraphBuilder(subNetworks.get(0).network().name());
     NetworkGraph layers =
         new NetworkGraph(graph, layer -> Slicer.slice(shared, layer), /* measuring= */ true);
-    return write(
-        graph,
-        layers,
-        subNetworks,
-        Collections.nCopies(subNetworks.size(), Weights.NONE),
-        (i, logits) ->
-            graph.output("statistics/" + i, layers.measured(), statisticsOf(subNetworks.get(i))),
-        Map.of());
+    return model(
+            graph,
+            layers,
+            subNetworks,
+            Collections.nCopies(subNetworks.size(), Weights.NONE),
+            (i, logits) ->
+                graph.output(
+                    "statistics/" + i, layers.measured(), statisticsOf(subNetworks.get(i))))
+        .build()
+        .toByteArray();
   }
 
   /** How many numbers {@link #measure} gives for a sub-network. */
@@ -151,18 +168,22 @@ public final class OnnxModel {
     void add(int subNetwork, String logits);
   }
 
-  private static byte[] write(
+  private static ModelProto.Builder model(
       GraphBuilder graph,
       NetworkGraph layers,
       List<SubNetwork> subNetworks,
       List<Weights> statistics,
-      Outputs outputs,
-      Map<String, String> metadata) {
+      Outputs outputs) {
     String images = input(graph, subNetworks.get(0).network());
     for (int i = 0; i < subNetworks.size(); i++) {
       outputs.add(i, layers.append(subNetworks.get(i), statistics.get(i), images));
     }
-    return model(graph, metadata);
+    return ModelProto.newBuilder()
+        .setIrVersion(IR_VERSION)
+        .setProducerName("netadapt-spark")
+        .setProducerVersion(ProgramVersion.text())
+        .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET_VERSION))
+        .setGraph(graph.build());
   }
 
   private static String input(GraphBuilder graph, SuperNetwork network) {
@@ -170,18 +191,13 @@ public final class OnnxModel {
     return graph.input(INPUT, image.channels(), image.height(), image.width());
   }
 
-  private static byte[] model(GraphBuilder graph, Map<String, String> metadata) {
-    ModelProto.Builder model =
-        ModelProto.newBuilder()
-            .setIrVersion(IR_VERSION)
-            .setProducerName("netadapt-spark")
-            .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET_VERSION))
-            .setGraph(graph.build());
-    new TreeMap<>(metadata)
-        .forEach(
-            (key, value) ->
-                model.addMetadataProps(
-                    StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
-    return model.build().toByteArray();
+  /** The first 48 bits of a hash: a number that JSON, too, holds exactly. */
+  private static long fingerprint(GraphProto graph) {
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(graph.toByteArray());
+      return ByteBuffer.wrap(hash).getLong() >>> 16;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 }

@@ -51,7 +51,7 @@ class PipelineIT {
     byte[] model = Files.readAllBytes(run.resolve("found/model.onnx"));
     assertThat(OnnxClassifier.metadata("found", model))
         .containsEntry("input_layout", "NCHW")
-        .containsEntry("classes", "0\n1\n2\n3\n4\n5\n6\n7\n8\n9");
+        .containsEntry("classes", "[\"0\",\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\"]");
 
     try (SparkSession spark = SparkSession.builder().master("local[2]").getOrCreate()) {
       Dataset<Row> trajectory = spark.read().parquet(run.resolve("trajectory").toString());

@@ -14,7 +14,8 @@ class CentreFitTest {
 
   @Test
   void equalsPillowToTheLastBit() {
-    // Pillow 11.3.0: Image.resize((w, h), BILINEAR, box=…), as the README's lines for Python call it
+    // Pillow 11.3.0: Image.resize((w, h), BILINEAR, box=…), as the README's lines for Python call
+    // it
     assertThat(unsigned(CentreFit.fit(picture(50, 31, 1), 4, 6)))
         .containsExactly(
             132, 131, 132, 136, 143, 126, 132, 136, 129, 139, 123, 129, 147, 125, 126, 131, 135,

@@ -60,6 +60,19 @@ class OnnxModelTest {
   }
 
   @Test
+  void theVersionIsThatOfTheContent() throws Exception {
+    ModelProto model = ModelProto.parseFrom(write(7, Map.of()));
+
+    assertThat(model.getModelVersion()).isBetween(1L, (1L << 48) - 1);
+    assertThat(ModelProto.parseFrom(write(7, Map.of("a", "1"))).getModelVersion())
+        .isEqualTo(model.getModelVersion());
+    assertThat(ModelProto.parseFrom(write(8, Map.of())).getModelVersion())
+        .isNotEqualTo(model.getModelVersion());
+    assertThat(model.getProducerName()).isEqualTo("netadapt-spark");
+    assertThat(model.getProducerVersion()).isNotEmpty();
+  }
+
+  @Test
   void canonicalArchitecturesGiveTheSameNodes() {
     for (long seed = 0; seed < 50; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
