@@ -19,6 +19,7 @@ import netadapt.arch.Weights;
 import netadapt.nn.GraphWeights;
 import netadapt.nn.SuperNetworkGraph;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -126,7 +127,7 @@ public final class ModelFolder {
   private ComputationGraph graph() {
     try (var in = files().open(average())) {
       return ModelZip.read(in, average().toString());
-    } catch (EOFException | ZipException e) {
+    } catch (EOFException | ZipException | ChecksumException e) {
       throw new BadInput(
           "%s is damaged or cut off: restore it, or remove it to train anew".formatted(average()),
           e);
