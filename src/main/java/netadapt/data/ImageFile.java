@@ -25,6 +25,9 @@ final class ImageFile {
   /** A damaged header may claim any size; no photograph of a dataset comes near this. */
   private static final long LARGEST_PIXELS = 1L << 27;
 
+  private static final int APP2 = 0xe2;
+  private static final byte[] PROFILE = "ICC_PROFILE".getBytes(StandardCharsets.US_ASCII);
+
   private ImageFile() {}
 
   /**
@@ -35,8 +38,10 @@ final class ImageFile {
     if (bytes.length == 0) {
       throw new UnreadableImage("the file is empty");
     }
+    // Java would convert the colours of some profiles, which nobody does who uses the network.
+    byte[] plain = JpegSegments.without(bytes, APP2, PROFILE);
     try (MemoryCacheImageInputStream input =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
       Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(input);
       if (!readers.hasNext()) {
         throw new UnreadableImage(
@@ -47,7 +52,7 @@ final class ImageFile {
       javax.imageio.ImageReader reader = readers.next();
       try {
         reader.setInput(input, true, true);
-        return ExifOrientation.upright(decode(reader, bytes), bytes);
+        return ExifOrientation.upright(decode(reader, plain), plain);
       } finally {
         reader.dispose();
       }

@@ -35,4 +35,18 @@ final class JpegSegments {
     }
     return -1;
   }
+
+  /** The file without the segments of a kind; the bytes themselves if there are none. */
+  static byte[] without(byte[] bytes, int marker, byte[] start) {
+    byte[] left = bytes;
+    for (int at = find(left, marker, start); at >= 0; at = find(left, marker, start)) {
+      int length = ((left[at - 2] & 0xff) << 8) | (left[at - 1] & 0xff);
+      int end = Math.min(left.length, at - 2 + length);
+      byte[] shorter = new byte[left.length - (end - (at - 4))];
+      System.arraycopy(left, 0, shorter, 0, at - 4);
+      System.arraycopy(left, end, shorter, at - 4, left.length - end);
+      left = shorter;
+    }
+    return left;
+  }
 }

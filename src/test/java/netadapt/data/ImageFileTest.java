@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
@@ -89,6 +91,24 @@ class ImageFileTest {
       assertThat(decoded.channels()).isEqualTo(3);
       assertThat(Arrays.copyOf(decoded.pixels(), 3)).containsExactly(255, 0, 0);
     }
+  }
+
+  @Test
+  void coloursAreTakenAsStoredWhateverTheirProfile() throws Exception {
+    byte[] plain = Pictures.file("jpg", 8, 8, 1);
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    byte[] name = "ICC_PROFILE\0\1\1".getBytes(StandardCharsets.US_ASCII);
+    int length = 2 + name.length + profile.length;
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    file.write(plain, 0, 20); // the start and the segment of JFIF
+    file.writeBytes(new byte[] {(byte) 0xff, (byte) 0xe2, (byte) (length >> 8), (byte) length});
+    file.writeBytes(name);
+    file.writeBytes(profile);
+    file.write(plain, 20, plain.length - 20);
+
+    assertThat(ImageFile.decode(file.toByteArray()))
+        .usingRecursiveComparison()
+        .isEqualTo(ImageFile.decode(plain));
   }
 
   @Test
