@@ -2,11 +2,9 @@ package netadapt.cli;
 
 import java.util.concurrent.Callable;
 import netadapt.arch.Architecture;
-import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.run.ArchitectureFile;
-import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
 import org.apache.hadoop.conf.Configuration;
@@ -63,14 +61,7 @@ final class DescribeCommand implements Callable<Integer> {
     Settings settings = configuration.settings();
     NetworkFile file = NetworkFile.open(network == null ? settings.network() : network);
     SuperNetwork written = file.network();
-    return file.network(input(settings.data(), written.input()), written.classes());
-  }
-
-  private static Shape input(DataSettings data, Shape written) {
-    return new Shape(
-        data.height() == 0 ? written.height() : data.height(),
-        data.width() == 0 ? written.width() : data.width(),
-        data.channels() == 0 ? written.channels() : data.channels());
+    return file.network(settings.data().input(written.input()), written.classes());
   }
 
   private Architecture architecture(SuperNetwork full) {

@@ -26,14 +26,14 @@ final class PrepareStep implements RunStep {
   @Override
   public String execute(Run run, Progress progress) {
     DataSettings data = run.settings().data();
-    Shape written = NetworkFile.open(run.settings().network()).network().input();
+    Shape input = data.input(NetworkFile.open(run.settings().network()).network().input());
     progress.update(0, "reading images");
     Preparation preparation =
         new Preparation(
             source(data),
-            data.height() == 0 ? written.height() : data.height(),
-            data.width() == 0 ? written.width() : data.width(),
-            data.channels() == 0 ? written.channels() : data.channels(),
+            input.height(),
+            input.width(),
+            input.channels(),
             data.heldOut(),
             data.test(),
             data.seed(),

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import netadapt.RunListener;
 import netadapt.Step;
 import netadapt.arch.Architecture;
+import netadapt.arch.SuperNetwork;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
 import netadapt.run.RunLease;
@@ -42,14 +43,16 @@ public final class Steps {
   }
 
   /**
-   * Finds the mistakes of a search before hours of training, by the network as it is written.
+   * Finds the mistakes of a search before any work, by the network with as many classes as are
+   * written.
    *
    * @throws netadapt.BadInput if there is one
    */
   public static void check(Settings settings) {
-    settings.using(
-        "search",
-        () -> SearchStep.search(NetworkFile.open(settings.network()).network(), settings.search()));
+    NetworkFile file = NetworkFile.open(settings.network());
+    SuperNetwork written = file.network();
+    SuperNetwork network = file.network(settings.data().input(written.input()), written.classes());
+    settings.using("search", () -> SearchStep.search(network, settings.search()));
   }
 
   /**

@@ -1,6 +1,7 @@
 package netadapt.settings;
 
 import java.util.List;
+import netadapt.arch.Shape;
 
 /**
  * The images and how they are prepared.
@@ -63,6 +64,18 @@ public record DataSettings(
     public boolean ofDataset() {
       return mean.isEmpty();
     }
+  }
+
+  /**
+   * The size of the images after preparation.
+   *
+   * @param written what the network is written for, used where nothing else is set
+   */
+  public Shape input(Shape written) {
+    return new Shape(
+        height == 0 ? written.height() : height,
+        width == 0 ? written.width() : width,
+        channels == 0 ? written.channels() : channels);
   }
 
   static DataSettings read(Section data) {

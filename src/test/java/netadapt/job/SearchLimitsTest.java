@@ -41,4 +41,16 @@ class SearchLimitsTest {
         .hasMessageStartingWith("search.limits.params is 3.0 but must be above 0 and at least what")
         .hasMessageContaining("run.conf:2");
   }
+
+  @Test
+  void budgetsAreOfTheNetworkForTheSizeOfTheImages() {
+    String budget = "search.budgets = [2M]\n";
+
+    assertThatThrownBy(() -> Steps.check(Settings.of(budget, Map.of())))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("must be less than the initial network has, 849,936 MACs");
+    assertThatCode(
+            () -> Steps.check(Settings.of(budget + "data { height = 56, width = 56 }", Map.of())))
+        .doesNotThrowAnyException();
+  }
 }
