@@ -48,7 +48,7 @@ final class Proposer {
       throw new BrokenRule(
           "layers",
           plan.descent().layers(),
-          "more, or the reduction less: in iteration %d none of %d draws of so many layers comes down to %s %s"
+          "more, or the reduction less: in iteration %d none of %d draws of so many layers comes down to %,.0f %s"
               .formatted(iteration, moves.patience(), stage.target(), space.metric().unit()));
     }
     return informed ? chosen(history, drawn) : drawn;
@@ -103,7 +103,7 @@ final class Proposer {
     List<Sample> drawn = new ArrayList<>();
     Moves moves = first;
     for (int generation = 1; generation <= GENERATIONS; generation++) {
-      int until = count * generation / GENERATIONS;
+      int until = Math.max(1, count * generation / GENERATIONS);
       drawn.addAll(draw(moves, seen, drawn.size(), until, iteration));
       if (drawn.isEmpty()) {
         break;

@@ -194,7 +194,15 @@ class ProposerTest {
         .isInstanceOf(BrokenRule.class)
         .hasMessageContaining("layers is 1 but must be more")
         .hasMessageContaining("iteration 4")
-        .hasMessageContaining("20.0 filters")
+        .hasMessageContaining("to 20 filters")
         .hasMessageContaining("or the reduction less");
+  }
+
+  @Test
+  void oneCandidateForOneSampleIsEnough() {
+    SearchPlan plan = plan(1, 10, 5).with(new ProposalPlan(ProposalPlan.By.EXPECTED, 1, 0.5));
+
+    assertThat(propose(SearchSpace.of(V3, new MacCount(), List.of()), plan, V3.full(), 4.9e8, 1))
+        .hasSize(1);
   }
 }
