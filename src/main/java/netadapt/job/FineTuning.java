@@ -50,33 +50,46 @@ final class FineTuning implements SampleScoring {
   FineTuning(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
     this.spark = run.context();
     this.steps = run.settings().scoring().fineTuneSteps();
-    this.training =
-        new TaskTraining(
-            network,
-            run.settings().train().plan().forFineTuning().withSeed(seed(run)),
-            run.normalization(dataset),
-            run.augmentation());
+    this.training = training(run, dataset, network);
     this.model = Scoring.model(run, dataset, network, shared);
     this.kept = new FineTunedWeights(run.directory(), shared);
     WholeSplit train = new WholeSplit(dataset, Split.TRAIN);
     WholeSplit scored = new WholeSplit(dataset, Split.HELD_OUT);
-    run.settings().using("train", () -> checked(dataset.count(Split.TRAIN)));
-    train.check("fine-tuning");
-    scored.check("fine-tuning");
+    check(run, dataset, network);
     run.warn(TaskThreads.ofTraining(spark, run.settings().search().plan().samples()));
     kept.removeUncommitted();
     this.images = train.broadcast(spark);
     this.heldOut = scored.broadcast(spark);
   }
 
+  /**
+   * Finds out whether samples can be fine-tuned on these images.
+   *
+   * @throws BadInput if they are too many for an executor, or less than a minibatch
+   */
+  static void check(Run run, Dataset dataset, SuperNetwork network) {
+    TaskTraining training = training(run, dataset, network);
+    run.settings().using("train", () -> steps(training, dataset.count(Split.TRAIN)));
+    new WholeSplit(dataset, Split.TRAIN).check("fine-tuning");
+    new WholeSplit(dataset, Split.HELD_OUT).check("fine-tuning");
+  }
+
+  private static TaskTraining training(Run run, Dataset dataset, SuperNetwork network) {
+    return new TaskTraining(
+        network,
+        run.settings().train().plan().forFineTuning().withSeed(seed(run)),
+        run.normalization(dataset),
+        run.augmentation());
+  }
+
   private static long seed(Run run) {
     return run.settings().search().plan().seed();
   }
 
-  /** Whether a minibatch can be made, by the kernels that are asked for. */
-  private long checked(int trainImages) {
+  /** Minibatches of an epoch, by the kernels that are asked for. */
+  private static long steps(TaskTraining training, int images) {
     training.plan().kernels().check();
-    return training.steps(trainImages);
+    return training.steps(images);
   }
 
   /** Fine-tunes samples and scores them; the initial network is scored as it is. */

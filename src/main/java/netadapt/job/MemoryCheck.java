@@ -22,6 +22,13 @@ final class MemoryCheck {
   /** For ONNX Runtime, threads and Java itself. */
   private static final long BESIDE_ARRAYS = 2048;
 
+  /** Of those, without ONNX Runtime. */
+  private static final long FOR_JAVA = 1024;
+
+  private static final String FEWER =
+      "make scoring.group-megabytes smaller, or let fewer tasks run at a time, such as by a larger"
+          + " spark.task.cpus";
+
   private MemoryCheck() {}
 
   /** One sentence for every setting that will not do. */
@@ -36,12 +43,12 @@ final class MemoryCheck {
     List<String> lacks = new ArrayList<>();
     String master = spark.get("spark.master", "local[*]");
     physical("this process's options", property == null).ifPresent(lacks::add);
-    if (master.startsWith("local") && !master.startsWith("local-cluster")) {
+    if (local(master)) {
       return lacks; // tasks run in this process
     }
     String options = spark.get(EXECUTOR_OPTIONS, "");
     physical(EXECUTOR_OPTIONS, !options.contains("-D" + PHYSICAL + "=")).ifPresent(lacks::add);
-    if (master.equals("yarn") || master.startsWith("k8s")) {
+    if (inContainers(master)) {
       overhead(spark, options).ifPresent(lacks::add);
     }
     return lacks;
@@ -57,14 +64,8 @@ final class MemoryCheck {
   }
 
   private static Optional<String> overhead(SparkConf spark, String options) {
-    long heap = spark.getSizeAsMb("spark.executor.memory", "1g");
-    Matcher given = ARRAYS.matcher(options);
-    long arrays = given.find() ? JavaUtils.byteStringAs(given.group(1), ByteUnit.BYTE) >> 20 : heap;
-    double factor = spark.getDouble("spark.executor.memoryOverheadFactor", 0.1);
-    long overhead =
-        spark.contains(OVERHEAD)
-            ? spark.getSizeAsMb(OVERHEAD, "0")
-            : Math.max(384, Math.round(factor * heap));
+    long arrays = arrays(spark, options);
+    long overhead = overhead(spark);
     long needed = arrays + BESIDE_ARRAYS;
     return overhead >= needed
         ? Optional.empty()
@@ -72,5 +73,58 @@ final class MemoryCheck {
             ("%s is %dm but executors may need %dm outside of Java's heap, %dm for arrays and %dm"
                     + " for ONNX Runtime and Java: the cluster may kill them")
                 .formatted(OVERHEAD, overhead, needed, arrays, BESIDE_ARRAYS));
+  }
+
+  /**
+   * What scoring may lack of an executor's memory outside of Java's heap.
+   *
+   * @param scoring what it needs there, in MiB
+   * @param machine memory of this machine, or of the container that it is, in MiB
+   * @param heap what Java's heap in this process may grow to, in MiB
+   * @return one sentence; empty if there is enough, or nobody knows
+   */
+  static Optional<String> ofScoring(SparkConf spark, long scoring, long machine, long heap) {
+    String master = spark.get("spark.master", "local[*]");
+    if (local(master)) {
+      return scoring + FOR_JAVA <= machine - heap
+          ? Optional.empty()
+          : Optional.of(
+              ("scoring may need %dm outside of Java's heap, and Java %dm, but this machine has"
+                      + " %dm, of which the heap may take %dm: %s")
+                  .formatted(scoring, FOR_JAVA, machine, heap, FEWER));
+    }
+    long needed = arrays(spark, spark.get(EXECUTOR_OPTIONS, "")) + FOR_JAVA + scoring;
+    return !inContainers(master) || overhead(spark) >= needed
+        ? Optional.empty()
+        : Optional.of(
+            ("%s is %dm but scoring may need %dm beside arrays and Java, together %dm: give more, or"
+                    + " %s")
+                .formatted(OVERHEAD, overhead(spark), scoring, needed, FEWER));
+  }
+
+  private static boolean local(String master) {
+    return master.startsWith("local") && !master.startsWith("local-cluster");
+  }
+
+  private static boolean inContainers(String master) {
+    return master.equals("yarn") || master.startsWith("k8s");
+  }
+
+  /** What executors' arrays may take, in MiB. */
+  private static long arrays(SparkConf spark, String options) {
+    Matcher given = ARRAYS.matcher(options);
+    return given.find() ? JavaUtils.byteStringAs(given.group(1), ByteUnit.BYTE) >> 20 : heap(spark);
+  }
+
+  /** What executors have beside Java's heap, in MiB. */
+  private static long overhead(SparkConf spark) {
+    double factor = spark.getDouble("spark.executor.memoryOverheadFactor", 0.1);
+    return spark.contains(OVERHEAD)
+        ? spark.getSizeAsMb(OVERHEAD, "0")
+        : Math.max(384, Math.round(factor * heap(spark)));
+  }
+
+  private static long heap(SparkConf spark) {
+    return spark.getSizeAsMb("spark.executor.memory", "1g");
   }
 }

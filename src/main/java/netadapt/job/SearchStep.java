@@ -1,6 +1,7 @@
 package netadapt.job;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
@@ -20,6 +21,7 @@ import netadapt.run.SearchJournal;
 import netadapt.search.Budgets;
 import netadapt.search.Iteration;
 import netadapt.search.Limit;
+import netadapt.search.Rehearsal;
 import netadapt.search.Score;
 import netadapt.search.Scored;
 import netadapt.search.Search;
@@ -103,6 +105,22 @@ public final class SearchStep implements RunStep {
    */
   public static Search search(SuperNetwork network, SearchSettings settings) {
     return new Search(
+        network,
+        metric(settings),
+        budgets(network, settings),
+        limits(network, settings),
+        settings.plan());
+  }
+
+  /**
+   * Finds out, without scores, whether the search that the settings describe comes down to its
+   * budgets.
+   *
+   * @return why it may not; empty if it does
+   * @throws BadInput if it cannot
+   */
+  static Optional<String> rehearse(SuperNetwork network, SearchSettings settings) {
+    return Rehearsal.of(
         network,
         metric(settings),
         budgets(network, settings),

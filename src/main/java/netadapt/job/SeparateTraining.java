@@ -65,6 +65,7 @@ final class SeparateTraining {
     checkSettings();
     if (result().isEmpty()) {
       training.checkInitialWeights();
+      ChosenDevice.of(run); // which the test of the trained network needs
     }
   }
 

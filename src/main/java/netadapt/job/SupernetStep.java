@@ -23,6 +23,13 @@ final class SupernetStep implements RunStep {
   }
 
   @Override
+  public void check(Run run) {
+    if (!done(run)) {
+      ComingSteps.check(run);
+    }
+  }
+
+  @Override
   public boolean done(Run run) {
     return run.supernet().complete();
   }
