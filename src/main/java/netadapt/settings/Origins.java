@@ -1,6 +1,10 @@
 package netadapt.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.util.Map;
+import java.util.Optional;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
 
@@ -27,5 +31,32 @@ public final class Origins {
       return new BadInput(section + "." + broken.getMessage(), broken);
     }
     return new BadInput(Mistakes.sentence(key, settings.getValue(key), broken), broken);
+  }
+
+  /**
+   * Where a setting of Spark was written.
+   *
+   * @param key its full name
+   */
+  public String ofSpark(String key) {
+    return find(settings.root(), key)
+        .map(value -> Mistakes.where(value.origin()))
+        .orElse(Mistakes.DEFAULT);
+  }
+
+  /** Keys with dots may be in one piece, or an object's. */
+  private static Optional<ConfigValue> find(ConfigObject object, String key) {
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      if (key.equals(entry.getKey())) {
+        return Optional.of(entry.getValue());
+      }
+      if (key.startsWith(entry.getKey() + ".") && entry.getValue() instanceof ConfigObject inner) {
+        Optional<ConfigValue> found = find(inner, key.substring(entry.getKey().length() + 1));
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -101,10 +102,20 @@ final class SettingsFile {
               SettingsFile.class.getClassLoader(),
               DEFAULTS,
               options.setOriginDescription(Mistakes.DEFAULT));
-      Config merged = override(parsed.apply(options).withFallback(defaults), overrides).resolve();
-      return read(merged, new Mistakes(defaults.resolve()));
+      Config given = override(parsed.apply(options).withFallback(defaults), overrides);
+      Mistakes mistakes = new Mistakes(defaults.resolve());
+      checkNetwork(given, mistakes);
+      return read(given.resolve(), mistakes);
     } catch (ConfigException e) {
       throw Mistakes.unreadable(e);
+    }
+  }
+
+  /** The run's directory is called by the network, which must be a text for that. */
+  private static void checkNetwork(Config given, Mistakes mistakes) {
+    if (given.root().get("network") instanceof ConfigObject object) {
+      mistakes.broken("network", object, "a name or the path of a file");
+      mistakes.throwIfAny();
     }
   }
 
@@ -144,7 +155,21 @@ final class SettingsFile {
           entry.getKey().startsWith("spark.")
               ? ConfigUtil.joinPath("spark", entry.getKey().substring("spark.".length()))
               : entry.getKey();
-      changed = changed.withValue(path, value);
+      changed = parents(changed, path, origin).withValue(path, value);
+    }
+    return changed;
+  }
+
+  /** With the objects that a path goes through, so that they are known to be from an option. */
+  private static Config parents(Config config, String path, String origin) {
+    List<String> keys = ConfigUtil.splitPath(path);
+    Config changed = config;
+    for (int i = 1; i < keys.size(); i++) {
+      String parent = ConfigUtil.joinPath(keys.subList(0, i));
+      if (!changed.hasPath(parent)
+          || changed.getValue(parent).valueType() != ConfigValueType.OBJECT) {
+        changed = changed.withValue(parent, ConfigValueFactory.fromMap(Map.of(), origin));
+      }
     }
     return changed;
   }

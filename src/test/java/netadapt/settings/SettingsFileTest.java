@@ -249,6 +249,35 @@ class SettingsFileTest {
                 + "unknown key search.sample: did you mean search.samples? (-Dsearch.sample=[1])");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "serach.samples | 3 | unknown key serach: did you mean search? (-Dserach.samples=3)",
+        "train.optimiser.momentum | 0.9 | unknown key train.optimiser: did you mean"
+            + " train.optimizer? (-Dtrain.optimiser.momentum=0.9)",
+        "network.name | mnist | network is an object but must be a name or the path of a file"
+            + " (-Dnetwork.name=mnist; such as -Dnetwork=mnist)",
+      })
+  void mistakeInAnOptionsSectionIsToldWithTheOption(String key, String value, String message) {
+    assertThatThrownBy(() -> read("", Map.of(key, value)))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void whereASettingOfSparkWasWrittenIsKnown() {
+    Origins origins =
+        read(
+                "spark {\n executor { memory = 2g }\n \"speculation.quantile\" = 0.9 }",
+                Map.of("spark.task.cpus", "2"))
+            .origins();
+
+    assertThat(origins.ofSpark("spark.executor.memory")).isEqualTo(file + ":2");
+    assertThat(origins.ofSpark("spark.speculation.quantile")).isEqualTo(file + ":3");
+    assertThat(origins.ofSpark("spark.task.cpus")).isEqualTo("-Dspark.task.cpus=2");
+  }
+
   @Test
   void ruleBrokenLaterIsToldWithTheKeyItsLineAndTheMend() {
     Settings settings = read("supernet {\n  batch = 8\n}", Map.of("train.batch", "9"));
