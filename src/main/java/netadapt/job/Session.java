@@ -34,6 +34,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
   public static Session given(SparkSession spark, Settings settings, Consumer<String> warnings) {
     SparkConf configuration = spark.sparkContext().getConf();
     requireJavaSerializer(configuration.get(SERIALIZER, JAVA_SERIALIZER));
+    SparkKeys.warnings(settings).forEach(warnings);
     MemoryCheck.of(configuration).forEach(warnings);
     for (Map.Entry<String, String> wanted : settings.spark().entrySet()) {
       String now = configuration.get(wanted.getKey(), "not set");
@@ -72,6 +73,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     // As many native threads as a task has cores, for executors to begin with.
     configuration.setIfMissing(
         TaskThreads.EXECUTOR_VARIABLE, Integer.toString(TaskThreads.taskCores(configuration)));
+    SparkKeys.warnings(settings).forEach(warnings);
     MemoryCheck.of(configuration).forEach(warnings);
     Backend.choose();
     return new Session(SparkSession.builder().config(configuration).getOrCreate(), true);
