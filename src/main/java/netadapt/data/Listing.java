@@ -38,6 +38,11 @@ public final class Listing {
     return unused;
   }
 
+  /** Whether each image is a file of its own. */
+  boolean filePerImage() {
+    return !items.isEmpty() && items.get(0).record() < 0;
+  }
+
   /** Whether the source has a test set of its own. */
   boolean ownTest() {
     return ownTest;

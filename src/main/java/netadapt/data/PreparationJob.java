@@ -20,6 +20,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
@@ -39,7 +40,19 @@ public final class PreparationJob {
           .add("image", BinaryType, false)
           .add("source", StringType, false);
 
+  /** Images that a task decodes, if each is a file. */
+  private static final int TASK_IMAGES = 1000;
+
   private PreparationJob() {}
+
+  /**
+   * Makes a dataset while nobody looks.
+   *
+   * @see #prepare(SparkSession, Preparation, String, PreparationProgress)
+   */
+  public static Dataset prepare(SparkSession spark, Preparation preparation, String directory) {
+    return prepare(spark, preparation, directory, new PreparationProgress(spark));
+  }
 
   /**
    * Makes a dataset, replacing the one that may be there. The same options give the same dataset,
@@ -47,12 +60,17 @@ public final class PreparationJob {
    *
    * @param directory of the dataset, on any file system that Hadoop knows
    * @param warnings told what of the source is not used
+   * @param progress told how far it is
    * @throws BadInput if the source is missing or too small, has only one class, if too many of its
    *     files cannot be decoded, or if the directory holds something else; nothing is written then
    * @throws UncheckedIOException if a file system fails
    */
   public static Dataset prepare(
-      SparkSession spark, Preparation preparation, String directory, Consumer<String> warnings) {
+      SparkSession spark,
+      Preparation preparation,
+      String directory,
+      Consumer<String> warnings,
+      PreparationProgress progress) {
     try {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       DatasetFolder target = new DatasetFolder(hadoop, directory);
@@ -61,8 +79,9 @@ public final class PreparationJob {
       workshop.delete(); // what a killed run may have left
       Listing listing = preparation.source().list(hadoop);
       check(listing, preparation.source(), warnings);
+      progress.found(listing.items().size());
       try {
-        make(spark, preparation, listing, workshop);
+        make(spark, preparation, listing, workshop, progress);
         workshop.publish(target);
       } finally {
         workshop.delete();
@@ -85,9 +104,14 @@ public final class PreparationJob {
   }
 
   private static void make(
-      SparkSession spark, Preparation preparation, Listing listing, DatasetFolder folder)
+      SparkSession spark,
+      Preparation preparation,
+      Listing listing,
+      DatasetFolder folder,
+      PreparationProgress progress)
       throws IOException {
-    JavaRDD<Row> decoded = decode(spark, preparation, listing).persist(StorageLevel.DISK_ONLY());
+    JavaRDD<Row> decoded =
+        decode(spark, preparation, listing, progress.read()).persist(StorageLevel.DISK_ONLY());
     try {
       int channels = preparation.channels();
       Content content =
@@ -98,7 +122,7 @@ public final class PreparationJob {
                   .collect());
       content.check(preparation);
       SplitPlan plan = SplitPlan.of(listing, content.unreadable(), preparation);
-      write(spark, preparation, decoded, plan, folder.images());
+      write(spark, preparation, decoded, plan, folder.images(), progress.written());
       if (!content.unreadable().isEmpty()) {
         folder.writeUnreadable(content.unreadableLines());
       }
@@ -108,17 +132,31 @@ public final class PreparationJob {
     }
   }
 
-  private static JavaRDD<Row> decode(SparkSession spark, Preparation preparation, Listing listing) {
+  private static JavaRDD<Row> decode(
+      SparkSession spark, Preparation preparation, Listing listing, LongAccumulator read) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     Broadcast<SerializableConfiguration> shared = context.broadcast(hadoop);
     return context
-        .parallelize(listing.items(), preparation.partitions())
+        .parallelize(listing.items(), tasks(preparation, listing))
         .mapPartitions(
             items ->
                 new DecodedRow(
-                    items, preparation.source().reader(shared.value().value()), preparation));
+                    items, preparation.source().reader(shared.value().value()), preparation))
+        .map(
+            row -> {
+              read.add(1);
+              return row;
+            });
+  }
+
+  /** Small tasks, to be seen to end, unless each would have to read a file's images before its. */
+  private static int tasks(Preparation preparation, Listing listing) {
+    int small = (listing.items().size() + TASK_IMAGES - 1) / TASK_IMAGES;
+    return listing.filePerImage()
+        ? Math.max(preparation.partitions(), small)
+        : preparation.partitions();
   }
 
   private static void write(
@@ -126,7 +164,8 @@ public final class PreparationJob {
       Preparation preparation,
       JavaRDD<Row> decoded,
       SplitPlan plan,
-      String folder) {
+      String folder,
+      LongAccumulator written) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SplitPlan> shared = context.broadcast(plan);
     int height = preparation.height();
@@ -140,16 +179,18 @@ public final class PreparationJob {
             .repartitionAndSortWithinPartitions(
                 IndexRanges.even(plan.total(), preparation.partitions()))
             .map(
-                pair ->
-                    RowFactory.create(
-                        pair._1(),
-                        shared.value().split(pair._2().getInt(DecodedRow.ORDINAL)).column(),
-                        pair._2().getInt(DecodedRow.LABEL),
-                        height,
-                        width,
-                        channels,
-                        pair._2().get(DecodedRow.PIXELS),
-                        pair._2().getString(DecodedRow.SOURCE)));
+                pair -> {
+                  written.add(1);
+                  return RowFactory.create(
+                      pair._1(),
+                      shared.value().split(pair._2().getInt(DecodedRow.ORDINAL)).column(),
+                      pair._2().getInt(DecodedRow.LABEL),
+                      height,
+                      width,
+                      channels,
+                      pair._2().get(DecodedRow.PIXELS),
+                      pair._2().getString(DecodedRow.SOURCE));
+                });
     spark
         .createDataFrame(rows, COLUMNS)
         .write()

@@ -7,6 +7,7 @@ import netadapt.data.Dataset;
 import netadapt.data.ImageSource;
 import netadapt.data.Preparation;
 import netadapt.data.PreparationJob;
+import netadapt.data.PreparationProgress;
 import netadapt.data.Split;
 import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
@@ -27,7 +28,8 @@ final class PrepareStep implements RunStep {
   public String execute(Run run, Progress progress) {
     DataSettings data = run.settings().data();
     Shape input = data.input(NetworkFile.open(run.settings().network()).network().input());
-    progress.update(0, "reading images");
+    PreparationProgress made = new PreparationProgress(run.spark());
+    progress.update(0, made.text());
     Preparation preparation =
         new Preparation(
             source(data),
@@ -39,9 +41,15 @@ final class PrepareStep implements RunStep {
             data.seed(),
             data.maxBadShare(),
             data.partitions() == 0 ? 2 * run.slots() : data.partitions());
-    return summary(
-        PreparationJob.prepare(
-            run.spark(), preparation, data.directory(), unused -> run.warn(Optional.of(unused))));
+    try (Poll poll = new Poll(() -> progress.update(made.fraction(), made.text()))) {
+      return summary(
+          PreparationJob.prepare(
+              run.spark(),
+              preparation,
+              data.directory(),
+              unused -> run.warn(Optional.of(unused)),
+              made));
+    }
   }
 
   private static ImageSource source(DataSettings data) {

@@ -28,7 +28,6 @@ public final class Scoring implements AutoCloseable {
   private static final int SHARD_IMAGES = 1024;
 
   private static final long MEGABYTE = 1_000_000;
-  private static final long POLL_MILLIS = 500;
 
   /** More save hardly more images, and after each models may have to be loaded anew. */
   private static final int ROUNDS = 8;
@@ -256,54 +255,5 @@ public final class Scoring implements AutoCloseable {
   @Override
   public void close() {
     job.close();
-  }
-
-  /** Polls progress every half second until closed. */
-  private static final class Poll implements AutoCloseable {
-    private final Thread thread;
-
-    Poll(Runnable action) {
-      thread =
-          new Thread(
-              () -> {
-                try {
-                  while (true) {
-                    Thread.sleep(POLL_MILLIS);
-                    poll(action);
-                  }
-                } catch (InterruptedException e) {
-                  // closed
-                }
-              },
-              "scoring-progress");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    /** What goes wrong is told to the thread that scores, when it tells how far it is. */
-    private static void poll(Runnable action) {
-      try {
-        action.run();
-      } catch (RuntimeException e) {
-        // such as that the run was cancelled
-      }
-    }
-
-    /** Returns when nothing is told any more. */
-    @Override
-    public void close() {
-      thread.interrupt();
-      boolean interrupted = false;
-      while (thread.isAlive()) {
-        try {
-          thread.join();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

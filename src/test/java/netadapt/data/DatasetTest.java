@@ -24,7 +24,8 @@ class DatasetTest extends LocalSpark {
             spark,
             new Preparation(new EmbeddedDigits(), 28, 28, 1, 1000, 500, 1, 0, 3),
             temporary.resolve("digits").toString(),
-            warning -> {});
+            warning -> {},
+            new PreparationProgress(spark));
   }
 
   @Test

@@ -64,6 +64,20 @@ class PreparationJobTest extends LocalSpark {
   }
 
   @Test
+  void howFarAPreparationIsIsKnown() throws Exception {
+    Path images = tree(12, 8);
+    PreparationProgress progress = new PreparationProgress(spark);
+    assertThat(progress.text()).isEqualTo("looking for images");
+    assertThat(progress.fraction()).isZero();
+
+    PreparationJob.prepare(spark, preparation(images, 4, 3, 2), output().toString(), unused -> {}, progress);
+
+    assertThat(progress.text()).isEqualTo("20 of 20 images written");
+    assertThat(progress.fraction()).isEqualTo(1, Offset.offset(1e-9));
+    assertThat(progress.read().value()).isEqualTo(20); // none twice
+  }
+
+  @Test
   void theNumberOfPartitionsDoesNotShow() throws Exception {
     Path images = tree(12, 8);
 
@@ -218,7 +232,7 @@ class PreparationJobTest extends LocalSpark {
 
   private Dataset prepare(Path images, Preparation preparation) {
     assertThat(preparation.source()).isEqualTo(new ImageFolders(images.toString()));
-    return PreparationJob.prepare(spark, preparation, output().toString(), warnings::add);
+    return PreparationJob.prepare(spark, preparation, output().toString(), warnings::add, new PreparationProgress(spark));
   }
 
   private List<Row> rows() {

@@ -59,7 +59,8 @@ class RealImagesTest extends LocalSpark {
         spark,
         new Preparation(source, side, side, 3, heldOut, 0, 1, 0, 2),
         temporary.resolve("out").toString(),
-        warning -> {});
+        warning -> {},
+        new PreparationProgress(spark));
   }
 
   /** Unpacks every n-th file. */

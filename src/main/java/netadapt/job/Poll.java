@@ -1,0 +1,52 @@
+package netadapt.job;
+
+/** Polls progress every half second until closed. */
+final class Poll implements AutoCloseable {
+  private static final long MILLIS = 500;
+
+  private final Thread thread;
+
+  Poll(Runnable action) {
+    thread =
+        new Thread(
+            () -> {
+              try {
+                while (true) {
+                  Thread.sleep(MILLIS);
+                  poll(action);
+                }
+              } catch (InterruptedException e) {
+                // closed
+              }
+            },
+            "progress");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** What goes wrong is told to the thread that works, when it tells how far it is. */
+  private static void poll(Runnable action) {
+    try {
+      action.run();
+    } catch (RuntimeException e) {
+      // such as that the run was cancelled
+    }
+  }
+
+  /** Returns when nothing is told any more. */
+  @Override
+  public void close() {
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
