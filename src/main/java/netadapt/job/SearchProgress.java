@@ -14,11 +14,13 @@ final class SearchProgress implements SearchListener {
   private final Resource metric;
   private String description = "";
   private String best = "";
+  private String target = "";
   private double taskSeconds;
   private double runtimeSeconds;
   private int done;
   private int left;
   private int samples;
+  private int index;
 
   SearchProgress(Progress step, Resource metric) {
     this.step = step;
@@ -54,11 +56,14 @@ final class SearchProgress implements SearchListener {
       int iteration, double resource, double target, int newSamples, int iterationsLeft) {
     samples = newSamples;
     left = iterationsLeft;
+    index = iteration;
+    this.target = amount(target);
     description =
-        "iteration %d: %d samples, target %s".formatted(iteration, newSamples, amount(target));
+        "iteration %d: %d samples, target %s".formatted(iteration, newSamples, this.target);
     show(0);
   }
 
+  /** The next samples are drawn then, or the results written, which takes a while, too. */
   @Override
   public synchronized void iterationDone(
       Iteration iteration, List<Landing> landings, int iterationsLeft) {
@@ -69,13 +74,24 @@ final class SearchProgress implements SearchListener {
       taskSeconds += score.seconds();
       runtimeSeconds += score.runtimeSeconds();
     }
-    show(samples);
+    step.update(fraction(0), "iteration %d done%s".formatted(index, best));
   }
 
   private void show(long scored) {
     double within = samples == 0 ? 0 : (double) scored / samples;
-    double fraction = left == 0 ? 1 : (done + (left > 0 ? within : 0)) / (done + left);
-    step.update(fraction, "%s, %d scored%s".formatted(description, scored, best));
+    step.update(
+        fraction(within),
+        "iteration %d: %d of %d scored%s, target %s"
+            .formatted(index, scored, samples, best, target));
+  }
+
+  /**
+   * What is done of the search.
+   *
+   * @param within of the iteration that runs, in [0, 1]
+   */
+  private double fraction(double within) {
+    return done + left == 0 ? 0 : (done + within) / (done + left);
   }
 
   private String best(Iteration iteration) {
