@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntSupplier;
 
 /**
  * Says how far the program is: on a terminal, in one line that is written anew; elsewhere, such as
@@ -16,17 +17,22 @@ final class Console {
   private static final Duration PLAIN_INTERVAL = Duration.ofSeconds(10);
   private static final String CLEAR_LINE = "\r\u001b[K";
 
+  /** Around a line that is not to go on in the next one if the terminal was made narrower. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+
   private final PrintStream out;
   private final boolean live;
-  private final int columns;
+  private final IntSupplier columns;
   private final InstantSource clock;
   private String shown = "";
 
   /**
    * @param live whether {@code out} is a terminal
-   * @param columns of the terminal
+   * @param columns of the terminal; asked for at each step, if there is one
    */
-  Console(PrintStream out, boolean live, int columns, InstantSource clock) {
+  Console(PrintStream out, boolean live, IntSupplier columns, InstantSource clock) {
     this.out = out;
     this.live = live;
     this.columns = columns;
@@ -38,9 +44,7 @@ final class Console {
   static Console of(PrintStream out) {
     String terminal = System.getenv().getOrDefault("TERM", "dumb");
     boolean live = System.console() != null && !terminal.equals("dumb");
-    String columns = System.getenv().getOrDefault("COLUMNS", "");
-    int width = columns.matches("[1-9]\\d{1,3}") ? Integer.parseInt(columns) : 80;
-    return new Console(out, live, width, InstantSource.system());
+    return new Console(out, live, Terminal::columns, InstantSource.system());
   }
 
   /** Begins a step; to be closed when it is over, whether or not it went well. */
@@ -59,7 +63,7 @@ final class Console {
     if (shown.isEmpty()) {
       out.println(text);
     } else {
-      out.print(CLEAR_LINE + text + System.lineSeparator() + shown);
+      out.print(CLEAR_LINE + text + System.lineSeparator() + NO_WRAP + shown + WRAP);
     }
     out.flush();
   }
@@ -75,7 +79,7 @@ final class Console {
 
   private synchronized void show(String bar) {
     if (!bar.equals(shown)) {
-      out.print(CLEAR_LINE + bar);
+      out.print(CLEAR_LINE + NO_WRAP + bar + WRAP);
       out.flush();
       shown = bar;
     }
@@ -103,6 +107,7 @@ final class Console {
   final class Bar implements AutoCloseable {
     private final String name;
     private final Instant start = clock.instant();
+    private final int width = live ? columns.getAsInt() : 0;
     private Instant printed = start;
     private double fraction;
     private String text = "";
@@ -162,11 +167,12 @@ final class Console {
       String bar = "#".repeat(filled) + "-".repeat(20 - filled);
       String line = "%s [%s] %s %s".formatted(name, bar, percent(), times(now));
       String full = text.isEmpty() ? line : line + ", " + text;
-      return full.length() < columns ? full : full.substring(0, columns - 1);
+      return full.length() < width ? full : full.substring(0, width - 1);
     }
 
+    /** Not 100% before the end is told. */
     private String percent() {
-      return Math.round(Math.floor(fraction * 100)) + "%";
+      return Math.min(99, (int) Math.floor(fraction * 100)) + "%";
     }
 
     /** Time gone and, once there is something to go by, time left at the same pace. */

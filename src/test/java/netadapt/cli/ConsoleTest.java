@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConsoleTest {
@@ -69,6 +70,37 @@ class ConsoleTest {
   }
 
   @Test
+  void liveBarDoesNotWrapInATerminalThatWasMadeNarrower() {
+    Console console = console(true, 40);
+
+    try (Console.Bar step = console.step("search")) {
+      step.done("");
+    }
+
+    assertThat(raw()).startsWith("\r\u001b[K\u001b[?7lsearch [").contains(" 0% 0:00\u001b[?7h\r");
+  }
+
+  @Test
+  void aStepThatIsNotOverIsNotDoneCompletely() {
+    Console console = console(true, 80);
+
+    try (Console.Bar step = console.step("train")) {
+      pass(1);
+      step.update(1, "tests");
+    }
+
+    assertThat(text()).contains("] 99% 0:01, tests").doesNotContain("100%");
+  }
+
+  @Test
+  void theTerminalsOwnWidthGoesBeforeTheVariable() {
+    assertThat(Terminal.columns("40 132", Map.of("COLUMNS", "100"))).isEqualTo(132);
+    assertThat(Terminal.columns("0 0", Map.of("COLUMNS", "100"))).isEqualTo(100);
+    assertThat(Terminal.columns("", Map.of("COLUMNS", "wide"))).isEqualTo(80);
+    assertThat(Terminal.columns("", Map.of())).isEqualTo(80);
+  }
+
+  @Test
   void lineGoesAboveTheLiveBar() {
     Console console = console(true, 80);
 
@@ -115,14 +147,19 @@ class ConsoleTest {
 
   private Console console(boolean live, int columns) {
     PrintStream out = new PrintStream(written, true, StandardCharsets.UTF_8);
-    return new Console(out, live, columns, () -> now);
+    return new Console(out, live, () -> columns, () -> now);
   }
 
   private void pass(int seconds) {
     now = now.plusSeconds(seconds);
   }
 
+  /** Without the marks around what must not wrap. */
   private String text() {
+    return raw().replaceAll("\u001b\\[\\?7[lh]", "");
+  }
+
+  private String raw() {
     return written.toString(StandardCharsets.UTF_8);
   }
 }

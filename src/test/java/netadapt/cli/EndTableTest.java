@@ -23,7 +23,7 @@ class EndTableTest {
   private static String printed(RunResults results, boolean fineTuned) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    EndTable.print(results, fineTuned, new Console(out, false, 80, InstantSource.system()));
+    EndTable.print(results, fineTuned, new Console(out, false, () -> 80, InstantSource.system()));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 
