@@ -6,6 +6,7 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import netadapt.BadInput;
@@ -80,6 +81,7 @@ public final class PreparationJob {
       Listing listing = preparation.source().list(hadoop);
       check(listing, preparation.source(), warnings);
       progress.found(listing.items().size());
+      var unused = SplitPlan.of(listing, new BitSet(), preparation); // or nothing is read
       try {
         make(spark, preparation, listing, workshop, progress);
         workshop.publish(target);

@@ -132,6 +132,20 @@ class PreparationJobTest extends LocalSpark {
   }
 
   @Test
+  void moreHeldOutImagesThanThereAreAreAMistakeBeforeAnyIsRead() throws Exception {
+    Path images = tree(5, 5);
+    PreparationProgress progress = new PreparationProgress(spark);
+
+    assertThatThrownBy(
+            () ->
+                PreparationJob.prepare(
+                    spark, preparation(images, 10, 1, 2), output().toString(), progress))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("held-out is 10 but must be less");
+    assertThat(progress.read().value()).isZero();
+  }
+
+  @Test
   void tooManyUndecodableFilesAreAMistakeAndNothingIsWritten() throws Exception {
     Path images = tree(5, 5);
     Pictures.write(images.resolve("cat/000.png"), new byte[0]);
