@@ -9,6 +9,7 @@ import netadapt.nn.Backend;
 import netadapt.settings.Settings;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -22,7 +23,8 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
   private static final String JAVA_SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
   private static final Pattern MASTER =
       Pattern.compile(
-          "local(\\[([0-9]+|\\*)( *, *[0-9]+)?])?|local-cluster\\[.*|yarn|[a-z0-9]+://.*");
+          "local(\\[([1-9][0-9]*|\\*)( *, *[0-9]+)?])?|local-cluster\\[.*|yarn|[a-z0-9]+://.+");
+  private static final Pattern CORES = Pattern.compile("[1-9][0-9]{0,5}");
   private static final Set<String> NEVER_APPLIED_LATER = Set.of("spark.master", "spark.app.name");
 
   /**
@@ -66,6 +68,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     if (configuration.get("spark.master").startsWith("local")) {
       LocalFolders.check(configuration);
     }
+    requireTaskCores(configuration);
     configuration.setIfMissing("spark.app.name", "netadapt " + settings.network());
     configuration.setIfMissing("spark.ui.showConsoleProgress", "false");
     requireJavaSerializer(settings.spark().getOrDefault(SERIALIZER, JAVA_SERIALIZER));
@@ -76,7 +79,30 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     SparkKeys.warnings(settings).forEach(warnings);
     MemoryCheck.of(configuration).forEach(warnings);
     Backend.choose();
-    return new Session(SparkSession.builder().config(configuration).getOrCreate(), true);
+    return new Session(start(configuration), true);
+  }
+
+  /** What Spark refuses is most often a setting of the user's. */
+  private static SparkSession start(SparkConf configuration) {
+    try {
+      return SparkSession.builder().config(configuration).getOrCreate();
+    } catch (Exception e) { // Spark throws checked exceptions without declaring them
+      if (e instanceof SparkException || e instanceof IllegalArgumentException) {
+        throw new BadInput(
+            "Spark cannot start with the settings spark: "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static void requireTaskCores(SparkConf configuration) {
+    String cores = configuration.get("spark.task.cpus", "1");
+    if (!CORES.matcher(cores).matches()) {
+      throw new BadInput(
+          "spark.task.cpus is %s but must be a whole number of cores, at least 1".formatted(cores));
+    }
   }
 
   /** Spark's own message comes with a stack trace. */

@@ -64,6 +64,32 @@ class MainTest {
     assertThat(wrong.err()).startsWith(message + "\n");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "spark.master=lokal | spark.master is lokal but must be local[*],",
+        "spark.master=local[0] | spark.master is local[0] but must be local[*],",
+        "spark.master=spark:// | spark.master is spark:// but must be local[*],",
+        "spark.task.cpus=many | spark.task.cpus is many but must be a whole number of cores,",
+        "spark.task.cpus=0 | spark.task.cpus is 0 but must be a whole number of cores,",
+      })
+  void aSettingWithWhichSparkCannotStartIsOneMessage(String setting, String message) {
+    Invocation bad =
+        Invocation.of(
+            "report",
+            "--config",
+            "conf/quickstart.conf",
+            "-Dspark.ui.enabled=false",
+            "-D" + setting);
+
+    assertThat(bad.err().lines().filter(line -> !line.startsWith("warning: ")))
+        .singleElement()
+        .asString()
+        .startsWith(message);
+    assertThat(bad.code()).isEqualTo(2);
+  }
+
   @Test
   void badInputIsOneMessageWithoutAStackTrace() {
     Invocation bad = failing(new IllegalStateException("in a task", new BadInput("a mistake")));
