@@ -50,7 +50,9 @@ public final class ArchitectureJson {
     try {
       root = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new BadInput(where + " is not JSON: " + e.getOriginalMessage(), e);
+      // Jackson's hint where something began shows the whole text.
+      String problem = e.getOriginalMessage().replaceFirst("(?s) \\(start marker at.*", "");
+      throw new BadInput(where + " is not JSON: " + problem, e);
     }
     String named = root.path("network").asText("");
     if (!named.equals(network.name())) {

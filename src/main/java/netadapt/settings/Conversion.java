@@ -3,6 +3,7 @@ package netadapt.settings;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -45,10 +46,11 @@ final class Conversion {
             .map(number -> number * Math.pow(1000, suffix + 1.0));
   }
 
+  /** A whole number, however it is written: {@code 1e11} is one. */
   static Optional<Long> toLong(ConfigValue value) {
     try {
-      return toText(value).map(s -> Long.parseLong(s.strip()));
-    } catch (NumberFormatException e) {
+      return toText(value).map(s -> new BigDecimal(s.strip()).longValueExact());
+    } catch (ArithmeticException | NumberFormatException e) {
       return Optional.empty();
     }
   }

@@ -155,7 +155,14 @@ final class SettingsFile {
           entry.getKey().startsWith("spark.")
               ? ConfigUtil.joinPath("spark", entry.getKey().substring("spark.".length()))
               : entry.getKey();
-      changed = parents(changed, path, origin).withValue(path, value);
+      try {
+        changed = parents(changed, path, origin).withValue(path, value);
+      } catch (ConfigException.BadPath e) {
+        throw new BadInput(
+            "%s is no key: keys are words with dots between them (%s)"
+                .formatted(entry.getKey(), origin),
+            e);
+      }
     }
     return changed;
   }

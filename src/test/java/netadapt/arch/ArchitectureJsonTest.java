@@ -107,7 +107,17 @@ class ArchitectureJsonTest {
   void whatIsNotOneJsonObjectIsTheUsersMistake(String json) {
     assertThatThrownBy(() -> read(json))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("found.json");
+        .hasMessageContaining("found.json")
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aTextThatEndsTooEarlyIsNotShown() {
+    assertThatThrownBy(() -> read("{\"network\": \"tiny\", \"layers\": [\n"))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "found.json is not JSON: Unexpected end-of-input: expected close marker for Array");
   }
 
   @Test

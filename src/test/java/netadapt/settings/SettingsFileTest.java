@@ -265,6 +265,36 @@ class SettingsFileTest {
         .hasMessage(message);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "search..samples | 3 | search..samples is no key: keys are words with dots between them"
+            + " (-Dsearch..samples=3)",
+        "search.samples | [1 | -Dsearch.samples=[1: List should have ended with ]",
+      })
+  void anOptionThatCannotBeReadIsToldAsGiven(String key, String value, String message) {
+    assertThatThrownBy(() -> read("", Map.of(key, value)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void anIncludedFileThatIsMissingIsToldByItsName() {
+    assertThatThrownBy(() -> read("include required(\"nowhere.conf\")", Map.of()))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "nowhere.conf cannot be read: see whether it is there and may be read; an included file is"
+                + " named from the folder of the file that includes it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e11", "100000000000", " 100000000000 "})
+  void wholeNumbersMayBeWrittenWithAnExponent(String seed) {
+    assertThat(read("", Map.of("run.seed", seed)).run().seed()).isEqualTo(100_000_000_000L);
+    assertThat(read("run.seed = 1e11", Map.of()).run().seed()).isEqualTo(100_000_000_000L);
+  }
+
   @Test
   void whereASettingOfSparkWasWrittenIsKnown() {
     Origins origins =
