@@ -49,10 +49,10 @@ public final class PreparationJob {
   /**
    * Makes a dataset while nobody looks.
    *
-   * @see #prepare(SparkSession, Preparation, String, PreparationProgress)
+   * @see #prepare(SparkSession, Preparation, String, Consumer, PreparationProgress)
    */
   public static Dataset prepare(SparkSession spark, Preparation preparation, String directory) {
-    return prepare(spark, preparation, directory, new PreparationProgress(spark));
+    return prepare(spark, preparation, directory, unused -> {}, new PreparationProgress(spark));
   }
 
   /**

@@ -46,16 +46,9 @@ final class Mistakes {
 
   /** A file that is not HOCON. */
   static BadInput unreadable(ConfigException failure) {
-    String message = failure.getMessage();
-    if (failure instanceof ConfigException.IO) {
-      String file = failure.origin() == null ? "a file" : failure.origin().description();
-      message =
-          ("%s cannot be read: see whether it is there and may be read; an included file is named"
-                  + " from the folder of the file that includes it")
-              .formatted(file);
-    }
     return new BadInput(
-        message
+        failure
+            .getMessage()
             .replaceFirst("^(-D.*?): \\d+: ", "$1: ")
             .replaceFirst("^(\\S+): (\\d+): ", "$1:$2: "),
         failure);

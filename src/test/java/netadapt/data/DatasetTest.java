@@ -23,9 +23,7 @@ class DatasetTest extends LocalSpark {
         PreparationJob.prepare(
             spark,
             new Preparation(new EmbeddedDigits(), 28, 28, 1, 1000, 500, 1, 0, 3),
-            temporary.resolve("digits").toString(),
-            warning -> {},
-            new PreparationProgress(spark));
+            temporary.resolve("digits").toString());
   }
 
   @Test

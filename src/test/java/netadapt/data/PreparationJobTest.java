@@ -70,7 +70,8 @@ class PreparationJobTest extends LocalSpark {
     assertThat(progress.text()).isEqualTo("looking for images");
     assertThat(progress.fraction()).isZero();
 
-    PreparationJob.prepare(spark, preparation(images, 4, 3, 2), output().toString(), unused -> {}, progress);
+    PreparationJob.prepare(
+        spark, preparation(images, 4, 3, 2), output().toString(), unused -> {}, progress);
 
     assertThat(progress.text()).isEqualTo("20 of 20 images written");
     assertThat(progress.fraction()).isEqualTo(1, Offset.offset(1e-9));
@@ -139,7 +140,11 @@ class PreparationJobTest extends LocalSpark {
     assertThatThrownBy(
             () ->
                 PreparationJob.prepare(
-                    spark, preparation(images, 10, 1, 2), output().toString(), progress))
+                    spark,
+                    preparation(images, 10, 1, 2),
+                    output().toString(),
+                    unused -> {},
+                    progress))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("held-out is 10 but must be less");
     assertThat(progress.read().value()).isZero();
@@ -246,7 +251,8 @@ class PreparationJobTest extends LocalSpark {
 
   private Dataset prepare(Path images, Preparation preparation) {
     assertThat(preparation.source()).isEqualTo(new ImageFolders(images.toString()));
-    return PreparationJob.prepare(spark, preparation, output().toString(), warnings::add, new PreparationProgress(spark));
+    return PreparationJob.prepare(
+        spark, preparation, output().toString(), warnings::add, new PreparationProgress(spark));
   }
 
   private List<Row> rows() {

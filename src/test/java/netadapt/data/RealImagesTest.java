@@ -58,9 +58,7 @@ class RealImagesTest extends LocalSpark {
     return PreparationJob.prepare(
         spark,
         new Preparation(source, side, side, 3, heldOut, 0, 1, 0, 2),
-        temporary.resolve("out").toString(),
-        warning -> {},
-        new PreparationProgress(spark));
+        temporary.resolve("out").toString());
   }
 
   /** Unpacks every n-th file. */

@@ -279,15 +279,6 @@ class SettingsFileTest {
         .hasMessageStartingWith(message);
   }
 
-  @Test
-  void anIncludedFileThatIsMissingIsToldByItsName() {
-    assertThatThrownBy(() -> read("include required(\"nowhere.conf\")", Map.of()))
-        .isInstanceOf(BadInput.class)
-        .hasMessage(
-            "nowhere.conf cannot be read: see whether it is there and may be read; an included file is"
-                + " named from the folder of the file that includes it");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"1e11", "100000000000", " 100000000000 "})
   void wholeNumbersMayBeWrittenWithAnExponent(String seed) {
