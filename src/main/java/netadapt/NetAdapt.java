@@ -360,8 +360,7 @@ public final class NetAdapt implements AutoCloseable {
    * @throws BadInput if the images are not prepared
    */
   public Search search() {
-    return run.settings()
-        .using("search", () -> SearchStep.search(network(), run.settings().search()));
+    return run.settings().using("search", () -> SearchStep.search(run, network()));
   }
 
   /**

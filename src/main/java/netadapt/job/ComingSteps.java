@@ -24,9 +24,7 @@ final class ComingSteps {
     if (run.settings().scoring().fineTunes()) {
       FineTuning.check(run, dataset, network);
     }
-    run.warn(
-        run.settings()
-            .using("search", () -> SearchStep.rehearse(network, run.settings().search())));
+    run.warn(run.settings().using("search", () -> SearchStep.rehearse(run, network)));
     run.warn(ScoringMemory.warning(run, network));
   }
 }

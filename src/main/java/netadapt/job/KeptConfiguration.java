@@ -31,6 +31,7 @@ final class KeptConfiguration {
           new Part(Step.TRAIN_SUPERNET, "data.normalization"),
           new Part(Step.TRAIN_SUPERNET, UsedSettings.ofSupernet()),
           new Part(Step.SEARCH, "search", Set.of("budgets")), // smaller ones may be added
+          new Part(Step.SEARCH, "latency"),
           new Part(
               Step.SEARCH,
               "scoring",

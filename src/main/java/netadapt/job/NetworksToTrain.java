@@ -16,7 +16,6 @@ import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.FoundNetwork;
 import netadapt.run.RunResults;
-import netadapt.search.Budgets;
 import netadapt.search.UniformScaling;
 import netadapt.settings.TrainedNetworks.Baseline;
 
@@ -48,7 +47,7 @@ record NetworksToTrain(List<Named> all, Map<Double, Architecture> scaled) {
    */
   static NetworksToTrain of(Run run, SuperNetwork network, List<Double> budgets) {
     List<Baseline> baselines = run.settings().train().networks().baselines();
-    Resource metric = SearchStep.metric(run.settings().search());
+    Resource metric = run.metrics().guide();
     FoundArchitectures found = new FoundArchitectures(run.directory());
     List<Double> ascending = new ArrayList<>(budgets);
     Collections.reverse(ascending);
@@ -77,13 +76,12 @@ record NetworksToTrain(List<Named> all, Map<Double, Architecture> scaled) {
 
   /** The budgets of the settings whose networks are trained, in the metric's unit, descending. */
   static List<Double> budgets(Run run, SuperNetwork network) {
-    Resource metric = SearchStep.metric(run.settings().search());
-    return Budgets.of(run.settings().train().networks().budgets(), network, metric).values();
+    return run.metrics().budgets(network, run.settings().train().networks().budgets()).values();
   }
 
   /** The initial network, and those of all budgets that the results have, each once. */
   static List<Architecture> ofResults(Run run, SuperNetwork network) {
-    Resource metric = SearchStep.metric(run.settings().search());
+    Resource metric = run.metrics().guide();
     FoundArchitectures found = new FoundArchitectures(run.directory());
     Set<Architecture> networks = new LinkedHashSet<>();
     networks.add(network.full());

@@ -25,6 +25,7 @@ public final class Run {
   private final Consumer<String> warnings;
   private final SparkSession spark;
   private final RunDirectory directory;
+  private Metrics metrics;
 
   private Run(Settings settings, Consumer<String> warnings, SparkSession spark) {
     this.settings = settings;
@@ -66,6 +67,18 @@ public final class Run {
    */
   RunLease lease() {
     return RunLease.take(directory, spark.sparkContext().applicationId());
+  }
+
+  /**
+   * What networks cost; read once.
+   *
+   * @throws BadInput if a table cannot be read, or there is no such metric
+   */
+  synchronized Metrics metrics() {
+    if (metrics == null) {
+      metrics = settings.using("search", () -> Metrics.of(settings, directory.hadoop()));
+    }
+    return metrics;
   }
 
   /** Tasks that run at the same time. */

@@ -11,7 +11,6 @@ import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.Resource;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.PreparedDataset;
@@ -34,10 +33,8 @@ import netadapt.search.SearchListener;
 import netadapt.search.SearchResult;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
-import scala.Tuple2;
 
 /** The search of some settings on the scores that a run has recorded, without a Spark session. */
 public final class SearchReplay implements AutoCloseable {
@@ -49,7 +46,7 @@ public final class SearchReplay implements AutoCloseable {
    */
   public SearchReplay(Settings settings) {
     this.settings = settings;
-    this.directory = new RunDirectory(settings.run().directory(), hadoop(settings));
+    this.directory = new RunDirectory(settings.run().directory(), Metrics.hadoop(settings));
   }
 
   /**
@@ -59,7 +56,7 @@ public final class SearchReplay implements AutoCloseable {
    * @throws BadInput if there is no run that has searched, or the settings are not fit for it
    */
   public List<ReplayedBudget> search(UnknownScores unknown) {
-    return search(unknown, (network, scores) -> Journal.none());
+    return search(unknown, (network, scores, metrics) -> Journal.none());
   }
 
   /**
@@ -73,13 +70,13 @@ public final class SearchReplay implements AutoCloseable {
   public List<ReplayedBudget> search(UnknownScores unknown, String location) {
     try (RunDirectory out = new RunDirectory(location, directory.hadoop())) {
       checkEmpty(out);
-      return search(unknown, (network, scores) -> journal(out, network, scores));
+      return search(unknown, (network, scores, metrics) -> journal(out, network, scores, metrics));
     }
   }
 
   /** Opens the journal once there is something to replay. */
   private interface Opening {
-    Journal journal(SuperNetwork network, RecordedScores scores);
+    Journal journal(SuperNetwork network, RecordedScores scores, Metrics metrics);
   }
 
   private List<ReplayedBudget> search(UnknownScores unknown, Opening opening) {
@@ -94,8 +91,10 @@ public final class SearchReplay implements AutoCloseable {
         settings.using(
             "search",
             () -> {
-              Search search = SearchStep.search(network, settings.search());
-              return search.run(scores, opening.journal(network, scores), collecting(done));
+              Metrics metrics = Metrics.of(settings, directory.hadoop());
+              Search search = SearchStep.search(network, metrics, settings.search());
+              return search.run(
+                  scores, opening.journal(network, scores, metrics), collecting(done));
             });
     return result.landings().stream()
         .map(
@@ -141,12 +140,17 @@ public final class SearchReplay implements AutoCloseable {
     }
   }
 
-  private SearchJournal journal(RunDirectory out, SuperNetwork network, RecordedScores scores) {
+  private SearchJournal journal(
+      RunDirectory out, SuperNetwork network, RecordedScores scores, Metrics metrics) {
     Provenance replayed =
         scores.provenance().of(out.root().getName(), settings.search().plan().seed());
-    Resource metric = SearchStep.metric(settings.search());
     return new SearchJournal(
-        out, network, replayed, settings.search().plan().strategy(), metric, List.of());
+        out,
+        network,
+        replayed,
+        settings.search().plan().strategy(),
+        metrics.guide(),
+        metrics.further());
   }
 
   private static SearchListener collecting(List<Iteration> done) {
@@ -192,17 +196,6 @@ public final class SearchReplay implements AutoCloseable {
         .map(FoundNetwork::network)
         .map(network -> new Found(network, false, asked, asked))
         .findFirst();
-  }
-
-  /** How the settings of Spark reach file systems. */
-  private static Configuration hadoop(Settings settings) {
-    SparkConf spark = new SparkConf();
-    settings.spark().forEach(spark::set);
-    Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : spark.getAllWithPrefix("spark.hadoop.")) {
-      hadoop.set(setting._1(), setting._2());
-    }
-    return hadoop;
   }
 
   @Override

@@ -4,12 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import netadapt.BadInput;
-import netadapt.BrokenRule;
 import netadapt.Step;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.cost.Resource;
-import netadapt.cost.Resources;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.report.Numbers;
@@ -18,9 +16,7 @@ import netadapt.run.FoundNetwork;
 import netadapt.run.Provenance;
 import netadapt.run.RunResults;
 import netadapt.run.SearchJournal;
-import netadapt.search.Budgets;
 import netadapt.search.Iteration;
-import netadapt.search.Limit;
 import netadapt.search.Rehearsal;
 import netadapt.search.Score;
 import netadapt.search.Scored;
@@ -43,7 +39,7 @@ public final class SearchStep implements RunStep {
     return !found.isEmpty()
         && run.directory().exists(run.directory().front())
         && new FoundArchitectures(run.directory()).exist()
-        && found.containsAll(budgets(run.network(run.dataset()), run.settings().search()).values());
+        && found.containsAll(run.metrics().budgets(run.network(run.dataset())).values());
   }
 
   /** What settings alone do not say: whether images and weights are those of the scores so far. */
@@ -54,7 +50,7 @@ public final class SearchStep implements RunStep {
     }
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
-    Resource metric = metric(run.settings().search());
+    Resource metric = run.metrics().guide();
     journal(run, dataset, network, run.supernet().weights(), metric).check();
   }
 
@@ -62,8 +58,8 @@ public final class SearchStep implements RunStep {
   public String execute(Run run, Progress progress) {
     Dataset dataset = run.dataset();
     SuperNetwork network = run.network(dataset);
-    Resource metric = metric(run.settings().search());
-    Search search = search(network, run.settings().search());
+    Resource metric = run.metrics().guide();
+    Search search = search(run, network);
     if (!run.supernet().complete()) {
       throw new BadInput(
           "no trained super-network in %s: run train-supernet first"
@@ -103,12 +99,17 @@ public final class SearchStep implements RunStep {
    *
    * @throws BadInput if it cannot be done, such as for a budget that no sub-network meets
    */
-  public static Search search(SuperNetwork network, SearchSettings settings) {
+  public static Search search(Run run, SuperNetwork network) {
+    return search(network, run.metrics(), run.settings().search());
+  }
+
+  static Search search(SuperNetwork network, Metrics metrics, SearchSettings settings) {
+    metrics.check(network);
     return new Search(
         network,
-        metric(settings),
-        budgets(network, settings),
-        limits(network, settings),
+        metrics.guide(),
+        metrics.budgets(network),
+        metrics.limits(network),
         settings.plan());
   }
 
@@ -119,31 +120,15 @@ public final class SearchStep implements RunStep {
    * @return why it may not; empty if it does
    * @throws BadInput if it cannot
    */
-  static Optional<String> rehearse(SuperNetwork network, SearchSettings settings) {
+  static Optional<String> rehearse(Run run, SuperNetwork network) {
+    Metrics metrics = run.metrics();
+    metrics.check(network);
     return Rehearsal.of(
         network,
-        metric(settings),
-        budgets(network, settings),
-        limits(network, settings),
-        settings.plan());
-  }
-
-  static Budgets budgets(SuperNetwork network, SearchSettings settings) {
-    return Budgets.of(settings.budgets(), network, metric(settings));
-  }
-
-  /** What guides the search. */
-  static Resource metric(SearchSettings settings) {
-    return Resources.of(settings.metric())
-        .orElseThrow(() -> new BrokenRule("metric", settings.metric(), Resources.words(), "macs"));
-  }
-
-  private static List<Limit> limits(SuperNetwork network, SearchSettings settings) {
-    return settings.limits().entrySet().stream()
-        .map(
-            limit ->
-                Limit.of(limit.getValue(), network, Resources.of(limit.getKey()).orElseThrow()))
-        .toList();
+        metrics.guide(),
+        metrics.budgets(network),
+        metrics.limits(network),
+        run.settings().search().plan());
   }
 
   private static SearchJournal journal(
@@ -165,7 +150,7 @@ public final class SearchStep implements RunStep {
         provenance,
         run.settings().search().plan().strategy(),
         metric,
-        List.of());
+        run.metrics().further());
   }
 
   private static OptionalDouble racingConfidence(SearchSettings settings) {

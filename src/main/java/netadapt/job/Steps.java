@@ -52,7 +52,8 @@ public final class Steps {
     NetworkFile file = NetworkFile.open(settings.network());
     SuperNetwork written = file.network();
     SuperNetwork network = file.network(settings.data().input(written.input()), written.classes());
-    settings.using("search", () -> SearchStep.search(network, settings.search()));
+    settings.using(
+        "search", () -> SearchStep.search(network, Metrics.of(settings), settings.search()));
   }
 
   /**

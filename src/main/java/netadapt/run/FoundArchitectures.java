@@ -1,5 +1,7 @@
 package netadapt.run;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import netadapt.BadInput;
@@ -117,7 +119,13 @@ public final class FoundArchitectures {
   }
 
   private static String name(double budget) {
-    return String.format(Locale.ROOT, "budget-%.0f", budget);
+    return "budget-"
+        + (budget < 1000 ? significant(budget) : String.format(Locale.ROOT, "%.0f", budget));
+  }
+
+  /** Six digits, such as {@code 2.5}: budgets of milliseconds are small numbers. */
+  private static String significant(double budget) {
+    return new BigDecimal(budget).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   private static String smallest(SuperNetwork network, SearchResult result) {

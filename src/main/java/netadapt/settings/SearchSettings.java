@@ -3,7 +3,6 @@ package netadapt.settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import netadapt.cost.Resources;
 import netadapt.search.BudgetPlan;
 import netadapt.search.ChooseBy;
 import netadapt.search.DescentPlan;
@@ -16,7 +15,7 @@ import netadapt.search.Strategy;
 /**
  * How the search looks for networks.
  *
- * @param metric {@code macs} or {@code params}
+ * @param metric {@code macs}, {@code params}, or one of a table's or of the user's own
  * @param budgets descending; from 1, in the metric's unit; below 1, shares of the initial network's
  * @param limits what no network may exceed beside them, by metric; like budgets
  * @param plan how it proceeds from iteration to iteration
@@ -92,12 +91,9 @@ public record SearchSettings(
 
   private static Map<String, Double> limits(Section section) {
     Map<String, Double> limits = new LinkedHashMap<>();
-    for (String metric : Resources.names()) {
-      if (section.has(metric)) {
-        limits.put(metric, section.amount(metric, x -> x > 0, "more than 0"));
-      }
+    for (String metric : section.keys()) {
+      limits.put(metric, section.amount(metric, x -> x > 0, "more than 0"));
     }
-    section.finish();
     return limits;
   }
 

@@ -61,6 +61,11 @@ final class Section {
     return value != null && value.valueType() != ConfigValueType.NULL;
   }
 
+  /** Its keys that have a value, in the order of the alphabet. */
+  List<String> keys() {
+    return object.keySet().stream().filter(this::has).sorted().toList();
+  }
+
   boolean isObject(String key) {
     known.add(key);
     ConfigValue value = object.get(key);
@@ -139,6 +144,17 @@ final class Section {
                 .filter(constants -> constants.stream().allMatch(Optional::isPresent))
                 .map(constants -> constants.stream().map(Optional::get).distinct().toList()),
         "a list of " + words(type, " and"),
+        List.of());
+  }
+
+  /** A list of texts; a text with commas between, or of one, is one. */
+  List<String> texts(String key) {
+    return read(
+        key,
+        "a text or a list of texts",
+        Conversion::toTexts,
+        texts -> texts.stream().noneMatch(String::isBlank),
+        "texts that are not empty",
         List.of());
   }
 

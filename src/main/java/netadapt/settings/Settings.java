@@ -21,6 +21,7 @@ public record Settings(
     DataSettings data,
     TrainingSettings supernet,
     SearchSettings search,
+    LatencySettings latency,
     ScoringSettings scoring,
     TrainingSettings train,
     Map<String, String> spark,

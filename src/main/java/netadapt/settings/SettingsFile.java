@@ -133,6 +133,7 @@ final class SettingsFile {
             DataSettings.read(root.section("data")),
             TrainingSettings.readSupernet(root.section("supernet")),
             search,
+            LatencySettings.read(root.section("latency")),
             ScoringSettings.read(root.section("scoring"), search),
             TrainingSettings.readTrain(root.section("train"), search),
             spark,

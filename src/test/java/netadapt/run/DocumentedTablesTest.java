@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import netadapt.DocumentedTables;
 import netadapt.run.ParquetTable.Column;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +29,12 @@ class DocumentedTablesTest {
   void everyColumnIsDocumentedWithItsType(Case one) {
     assertThat(one.table().columns().stream().map(DocumentedTablesTest::text))
         .containsExactlyElementsOf(DocumentedTables.columns(one.name()));
+  }
+
+  @Test
+  void everyColumnOfCostsIsDocumentedWithItsType() {
+    assertThat(CostRow.OPERATORS.stream().map(field -> text(field.column())))
+        .containsExactlyElementsOf(DocumentedTables.columns("costs"));
   }
 
   private static String text(Column column) {

@@ -1,0 +1,125 @@
+package netadapt.cost;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.OptionalDouble;
+import java.util.TreeSet;
+
+/**
+ * What the operators of networks cost on a device, such as milliseconds or millijoules: a network
+ * costs the sum.
+ *
+ * @param metric name of the column, which ends in the unit: {@code latency_ms}
+ * @param about what the table is of, by {@link #ABOUT}
+ * @param rows one per operator
+ */
+public record CostTable(String metric, Map<String, String> about, List<Row> rows) {
+  /** What a table says of itself, where it is known. */
+  public static final List<String> ABOUT =
+      List.of("network", "device", "processor", "threads", "batch", "runtime");
+
+  public CostTable {
+    about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One operator's cost.
+   *
+   * @param cost median of the runs, at least 0
+   * @param spread half of what lies between the quartiles of the runs; 0 for a cost that was not
+   *     measured
+   * @param runs that were measured; 0 for a cost that was not
+   */
+  public record Row(Operator operator, double cost, double spread, int runs) {}
+
+  /** The unit: what follows the last underscore of the metric. */
+  public String unit() {
+    return metric.substring(metric.lastIndexOf('_') + 1);
+  }
+
+  /** Makes costs of operators quick to find. */
+  Index index() {
+    return new Index(this);
+  }
+
+  /** Costs by operator. */
+  static final class Index {
+    private final Map<Operator, Double> costs = new HashMap<>();
+
+    /** Channels that rows have, of operators that are else alike. */
+    private final Map<Operator, NavigableSet<Integer>> inputs = new HashMap<>();
+
+    private final Map<Operator, NavigableSet<Integer>> outputs = new HashMap<>();
+
+    private Index(CostTable table) {
+      for (Row row : table.rows()) {
+        Operator operator = row.operator();
+        costs.put(operator, row.cost());
+        Operator alike = operator.with(0, 0);
+        inputs.computeIfAbsent(alike, none -> new TreeSet<>()).add(operator.inputs());
+        outputs.computeIfAbsent(alike, none -> new TreeSet<>()).add(operator.outputs());
+      }
+    }
+
+    /**
+     * An operator's cost: its row's, or between the nearest rows with fewer and more channels,
+     * linearly. Never beyond the rows.
+     *
+     * @return empty if rows for that are missing
+     */
+    OptionalDouble of(Operator operator) {
+      Double known = costs.get(operator);
+      if (known != null) {
+        return OptionalDouble.of(known);
+      }
+      Operator alike = operator.with(0, 0);
+      if (!inputs.containsKey(alike)) {
+        return OptionalDouble.empty();
+      }
+      Between in = Between.of(inputs.get(alike), operator.inputs());
+      Between out = Between.of(outputs.get(alike), operator.outputs());
+      if (in == null || out == null) {
+        return OptionalDouble.empty();
+      }
+      double few = out.mix(cost(alike, in.less, out.less), cost(alike, in.less, out.more));
+      double many = out.mix(cost(alike, in.more, out.less), cost(alike, in.more, out.more));
+      double cost = in.mix(few, many);
+      return Double.isNaN(cost) ? OptionalDouble.empty() : OptionalDouble.of(cost);
+    }
+
+    private double cost(Operator alike, int inputs, int outputs) {
+      return costs.getOrDefault(alike.with(inputs, outputs), Double.NaN);
+    }
+  }
+
+  /**
+   * A number between two that are known.
+   *
+   * @param less the greatest known one that is not greater
+   * @param more the least one that is not less
+   * @param share of the way from one to the other, from 0 to 1
+   */
+  private record Between(int less, int more, double share) {
+    /**
+     * @return {@code null} if one of them is missing
+     */
+    static Between of(NavigableSet<Integer> known, int number) {
+      Integer less = known.floor(number);
+      Integer more = known.ceiling(number);
+      if (less == null || more == null) {
+        return null;
+      }
+      double share = less.equals(more) ? 0 : (double) (number - less) / (more - less);
+      return new Between(less, more, share);
+    }
+
+    double mix(double atLess, double atMore) {
+      return atLess + share * (atMore - atLess);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package netadapt.job;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import netadapt.BadInput;
+import netadapt.BrokenRule;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.MacCount;
+import netadapt.cost.ParameterCount;
+import netadapt.cost.Resource;
+import netadapt.cost.TableCost;
+import netadapt.run.CostTableFile;
+import netadapt.search.Budgets;
+import netadapt.search.Limit;
+import netadapt.settings.SearchSettings;
+import netadapt.settings.Settings;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
+
+/**
+ * What networks cost: MACs, parameters, the metrics of tables and those of the user's own, which
+ * Java's {@link ServiceLoader} finds. One of them guides the search.
+ */
+final class Metrics {
+  private static final String TABLE = "latency.table";
+
+  private final SearchSettings search;
+  private final Map<String, Resource> all = new LinkedHashMap<>();
+  private final List<TableCost> tables = new ArrayList<>();
+
+  private Metrics(SearchSettings search) {
+    this.search = search;
+  }
+
+  /**
+   * Reads the tables.
+   *
+   * @param hadoop says how to reach their file systems
+   * @throws BadInput if one cannot be read, or two metrics have one name
+   * @throws BrokenRule if the search names a metric that there is not
+   */
+  static Metrics of(Settings settings, Configuration hadoop) {
+    Metrics metrics = new Metrics(settings.search());
+    metrics.add(new MacCount());
+    metrics.add(new ParameterCount());
+    for (String file : settings.latency().tables()) {
+      TableCost table = new TableCost(CostTableFile.read(file, TABLE, hadoop), file);
+      metrics.add(table);
+      metrics.tables.add(table);
+    }
+    ServiceLoader.load(Resource.class).forEach(metrics::add);
+    metrics.guide();
+    settings.search().limits().keySet().forEach(name -> metrics.of("limits." + name, name));
+    return metrics;
+  }
+
+  /** The same where there is no Spark yet: by its settings of Hadoop. */
+  static Metrics of(Settings settings) {
+    return of(settings, hadoop(settings));
+  }
+
+  /** How the settings of Spark reach file systems. */
+  static Configuration hadoop(Settings settings) {
+    SparkConf spark = new SparkConf();
+    settings.spark().forEach(spark::set);
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : spark.getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
+  }
+
+  private void add(Resource metric) {
+    Resource before = all.putIfAbsent(metric.name(), metric);
+    if (before != null) {
+      throw new BadInput(
+          "two metrics are called %s: leave out a table of %s, or a class of your own"
+              .formatted(metric.name(), TABLE));
+    }
+  }
+
+  private Resource of(String key, String name) {
+    return Optional.ofNullable(all.get(name))
+        .orElseThrow(
+            () -> new BrokenRule(key, name, "one of " + String.join(", ", all.keySet()), "macs"));
+  }
+
+  /** What guides the search. */
+  Resource guide() {
+    return of("metric", search.metric());
+  }
+
+  /** What is written of every network beside MACs and parameters. */
+  List<Resource> further() {
+    return all.values().stream().skip(2).toList();
+  }
+
+  /** Where the search looks for networks. */
+  Budgets budgets(SuperNetwork network) {
+    return budgets(network, search.budgets());
+  }
+
+  /**
+   * Budgets of the metric that guides the search.
+   *
+   * @param given descending; below 1, shares of the initial network's cost
+   */
+  Budgets budgets(SuperNetwork network, List<Double> given) {
+    return Budgets.of(given, network, guide());
+  }
+
+  /** What no network may exceed beside its budget. */
+  List<Limit> limits(SuperNetwork network) {
+    return search.limits().entrySet().stream()
+        .map(limit -> Limit.of(limit.getValue(), network, of("limits", limit.getKey())))
+        .toList();
+  }
+
+  /**
+   * Looks whether the tables know all networks that a search may come to.
+   *
+   * @throws BadInput if one does not
+   */
+  void check(SuperNetwork network) {
+    tables.forEach(table -> table.check(network));
+  }
+}

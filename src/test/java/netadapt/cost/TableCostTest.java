@@ -1,0 +1,162 @@
+package netadapt.cost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import netadapt.BadInput;
+import netadapt.arch.Activation;
+import netadapt.arch.Architecture;
+import netadapt.arch.Layer;
+import netadapt.arch.LayerSize;
+import netadapt.arch.NetworkBuilder;
+import netadapt.arch.RandomNetworks;
+import netadapt.arch.Shape;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.CostTable.Row;
+import netadapt.cost.Operator.Kind;
+import org.junit.jupiter.api.Test;
+
+class TableCostTest {
+  private static final SuperNetwork TINY = PaperNetworks.tiny();
+
+  private static CostTable table(Set<Operator> operators, ToDoubleFunction<Operator> cost) {
+    List<Row> rows =
+        operators.stream().map(one -> new Row(one, cost.applyAsDouble(one), 0, 1)).toList();
+    return new CostTable("latency_ms", Map.of(), rows);
+  }
+
+  private static TableCost cost(CostTable table) {
+    return new TableCost(table, "table.csv");
+  }
+
+  private static List<Operator> operators(SubNetwork network) {
+    List<Operator> operators = new ArrayList<>();
+    Operators.of(network, operators::add);
+    return operators;
+  }
+
+  @Test
+  void aNetworkIsTheSumOfItsOperatorsAndWhatItTakesBesideThem() {
+    Set<Operator> known = Operators.reachable(TINY);
+    known.add(Operator.NETWORK);
+    TableCost cost = cost(table(known, one -> one.kind() == Kind.NETWORK ? 100 : 1));
+
+    // c1, b2's depthwise and pointwise layers, the mean, the classifier
+    assertThat(cost.of(SubNetwork.full(TINY))).isEqualTo(105);
+    assertThat(cost.name()).isEqualTo("latency_ms");
+    assertThat(cost.unit()).isEqualTo("ms");
+  }
+
+  @Test
+  void operatorsAreWhatTheLayersDo() {
+    SuperNetwork network =
+        new NetworkBuilder("small", new Shape(8, 8, 4), 5, 32)
+            .convolution("c1", 8, 3, 2, Activation.RELU, true, 4)
+            .mobile("b2", 16, 8, 5, 1, Activation.HARD_SWISH, true, 4)
+            .globalAveragePool("pool")
+            .dense("classifier", 3)
+            .build();
+    Architecture shrunk = network.full().with(0, new LayerSize(2, 3)).with(2, new LayerSize(6, 5));
+
+    assertThat(operators(SubNetwork.of(network, shrunk)))
+        .extracting(Operator::toString)
+        .containsExactly(
+            "convolution of 4 to 2 channels, kernel 3, stride 2, 8x8, relu",
+            "bypass of 2 to 4 channels, kernel 1, stride 2, 8x8, none",
+            "convolution of 4 to 16 channels, kernel 1, stride 1, 4x4, hard-swish",
+            "depthwise of 16 to 6 channels, kernel 5, stride 1, 4x4, hard-swish",
+            "bypass of 6 to 16 channels, kernel 1, stride 1, 4x4, none",
+            "squeeze-excite of 16 to 8 channels, kernel 1, stride 1, 4x4, none",
+            "convolution of 16 to 8 channels, kernel 1, stride 1, 4x4, none",
+            "sum of 4 to 8 channels, kernel 1, stride 1, 4x4, none",
+            "pool of 8 to 8 channels, kernel 1, stride 1, 4x4, none",
+            "dense of 8 to 3 channels, kernel 1, stride 1, 1x1, none");
+  }
+
+  @Test
+  void everyOperatorOfEveryGridNetworkIsReachable() {
+    for (long seed = 0; seed < 30; seed++) {
+      SuperNetwork network = new RandomNetworks(seed).network();
+      Set<Operator> reachable = Operators.reachable(network);
+      Random random = new Random(seed);
+      for (int draw = 0; draw < 20; draw++) {
+        SubNetwork drawn = SubNetwork.of(network, onGrid(network, random));
+        assertThat(reachable).containsAll(operators(drawn));
+      }
+    }
+  }
+
+  private static Architecture onGrid(SuperNetwork network, Random random) {
+    List<LayerSize> sizes = new ArrayList<>();
+    for (Layer.Convolution layer : network.convolutions()) {
+      List<Integer> widths = network.widths(layer);
+      List<Integer> kernels = network.kernels(layer);
+      sizes.add(
+          new LayerSize(
+              widths.get(random.nextInt(widths.size())),
+              kernels.get(random.nextInt(kernels.size()))));
+    }
+    return new Architecture(network.name(), sizes);
+  }
+
+  @Test
+  void theSameNetworkByAnotherNameCostsTheSame() {
+    TableCost cost = cost(table(Operators.reachable(TINY), one -> 1 + one.outputs()));
+    Architecture named = TINY.full().with(0, new LayerSize(2, 3)).with(1, new LayerSize(8, 5));
+    SubNetwork network = SubNetwork.of(TINY, named);
+    assertThat(network.canonical()).isNotEqualTo(named);
+
+    assertThat(cost.of(SubNetwork.of(TINY, network.canonical()))).isEqualTo(cost.of(network));
+  }
+
+  @Test
+  void betweenRowsACostIsInterpolatedAndNeverBeyond() {
+    Set<Operator> corners = new HashSet<>();
+    for (int inputs : new int[] {8, 16}) {
+      for (int outputs : new int[] {10, 30}) {
+        corners.add(operator(inputs, outputs));
+      }
+    }
+    CostTable.Index index = table(corners, one -> one.inputs() + 0.1 * one.outputs()).index();
+
+    assertThat(index.of(operator(8, 30)).orElseThrow()).isEqualTo(11);
+    assertThat(index.of(operator(8, 20)).orElseThrow()).isCloseTo(10, within(1e-12));
+    assertThat(index.of(operator(10, 15)).orElseThrow()).isCloseTo(11.5, within(1e-12));
+    assertThat(index.of(operator(7, 10))).isEmpty();
+    assertThat(index.of(operator(8, 31))).isEmpty();
+    corners.remove(operator(16, 30));
+    assertThat(table(corners, one -> 1).index().of(operator(10, 15))).isEmpty();
+    assertThat(table(corners, one -> 1).index().of(operator(10, 10))).isPresent();
+  }
+
+  private static Operator operator(int inputs, int outputs) {
+    return new Operator(Kind.CONVOLUTION, inputs, outputs, 3, 1, 8, 8, Activation.RELU);
+  }
+
+  @Test
+  void anOperatorWithoutRowIsNamedBeforeASearchStartsAndInIt() {
+    Set<Operator> fewer = Operators.reachable(TINY);
+    fewer.removeIf(one -> one.kind() == Kind.DEPTHWISE && one.kernel() == 5);
+    TableCost cost = cost(table(fewer, one -> 1));
+
+    assertThatThrownBy(() -> cost.of(SubNetwork.full(TINY)))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "table.csv has no row for a depthwise of 8 to 8 channels, kernel 5, stride 2, 8x8,"
+                + " relu, and none around it: it is of another network or grid of widths");
+    assertThatThrownBy(() -> cost.check(TINY))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("table.csv has no row for a depthwise of ")
+        .hasMessageContaining(" operators of tiny: it is of another network");
+    cost(table(Operators.reachable(TINY), one -> 1)).check(TINY);
+  }
+}

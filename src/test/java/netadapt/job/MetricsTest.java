@@ -1,0 +1,116 @@
+package netadapt.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import netadapt.BadInput;
+import netadapt.BrokenRule;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.CostTable;
+import netadapt.cost.CostTable.Row;
+import netadapt.cost.Operator;
+import netadapt.cost.Operators;
+import netadapt.cost.PaperNetworks;
+import netadapt.cost.Resource;
+import netadapt.run.CostTableFile;
+import netadapt.search.Journal;
+import netadapt.search.Oracles;
+import netadapt.search.SearchListener;
+import netadapt.search.SearchResult;
+import netadapt.settings.Settings;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsTest {
+  private static final Configuration HADOOP = new Configuration();
+  private static final SuperNetwork TINY = PaperNetworks.tiny();
+
+  @TempDir Path folder;
+
+  /** A device to which kernels and widths cost, and pixels do not. */
+  private String table(String name, String metric) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    for (Operator operator : Operators.reachable(TINY)) {
+      rows.add(new Row(operator, operator.kernel() * operator.outputs(), 0, 0));
+    }
+    String file = folder.resolve(name).toString();
+    CostTableFile.write(new CostTable(metric, Map.of(), rows), file, HADOOP);
+    return file;
+  }
+
+  private static Settings settings(Map<String, String> settings) {
+    return Settings.of("", settings);
+  }
+
+  @Test
+  void aTablesMetricGuidesTheSearchAndAnotherOneIsALimit() throws IOException {
+    String tables = table("a.csv", "latency_ms") + "," + table("b.parquet", "energy_mj");
+    Settings settings =
+        settings(
+            Map.of(
+                "latency.table", tables,
+                "search.metric", "latency_ms",
+                "search.budgets", "[50]",
+                "search.limits.energy_mj", "40",
+                "search.samples", "6",
+                "search.layers", "2",
+                "search.reduction", "0.1",
+                "search.strategy", "descent"));
+    Metrics metrics = Metrics.of(settings, HADOOP);
+    assertThat(metrics.further())
+        .extracting(Resource::name)
+        .containsExactly("latency_ms", "energy_mj");
+
+    SearchResult result =
+        SearchStep.search(TINY, metrics, settings.search())
+            .run(Oracles.scorer(), Journal.none(), SearchListener.NONE);
+
+    Resource latency = metrics.guide();
+    SubNetwork found = SubNetwork.of(TINY, result.smallest().found().sample().architecture());
+    assertThat(latency.of(SubNetwork.full(TINY))).isEqualTo(90);
+    assertThat(latency.of(found)).isLessThanOrEqualTo(40).isPositive();
+  }
+
+  @Test
+  void aMetricThatThereIsNotIsToldWithThoseThatThereAre() throws IOException {
+    String table = table("a.csv", "latency_s");
+
+    assertThatThrownBy(
+            () ->
+                Metrics.of(
+                    settings(Map.of("latency.table", table, "search.metric", "latency_ms")),
+                    HADOOP))
+        .isInstanceOf(BrokenRule.class)
+        .hasMessage("metric is latency_ms but must be one of macs, params, latency_s");
+    assertThatThrownBy(() -> Metrics.of(settings(Map.of("search.limits.energy_mj", "1")), HADOOP))
+        .isInstanceOf(BrokenRule.class)
+        .hasMessage("limits.energy_mj is energy_mj but must be one of macs, params");
+    assertThatThrownBy(
+            () -> Metrics.of(settings(Map.of("latency.table", table + "," + table)), HADOOP))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "two metrics are called latency_s: leave out a table of latency.table, or a class of"
+                + " your own");
+  }
+
+  @Test
+  void aTableOfAnotherNetworkIsRefusedBeforeTheSearch() throws IOException {
+    Settings settings =
+        settings(
+            Map.of("latency.table", table("a.csv", "latency_ms"), "search.metric", "latency_ms"));
+    Metrics metrics = Metrics.of(settings, HADOOP);
+
+    assertThatThrownBy(
+            () -> SearchStep.search(PaperNetworks.mobileNetV1(), metrics, settings.search()))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("a.csv has no row for a ")
+        .hasMessageContaining(" operators of mobilenet-v1: it is of another network");
+  }
+}
