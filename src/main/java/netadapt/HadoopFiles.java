@@ -2,8 +2,8 @@ package netadapt;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -14,13 +14,24 @@ import org.apache.hadoop.fs.Path;
 public final class HadoopFiles {
   private HadoopFiles() {}
 
-  /** The file system of a path, shared with all who ask for it. */
+  /** The file system of a path; its connections are shared with all who ask for it. */
   public static FileSystem of(Path path, Configuration hadoop) throws IOException {
     return withoutChecksums(path.getFileSystem(hadoop));
   }
 
-  /** The same file system, without checksum files. */
+  /**
+   * The same file system, without checksum files: it writes and checks none, and a file that is
+   * written, renamed or deleted takes an older one with it, which others would check.
+   *
+   * @param files is not changed, and is to be closed in place of what is returned
+   */
   public static FileSystem withoutChecksums(FileSystem files) {
-    return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
+    if (files instanceof LocalFileSystem local) {
+      LocalFileSystem own = new LocalFileSystem(local.getRawFileSystem());
+      own.setWriteChecksum(false);
+      own.setVerifyChecksum(false);
+      return own;
+    }
+    return files;
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import netadapt.BadInput;
+import netadapt.HadoopFiles;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
@@ -42,7 +43,7 @@ public final class ArchitectureFile {
 
   private static InputStream open(Path path, Configuration hadoop) throws IOException {
     return path.toUri().getScheme() == null
-        ? FileSystem.getLocal(hadoop).getRaw().open(path) // without the checksum of an older text
-        : path.getFileSystem(hadoop).open(path);
+        ? FileSystem.getLocal(hadoop).getRaw().open(path) // whatever the default file system is
+        : HadoopFiles.of(path, hadoop).open(path);
   }
 }

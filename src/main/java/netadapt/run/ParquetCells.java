@@ -114,12 +114,12 @@ final class ParquetCells {
           continue;
         }
         throw new BadInput(
-            "%s has no column %s: it was written with another configuration, or by another version"
+            "%s has no column %s: it was written with another configuration, or by another version: start in a new run directory, or remove the file"
                 .formatted(where, name));
       }
       if (!holds(group.getType().getType(name), column)) {
         throw new BadInput(
-            "column %s of %s is %s but must hold %s: it was written by another program or version"
+            "column %s of %s is %s but must hold %s: it was written by another program or version: start in a new run directory, or remove the file"
                 .formatted(name, where, group.getType().getType(name), column.holds()));
       }
       if (group.getFieldRepetitionCount(name) > 0) {

@@ -2,12 +2,15 @@ package netadapt.run;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
 import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -15,11 +18,12 @@ import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 import org.apache.parquet.schema.MessageType;
@@ -157,11 +161,12 @@ public final class ParquetTable {
    * @return the rows in order, with the table's columns in order; further columns of the file are
    *     left out, and optional ones may be missing from it
    * @throws BadInput if the file is missing, damaged, lacks a column, or has one of another type
+   * @throws UncheckedIOException if the file system fails
    */
   public List<Map<String, Object>> read(Path file, Configuration hadoop) {
     List<Map<String, Object>> rows = new ArrayList<>();
-    try (ParquetReader<Group> reader =
-        ParquetReader.builder(new GroupReadSupport(), file).withConf(hadoop).build()) {
+    ParquetBytes bytes = whole(file, hadoop);
+    try (ParquetReader<Group> reader = new Rows(bytes).withConf(hadoop).build()) {
       for (Group group = reader.read(); group != null; group = reader.read()) {
         rows.add(ParquetCells.read(columns, group, file.toString()));
       }
@@ -173,11 +178,31 @@ public final class ParquetTable {
 
   /** The columns of a file, in order; those of types that are not among ours are left out. */
   public static List<Column> columnsOf(Path file, Configuration hadoop) {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+    ParquetBytes bytes = whole(file, hadoop);
+    try (ParquetFileReader reader = ParquetFileReader.open(bytes)) {
       return ParquetCells.columns(reader.getFooter().getFileMetaData().getSchema());
     } catch (IOException | RuntimeException e) {
       throw damaged(file, e);
+    }
+  }
+
+  /** A file in memory, so that what fails afterwards is due to what it holds. */
+  private static ParquetBytes whole(Path file, Configuration hadoop) {
+    try {
+      FileSystem files = HadoopFiles.of(file, hadoop);
+      try (FSDataInputStream in = files.open(file)) {
+        return new ParquetBytes(in.readAllBytes());
+      } catch (FileNotFoundException e) { // also for a file that nobody may read
+        if (files.exists(file)) {
+          throw e;
+        }
+        throw new BadInput(
+            file + " is missing: put back a copy of it, or start in a new run directory", e);
+      }
+    } catch (ChecksumException e) {
+      throw damaged(file, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read", e);
     }
   }
 
@@ -185,10 +210,6 @@ public final class ParquetTable {
   private static RuntimeException damaged(Path file, Exception failure) {
     if (failure instanceof BadInput known) {
       return known;
-    }
-    if (failure instanceof FileNotFoundException) {
-      return new BadInput(
-          file + " is missing: put back a copy of it, or start in a new run directory", failure);
     }
     Throwable cause = failure;
     while (cause.getCause() != null) {
@@ -198,6 +219,18 @@ public final class ParquetTable {
         "%s cannot be read, it is damaged or no Parquet file (%s): put back a copy of it, or start in a new run directory"
             .formatted(file, cause.getMessage()),
         failure);
+  }
+
+  /** Reads rows. */
+  private static final class Rows extends ParquetReader.Builder<Group> {
+    Rows(InputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
+import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -47,7 +48,7 @@ public record PreparedDataset(
    */
   public static PreparedDataset open(String directory, Configuration hadoop) {
     Path file = new Path(directory, FILE);
-    try (FSDataInputStream in = file.getFileSystem(hadoop).open(file)) {
+    try (FSDataInputStream in = HadoopFiles.of(file, hadoop).open(file)) {
       return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
     } catch (FileNotFoundException e) {
       throw new BadInput(

@@ -49,6 +49,7 @@ public final class RunDirectory implements AutoCloseable {
 
   private final Path root;
   private final Configuration hadoop;
+  private final FileSystem opened;
   private final FileSystem files;
 
   /** What this process has, while it writes. */
@@ -76,7 +77,8 @@ public final class RunDirectory implements AutoCloseable {
     this.hadoop = hadoop;
     try {
       Path path = new Path(location);
-      this.files = HadoopFiles.withoutChecksums(FileSystem.newInstance(path.toUri(), hadoop));
+      this.opened = FileSystem.newInstance(path.toUri(), hadoop);
+      this.files = HadoopFiles.withoutChecksums(opened);
       this.root = files.makeQualified(path);
     } catch (IOException | IllegalArgumentException e) { // the latter for an unknown host
       throw unreachable(location, e);
@@ -399,7 +401,7 @@ public final class RunDirectory implements AutoCloseable {
   @Override
   public void close() {
     try {
-      files.close();
+      opened.close(); // which is what Hadoop keeps until then
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

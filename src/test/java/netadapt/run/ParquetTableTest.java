@@ -8,7 +8,12 @@ import static netadapt.run.ParquetTable.Type.STRING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +21,12 @@ import java.util.Map;
 import netadapt.BadInput;
 import netadapt.run.ParquetTable.Column;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -149,12 +159,66 @@ class ParquetTableTest {
   }
 
   @Test
+  void aFileThatCannotBeReachedIsNotCalledMissingOrDamaged() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.failing.impl", FailingFiles.class.getName());
+    hadoop.setBoolean("fs.failing.impl.disable.cache", true);
+    Path path = new Path("failing", null, directory.resolve("a.parquet").toString());
+    for (IOException failure :
+        List.of(
+            new FileNotFoundException("a.parquet (Permission denied)"),
+            new ConnectException("Connection refused"),
+            new EOFException("the other side has closed the connection"))) {
+      FailingFiles.failure = failure;
+
+      for (ThrowingCallable reading :
+          List.<ThrowingCallable>of(
+              () -> TABLE.read(path, hadoop), () -> ParquetTable.columnsOf(path, hadoop))) {
+        assertThatThrownBy(reading)
+            .isInstanceOf(UncheckedIOException.class)
+            .hasMessage(path + " cannot be read")
+            .hasCause(failure);
+      }
+    }
+  }
+
+  @Test
+  void anOlderChecksumGoesWithTheFileThatItIsOf() throws IOException {
+    try (FSDataOutputStream out = FileSystem.getLocal(HADOOP).create(file("a.parquet"))) {
+      out.writeUTF("what another program has written, with its checksum");
+    }
+    assertThat(directory.resolve(".a.parquet.crc")).exists();
+    Files.delete(directory.resolve("a.parquet"));
+
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+
+    assertThat(directory).isDirectoryNotContaining("glob:**.crc");
+    assertThat(FileSystem.getLocal(HADOOP).open(file("a.parquet"))).isNotEmpty();
+  }
+
+  @Test
+  void checksumsThatNoLongerFitDoNotMatter() throws IOException {
+    TABLE.write(file("a.parquet"), HADOOP, ROWS);
+    byte[] bytes = Files.readAllBytes(directory.resolve("a.parquet"));
+    try (FSDataOutputStream out = FileSystem.getLocal(HADOOP).create(file("a.parquet"))) {
+      out.writeUTF("another text");
+    }
+    Files.write(directory.resolve("a.parquet"), bytes);
+
+    assertThat(directory.resolve(".a.parquet.crc")).exists();
+    assertThat(TABLE.read(file("a.parquet"), HADOOP)).isEqualTo(ROWS);
+    assertThat(ParquetTable.columnsOf(file("a.parquet"), HADOOP)).isEqualTo(TABLE.columns());
+  }
+
+  @Test
   void aColumnOfAnotherTypeIsNamed() throws IOException {
     TABLE.write(file("a.parquet"), HADOOP, ROWS);
     ParquetTable other = new ParquetTable("test", List.of(Column.of("total", DOUBLE)));
     assertThatThrownBy(() -> other.read(file("a.parquet"), HADOOP))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("column total of", "a.parquet is", "int64", "must hold DOUBLE");
+        .hasMessageContaining("column total of", "a.parquet is", "int64", "must hold DOUBLE")
+        .hasMessageEndingWith(": start in a new run directory, or remove the file");
     ParquetTable list = new ParquetTable("test", List.of(Column.list("name", STRING)));
     assertThatThrownBy(() -> list.read(file("a.parquet"), HADOOP))
         .isInstanceOf(BadInput.class)
@@ -167,6 +231,22 @@ class ParquetTableTest {
     ParquetTable other = new ParquetTable("test", List.of(Column.of("latency_ms", DOUBLE)));
     assertThatThrownBy(() -> other.read(file("a.parquet"), HADOOP))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("a.parquet has no column latency_ms");
+        .hasMessageContaining("a.parquet has no column latency_ms")
+        .hasMessageEndingWith(": start in a new run directory, or remove the file");
+  }
+
+  /** Files that are there, but cannot be read. */
+  public static final class FailingFiles extends RawLocalFileSystem {
+    private static IOException failure;
+
+    @Override
+    public URI getUri() {
+      return URI.create("failing:///");
+    }
+
+    @Override
+    public FSDataInputStream open(Path file, int bufferSize) throws IOException {
+      throw failure;
+    }
   }
 }

@@ -4,10 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.stream.Stream;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +42,62 @@ class RunDirectoryTest {
     assertThat(directory.readText(directory.configuration())).isEqualTo("seed = 2");
     Files.writeString(local.resolve("run/config.conf"), "seed = 3");
     assertThat(directory.readText(directory.configuration())).isEqualTo("seed = 3");
+  }
+
+  @Test
+  void anOlderChecksumGoesWithTheFileThatItIsOf() throws IOException {
+    FileSystem others = FileSystem.getLocal(new Configuration());
+    List<Path> written =
+        List.of(
+            directory.configuration(),
+            directory.samples(1),
+            new Path(directory.root(), ".tmp/config.conf"));
+    for (Path file : written) {
+      try (FSDataOutputStream out = others.create(file)) {
+        out.writeUTF("what an earlier build has written");
+      }
+    }
+
+    directory.commitText(directory.configuration(), "seed = 1");
+    directory.commitCopy(directory.configuration(), directory.samples(1));
+
+    for (Path file : written.subList(0, 2)) {
+      try (FSDataInputStream in = others.open(file)) {
+        assertThat(in.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("seed = 1");
+      }
+    }
+    try (Stream<java.nio.file.Path> left = Files.walk(local)) {
+      assertThat(left).noneMatch(file -> file.toString().endsWith(".crc"));
+    }
+  }
+
+  @Test
+  void closingLeavesNothingInHadoopsCache() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.file.impl", CountedFiles.class.getName());
+    RunDirectory counted = new RunDirectory(local.resolve("run").toString(), hadoop);
+    assertThat(CountedFiles.open).isOne();
+
+    counted.close();
+
+    assertThat(CountedFiles.open).isZero();
+  }
+
+  /** A file system leaves the cache when it is closed itself, not by what it is made of. */
+  public static final class CountedFiles extends LocalFileSystem {
+    private static int open;
+
+    @Override
+    public void initialize(URI name, Configuration hadoop) throws IOException {
+      super.initialize(name, hadoop);
+      open++;
+    }
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      open--;
+    }
   }
 
   @Test
