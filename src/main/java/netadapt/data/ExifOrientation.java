@@ -20,6 +20,8 @@ final class ExifOrientation {
   private static final int SHORT = 3;
   private static final int APP1 = 0xe1;
   private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int EXIF_CHUNK = 0x65584966; // "eXIf"
+  private static final int IEND = 0x49454e44;
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
 
   private ExifOrientation() {}
@@ -56,18 +58,26 @@ final class ExifOrientation {
 
   /** The chunk {@code eXIf}; one behind the pixels counts, too. */
   private static int ofPng(ByteBuffer file) {
-    int at = 8;
+    long at = 8;
     while (at + 8 <= file.limit()) {
-      int length = file.getInt(at);
-      if (length < 0) {
+      int length = file.getInt((int) at);
+      int type = file.getInt((int) at + 4);
+      if (length < 0 || type == IEND) {
         return UPRIGHT;
       }
-      if (file.getInt(at + 4) == 0x65584966) { // "eXIf"
-        return ofTiff(file.slice(at + 8, length));
+      if (type == EXIF_CHUNK) {
+        ByteBuffer content = file.slice((int) at + 8, length);
+        return ofTiff(startsWithExif(content) ? content.position(EXIF.length).slice() : content);
       }
-      at = Math.addExact(at, Math.addExact(12, length));
+      at += 12L + length;
     }
     return UPRIGHT;
+  }
+
+  /** Some programs write the chunk as if it was a segment of a JPEG file. */
+  private static boolean startsWithExif(ByteBuffer content) {
+    return content.limit() >= EXIF.length
+        && content.slice(0, EXIF.length).equals(ByteBuffer.wrap(EXIF));
   }
 
   /** Looks for the tag in the first directory of TIFF data. */

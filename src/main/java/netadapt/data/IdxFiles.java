@@ -122,8 +122,14 @@ public record IdxFiles(String folder) implements ImageSource {
       if (input.readInt() != LABELS) {
         throw new BadInput(name + " does not start as an IDX file of labels does");
       }
-      byte[] labels = new byte[input.readInt()];
-      input.readFully(labels);
+      int count = input.readInt();
+      if (count < 0) {
+        throw new BadInput(name + " claims to hold " + count + " labels: fetch it again");
+      }
+      byte[] labels = input.readNBytes(count); // grows with the file, whatever that claims
+      if (labels.length < count) {
+        throw new EOFException("%d of %d labels".formatted(labels.length, count));
+      }
       return labels;
     } catch (EOFException e) {
       throw new BadInput(name + " ends before its last label: fetch it again", e);

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Set;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import netadapt.data.ImageReader.UnreadableImage;
 
@@ -20,11 +22,15 @@ import netadapt.data.ImageReader.UnreadableImage;
  *
  * <p>Photographs are turned upright, as their Exif data say. Colour profiles and transparency are
  * passed over, as training pipelines commonly do; grey values are taken as they are stored.
+ *
+ * <p>A GIF file whose first picture is smaller than its canvas cannot be read: programs differ in
+ * what they fill the rest with.
  */
 final class ImageFile {
   /** A damaged header may claim any size; no photograph of a dataset comes near this. */
   private static final long LARGEST_PIXELS = 1L << 27;
 
+  private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "gif");
   private static final int APP2 = 0xe2;
   private static final byte[] PROFILE = "ICC_PROFILE".getBytes(StandardCharsets.US_ASCII);
 
@@ -38,20 +44,14 @@ final class ImageFile {
     if (bytes.length == 0) {
       throw new UnreadableImage("the file is empty");
     }
-    // Java would convert the colours of some profiles, which nobody does who uses the network.
+    // Java would apply some profiles; Pillow and OpenCV, with which networks are used, do not.
     byte[] plain = JpegSegments.without(bytes, APP2, PROFILE);
     try (MemoryCacheImageInputStream input =
         new MemoryCacheImageInputStream(new ByteArrayInputStream(plain))) {
-      Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(input);
-      if (!readers.hasNext()) {
-        throw new UnreadableImage(
-            isWebP(bytes)
-                ? "it is WebP, which cannot be read: convert it to JPEG or PNG"
-                : "it is neither JPEG, PNG, BMP nor GIF");
-      }
-      javax.imageio.ImageReader reader = readers.next();
+      javax.imageio.ImageReader reader = reader(input, bytes);
       try {
         reader.setInput(input, true, true);
+        GifCanvas.check(reader);
         return ExifOrientation.upright(decode(reader, plain), plain);
       } finally {
         reader.dispose();
@@ -61,6 +61,23 @@ final class ImageFile {
       throw new UnreadableImage(
           e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage().strip(), e);
     }
+  }
+
+  /** Java may have readers of further formats, newer versions more than older ones. */
+  private static javax.imageio.ImageReader reader(ImageInputStream input, byte[] bytes)
+      throws IOException, UnreadableImage {
+    Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(input);
+    while (readers.hasNext()) {
+      javax.imageio.ImageReader reader = readers.next();
+      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
+        return reader;
+      }
+      reader.dispose();
+    }
+    throw new UnreadableImage(
+        isWebP(bytes)
+            ? "it is WebP, which cannot be read: convert it to JPEG or PNG"
+            : "it is neither JPEG, PNG, BMP nor GIF");
   }
 
   /** Also what many a web site hands out under the name of a JPEG file. */

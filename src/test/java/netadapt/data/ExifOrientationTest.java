@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
-import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +54,38 @@ class ExifOrientationTest {
   }
 
   @Test
+  void pngFilesMaySayItAsJpegFilesDo() {
+    byte[] plain = Pictures.file("png", 2, 3, 1);
+    ByteArrayOutputStream exif = new ByteArrayOutputStream();
+    exif.writeBytes("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
+    exif.writeBytes(tiff(8, ByteOrder.LITTLE_ENDIAN));
+
+    assertThat(ExifOrientation.of(png(plain, exif.toByteArray(), 33))).isEqualTo(8);
+  }
+
+  @Test
+  void whatFollowsTheEndOfAPngFileIsNotLookedAt() {
+    byte[] plain = Pictures.file("png", 2, 3, 1);
+    byte[] tiff = tiff(8, ByteOrder.BIG_ENDIAN);
+
+    assertThat(ExifOrientation.of(png(plain, tiff, plain.length - 12))).isEqualTo(8);
+    assertThat(ExifOrientation.of(png(plain, tiff, plain.length))).isEqualTo(1);
+  }
+
+  @Test
+  void aChunkThatClaimsToBeVeryLongIsUpright() {
+    byte[] plain = Pictures.file("png", 2, 3, 1);
+    byte[] tiff = tiff(8, ByteOrder.BIG_ENDIAN);
+    for (String type : new String[] {"eXIf", "tEXt"}) {
+      byte[] file = png(plain, tiff, 33);
+      ByteBuffer.wrap(file).putInt(33, Integer.MAX_VALUE);
+      System.arraycopy(type.getBytes(StandardCharsets.US_ASCII), 0, file, 37, 4);
+
+      assertThat(ExifOrientation.of(file)).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whatCannotBeIsUpright() {
     byte[] plain = Pictures.file("jpg", 2, 3, 1);
     assertThat(ExifOrientation.of(plain)).isEqualTo(1);
@@ -93,16 +124,14 @@ class ExifOrientationTest {
 
   /** A PNG file with Exif data behind its header, which has 33 bytes. */
   private static byte[] png(byte[] plain, int orientation) {
-    byte[] tiff = tiff(orientation, ByteOrder.BIG_ENDIAN);
-    ByteBuffer chunk = ByteBuffer.allocate(tiff.length + 12);
-    chunk.putInt(tiff.length).put("eXIf".getBytes(StandardCharsets.US_ASCII)).put(tiff);
-    CRC32 crc = new CRC32();
-    crc.update(chunk.array(), 4, tiff.length + 4);
-    chunk.putInt((int) crc.getValue());
+    return png(plain, tiff(orientation, ByteOrder.BIG_ENDIAN), 33);
+  }
+
+  private static byte[] png(byte[] plain, byte[] exif, int at) {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    file.write(plain, 0, 33);
-    file.writeBytes(chunk.array());
-    file.write(plain, 33, plain.length - 33);
+    file.write(plain, 0, at);
+    file.writeBytes(Pngs.chunk("eXIf", exif));
+    file.write(plain, at, plain.length - at);
     return file.toByteArray();
   }
 

@@ -13,6 +13,7 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -20,6 +21,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import netadapt.data.ImageReader.UnreadableImage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ImageFileTest {
   @Test
@@ -129,6 +132,80 @@ class ImageFileTest {
     marked.write(plain, 2, plain.length - 2);
 
     assertColour(ImageFile.decode(marked.toByteArray()), 255, 0, 0);
+  }
+
+  // Colour types of PNG: 0 grey, 2 colours, 4 grey and transparency, 6 colours and transparency.
+  // Samples of one pixel, and what becomes of them: the high byte of 16 bits, and fewer bits
+  // spread over [0, 255].
+  @ParameterizedTest
+  @CsvSource({
+    "0, 16, 0x12ff, 0x12",
+    "0, 8, 0x7b, 0x7b",
+    "0, 4, 0x9, 0x99",
+    "0, 2, 0x2, 0xaa",
+    "0, 1, 0x1, 0xff",
+    "4, 8, 0x7b 0x00, 0x7b",
+    "4, 16, 0x7bff 0x0010, 0x7b",
+    "2, 16, 0x12ff 0x3400 0x5680, 0x12 0x34 0x56",
+    "6, 16, 0x12ff 0x3400 0x5680 0x0010, 0x12 0x34 0x56",
+    "6, 8, 0x12 0x34 0x56 0x00, 0x12 0x34 0x56"
+  })
+  void everyKindOfPngGivesItsSamples(int colourType, int bits, String samples, String expected)
+      throws Exception {
+    byte[] file = Pngs.plain(9, 3, colourType, bits, numbers(samples));
+    int[] values = numbers(expected);
+
+    DecodedImage image = ImageFile.decode(file).withChannels(values.length);
+
+    assertThat(List.of(image.height(), image.width())).containsExactly(3, 9);
+    for (int i = 0; i < image.pixels().length; i++) {
+      assertThat(image.pixels()[i] & 0xff).isEqualTo(values[i % values.length]);
+    }
+  }
+
+  private static int[] numbers(String text) {
+    return Arrays.stream(text.split(" ")).mapToInt(Integer::decode).toArray();
+  }
+
+  @Test
+  void formatsThatOnlySomeVersionsOfJavaReadAreUnreadable() {
+    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_BINARY);
+    for (String format : List.of("tiff", "wbmp")) {
+      byte[] file = Pictures.encode(image, format);
+      assertThatThrownBy(() -> ImageFile.decode(file))
+          .as(format)
+          .hasMessage("it is neither JPEG, PNG, BMP nor GIF");
+    }
+  }
+
+  @Test
+  void aGifPictureThatDoesNotFillItsCanvasIsUnreadable() throws Exception {
+    byte[] whole = Pictures.file("gif", 20, 30, 1);
+    byte[] larger = whole.clone();
+    larger[6] = 40; // the width of the canvas
+    byte[] moved = larger.clone();
+    moved[pictureLeft(moved)] = 5;
+
+    assertThat(ImageFile.decode(whole).width()).isEqualTo(30);
+    assertThatThrownBy(() -> ImageFile.decode(larger))
+        .isInstanceOf(UnreadableImage.class)
+        .hasMessage(
+            "its first picture (30 by 20 pixels at 0, 0) does not fill its canvas (40 by 20): save it as PNG");
+    assertThatThrownBy(() -> ImageFile.decode(moved)).hasMessageContaining("at 5, 0)");
+  }
+
+  /** Where a GIF file says how far from the left its first picture is. */
+  private static int pictureLeft(byte[] gif) {
+    int at = 13 + (3 << ((gif[10] & 7) + 1)); // behind the header and its colours
+    while (gif[at] == '!') { // an extension: two bytes, then blocks until an empty one
+      at += 2;
+      while (gif[at] != 0) {
+        at += 1 + (gif[at] & 0xff);
+      }
+      at++;
+    }
+    assertThat(gif[at]).isEqualTo((byte) ',');
+    return at + 1;
   }
 
   @Test

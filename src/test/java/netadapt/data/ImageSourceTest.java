@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -54,6 +55,24 @@ class ImageSourceTest {
     assertThatThrownBy(() -> source("idx").list(hadoop))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("6 images but train-labels-idx1-ubyte has 5 labels");
+  }
+
+  @Test
+  void labelsThatTheFileDoesNotHaveAreAMistake() throws Exception {
+    Pictures.write(folder.resolve("train-images-idx3-ubyte"), Pictures.idxImages(6, 4, 5, 1));
+    byte[] labels = Pictures.idxLabels(6, 3);
+    ByteBuffer.wrap(labels).putInt(4, -1);
+    Pictures.write(folder.resolve("train-labels-idx1-ubyte"), labels);
+
+    assertThatThrownBy(() -> source("idx").list(hadoop))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("train-labels-idx1-ubyte claims to hold -1 labels: fetch it again");
+
+    ByteBuffer.wrap(labels).putInt(4, Integer.MAX_VALUE);
+    Pictures.write(folder.resolve("train-labels-idx1-ubyte"), labels);
+    assertThatThrownBy(() -> source("idx").list(hadoop))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("train-labels-idx1-ubyte ends before its last label: fetch it again");
   }
 
   @Test
