@@ -123,6 +123,7 @@ public final class PreparationJob {
                   .mapPartitions(rows -> List.of(DecodedPart.of(rows, channels)).iterator())
                   .collect());
       content.check(preparation);
+      progress.unreadable(content.unreadable().cardinality());
       SplitPlan plan = SplitPlan.of(listing, content.unreadable(), preparation);
       write(spark, preparation, decoded, plan, folder.images(), progress.written());
       if (!content.unreadable().isEmpty()) {

@@ -12,6 +12,9 @@ public final class PreparationProgress {
   private final LongAccumulator written;
   private volatile long images;
 
+  /** Of them; all, until they are read. */
+  private volatile long readable;
+
   /** Of one that is about to begin. */
   public PreparationProgress(SparkSession spark) {
     this.read = spark.sparkContext().longAccumulator("images read");
@@ -20,7 +23,11 @@ public final class PreparationProgress {
 
   /** What is done, in [0, 1]. */
   public double fraction() {
-    return images == 0 ? 0 : (READING * counted(read) + (1 - READING) * counted(written)) / images;
+    if (images == 0) {
+      return 0;
+    }
+    return READING * counted(read, images) / images
+        + (readable == 0 ? 0 : (1 - READING) * counted(written, readable) / readable);
   }
 
   /** What is being done, such as {@code 4,000 of 10,000 images read}. */
@@ -28,14 +35,20 @@ public final class PreparationProgress {
     if (images == 0) {
       return "looking for images";
     }
-    boolean reading = counted(read) < images;
-    return "%,d of %,d images %s"
-        .formatted(counted(reading ? read : written), images, reading ? "read" : "written");
+    return counted(read, images) < images
+        ? "%,d of %,d images read".formatted(counted(read, images), images)
+        : "%,d of %,d images written".formatted(counted(written, readable), readable);
   }
 
   /** The images are listed. */
   void found(long count) {
+    readable = count;
     images = count;
+  }
+
+  /** So many of the images cannot be read, so that they are not written either. */
+  void unreadable(long count) {
+    readable = images - count;
   }
 
   /** Counts images that a task has read. */
@@ -48,8 +61,10 @@ public final class PreparationProgress {
     return written;
   }
 
-  /** A task that is tried again counts its images again. */
-  private long counted(LongAccumulator count) {
-    return Math.min(count.value(), images);
+  /**
+   * Images whose partition is lost and computed again are counted again; not those of a failure.
+   */
+  private static long counted(LongAccumulator count, long most) {
+    return Math.min(count.value(), most);
   }
 }

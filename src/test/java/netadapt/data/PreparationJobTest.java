@@ -79,6 +79,19 @@ class PreparationJobTest extends LocalSpark {
   }
 
   @Test
+  void aPreparationIsOverThoughSomeImagesCannotBeRead() throws Exception {
+    Path images = tree(12, 8);
+    Pictures.write(images.resolve("cat/zz.JPEG"), new byte[] {1, 2, 3});
+    PreparationProgress progress = new PreparationProgress(spark);
+
+    PreparationJob.prepare(
+        spark, preparation(images, 4, 3, 2), output().toString(), unused -> {}, progress);
+
+    assertThat(progress.text()).isEqualTo("20 of 20 images written");
+    assertThat(progress.fraction()).isEqualTo(1, Offset.offset(1e-9));
+  }
+
+  @Test
   void theNumberOfPartitionsDoesNotShow() throws Exception {
     Path images = tree(12, 8);
 
