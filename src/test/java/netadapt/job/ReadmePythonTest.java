@@ -136,7 +136,20 @@ class ReadmePythonTest {
       images.add(file);
     }
     images.add(turned(images.get(3)));
+    images.add(grey16(folder.resolve("images/class/grey16.png")));
     return images;
+  }
+
+  /** Grey of 16 bits, most of it above 255. */
+  private static Path grey16(Path file) throws IOException {
+    int[] samples = new int[40 * 30];
+    for (int i = 0; i < samples.length; i++) {
+      samples[i] = 65535 * i / samples.length ^ (i % 7) << 4;
+    }
+    BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setPixels(0, 0, 40, 30, samples);
+    ImageIO.write(image, "png", file.toFile());
+    return file;
   }
 
   /** A JPEG file that says that it was taken with the camera turned to the left. */
