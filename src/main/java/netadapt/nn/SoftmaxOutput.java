@@ -21,9 +21,10 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * The classifier, {@code [n, channels] -> [n, classes]}: class probabilities, trained by their
  * cross entropy with the labels.
  *
- * <p>In numbers and in what is saved, Deeplearning4j's own output layer with softmax and that loss.
- * Its step computes the logits twice, and gradient and loss in some twenty operations on a few
- * hundred numbers, a tenth of a small network's time; here both are computed at once.
+ * <p>In numbers and in what is saved, Deeplearning4j's own output layer with softmax and that loss,
+ * but its loss is not clipped: Deeplearning4j takes no probability for less than 1e-10. Its step
+ * computes the logits twice, and gradient and loss in some twenty operations on a few hundred
+ * numbers, a tenth of a small network's time; here both are computed at once.
  */
 final class SoftmaxOutput extends OutputLayer {
   private static final long serialVersionUID = 1L;
