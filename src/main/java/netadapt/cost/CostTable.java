@@ -86,10 +86,31 @@ public record CostTable(String metric, Map<String, String> about, List<Row> rows
       if (in == null || out == null) {
         return OptionalDouble.empty();
       }
-      double few = out.mix(cost(alike, in.less, out.less), cost(alike, in.less, out.more));
-      double many = out.mix(cost(alike, in.more, out.less), cost(alike, in.more, out.more));
-      double cost = in.mix(few, many);
+      double cost = between(alike, in, out);
       return Double.isNaN(cost) ? OptionalDouble.empty() : OptionalDouble.of(cost);
+    }
+
+    /**
+     * In the square of the four rows around or, where one of them cannot be, in the triangle of the
+     * others: no depthwise layer gives more channels than it reads.
+     *
+     * @return not a number if rows are missing
+     */
+    private double between(Operator alike, Between in, Between out) {
+      double least = cost(alike, in.less, out.less);
+      double most = cost(alike, in.more, out.more);
+      double moreOut = cost(alike, in.less, out.more);
+      double moreIn = cost(alike, in.more, out.less);
+      if (Double.isNaN(moreOut) && Double.isNaN(moreIn) && in.share == out.share) {
+        return in.mix(least, most); // as many out as in, always
+      }
+      if (Double.isNaN(moreOut) && out.share <= in.share) {
+        return least + in.share * (moreIn - least) + out.share * (most - moreIn);
+      }
+      if (Double.isNaN(moreIn) && in.share <= out.share) {
+        return least + out.share * (moreOut - least) + in.share * (most - moreOut);
+      }
+      return in.mix(out.mix(least, moreOut), out.mix(moreIn, most));
     }
 
     private double cost(Operator alike, int inputs, int outputs) {

@@ -77,7 +77,7 @@ public final class Operators {
     for (int channels : reaching) {
       Shape input = pixels.withChannels(channels);
       if (layer instanceof Layer.Convolution convolution) {
-        for (int width : network.widths(convolution)) {
+        for (int width : widths(network, convolution, reaching)) {
           int filters = convolution.effectiveFilters(channels, width);
           int out = convolution.outputChannels(channels, filters);
           Shape output = input.strided(convolution.stride(), out);
@@ -95,6 +95,19 @@ public final class Operators {
       }
     }
     return leaving;
+  }
+
+  /**
+   * The grid's, and for a depthwise layer what it may be left with: so many filters as channels
+   * reached it, when a search narrowed the layer before it, and later widened that again.
+   */
+  private static Set<Integer> widths(
+      SuperNetwork network, Layer.Convolution layer, Set<Integer> reaching) {
+    Set<Integer> widths = new TreeSet<>(network.widths(layer));
+    if (layer.depthwise()) {
+      reaching.stream().filter(channels -> channels < layer.filters()).forEach(widths::add);
+    }
+    return widths;
   }
 
   private static Shape next(Layer layer, Shape pixels) {

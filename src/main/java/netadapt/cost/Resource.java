@@ -11,6 +11,14 @@ public interface Resource {
   String unit();
 
   /**
+   * Whether the cost of a sub-network is known; that of those with the widths and kernels of the
+   * grid must be.
+   */
+  default boolean knows(SubNetwork network) {
+    return true;
+  }
+
+  /**
    * The cost of a sub-network.
    *
    * @param network the sub-network, canonical or not; the number is the same

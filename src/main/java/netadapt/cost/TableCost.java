@@ -35,6 +35,13 @@ public final class TableCost implements Resource {
     return table.unit();
   }
 
+  @Override
+  public boolean knows(SubNetwork network) {
+    boolean[] all = {true};
+    Operators.of(network, operator -> all[0] &= index.of(operator).isPresent());
+    return all[0];
+  }
+
   /**
    * The sum.
    *

@@ -21,7 +21,7 @@ public final class UniformScaling {
   /**
    * The network within a budget that is scaled least: all layers have the same share of their
    * filters, rounded down but at least one, and their largest kernels. Widths are not only those
-   * that a search looks at.
+   * that a search looks at; networks whose cost is not known are passed over.
    *
    * @param budget in the metric's unit
    * @return canonical; empty if no such network has so little
@@ -37,7 +37,7 @@ public final class UniformScaling {
         .distinct()
         .sorted(Comparator.reverseOrder())
         .map(factor -> SubNetwork.of(network, scaled(network, factor)))
-        .filter(sub -> metric.of(sub) <= budget)
+        .filter(sub -> metric.knows(sub) && metric.of(sub) <= budget)
         .findFirst()
         .map(SubNetwork::canonical);
   }

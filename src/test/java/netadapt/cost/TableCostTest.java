@@ -23,6 +23,7 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.CostTable.Row;
 import netadapt.cost.Operator.Kind;
+import netadapt.search.UniformScaling;
 import org.junit.jupiter.api.Test;
 
 class TableCostTest {
@@ -91,6 +92,11 @@ class TableCostTest {
       for (int draw = 0; draw < 20; draw++) {
         SubNetwork drawn = SubNetwork.of(network, onGrid(network, random));
         assertThat(reachable).containsAll(operators(drawn));
+        // As a search goes on from it: by its canonical name, with another layer widened.
+        int layer = random.nextInt(network.convolutions().size());
+        LayerSize full = network.full().sizes().get(layer);
+        SubNetwork next = SubNetwork.of(network, drawn.canonical().with(layer, full));
+        assertThat(reachable).containsAll(operators(next));
       }
     }
   }
@@ -136,6 +142,35 @@ class TableCostTest {
     corners.remove(operator(16, 30));
     assertThat(table(corners, one -> 1).index().of(operator(10, 15))).isEmpty();
     assertThat(table(corners, one -> 1).index().of(operator(10, 10))).isPresent();
+  }
+
+  @Test
+  void whereNoRowCanBeACostIsThatOfTheTriangleOfTheOthers() {
+    Set<Operator> below = Set.of(operator(8, 8), operator(16, 8), operator(16, 16));
+    CostTable.Index index = table(below, one -> one.inputs() + 10 * one.outputs()).index();
+
+    assertThat(index.of(operator(12, 12)).orElseThrow()).isCloseTo(132, within(1e-12));
+    assertThat(index.of(operator(14, 10)).orElseThrow()).isCloseTo(114, within(1e-12));
+    assertThat(index.of(operator(10, 14))).isEmpty();
+  }
+
+  @Test
+  void whatIsBetweenTheGridsWidthsIsKnownAndWhatIsBelowIsNot() {
+    TableCost cost = cost(table(Operators.reachable(TINY), one -> 1 + one.outputs()));
+
+    assertThat(cost.knows(all(TINY, 7))).isTrue();
+    assertThat(cost.of(all(TINY, 7))).isBetween(cost.of(all(TINY, 6)), cost.of(all(TINY, 8)));
+    assertThat(cost.knows(all(TINY, 1))).isFalse();
+    assertThat(UniformScaling.within(TINY, cost, cost.of(all(TINY, 8)) - 1)).isPresent();
+    assertThat(UniformScaling.within(TINY, cost, 1)).isEmpty();
+  }
+
+  private static SubNetwork all(SuperNetwork network, int filters) {
+    List<LayerSize> sizes =
+        network.convolutions().stream()
+            .map(layer -> new LayerSize(filters, layer.kernel()))
+            .toList();
+    return SubNetwork.of(network, new Architecture(network.name(), sizes));
   }
 
   private static Operator operator(int inputs, int outputs) {
