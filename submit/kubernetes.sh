@@ -20,7 +20,8 @@ set -euo pipefail
 
 options=(--master "$NETADAPT_MASTER"
   --conf "spark.kubernetes.container.image=$NETADAPT_IMAGE"
-  --conf "spark.kubernetes.driverEnv.OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}")
+  --conf "spark.kubernetes.driverEnv.OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}"
+  --conf spark.kubernetes.driverEnv.LC_MESSAGES=C)
 if [ -n "${NETADAPT_NAMESPACE:-}" ]; then
   options+=(--conf "spark.kubernetes.namespace=$NETADAPT_NAMESPACE")
 fi

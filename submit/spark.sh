@@ -105,6 +105,13 @@ submit() {
   fi
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1} # of the driver, whose machine may be others' too
 
+  # A full disk is recognised by the system's message, which is English only in this locale.
+  if [ -n "${LC_ALL:-}" ]; then # it would win
+    export LANG=$LC_ALL LC_CTYPE=$LC_ALL
+    unset LC_ALL
+  fi
+  export LC_MESSAGES=C
+
   local more
   read -r -a more <<<"${NETADAPT_SPARK_OPTIONS:-}"
   exec "$spark" --class netadapt.cli.Main --deploy-mode "$mode" \
@@ -117,6 +124,7 @@ submit() {
     --conf spark.driver.extraJavaOptions="$java" \
     --conf spark.executor.extraJavaOptions="$java" \
     --conf spark.executorEnv.OMP_WAIT_POLICY="${OMP_WAIT_POLICY:-passive}" \
+    --conf spark.executorEnv.LC_MESSAGES=C \
     --conf spark.scheduler.minRegisteredResourcesRatio=1 \
     --conf spark.scheduler.maxRegisteredResourcesWaitingTime=300s \
     "${options[@]}" "${more[@]}" "$jar" "${arguments[@]}"

@@ -8,7 +8,9 @@ set -euo pipefail
 # shellcheck source=submit/spark.sh
 . "$(dirname "${BASH_SOURCE[0]}")/spark.sh"
 
-options=(--master yarn --conf "spark.yarn.appMasterEnv.OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}")
+options=(--master yarn
+  --conf "spark.yarn.appMasterEnv.OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}"
+  --conf spark.yarn.appMasterEnv.LC_MESSAGES=C)
 if [ -n "${NETADAPT_JAVA_HOME:-}" ]; then
   options+=(--conf "spark.yarn.appMasterEnv.JAVA_HOME=$NETADAPT_JAVA_HOME")
   options+=(--conf "spark.executorEnv.JAVA_HOME=$NETADAPT_JAVA_HOME")

@@ -81,6 +81,47 @@ class LocalScriptTest {
   }
 
   @Test
+  void withoutTheVariableTheOptionsOfTheLastBuildStay() throws Exception {
+    run(checkout, "-Pcuda");
+    assertThat(run(checkout, Map.of(), 0)).isEqualTo(RUN);
+
+    write(source, "class Other {}");
+    run(checkout, Map.of(), 0);
+    assertThat(run(checkout, "-Pcuda")).isEqualTo(RUN);
+  }
+
+  @Test
+  void optionsOfAnEarlierBuildAreNotThoseOfOneByMavenAlone() throws Exception {
+    run(checkout, "-Pcuda");
+    Path jar = checkout.resolve("target/netadapt-spark-1-all.jar");
+    write(jar, "built by hand");
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(100)));
+
+    assertThat(run(checkout, Map.of(), 0)).isEqualTo(RUN);
+    assertThat(run(checkout, "-Pcuda")).isEqualTo(BUILT_AND_RUN);
+  }
+
+  @Test
+  void aBuildThatCannotBeRecordedIsRun() throws Exception {
+    Path jar = checkout.resolve("target/netadapt-spark-1-all.jar");
+    write(jar, "built by hand");
+    Files.createDirectories(checkout.resolve("target/spark/jars"));
+    Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(100)));
+    Files.createDirectory(checkout.resolve("target/netadapt-build")); // so that no file can be
+
+    assertThat(run(checkout, "")).isEqualTo(RUN);
+  }
+
+  @Test
+  void messagesOfTheSystemAreEnglishAndFilesKeepTheirNames() throws Exception {
+    run(checkout, "");
+    program("java", "echo \"${LC_ALL-unset} $LC_CTYPE $LC_MESSAGES\"");
+
+    assertThat(run(checkout, Map.of("LC_ALL", "C.UTF-8", "LC_CTYPE", "C"), 0))
+        .isEqualTo("unset C.UTF-8 C\n");
+  }
+
+  @Test
   void aCopiedCheckoutIsNotBuiltAgain() throws Exception {
     run(checkout, "-Pgpu");
     Path copy = folder.resolve("copy");
@@ -123,7 +164,7 @@ class LocalScriptTest {
     ProcessBuilder script =
         new ProcessBuilder(List.of("bash", where + "/submit/local.sh", "run"))
             .redirectErrorStream(true);
-    script.environment().remove("NETADAPT_MEMORY");
+    script.environment().keySet().removeIf(name -> name.startsWith("NETADAPT_"));
     script.environment().merge("PATH", folder + ":", (path, ours) -> ours + path);
     script.environment().putAll(environment);
     Process process = script.start();
