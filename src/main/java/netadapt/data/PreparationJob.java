@@ -47,12 +47,13 @@ public final class PreparationJob {
   private PreparationJob() {}
 
   /**
-   * Makes a dataset while nobody looks.
+   * Makes a dataset while nobody looks, and no other process can take over.
    *
-   * @see #prepare(SparkSession, Preparation, String, Consumer, PreparationProgress)
+   * @see #prepare(SparkSession, Preparation, String, Runnable, Consumer, PreparationProgress)
    */
   public static Dataset prepare(SparkSession spark, Preparation preparation, String directory) {
-    return prepare(spark, preparation, directory, unused -> {}, new PreparationProgress(spark));
+    return prepare(
+        spark, preparation, directory, () -> {}, unused -> {}, new PreparationProgress(spark));
   }
 
   /**
@@ -60,6 +61,8 @@ public final class PreparationJob {
    * byte for byte in every column, whatever the number of partitions.
    *
    * @param directory of the dataset, on any file system that Hadoop knows
+   * @param mayWrite called before a dataset is replaced or anything is deleted; throws if another
+   *     process has taken over
    * @param warnings told what of the source is not used
    * @param progress told how far it is
    * @throws BadInput if the source is missing or too small, has only one class, if too many of its
@@ -70,6 +73,7 @@ public final class PreparationJob {
       SparkSession spark,
       Preparation preparation,
       String directory,
+      Runnable mayWrite,
       Consumer<String> warnings,
       PreparationProgress progress) {
     try {
@@ -81,11 +85,14 @@ public final class PreparationJob {
       Listing listing = preparation.source().list(hadoop);
       check(listing, preparation.source(), warnings);
       progress.found(listing.items().size());
-      var unused = SplitPlan.of(listing, new BitSet(), preparation); // or nothing is read
+      // Fails before any image is read if there are too few.
+      var unused = SplitPlan.of(listing, new BitSet(), preparation);
       try {
         make(spark, preparation, listing, workshop, progress);
+        mayWrite.run();
         workshop.publish(target);
       } finally {
+        mayWrite.run(); // it may be another process's, where it makes the same
         workshop.delete();
       }
       return Dataset.open(spark, directory);

@@ -74,6 +74,7 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
               SupernetStep.images(dataset, workers),
               shared.map(weights -> Slicer.slice(weights, network)),
               folder.toString(),
+              run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), settings.keepsBest()),
               p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
               rounds -> TrainingLog.write(run.directory(), folder, rounds));

@@ -47,6 +47,7 @@ final class PrepareStep implements RunStep {
               run.spark(),
               preparation,
               data.directory(),
+              run.directory()::checkLease,
               unused -> run.warn(Optional.of(unused)),
               made));
     }

@@ -52,6 +52,7 @@ final class SupernetStep implements RunStep {
               images(dataset, workers),
               Optional.empty(),
               run.directory().supernet().toString(),
+              run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), false),
               p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
               rounds -> TrainingLog.write(run.directory(), run.directory().supernet(), rounds));

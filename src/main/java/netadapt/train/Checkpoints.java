@@ -32,13 +32,21 @@ final class Checkpoints {
 
   private final Path parent;
   private final Configuration hadoop;
+  private final Runnable mayWrite;
+
+  /** Those of a training that no other process can have taken over. */
+  Checkpoints(String directory, Configuration hadoop) {
+    this(directory, hadoop, () -> {});
+  }
 
   /**
    * @param directory of the training's results
+   * @param mayWrite throws if another process has taken the training over
    */
-  Checkpoints(String directory, Configuration hadoop) {
+  Checkpoints(String directory, Configuration hadoop, Runnable mayWrite) {
     this.parent = new Path(directory, "checkpoint");
     this.hadoop = hadoop;
+    this.mayWrite = mayWrite;
   }
 
   /** Something in a checkpoint. */
@@ -97,6 +105,7 @@ final class Checkpoints {
 
   /** Keeps a state, and removes the ones before once it is safe. */
   void save(TrainingState state) {
+    mayWrite.run();
     try {
       FileSystem files = files();
       Path folder = new Path(parent, PREFIX + String.format(Locale.ROOT, "%08d", state.step()));
@@ -148,6 +157,7 @@ final class Checkpoints {
 
   /** Removes every checkpoint: the training is over and its results are safe. */
   void clear() {
+    mayWrite.run();
     try {
       FileSystem files = files();
       for (Path folder : newestFirst(files)) {

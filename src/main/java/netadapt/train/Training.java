@@ -60,6 +60,8 @@ public record Training(
    * @param shards the training images, one partition per worker
    * @param initial weights to start from; random ones if empty
    * @param folder where the model and the checkpoints are kept
+   * @param mayWrite called before anything is written there; throws if another process has taken
+   *     the training over
    * @param scoring of the weights while they are trained
    * @param progress told after every round
    * @param finished is given the training log, to keep it before the model is there, with which the
@@ -74,11 +76,12 @@ public record Training(
       JavaRDD<ImageShard> shards,
       Optional<Weights> initial,
       String folder,
+      Runnable mayWrite,
       EpochScoring scoring,
       Consumer<TrainingProgress> progress,
       Consumer<List<TrainingRound>> finished) {
     Configuration hadoop = spark.hadoopConfiguration();
-    Checkpoints checkpoints = new Checkpoints(folder, hadoop);
+    Checkpoints checkpoints = new Checkpoints(folder, hadoop, mayWrite);
     Minibatches minibatches =
         new Minibatches(network.network(), elastic, plan, normalization, augmentation);
     Trainer trainer = new Trainer(spark, plan, checkpoints, scoring, progress);
@@ -92,6 +95,7 @@ public record Training(
             shards,
             minibatches);
     finished.accept(trained.log());
+    mayWrite.run();
     new ModelFolder(folder, hadoop).save(trained);
     checkpoints.clear();
     return trained.log();

@@ -71,7 +71,7 @@ class PreparationJobTest extends LocalSpark {
     assertThat(progress.fraction()).isZero();
 
     PreparationJob.prepare(
-        spark, preparation(images, 4, 3, 2), output().toString(), unused -> {}, progress);
+        spark, preparation(images, 4, 3, 2), output().toString(), () -> {}, unused -> {}, progress);
 
     assertThat(progress.text()).isEqualTo("20 of 20 images written");
     assertThat(progress.fraction()).isEqualTo(1, Offset.offset(1e-9));
@@ -156,11 +156,37 @@ class PreparationJobTest extends LocalSpark {
                     spark,
                     preparation(images, 10, 1, 2),
                     output().toString(),
+                    () -> {},
                     unused -> {},
                     progress))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("held-out is 10 but must be less");
     assertThat(progress.read().value()).isZero();
+  }
+
+  @Test
+  void aPreparationThatAnotherProcessHasTakenOverReplacesAndDeletesNothing() throws Exception {
+    Path images = tree(12, 8);
+    String before = prepare(images, preparation(images, 4, 3, 2)).id();
+    Runnable takenOver =
+        () -> {
+          throw new BadInput("process 1 has taken it over");
+        };
+
+    assertThatThrownBy(
+            () ->
+                PreparationJob.prepare(
+                    spark,
+                    preparation(images, 2, 1, 2),
+                    output().toString(),
+                    takenOver,
+                    unused -> {},
+                    new PreparationProgress(spark)))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("process 1 has taken it over");
+
+    assertThat(Dataset.open(spark, output().toString()).id()).isEqualTo(before);
+    assertThat(temporary.resolve(".out.preparing")).exists(); // the other's, by now
   }
 
   @Test
@@ -265,7 +291,12 @@ class PreparationJobTest extends LocalSpark {
   private Dataset prepare(Path images, Preparation preparation) {
     assertThat(preparation.source()).isEqualTo(new ImageFolders(images.toString()));
     return PreparationJob.prepare(
-        spark, preparation, output().toString(), warnings::add, new PreparationProgress(spark));
+        spark,
+        preparation,
+        output().toString(),
+        () -> {},
+        warnings::add,
+        new PreparationProgress(spark));
   }
 
   private List<Row> rows() {

@@ -94,6 +94,31 @@ class StoppedTrainingTest extends TrainingCase {
   void aTrainingWhoseRoundFailsSavesTheRoundsBefore() {
     Trained whole = train(SELDOM, checkpoints("seldom"), round -> {});
     Checkpoints checkpoints = checkpoints("failed");
+    assertThatThrownBy(() -> trainUntilARoundFails(checkpoints))
+        .hasMessageContaining("the disk is gone");
+
+    assertThat(checkpoints.latest().orElseThrow().log()).hasSize(1);
+    assertSame(train(SELDOM, checkpoints, round -> {}).graph(), whole.graph());
+  }
+
+  @Test
+  void aTrainingWhoseRoundFailsAfterAnotherProcessHasTakenOverSavesNothing() {
+    Checkpoints checkpoints =
+        new Checkpoints(
+            folder.resolve("taken").toString(),
+            context().hadoopConfiguration(),
+            () -> {
+              throw new BadInput("process 1 has taken it over");
+            });
+
+    assertThatThrownBy(() -> trainUntilARoundFails(checkpoints))
+        .hasMessageContaining("the disk is gone");
+
+    assertThat(checkpoints.latest()).isEmpty();
+  }
+
+  /** The second round. */
+  private static void trainUntilARoundFails(Checkpoints checkpoints) {
     JavaRDD<ImageShard> shards =
         rdd(Plans.shards(IMAGES))
             .map(
@@ -113,21 +138,11 @@ class StoppedTrainingTest extends TrainingCase {
               BROKEN.set(true);
               context().getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
             });
-
     try {
-      assertThatThrownBy(
-              () ->
-                  trainer.train(
-                      Plans.source(SELDOM),
-                      Optional.empty(),
-                      shards,
-                      Plans.minibatches(SELDOM, true)))
-          .hasMessageContaining("the disk is gone");
+      trainer.train(
+          Plans.source(SELDOM), Optional.empty(), shards, Plans.minibatches(SELDOM, true));
     } finally {
       BROKEN.set(false);
     }
-
-    assertThat(checkpoints.latest().orElseThrow().log()).hasSize(1);
-    assertSame(train(SELDOM, checkpoints, round -> {}).graph(), whole.graph());
   }
 }

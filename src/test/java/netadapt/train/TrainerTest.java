@@ -196,6 +196,7 @@ class TrainerTest extends TrainingCase {
             rdd(Plans.shards(30, 30)),
             Optional.empty(),
             target.toString(),
+            () -> {},
             EpochScoring.NONE,
             p -> {},
             finished -> {
