@@ -17,8 +17,9 @@ import org.apache.hadoop.fs.Path;
  * The file that says who writes a run directory. It is replaced in place, and so may be seen empty.
  *
  * @param path of the file
+ * @param temporary a folder for what is left over if a process is killed
  */
-record LeaseFile(FileSystem files, Path path) {
+record LeaseFile(FileSystem files, Path path, Path temporary) {
   /**
    * What the file holds.
    *
@@ -65,16 +66,23 @@ record LeaseFile(FileSystem files, Path path) {
       return Optional.of(new Content(LeaseHolder.parse(text), modified));
     } catch (FileNotFoundException e) {
       return Optional.empty();
+    } catch (FSError e) { // of a local disk that is broken
+      throw new IOException(e.getMessage(), e);
     }
   }
 
-  /** How long ago it was written, by the clock of the file system: that of a file written now. */
+  /**
+   * How long ago it was written, by the clock of the file system: that of a file written now, among
+   * what a run removes that is left over.
+   */
   Duration age(Content content) throws IOException {
-    Path probe = new Path(path.getParent(), ".clock-" + UUID.randomUUID());
+    Path probe = new Path(temporary, "clock-" + UUID.randomUUID());
+    files.create(probe, true).close();
     try {
-      files.create(probe, true).close();
       return Duration.ofMillis(
           files.getFileStatus(probe).getModificationTime() - content.modified());
+    } catch (FileNotFoundException e) {
+      return Duration.ZERO; // whoever has removed it works here now
     } finally {
       files.delete(probe, false);
     }

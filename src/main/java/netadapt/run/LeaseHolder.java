@@ -3,6 +3,8 @@ package netadapt.run;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -40,7 +42,7 @@ record LeaseHolder(
   static LeaseHolder here(String application, Instant now) {
     return new LeaseHolder(
         UUID.randomUUID().toString(),
-        kernel("hostname").orElse("an unknown host"),
+        kernel("hostname").or(LeaseHolder::hostByName).orElse("an unknown host"),
         machineHere(),
         ProcessHandle.current().pid(),
         System.getProperty("user.name"),
@@ -67,15 +69,28 @@ record LeaseHolder(
     }
   }
 
+  /** Where the kernel has no such files, as on macOS. */
+  private static Optional<String> hostByName() {
+    try {
+      return Optional.of(InetAddress.getLocalHost().getHostName());
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
   /** The same, which has just renewed its lease. */
   LeaseHolder renewedAt(Instant now) {
     return new LeaseHolder(id, host, machine, process, user, application, since, now);
   }
 
-  /** Whether the process is known to be over: it was on this machine, and is not there any more. */
+  /**
+   * Whether the process is known to be over: it was on this machine, and is not there any more. Not
+   * of another user's, which Linux may hide.
+   */
   boolean isGone() {
     return !machine.isEmpty()
         && machine.equals(machineHere())
+        && user.equals(System.getProperty("user.name"))
         && ProcessHandle.of(process).filter(ProcessHandle::isAlive).isEmpty();
   }
 

@@ -239,7 +239,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Who writes the directory. */
   LeaseFile leaseFile() {
-    return new LeaseFile(files, new Path(root, "lease.json"));
+    return new LeaseFile(files, new Path(root, "lease.json"), temporary());
   }
 
   /** This process has the lease now. */

@@ -19,9 +19,10 @@ import org.apache.hadoop.util.ShutdownHookManager;
  * another process may take it over; one whose process has ended on the same machine, at once. Its
  * age is measured by the clock of the file system alone, since the clocks of two machines differ.
  *
- * <p>No more is asked of a file system than that it creates and replaces files. Where two processes
- * can create the same file at once, as on object stores, both may have the lease for as long as
- * {@link #RENEWAL}; then one of them notices.
+ * <p>No more is asked of a file system than that it creates, replaces and deletes files. So on any,
+ * two processes that take over the same expired lease at once may both have it for as long as
+ * {@link #FIRST_RENEWAL}, and where two can create the same file, as on object stores, two that
+ * begin at once; then one of them notices.
  */
 public final class RunLease implements AutoCloseable {
   /** After so long without being renewed, a lease is nobody's. */
@@ -29,6 +30,9 @@ public final class RunLease implements AutoCloseable {
 
   /** Several may fail, or come late. */
   static final Duration RENEWAL = Duration.ofSeconds(15);
+
+  /** Soon, to notice another process that began at the same moment. */
+  static final Duration FIRST_RENEWAL = Duration.ofSeconds(2);
 
   /** Hadoop runs such hooks after Spark's end, 40, and before it closes file systems, 10. */
   private static final int AFTER_SPARK = 20;
@@ -41,6 +45,9 @@ public final class RunLease implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(RunLease::daemon);
   private final Runnable atShutdown = this::close;
   private boolean closed;
+
+  /** Whether this process may have left the file so, as when the disk was full. */
+  private boolean halfWritten;
 
   /** When it was last seen to be this process's. */
   private volatile Instant seen;
@@ -95,12 +102,19 @@ public final class RunLease implements AutoCloseable {
         if (left.compareTo(Duration.ZERO) > 0) {
           throw new BadInput(inUse(found.get(), left));
         }
-        file.delete();
+        deleteUnchanged(found.get());
       }
     }
     throw new BadInput(
         "run.directory is %s but other processes begin to work in it, too: start one at a time"
             .formatted(directory.root()));
+  }
+
+  /** Another process may have taken the lease over since it was looked at. */
+  private void deleteUnchanged(Content found) throws IOException {
+    if (file.read().filter(found::equals).isPresent()) {
+      file.delete();
+    }
   }
 
   /** For how long another process has it; not at all if that is gone. */
@@ -117,7 +131,7 @@ public final class RunLease implements AutoCloseable {
     }
     var unused =
         renewing.scheduleWithFixedDelay(
-            this::tryToRenew, RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+            this::tryToRenew, FIRST_RENEWAL.toMillis(), RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Looks whether it is still this process's, and says so anew. */
@@ -129,10 +143,16 @@ public final class RunLease implements AutoCloseable {
     if (found.isEmpty()) {
       lost = Optional.of("its lease %s was removed".formatted(file.path()));
     } else if (!isOurs(found.get())) {
-      lost = Optional.of(name(found.get()) + " has taken it over");
+      lost =
+          Optional.of(
+              name(found.get())
+                  + " has taken it over (both began at once, or this process was suspended or could"
+                  + " not renew it)");
     } else {
       seen = clock.instant();
+      halfWritten = true;
       file.replace(holder.renewedAt(seen));
+      halfWritten = false;
     }
   }
 
@@ -140,7 +160,7 @@ public final class RunLease implements AutoCloseable {
   private void tryToRenew() {
     try {
       renew();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // or it would not be tried again
       // Whoever takes the lease over meanwhile is found by the next attempt.
     }
   }
@@ -158,8 +178,7 @@ public final class RunLease implements AutoCloseable {
     lost.ifPresent(
         why -> {
           throw new BadInput(
-              ("run.directory is %s but %s while this process was suspended, or could not renew it:"
-                      + " it ends here and writes nothing more")
+              "run.directory is %s but %s: this process ends here and writes nothing more"
                   .formatted(directory.root(), why));
         });
   }
@@ -180,9 +199,8 @@ public final class RunLease implements AutoCloseable {
     return found.holder().map(LeaseHolder::toString).orElse("another process");
   }
 
-  /** One that is not whole is: this process was writing it when the disk was full. */
   private boolean isOurs(Content found) {
-    return found.holder().map(other -> other.id().equals(holder.id())).orElse(true);
+    return found.holder().map(other -> other.id().equals(holder.id())).orElse(halfWritten);
   }
 
   /** Gives the lease back, if it is still this process's. */

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +67,7 @@ class TwoDriversIT {
     }
 
     Files.writeString(lease(), "another's"); // whoever has nothing to write needs no lease
+    Files.setLastModifiedTime(lease(), FileTime.from(Instant.now().plus(Duration.ofHours(1))));
     assertThat(called("prepare").code()).isEqualTo(ExitCode.DONE);
     assertThat(called("report").code()).isEqualTo(ExitCode.DONE);
     assertThat(called("train-supernet").code()).isEqualTo(ExitCode.BAD_INPUT);

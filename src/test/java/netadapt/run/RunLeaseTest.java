@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.util.Progressable;
@@ -38,6 +39,9 @@ class RunLeaseTest {
 
   @AfterEach
   void close() {
+    SharedFileSystem.takenWith = SharedFileSystem.NEVER;
+    SharedFileSystem.full = false;
+    SharedFileSystem.broken = false;
     directory.close();
   }
 
@@ -56,7 +60,8 @@ class RunLeaseTest {
                       .formatted(file)
                   + " unless it is renewed");
     }
-    assertThat(local.resolve("run")).isEmptyDirectory();
+    assertThat(file).doesNotExist();
+    assertThat(local.resolve("run/.tmp")).isEmptyDirectory();
   }
 
   @Test
@@ -64,11 +69,22 @@ class RunLeaseTest {
     Process ended = new ProcessBuilder("true").start();
     assertThat(ended.waitFor()).isZero();
     LeaseHolder here = LeaseHolder.here("", NOON);
-    write(holder("elsewhere", here.machine(), ended.pid()));
+    write(holder("elsewhere", here.machine(), ended.pid(), here.user()));
 
     try (RunLease lease = RunLease.take(directory, "")) {
       assertThat(held().process()).isEqualTo(ProcessHandle.current().pid());
     }
+  }
+
+  @Test
+  void anotherUsersProcessThatIsNotSeenHereMayStillWork() throws Exception {
+    Process ended = new ProcessBuilder("true").start();
+    assertThat(ended.waitFor()).isZero();
+    write(holder("here", LeaseHolder.here("", NOON).machine(), ended.pid()));
+
+    assertThatThrownBy(() -> RunLease.take(directory, ""))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("of user anna on here works in it since");
   }
 
   @Test
@@ -132,10 +148,10 @@ class RunLeaseTest {
     assertThatThrownBy(() -> directory.commitText(directory.report(), "late"))
         .isInstanceOf(BadInput.class)
         .hasMessage(
-            "run.directory is file:%s/run but process 1 of user anna on a lab has taken it over while"
+            "run.directory is file:%s/run but process 1 of user anna on a lab has taken it over (both"
                     .formatted(local)
-                + " this process was suspended, or could not renew it: it ends here and writes"
-                + " nothing more");
+                + " began at once, or this process was suspended or could not renew it): this"
+                + " process ends here and writes nothing more");
     assertThatThrownBy(directory::checkLease).isInstanceOf(BadInput.class);
     assertThat(directory.exists(directory.report())).isFalse();
     lease.close();
@@ -149,20 +165,91 @@ class RunLeaseTest {
       lease.renew();
       assertThatThrownBy(directory::checkLease)
           .isInstanceOf(BadInput.class)
-          .hasMessageContaining("but its lease file:%s was removed while".formatted(file));
+          .hasMessageContaining(
+              "but its lease file:%s was removed: this process ends".formatted(file));
       assertThat(file).doesNotExist();
     }
   }
 
   @Test
   void ofTwoThatCreateTheFileAtOnceTheLastHasTheLease() {
-    Configuration hadoop = new Configuration();
-    hadoop.set("fs.shared.impl", SharedFileSystem.class.getName());
-    RunDirectory shared = directory(hadoop, "shared://");
+    SharedFileSystem.takenWith = "lease.json";
 
-    assertThatThrownBy(() -> RunLease.take(shared, ""))
+    assertThatThrownBy(() -> RunLease.take(shared(), ""))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("process 1 of user anna on a lab works in it");
+  }
+
+  @Test
+  void ofTwoThatTakeOverAtOnceTheSecondLeavesTheFileOfTheFirst() throws IOException {
+    write(holder("a ruin", "another start", 2));
+    age(Duration.ofSeconds(61));
+    SharedFileSystem.takenWith = "clock-"; // after it was seen to have expired
+
+    assertThatThrownBy(() -> RunLease.take(shared(), ""))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("process 1 of user anna on a lab works in it");
+    assertThat(held().host()).isEqualTo("a lab");
+  }
+
+  @Test
+  void fileThatThisProcessHasNotLeftHalfWrittenIsAnothers() throws IOException {
+    try (RunLease lease = RunLease.take(directory, "", clock)) {
+      Files.writeString(file, "{");
+      lease.renew();
+      assertThatThrownBy(directory::checkLease)
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("but another process has taken it over");
+    }
+    assertThat(file).hasContent("{");
+  }
+
+  @Test
+  void fileThatThisProcessHasLeftHalfWrittenIsRenewedWhenThereIsRoom() throws IOException {
+    RunDirectory shared = shared();
+    try (RunLease lease = RunLease.take(shared, "", clock)) {
+      SharedFileSystem.full = true;
+      assertThatThrownBy(lease::renew).isInstanceOf(IOException.class);
+      assertThat(file).isEmptyFile();
+
+      SharedFileSystem.full = false;
+      lease.renew();
+      shared.checkLease();
+      assertThat(held().process()).isEqualTo(ProcessHandle.current().pid());
+    }
+  }
+
+  @Test
+  void whateverGoesWrongWhenItIsRenewedItIsTriedAgain() throws IOException {
+    RunDirectory shared = shared();
+    try (RunLease lease = RunLease.take(shared, "", clock)) {
+      clock.now = NOON.plus(Duration.ofHours(8));
+      SharedFileSystem.broken = true;
+      shared.checkLease();
+      SharedFileSystem.broken = false;
+      shared.checkLease();
+      assertThat(held().renewed()).isEqualTo(clock.now);
+    }
+  }
+
+  @Test
+  void fileOnABrokenDiskIsAFailureToReadIt() throws IOException {
+    RawLocalFileSystem files = new RawLocalFileSystem();
+    files.initialize(URI.create("file:///"), new Configuration());
+    // Opens, but has nothing to read at its beginning; Hadoop makes an Error of that.
+    LeaseFile broken =
+        new LeaseFile(
+            files,
+            new org.apache.hadoop.fs.Path("/proc/self/mem"),
+            new org.apache.hadoop.fs.Path("/tmp"));
+
+    assertThatThrownBy(broken::read).isInstanceOf(IOException.class);
+  }
+
+  private RunDirectory shared() {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.shared.impl", SharedFileSystem.class.getName());
+    return directory(hadoop, "shared://");
   }
 
   private RunDirectory directory(Configuration hadoop, String scheme) {
@@ -170,7 +257,11 @@ class RunLeaseTest {
   }
 
   private static LeaseHolder holder(String host, String machine, long process) {
-    return new LeaseHolder("other", host, machine, process, "anna", "", NOON, NOON);
+    return holder(host, machine, process, "anna");
+  }
+
+  private static LeaseHolder holder(String host, String machine, long process, String user) {
+    return new LeaseHolder("other", host, machine, process, user, "", NOON, NOON);
   }
 
   private void write(LeaseHolder holder) throws IOException {
@@ -205,8 +296,16 @@ class RunLeaseTest {
     }
   }
 
-  /** Where another process creates each lease in the moment in which this one does. */
+  /** Where another process takes leases, and what can fail does, when a test wants it. */
   public static final class SharedFileSystem extends RawLocalFileSystem {
+    private static final String NEVER = "no such file";
+
+    /** Another process takes the lease when a file has been created that begins so. */
+    private static volatile String takenWith = NEVER;
+
+    private static volatile boolean full;
+    private static volatile boolean broken;
+
     @Override
     public URI getUri() {
       return URI.create("shared:///");
@@ -223,16 +322,31 @@ class RunLeaseTest {
         throws IOException {
       FSDataOutputStream out =
           super.create(path, overwrite, bufferSize, replication, blockSize, progress);
+      if (full) {
+        out.close();
+        throw new IOException("No space left on device");
+      }
       return new FSDataOutputStream(out, null) {
         @Override
         public void close() throws IOException {
           super.close();
-          if (path.getName().equals("lease.json")) {
+          if (path.getName().startsWith(takenWith)) {
+            Path folder = Path.of(path.toUri().getPath()).getParent();
+            Path root = folder.endsWith(".tmp") ? folder.getParent() : folder;
             Files.writeString(
-                Path.of(path.toUri().getPath()), holder("a lab", "another start", 1).json());
+                root.resolve("lease.json"), holder("a lab", "another start", 1).json());
           }
         }
       };
+    }
+
+    @Override
+    public FSDataInputStream open(org.apache.hadoop.fs.Path path, int bufferSize)
+        throws IOException {
+      if (broken) {
+        throw new AssertionError("a file system's own mistake");
+      }
+      return super.open(path, bufferSize);
     }
   }
 }
