@@ -14,13 +14,25 @@ import org.apache.spark.SparkConf;
  * it: that follows from whose code was writing.
  */
 final class FullDisk {
-  /** Of Linux, of its quotas, of Hadoop's checks, of HDFS's quotas and of HDFS without room. */
+  /**
+   * Of Linux, of its quotas, of Hadoop's checks, of HDFS's quotas, of HDFS without room (and not
+   * without datanodes, or with none that can be reached), and of where Hadoop keeps files for a
+   * while.
+   */
   private static final Pattern FULL =
       Pattern.compile(
           "No space left on device|Disk quota exceeded|DiskOutOfSpaceException"
-              + "|quota of \\S+ is exceeded|could only be written to 0 of the");
+              + "|quota of \\S+ is exceeded"
+              + "|could only be written to 0 of the .* [1-9]\\d* datanode\\(s\\) running"
+              + " and (no|0) node\\(s\\) are excluded"
+              + "|No space available in any of the local directories");
 
-  /** Code that can be called by both of those below. */
+  /** Code that keeps files on a machine's own disk until they are in an object store. */
+  private static final String S3A = "org.apache.hadoop.fs.s3a.";
+
+  private static final String ALLOCATOR = "org.apache.hadoop.fs.LocalDirAllocator";
+
+  /** Libraries that Spark's, Hadoop's and this program's code all call. */
   private static final Pattern LIBRARY =
       Pattern.compile("(java|javax|jdk|sun|scala|net\\.jpountz|com|org\\.apache\\.commons)\\..*");
 
@@ -79,6 +91,9 @@ final class FullDisk {
               + " folder to Java with -Djava.io.tmpdir=FOLDER")
           .formatted(System.getProperty("java.io.tmpdir"));
     }
+    if (writer.startsWith(S3A) || frames(full).anyMatch(name -> name.startsWith(ALLOCATOR))) {
+      return "no space is left for files that wait to be sent to an object store, in Hadoop's hadoop.tmp.dir: make room there, or name another folder with -Dspark.hadoop.fs.s3a.buffer.dir=FOLDER";
+    }
     boolean preparing =
         chain.stream()
             .flatMap(FullDisk::frames)
@@ -91,9 +106,10 @@ final class FullDisk {
   }
 
   private String sparksFolder() {
+    LocalFolders local = LocalFolders.of(spark);
     return spark.get("spark.master").startsWith("local")
-        ? "no space is left for Spark's temporary files in %s: make room there, or name another folder with -Dspark.local.dir=FOLDER"
-            .formatted(LocalFolders.of(spark))
+        ? "no space is left for Spark's temporary files in %s: make room there, or name another folder with %s=FOLDER"
+            .formatted(local.folders(), local.option())
         : "no space is left for Spark's temporary files on a machine of the cluster: make room in its folders for them (on YARN yarn.nodemanager.local-dirs, else SPARK_LOCAL_DIRS or spark.local.dir)";
   }
 

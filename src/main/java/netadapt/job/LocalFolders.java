@@ -4,19 +4,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import netadapt.BadInput;
 import org.apache.spark.SparkConf;
 
-/** Where Spark keeps temporary files on this machine. */
-final class LocalFolders {
+/**
+ * Where Spark keeps temporary files on this machine.
+ *
+ * @param setting that says so: a key of Spark, or an environment variable, which wins over it
+ * @param folders with commas between
+ */
+record LocalFolders(String setting, String folders) {
   private static final String KEY = "spark.local.dir";
+  private static final String VARIABLE = "SPARK_LOCAL_DIRS";
 
-  private LocalFolders() {}
+  /** As Spark finds them in local mode. */
+  static LocalFolders of(SparkConf spark) {
+    return of(spark, System.getenv());
+  }
 
-  /** As Spark finds them in local mode; with commas between. */
-  static String of(SparkConf spark) {
-    String variable = System.getenv("SPARK_LOCAL_DIRS");
-    return variable == null ? spark.get(KEY, System.getProperty("java.io.tmpdir")) : variable;
+  static LocalFolders of(SparkConf spark, Map<String, String> environment) {
+    return environment.containsKey(VARIABLE)
+        ? new LocalFolders(VARIABLE, environment.get(VARIABLE))
+        : new LocalFolders(KEY, spark.get(KEY, System.getProperty("java.io.tmpdir")));
+  }
+
+  /** What names another folder, and has an effect; to be followed by {@code =} and the folder. */
+  String option() {
+    return setting.equals(KEY) ? "-D" + KEY : setting;
   }
 
   /**
@@ -24,9 +39,9 @@ final class LocalFolders {
    *
    * @throws BadInput if it cannot
    */
-  static void check(SparkConf spark) {
+  void check() {
     IOException failure = null;
-    for (String folder : List.of(of(spark).split(","))) {
+    for (String folder : List.of(folders.split(","))) {
       try {
         Files.createDirectories(Path.of(folder.strip()));
         Files.delete(Files.createTempDirectory(Path.of(folder.strip()), "netadapt-"));
@@ -36,9 +51,13 @@ final class LocalFolders {
       }
     }
     throw new BadInput(
-        "%s is %s but no temporary files can be made there (%s: %s): make room, or name another folder with -D%s=FOLDER"
+        "%s is %s but no temporary files can be made there (%s: %s): make room, or name another folder with %s=FOLDER"
             .formatted(
-                KEY, of(spark), failure.getClass().getSimpleName(), failure.getMessage(), KEY),
+                setting,
+                folders,
+                failure.getClass().getSimpleName(),
+                failure.getMessage(),
+                option()),
         failure);
   }
 }

@@ -66,7 +66,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     configuration.setIfMissing("spark.master", "local[*]");
     requireMaster(configuration.get("spark.master"));
     if (configuration.get("spark.master").startsWith("local")) {
-      LocalFolders.check(configuration);
+      LocalFolders.of(configuration).check();
     }
     requireTaskCores(configuration);
     configuration.setIfMissing("spark.app.name", "netadapt " + settings.network());
@@ -89,7 +89,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
       if (e instanceof SparkException || e instanceof IllegalArgumentException) {
         throw new BadInput(
-            "Spark cannot start with the settings spark: "
+            "Spark did not start; check the settings spark.* and the cluster: "
                 + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
             e);
       }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import netadapt.settings.Settings;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.internal.config.ConfigEntry$;
@@ -59,10 +60,22 @@ final class SparkKeys {
 
   /** A sentence for each of the settings of Spark that seems misspelled, with what it may mean. */
   static List<String> warnings(Settings settings) {
+    return warnings(settings, SparkKeys::known);
+  }
+
+  /**
+   * @param spark tells the settings that it knows
+   */
+  static List<String> warnings(Settings settings, Supplier<Collection<String>> spark) {
     if (settings.spark().isEmpty()) {
       return List.of();
     }
-    Collection<String> known = known();
+    Collection<String> known;
+    try {
+      known = spark.get();
+    } catch (LinkageError e) { // of a Spark that defines its settings elsewhere
+      return List.of();
+    }
     List<String> warnings = new ArrayList<>();
     for (String key : settings.spark().keySet()) {
       meant(key, known)

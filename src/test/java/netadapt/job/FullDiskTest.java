@@ -11,6 +11,8 @@ import netadapt.OutOfSpace;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FullDiskTest {
   private static final String HADOOP = "org.apache.hadoop.hdfs.DFSOutputStream";
@@ -61,9 +63,48 @@ class FullDiskTest {
   }
 
   @Test
+  void blocksThatWaitForAnObjectStoreAreInATemporaryFolderOfHadoop() {
+    String told = "no space is left for files that wait to be sent to an object store, in Hadoop's";
+    assertTold(
+        thrown(
+            "No space left on device",
+            "java.io.FileOutputStream",
+            "org.apache.hadoop.fs.s3a.S3ADataBlocks$DiskBlock",
+            "netadapt.run.RunDirectory"),
+        "local[2]",
+        told);
+    assertTold(
+        thrown(
+            "No space available in any of the local directories.",
+            "org.apache.hadoop.fs.LocalDirAllocator$AllocatorPerContext",
+            "org.apache.hadoop.fs.s3a.S3AFileSystem"),
+        "yarn",
+        told);
+  }
+
+  @Test
+  void datanodesThatAllRunAndHaveNoRoomAreAFullDisk() {
+    assertTold(thrown(datanodes("3", "no"), HADOOP), "yarn", "no space is left for run.directory");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, no", "3, 3"})
+  void datanodesThatDoNotRunOrCannotBeReachedAreNoFullDisk(String running, String excluded) {
+    assertThatCode(() -> disk("yarn").throwIfBehind(thrown(datanodes(running, excluded), HADOOP)))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
   void otherFailuresAreNotTold() {
     assertThatCode(() -> disk("yarn").throwIfBehind(thrown("Permission denied", HADOOP)))
         .doesNotThrowAnyException();
+  }
+
+  /** As HDFS says that it could not place a block. */
+  private static String datanodes(String running, String excluded) {
+    return ("File /a/run/part could only be written to 0 of the 1 minReplication nodes. There are"
+            + " %s datanode(s) running and %s node(s) are excluded in this operation.")
+        .formatted(running, excluded);
   }
 
   private static void assertTold(IOException full, String master, String beginning) {

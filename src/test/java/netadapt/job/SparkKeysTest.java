@@ -55,6 +55,19 @@ class SparkKeysTest {
   }
 
   @Test
+  void nothingIsToldWhereSparkIsBuiltInAnotherWay() {
+    Settings settings = Settings.of("spark.executor.memry = 2g", Map.of());
+
+    assertThat(
+            SparkKeys.warnings(
+                settings,
+                () -> {
+                  throw new NoClassDefFoundError("org/apache/spark/internal/config/ConfigEntry$");
+                }))
+        .isEmpty();
+  }
+
+  @Test
   void aMisspelledSettingIsToldWithWhereItWasWritten() {
     Settings settings =
         Settings.of(
