@@ -100,8 +100,10 @@ public final class NetAdapt implements AutoCloseable {
   /**
    * Does all steps, from images to a report.
    *
-   * @throws BadInput if the user has to change something first
+   * @throws BadInput if the user has to change something first, or another process works in the
+   *     directory
    * @throws Stopped if the run was cancelled
+   * @throws OutOfSpace if a disk is full
    */
   public void run() {
     perform(Step.values());
@@ -144,9 +146,11 @@ public final class NetAdapt implements AutoCloseable {
    *
    * @param networks at least one
    * @return a row per sub-network, in the same order; its architecture is canonical
-   * @throws BadInput if the super-network is not trained, or there are no sub-networks
+   * @throws BadInput if the super-network is not trained, there are no sub-networks, or another
+   *     process works in the directory
    * @throws IllegalArgumentException if one is of another network
    * @throws Stopped if the run was cancelled
+   * @throws OutOfSpace if a disk is full
    */
   public ScoreTable score(List<Architecture> networks) {
     return score(networks, ScoreTable.nextName(directory));
@@ -158,10 +162,11 @@ public final class NetAdapt implements AutoCloseable {
    * @param networks at least one
    * @param name of letters, digits, dots, hyphens and underscores, which no table has yet
    * @return a row per sub-network, in the same order; its architecture is canonical
-   * @throws BadInput if the super-network is not trained, there are no sub-networks, or the name is
-   *     taken
+   * @throws BadInput if the super-network is not trained, there are no sub-networks, the name is
+   *     taken, or another process works in the directory
    * @throws IllegalArgumentException if one is of another network
    * @throws Stopped if the run was cancelled
+   * @throws OutOfSpace if a disk is full
    */
   public ScoreTable score(List<Architecture> networks, String name) {
     return steps.score(networks, name);
@@ -207,10 +212,11 @@ public final class NetAdapt implements AutoCloseable {
    *
    * @param seed of everything random in the training; with that of the run, the network that was
    *     found gets the weights that {@link Step#TRAIN} gives it
-   * @throws BadInput if the images are not prepared, a super-network is needed and missing, or the
-   *     training was begun with other settings
+   * @throws BadInput if the images are not prepared, a super-network is needed and missing, the
+   *     training was begun with other settings, or another process works in the directory
    * @throws IllegalArgumentException if the architecture is not one of the run's network
    * @throws Stopped if the run was cancelled
+   * @throws OutOfSpace if a disk is full
    */
   public TrainedNetwork train(Architecture architecture, long seed) {
     return steps.train(architecture, seed);
@@ -225,9 +231,10 @@ public final class NetAdapt implements AutoCloseable {
    *
    * <p>Every executor holds all training images as bytes: at most 1 GB.
    *
-   * @throws BadInput if the super-network is not trained, the images are too many, or the check was
-   *     begun with other settings
+   * @throws BadInput if the super-network is not trained, the images are too many, the check was
+   *     begun with other settings, or another process works in the directory
    * @throws Stopped if the run was cancelled
+   * @throws OutOfSpace if a disk is full
    */
   public RankCheck rankCheck(RankPlan plan) {
     return steps.rankCheck(plan);

@@ -3,6 +3,7 @@ package netadapt.job;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import netadapt.RunListener;
 import netadapt.Step;
 import netadapt.arch.Architecture;
@@ -59,33 +60,17 @@ public final class Steps {
   /**
    * Does steps.
    *
-   * @throws netadapt.BadInput if a step before them is missing, or their settings are not those
-   *     they were begun with
+   * @throws netadapt.BadInput if a step before them is missing, their settings are not those they
+   *     were begun with, or another process works in the directory
    * @throws netadapt.Stopped if {@link #cancel} was called
    * @throws netadapt.OutOfSpace if a disk is full
    */
   public void perform(Step... steps) {
-    try {
-      KeptConfiguration kept = KeptConfiguration.of(run);
-      kept.check(Arrays.asList(steps));
-      for (Step step : steps) {
-        of(step).check(run);
-      }
-      boolean only = steps.length == 1;
-      int first = 0;
-      while (first < steps.length && !(only && of(steps[0]).repeats()) && done(steps[first])) {
-        listener.skipped(steps[first]);
-        first++;
-      }
-      if (first < steps.length) {
-        performAlone(Arrays.asList(steps).subList(first, steps.length), only, kept);
-      }
-    } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
-      FullDisk.of(run).throwIfBehind(failure);
-      throw failure;
-    } finally {
-      cancellation.reset();
-    }
+    telling(
+        () -> {
+          performMissing(Arrays.asList(steps));
+          return null;
+        });
   }
 
   /**
@@ -93,79 +78,62 @@ public final class Steps {
    *
    * @param networks at least one
    * @param name of the table
-   * @throws netadapt.BadInput if the super-network is not trained, its settings have changed, or a
-   *     table has that name
+   * @throws netadapt.BadInput if the super-network is not trained, its settings have changed, a
+   *     table has that name, or another process works in the directory
    * @throws netadapt.Stopped if {@link #cancel} was called
    * @throws netadapt.OutOfSpace if a disk is full
    */
   public ScoreTable score(List<Architecture> networks, String name) {
-    return beside(
-        SCORE,
-        listener::working,
-        progress -> new NetworkScoring(run).score(networks, name, progress));
+    return beside(SCORE, progress -> new NetworkScoring(run).score(networks, name, progress));
   }
 
   /**
    * Checks how well shared weights rank sub-networks.
    *
-   * @throws netadapt.BadInput if the super-network is not trained, or settings have changed
+   * @throws netadapt.BadInput if the super-network is not trained, settings have changed, or
+   *     another process works in the directory
    * @throws netadapt.Stopped if {@link #cancel} was called
    * @throws netadapt.OutOfSpace if a disk is full
    */
   public RankCheck rankCheck(RankPlan plan) {
     return beside(
         RANK_CHECK,
-        listener::working,
         progress ->
             run.settings().using("train", () -> new RankChecking(run, plan).check(progress)));
   }
 
   /** Does what is no step, with the shared weights, where their settings have not changed. */
-  private <T> T beside(String word, Progress told, Function<Progress, T> work) {
-    try {
-      new KeptConfiguration(run.directory(), run.settings(), Redaction.of(run.context().getConf()))
-          .check(List.of(Step.TRAIN_SUPERNET));
-      Progress progress =
-          (fraction, what) -> {
-            cancellation.stopIfCancelled(word);
-            run.directory().checkLease();
-            told.update(fraction, what);
-          };
-      return cancellation.run(word, () -> work.apply(progress));
-    } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
-      FullDisk.of(run).throwIfBehind(failure);
-      throw failure;
-    } finally {
-      cancellation.reset();
-    }
+  private <T> T beside(String word, Function<Progress, T> work) {
+    return telling(
+        () -> {
+          KeptConfiguration.of(run).check(List.of(Step.TRAIN_SUPERNET));
+          return cancellation.run(word, () -> work.apply(progress(word, listener::working)));
+        });
   }
 
   /**
    * Trains an architecture in a folder of its own, unless that is done. The listener is told of it
    * as of the step {@link Step#TRAIN}.
    *
-   * @throws netadapt.BadInput if the user has to change something first
+   * @throws netadapt.BadInput if the user has to change something first, or another process works
+   *     in the directory
    * @throws netadapt.Stopped if {@link #cancel} was called
    * @throws netadapt.OutOfSpace if a disk is full
    */
   public TrainedNetwork train(Architecture architecture, long seed) {
-    try {
-      SeparateTraining training = SeparateTraining.of(run, run.dataset(), architecture, seed);
-      training.check();
-      if (training.result().isPresent()) {
-        listener.skipped(Step.TRAIN);
-      } else {
-        try (RunLease lease = run.lease()) {
-          perform(Step.TRAIN, progress -> training.execute(/* mayDiverge= */ false, progress));
-        }
-      }
-      return training.result().orElseThrow();
-    } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
-      FullDisk.of(run).throwIfBehind(failure);
-      throw failure;
-    } finally {
-      cancellation.reset();
-    }
+    return telling(
+        () -> {
+          SeparateTraining training = SeparateTraining.of(run, run.dataset(), architecture, seed);
+          training.check();
+          if (training.result().isPresent()) {
+            listener.skipped(Step.TRAIN);
+          } else {
+            try (RunLease lease = run.lease()) {
+              perform(Step.TRAIN, progress -> training.execute(/* mayDiverge= */ false, progress));
+            }
+          }
+          return training.result().orElseThrow();
+        });
   }
 
   /** Whether a step's results are all there. */
@@ -176,6 +144,38 @@ public final class Steps {
   /** Ends what another thread does or is about to do; what is committed stays. */
   public void cancel() {
     cancellation.cancel();
+  }
+
+  /** Tells of a full disk as such; what was cancelled is over at the end. */
+  private <T> T telling(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
+      FullDisk.of(run).throwIfBehind(failure);
+      throw failure;
+    } finally {
+      cancellation.reset();
+    }
+  }
+
+  /** Does steps from the first on that is not done, if there is one. */
+  private void performMissing(List<Step> steps) {
+    KeptConfiguration kept = KeptConfiguration.of(run);
+    kept.check(steps);
+    for (Step step : steps) {
+      of(step).check(run);
+    }
+    boolean only = steps.size() == 1;
+    int first = 0;
+    while (first < steps.size()
+        && !(only && of(steps.get(0)).repeats())
+        && done(steps.get(first))) {
+      listener.skipped(steps.get(first));
+      first++;
+    }
+    if (first < steps.size()) {
+      performAlone(steps.subList(first, steps.size()), only, kept);
+    }
   }
 
   /** Does steps while no other process does, of which the first is to be done. */
@@ -221,12 +221,13 @@ public final class Steps {
 
   private void perform(Step step, Function<Progress, String> work) {
     listener.started(step);
+    Progress progress =
+        progress(step.word(), (fraction, what) -> listener.advanced(step, fraction, what));
     boolean done = false;
     try {
       String result =
           cancellation.run(
-              step.word(),
-              () -> run.settings().using(section(step), () -> work.apply(progress(step))));
+              step.word(), () -> run.settings().using(section(step), () -> work.apply(progress)));
       done = true;
       listener.done(step, result);
     } finally {
@@ -236,11 +237,12 @@ public final class Steps {
     }
   }
 
-  private Progress progress(Step step) {
+  /** Ends what must not go on, and else tells how far it is. */
+  private Progress progress(String word, Progress told) {
     return (fraction, what) -> {
-      cancellation.stopIfCancelled(step.word());
+      cancellation.stopIfCancelled(word);
       run.directory().checkLease();
-      listener.advanced(step, fraction, what);
+      told.update(fraction, what);
     };
   }
 
