@@ -85,7 +85,7 @@ class PreparationJobTest extends LocalSpark {
     PreparationProgress progress = new PreparationProgress(spark);
 
     PreparationJob.prepare(
-        spark, preparation(images, 4, 3, 2), output().toString(), unused -> {}, progress);
+        spark, preparation(images, 4, 3, 2), output().toString(), () -> {}, unused -> {}, progress);
 
     assertThat(progress.text()).isEqualTo("20 of 20 images written");
     assertThat(progress.fraction()).isEqualTo(1, Offset.offset(1e-9));

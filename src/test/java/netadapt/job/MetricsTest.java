@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
@@ -76,6 +80,42 @@ class MetricsTest {
     SubNetwork found = SubNetwork.of(TINY, result.smallest().found().sample().architecture());
     assertThat(latency.of(SubNetwork.full(TINY))).isEqualTo(90);
     assertThat(latency.of(found)).isLessThanOrEqualTo(40).isPositive();
+  }
+
+  /** The README's metric of one's own. */
+  public static final class LayerCount implements Resource {
+    @Override
+    public String name() {
+      return "layers";
+    }
+
+    @Override
+    public String unit() {
+      return "layers";
+    }
+
+    @Override
+    public double of(SubNetwork network) {
+      return Arrays.stream(network.filters()).filter(filters -> filters > 0).count();
+    }
+  }
+
+  @Test
+  void aMetricOfOnesOwnIsFound() throws IOException {
+    Path services = Files.createDirectories(folder.resolve("META-INF/services"));
+    Files.writeString(services.resolve(Resource.class.getName()), LayerCount.class.getName());
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    try (URLClassLoader jar = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
+      thread.setContextClassLoader(jar);
+
+      Metrics metrics = Metrics.of(settings(Map.of("search.metric", "layers")), HADOOP);
+
+      assertThat(metrics.guide().of(SubNetwork.full(TINY))).isEqualTo(3);
+      assertThat(metrics.further()).extracting(Resource::name).containsExactly("layers");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   @Test
