@@ -55,7 +55,7 @@ final class Metrics {
     }
     ServiceLoader.load(Resource.class).forEach(metrics::add);
     metrics.guide();
-    settings.search().limits().keySet().forEach(name -> metrics.of("limits." + name, name));
+    metrics.checkLimits();
     return metrics;
   }
 
@@ -84,15 +84,23 @@ final class Metrics {
     }
   }
 
-  private Resource of(String key, String name) {
-    return Optional.ofNullable(all.get(name))
-        .orElseThrow(
-            () -> new BrokenRule(key, name, "one of " + String.join(", ", all.keySet()), "macs"));
+  private void checkLimits() {
+    for (String name : search.limits().keySet()) {
+      if (!all.containsKey(name)) {
+        throw new BrokenRule("limits", "of " + name, "of " + words());
+      }
+    }
+  }
+
+  /** The names, as a rule says them: {@code macs, params or latency_ms}. */
+  private String words() {
+    return String.join(", ", all.keySet()).replaceFirst(", ([^,]*)$", " or $1");
   }
 
   /** What guides the search. */
   Resource guide() {
-    return of("metric", search.metric());
+    return Optional.ofNullable(all.get(search.metric()))
+        .orElseThrow(() -> new BrokenRule("metric", search.metric(), words(), "macs"));
   }
 
   /** What is written of every network beside MACs and parameters. */
@@ -117,7 +125,7 @@ final class Metrics {
   /** What no network may exceed beside its budget. */
   List<Limit> limits(SuperNetwork network) {
     return search.limits().entrySet().stream()
-        .map(limit -> Limit.of(limit.getValue(), network, of("limits", limit.getKey())))
+        .map(limit -> Limit.of(limit.getValue(), network, all.get(limit.getKey())))
         .toList();
   }
 

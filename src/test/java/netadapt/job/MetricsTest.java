@@ -128,10 +128,10 @@ class MetricsTest {
                     settings(Map.of("latency.table", table, "search.metric", "latency_ms")),
                     HADOOP))
         .isInstanceOf(BrokenRule.class)
-        .hasMessage("metric is latency_ms but must be one of macs, params, latency_s");
+        .hasMessage("metric is latency_ms but must be macs, params or latency_s");
     assertThatThrownBy(() -> Metrics.of(settings(Map.of("search.limits.energy_mj", "1")), HADOOP))
         .isInstanceOf(BrokenRule.class)
-        .hasMessage("limits.energy_mj is energy_mj but must be one of macs, params");
+        .hasMessage("limits is of energy_mj but must be of macs or params");
     assertThatThrownBy(
             () -> Metrics.of(settings(Map.of("latency.table", table + "," + table)), HADOOP))
         .isInstanceOf(BadInput.class)

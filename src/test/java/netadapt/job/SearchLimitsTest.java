@@ -30,7 +30,7 @@ class SearchLimitsTest {
   void aLimitOfAnUnknownMetricIsAMistakeWithItsLine() {
     assertThatThrownBy(() -> check("param = 4M"))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("unknown key search.limits.param: did you mean search.limits.params?")
+        .hasMessageContaining("search.limits is of param but must be of macs or params")
         .hasMessageContaining("run.conf:2");
   }
 
