@@ -8,30 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import netadapt.data.LocalSpark;
 import netadapt.settings.Settings;
 import org.apache.commons.io.FileUtils;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is over and called again: as it is, moved, or without some of its parts. */
-class FinishedRunIT {
-  private static SparkSession spark;
-
+class FinishedRunIT extends LocalSpark {
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
 
   @Test
   void finishedRunThatIsCalledAgainOrMovedDoesNothingAndRecordsNothing() throws Exception {

@@ -1,8 +1,6 @@
 package netadapt.cost;
 
-import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
 import netadapt.BadInput;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -12,7 +10,6 @@ public final class TableCost implements Resource {
   private final CostTable table;
   private final String source;
   private final CostTable.Index index;
-  private final Map<Operator, Double> known = new ConcurrentHashMap<>();
   private final double ofNetwork;
 
   /**
@@ -50,7 +47,7 @@ public final class TableCost implements Resource {
   @Override
   public double of(SubNetwork network) {
     double[] sum = {ofNetwork};
-    Operators.of(network, operator -> sum[0] += known.computeIfAbsent(operator, this::orMissing));
+    Operators.of(network, operator -> sum[0] += orMissing(operator));
     return sum[0];
   }
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
@@ -53,7 +54,11 @@ final class Metrics {
       metrics.add(table);
       metrics.tables.add(table);
     }
-    ServiceLoader.load(Resource.class).forEach(metrics::add);
+    try {
+      ServiceLoader.load(Resource.class).forEach(metrics::add);
+    } catch (ServiceConfigurationError e) {
+      throw new BadInput("a metric of your own cannot be used: " + e.getMessage(), e);
+    }
     metrics.guide();
     metrics.checkLimits();
     return metrics;

@@ -24,7 +24,7 @@ final class Poll implements AutoCloseable {
     thread.start();
   }
 
-  /** What goes wrong is told to the thread that works, when it tells how far it is. */
+  /** What goes wrong here, the thread that works finds out by itself. */
   private static void poll(Runnable action) {
     try {
       action.run();

@@ -165,26 +165,23 @@ public final class Steps {
     for (Step step : steps) {
       of(step).check(run);
     }
-    boolean only = steps.size() == 1;
+    if (steps.size() == 1 && of(steps.get(0)).repeats()) { // a report: while others work, too
+      perform(steps.get(0), progress -> of(steps.get(0)).execute(run, progress));
+      return;
+    }
     int first = 0;
-    while (first < steps.size()
-        && !(only && of(steps.get(0)).repeats())
-        && done(steps.get(first))) {
+    while (first < steps.size() && done(steps.get(first))) {
       listener.skipped(steps.get(first));
       first++;
     }
     if (first < steps.size()) {
-      performAlone(steps.subList(first, steps.size()), only, kept);
+      performAlone(steps.subList(first, steps.size()), kept);
     }
   }
 
   /** Does steps while no other process does, of which the first is to be done. */
-  private void performAlone(List<Step> steps, boolean only, KeptConfiguration kept) {
+  private void performAlone(List<Step> steps, KeptConfiguration kept) {
     RunStep first = of(steps.get(0));
-    if (only && first.repeats()) { // a report, which may be asked for while others work
-      perform(first.step(), progress -> first.execute(run, progress));
-      return;
-    }
     if (!kept.keeps(first.step()) && !run.directory().exists(run.directory().root())) {
       perform(first, kept); // it will say what is missing, and no directory is made
       return;
@@ -195,7 +192,7 @@ public final class Steps {
         if (worked) {
           of(step).check(run); // again, by what the steps before have left
         }
-        boolean repeated = of(step).repeats() && (worked || only);
+        boolean repeated = of(step).repeats() && worked;
         if (!repeated && done(step)) {
           listener.skipped(step);
         } else {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,27 +23,13 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * Where a run keeps its files, on any file system that Hadoop knows. What is written appears under
- * its name only when it is complete; until then it is under {@code .tmp}.
- *
- * <pre>
- * config.conf                      resolved configuration of the run
- * data/                            prepared dataset
- * supernet/                        trained super-network
- * samples/*.parquet                one row per sample
- * trajectory/*.parquet             one row per iteration
- * fine-tuned/iteration-NNNN/       weights of a winner, where samples are fine-tuned
- * found/                           networks found, and front.parquet: the best at every cost
- * scores/*.parquet                 one row per sub-network scored outside of the search
- * trained/ID-seed-N/               an architecture trained by itself
- * rank-check/*.parquet             one row per training of a network, to check the scores
- * report.html
- * lease.json                       the process that writes the directory, while it does
- * </pre>
+ * its name only when it is complete; until then it is under {@code .tmp}. {@link RunLayout} says
+ * what lies where.
  *
  * <p>One process at a time writes a run directory, which has its {@link RunLease}; any number may
  * read it.
  */
-public final class RunDirectory implements AutoCloseable {
+public final class RunDirectory extends RunLayout implements AutoCloseable {
   private static final Pattern ITERATION = Pattern.compile("iteration-([0-9]+)\\.parquet");
 
   private final Path root;
@@ -100,6 +85,11 @@ public final class RunDirectory implements AutoCloseable {
         failure);
   }
 
+  @Override
+  public Path root() {
+    return root;
+  }
+
   /**
    * Makes sure that there is a directory to write to.
    *
@@ -119,53 +109,9 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** The directory itself, as a full URI. */
-  public Path root() {
-    return root;
-  }
-
   /** Says how to reach the directory's file system. */
   public Configuration hadoop() {
     return hadoop;
-  }
-
-  /** The resolved configuration of the run. */
-  public Path configuration() {
-    return new Path(root, "config.conf");
-  }
-
-  /** The prepared dataset, unless the configuration puts it elsewhere. */
-  public Path data() {
-    return new Path(root, "data");
-  }
-
-  /** The trained super-network. */
-  public Path supernet() {
-    return new Path(root, "supernet");
-  }
-
-  /** All samples: a table in one file per iteration. */
-  public Path samples() {
-    return new Path(root, "samples");
-  }
-
-  /** The samples of one iteration, a file. */
-  public Path samples(int iteration) {
-    return new Path(samples(), fileOf(iteration));
-  }
-
-  /** The winners: a table in one file per iteration. */
-  public Path trajectory() {
-    return new Path(root, "trajectory");
-  }
-
-  /** The winner of one iteration, a file. */
-  public Path trajectory(int iteration) {
-    return new Path(trajectory(), fileOf(iteration));
-  }
-
-  private static String fileOf(int iteration) {
-    return String.format(Locale.ROOT, "iteration-%04d.parquet", iteration);
   }
 
   /** The iterations that have a row in the trajectory, ascending; only they are committed. */
@@ -185,56 +131,6 @@ public final class RunDirectory implements AutoCloseable {
         .map(name -> Integer.valueOf(name.group(1)))
         .sorted()
         .toList();
-  }
-
-  /** The winners' own weights, where samples are fine-tuned: a folder per iteration from 1. */
-  public Path fineTuned() {
-    return new Path(root, "fine-tuned");
-  }
-
-  /** The own weights of one iteration's winner, a folder. */
-  public Path fineTuned(int iteration) {
-    return new Path(fineTuned(), String.format(Locale.ROOT, "iteration-%04d", iteration));
-  }
-
-  /** The networks found. */
-  public Path found() {
-    return new Path(root, "found");
-  }
-
-  /**
-   * An architecture that is trained by itself.
-   *
-   * @param architectureId what equal architectures share
-   * @param seed of the training
-   */
-  public Path trained(String architectureId, long seed) {
-    return new Path(new Path(root, "trained"), architectureId + "-seed-" + seed);
-  }
-
-  /** The networks that no other one of the search beats at their cost or less, a file. */
-  public Path front() {
-    return new Path(found(), "front.parquet");
-  }
-
-  /** What the run has come to so far. */
-  public Path results() {
-    return new Path(found(), "results.json");
-  }
-
-  /** Sub-networks that were scored outside of the search: tables of one file each. */
-  public Path scores() {
-    return new Path(root, "scores");
-  }
-
-  /** Networks trained one by one to check the scores: a table in one file per network. */
-  public Path rankCheck() {
-    return new Path(root, "rank-check");
-  }
-
-  /** The report for people. */
-  public Path report() {
-    return new Path(root, "report.html");
   }
 
   /** Who writes the directory. */
@@ -259,16 +155,6 @@ public final class RunDirectory implements AutoCloseable {
    */
   public void checkLease() {
     lease.ifPresent(RunLease::check);
-  }
-
-  /** What a path below the root is called from there, such as {@code found/results.json}. */
-  public String name(Path path) {
-    return root.toUri().relativize(path.toUri()).getPath();
-  }
-
-  /** What {@link #name} was given. */
-  public Path named(String name) {
-    return new Path(root, name);
   }
 
   /** Whether a file or directory is there, and so complete. */
@@ -405,10 +291,5 @@ public final class RunDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** On the same file system, and hidden from Spark and Hive by its dot. */
-  private Path temporary() {
-    return new Path(root, ".tmp");
   }
 }

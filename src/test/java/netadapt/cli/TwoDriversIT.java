@@ -17,29 +17,14 @@ import netadapt.NetAdapt;
 import netadapt.RunListener;
 import netadapt.Step;
 import netadapt.Stopped;
+import netadapt.data.LocalSpark;
 import netadapt.settings.Settings;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Who may write a run directory, and who is refused. */
-class TwoDriversIT {
-  private static SparkSession spark;
-
+class TwoDriversIT extends LocalSpark {
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
 
   @Test
   void secondIsRefusedWhileTheFirstWorksAndOnlyThen() throws IOException {

@@ -102,17 +102,28 @@ class MetricsTest {
 
   @Test
   void aMetricOfOnesOwnIsFound() throws IOException {
+    Metrics metrics = withMetricOfOnesOwn(LayerCount.class.getName());
+
+    assertThat(metrics.guide().of(SubNetwork.full(TINY))).isEqualTo(3);
+    assertThat(metrics.further()).extracting(Resource::name).containsExactly("layers");
+  }
+
+  @Test
+  void aMetricOfOnesOwnThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> withMetricOfOnesOwn("my.Layers"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("a metric of your own cannot be used: ")
+        .hasMessageContaining("my.Layers");
+  }
+
+  private Metrics withMetricOfOnesOwn(String name) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
-    Files.writeString(services.resolve(Resource.class.getName()), LayerCount.class.getName());
+    Files.writeString(services.resolve(Resource.class.getName()), name);
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader jar = new URLClassLoader(new URL[] {folder.toUri().toURL()}, before)) {
       thread.setContextClassLoader(jar);
-
-      Metrics metrics = Metrics.of(settings(Map.of("search.metric", "layers")), HADOOP);
-
-      assertThat(metrics.guide().of(SubNetwork.full(TINY))).isEqualTo(3);
-      assertThat(metrics.further()).extracting(Resource::name).containsExactly("layers");
+      return Metrics.of(settings(Map.of("search.metric", "layers")), HADOOP);
     } finally {
       thread.setContextClassLoader(before);
     }
