@@ -30,8 +30,8 @@ public record CostTable(String metric, Map<String, String> about, List<Row> rows
   /**
    * One operator's cost.
    *
-   * @param cost median of the runs, at least 0
-   * @param spread half of what lies between the quartiles of the runs; 0 for a cost that was not
+   * @param cost what is typical of the networks that have it, at least 0
+   * @param spread half of the width of the half in the middle of these; 0 for a cost that was not
    *     measured
    * @param runs that were measured; 0 for a cost that was not
    */
@@ -40,6 +40,29 @@ public record CostTable(String metric, Map<String, String> about, List<Row> rows
   /** The unit: what follows the last underscore of the metric. */
   public String unit() {
     return metric.substring(metric.lastIndexOf('_') + 1);
+  }
+
+  /**
+   * The same costs in another unit.
+   *
+   * @param otherMetric which ends in it
+   * @param factor how many of it are one of this table's
+   */
+  public CostTable in(String otherMetric, double factor) {
+    List<Row> others =
+        rows.stream()
+            .map(
+                row ->
+                    new Row(row.operator(), factor * row.cost(), factor * row.spread(), row.runs()))
+            .toList();
+    return new CostTable(otherMetric, about, others);
+  }
+
+  /** The same table, which says something more of itself. */
+  public CostTable with(String key, String value) {
+    Map<String, String> more = new LinkedHashMap<>(about);
+    more.put(key, value);
+    return new CostTable(metric, more, rows);
   }
 
   /** Makes costs of operators quick to find. */

@@ -13,7 +13,8 @@ import netadapt.arch.SubNetwork.SubLayer;
  * follows its convolution: what a table of costs has a row for.
  *
  * @param kind what it does
- * @param inputs channels that it reads; for {@link Kind#BYPASS} the filters that it is appended to
+ * @param inputs channels that it reads; for bypasses the filters that input channels are appended
+ *     to
  * @param outputs channels that it gives; for {@link Kind#SQUEEZE_EXCITE} the width, for {@link
  *     Kind#SUM} the channels of the branch
  * @param kernel side of the kernel; 1 for operators without
@@ -35,10 +36,12 @@ public record Operator(
   public enum Kind {
     /** A convolution with its activation, {@code inputs} to {@code outputs} channels. */
     CONVOLUTION,
-    /** One filter for each of the first {@code outputs} of {@code inputs} channels. */
+    /** A filter for each channel, with its activation. */
     DEPTHWISE,
     /** Input channels in place of removed filters, {@code outputs} channels with these. */
     BYPASS,
+    /** The same for a depthwise convolution, which reads only a part of its input. */
+    DEPTHWISE_BYPASS,
     /** A squeeze-and-excite that scales {@code inputs} channels. */
     SQUEEZE_EXCITE,
     /** The sum of a block's input and its branch. */
@@ -77,7 +80,7 @@ public record Operator(
       Kind kind = convolution.depthwise() ? Kind.DEPTHWISE : Kind.CONVOLUTION;
       return new Operator(
           kind,
-          channels,
+          convolution.depthwise() ? sub.filters() : channels,
           sub.filters(),
           sub.kernel(),
           convolution.stride(),
@@ -97,7 +100,7 @@ public record Operator(
   static Operator bypass(SubLayer sub) {
     Layer.Convolution convolution = (Layer.Convolution) sub.layer();
     return new Operator(
-        Kind.BYPASS,
+        convolution.depthwise() ? Kind.DEPTHWISE_BYPASS : Kind.BYPASS,
         sub.filters(),
         sub.output().channels(),
         1,
@@ -118,6 +121,29 @@ public record Operator(
    */
   static Operator sum(int input, Shape branch) {
     return plain(Kind.SUM, input, branch.channels(), branch);
+  }
+
+  /** Rows of what it gives; columns are {@link #outputWidth}. */
+  public int outputHeight() {
+    return kind == Kind.POOL ? 1 : (height + stride - 1) / stride;
+  }
+
+  /** Columns of what it gives. */
+  public int outputWidth() {
+    return kind == Kind.POOL ? 1 : (width + stride - 1) / stride;
+  }
+
+  /** Multiply-accumulates for one image, counted as those of networks are. */
+  public long macs() {
+    long positions = (long) outputHeight() * outputWidth();
+    long area = (long) kernel * kernel;
+    return switch (kind) {
+      case CONVOLUTION -> positions * area * inputs * outputs;
+      case DEPTHWISE -> positions * area * outputs;
+      case SQUEEZE_EXCITE -> 2L * inputs * outputs;
+      case DENSE -> (long) inputs * outputs;
+      case BYPASS, DEPTHWISE_BYPASS, SUM, POOL, NETWORK -> 0;
+    };
   }
 
   private static Operator plain(Kind kind, int inputs, int outputs, Shape read) {

@@ -1,12 +1,12 @@
 package netadapt.cost;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import netadapt.arch.Block;
 import netadapt.arch.Layer;
-import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SubNetwork.SubBlock;
 import netadapt.arch.SubNetwork.SubLayer;
@@ -28,7 +28,25 @@ public final class Operators {
     }
   }
 
-  private static void of(SubLayer layer, Consumer<Operator> each) {
+  /** The operators of a sub-network by the name of their layer; sums by that of their block. */
+  public static Map<String, List<Operator>> named(SubNetwork network) {
+    Map<String, List<Operator>> named = new LinkedHashMap<>();
+    for (SubBlock block : network.blocks()) {
+      for (SubLayer layer : block.layers()) {
+        List<Operator> operators = new ArrayList<>();
+        of(layer, operators::add);
+        named.put(layer.layer().name(), operators);
+      }
+      if (block.block().residual() && !block.removed()) {
+        named
+            .computeIfAbsent(block.block().name(), none -> new ArrayList<>())
+            .add(Operator.sum(block));
+      }
+    }
+    return named;
+  }
+
+  static void of(SubLayer layer, Consumer<Operator> each) {
     if (!(layer.layer() instanceof Layer.Convolution convolution)) {
       each.accept(Operator.of(layer));
       return;
@@ -40,92 +58,26 @@ public final class Operators {
     }
     // What reaches a layer without filters, and leaves it whole, costs nothing.
     boolean cut = channels < layer.input().channels() || convolution.stride() > 1;
-    if (filters == 0 ? cut : filters < channels) {
+    // A depthwise layer may also have filters for a part of its input alone, and pass nothing.
+    boolean part = convolution.depthwise() && filters < layer.input().channels();
+    if (filters == 0 ? cut : part || filters < channels) {
       each.accept(Operator.bypass(layer));
     }
   }
 
   /**
-   * Every operator that a sub-network with the widths and kernels of the grid may have: what a
-   * table of its costs must know. A few are among them that no sub-network has.
+   * Every operator that a sub-network may have which a search comes to: what a table of its costs
+   * must know.
    */
   public static Set<Operator> reachable(SuperNetwork network) {
-    Set<Operator> operators = new LinkedHashSet<>();
-    Set<Integer> channels = Set.of(network.input().channels());
-    Shape pixels = network.input();
-    for (Block block : network.blocks()) {
-      Set<Integer> before = channels;
-      for (Layer layer : block.layers()) {
-        channels = follow(network, layer, pixels, channels, operators);
-        pixels = next(layer, pixels);
-      }
-      if (block.residual()) {
-        channels = sums(before, channels, pixels, operators);
-      }
-    }
-    return operators;
-  }
-
-  /** All numbers of channels that may leave a layer which so many may reach. */
-  private static Set<Integer> follow(
-      SuperNetwork network,
-      Layer layer,
-      Shape pixels,
-      Set<Integer> reaching,
-      Set<Operator> operators) {
-    Set<Integer> leaving = new TreeSet<>();
-    for (int channels : reaching) {
-      Shape input = pixels.withChannels(channels);
-      if (layer instanceof Layer.Convolution convolution) {
-        for (int width : widths(network, convolution, reaching)) {
-          int filters = convolution.effectiveFilters(channels, width);
-          int out = convolution.outputChannels(channels, filters);
-          Shape output = input.strided(convolution.stride(), out);
-          for (int kernel : network.kernels(convolution)) {
-            of(new SubLayer(layer, input, filters, kernel, output), operators::add);
-          }
-          leaving.add(out);
-        }
-      } else {
-        int out = layer instanceof Layer.Dense dense ? dense.units() : channels;
-        of(
-            new SubLayer(layer, input, out, 1, next(layer, input).withChannels(out)),
-            operators::add);
-        leaving.add(out);
-      }
-    }
-    return leaving;
+    return new NetworkPaths(network).operators();
   }
 
   /**
-   * The grid's, and for a depthwise layer what it may be left with: so many filters as channels
-   * reached it, when a search narrowed the layer before it, and later widened that again.
+   * Sub-networks that together have every {@link #reachable} operator, the whole network first:
+   * whoever measures these has measured all. Always the same, in the same order.
    */
-  private static Set<Integer> widths(
-      SuperNetwork network, Layer.Convolution layer, Set<Integer> reaching) {
-    Set<Integer> widths = new TreeSet<>(network.widths(layer));
-    if (layer.depthwise()) {
-      reaching.stream().filter(channels -> channels < layer.filters()).forEach(widths::add);
-    }
-    return widths;
-  }
-
-  private static Shape next(Layer layer, Shape pixels) {
-    if (layer instanceof Layer.Convolution convolution) {
-      return pixels.strided(convolution.stride(), pixels.channels());
-    }
-    return layer instanceof Layer.SqueezeExcite ? pixels : new Shape(1, 1, pixels.channels());
-  }
-
-  private static Set<Integer> sums(
-      Set<Integer> inputs, Set<Integer> branches, Shape pixels, Set<Operator> operators) {
-    Set<Integer> leaving = new TreeSet<>(inputs); // where the block is removed
-    for (int input : inputs) {
-      for (int branch : branches) {
-        operators.add(Operator.sum(input, pixels.withChannels(branch)));
-        leaving.add(Math.max(input, branch));
-      }
-    }
-    return leaving;
+  public static List<SubNetwork> covering(SuperNetwork network) {
+    return new NetworkPaths(network).covering();
   }
 }

@@ -47,17 +47,17 @@ public final class TableCost implements Resource {
   @Override
   public double of(SubNetwork network) {
     double[] sum = {ofNetwork};
-    Operators.of(network, operator -> sum[0] += orMissing(operator));
+    Operators.of(network, operator -> sum[0] += orMissing(operator, network.network()));
     return sum[0];
   }
 
-  private double orMissing(Operator operator) {
+  private double orMissing(Operator operator, SuperNetwork network) {
     OptionalDouble cost = index.of(operator);
     return cost.orElseThrow(
         () ->
             new BadInput(
-                "%s has no row for a %s, and none around it: it is of another network or grid of widths"
-                    .formatted(source, operator)));
+                "%s has no row for a %s, and none around it: %s"
+                    .formatted(source, operator, mend(network))));
   }
 
   /**
@@ -76,9 +76,13 @@ public final class TableCost implements Resource {
     }
     if (missing > 0) {
       throw new BadInput(
-          ("%s has no row for a %s, and none around it, and so for %,d operators of %s: it is of"
-                  + " another network or grid of widths")
-              .formatted(source, first, missing, network.name()));
+          "%s has no row for a %s, and none around it, and so for %,d operators of %s: %s"
+              .formatted(source, first, missing, network.name(), mend(network)));
     }
+  }
+
+  private static String mend(SuperNetwork network) {
+    return "it is of another network or grid of widths; measure-latency %s makes one on this machine"
+        .formatted(network.name());
   }
 }
