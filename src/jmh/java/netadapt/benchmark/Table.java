@@ -38,6 +38,8 @@ final class Table implements Callable<Integer> {
     SOAK,
     STRATEGIES,
     PROPOSING,
+    LATENCY,
+    WIDTHS,
     FOUND,
     QUICKSTART,
     CIFAR10,
@@ -50,7 +52,7 @@ final class Table implements Callable<Integer> {
       paramLabel = "ROW",
       description =
           "${COMPLETION-CANDIDATES}."
-              + " Without any: all up to proposing; the others take hours, or need PyTorch.")
+              + " Without any: all up to proposing; the others take long, or need PyTorch.")
   private List<Row> rows = new ArrayList<>();
 
   @Option(names = "--quick", description = "Few repetitions, to see that all works.")
@@ -135,6 +137,8 @@ final class Table implements Callable<Integer> {
       case SOAK -> SoakRows.soak(effort);
       case STRATEGIES -> StrategyRows.strategies(effort);
       case PROPOSING -> ProposingRows.proposing(effort);
+      case LATENCY -> LatencyRows.tables(effort);
+      case WIDTHS -> LatencyRows.widths(effort);
       case FOUND -> found(Experiment.FOUND, effort);
       case QUICKSTART -> found(Experiment.QUICKSTART, effort);
       case CIFAR10 -> found(Experiment.CIFAR10, effort);

@@ -1,19 +1,20 @@
 package netadapt.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
+import netadapt.cost.Resource;
+import netadapt.cost.TableCost;
 import netadapt.run.ArchitectureFile;
-import netadapt.settings.NetworkFile;
-import netadapt.settings.Settings;
+import netadapt.run.CostTableFile;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Prints what a network is made of and what it costs. */
@@ -24,13 +25,7 @@ import picocli.CommandLine.Spec;
 final class DescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
-  @Mixin private ConfigurationOptions configuration;
-
-  @Parameters(
-      paramLabel = "NETWORK",
-      arity = "0..1",
-      description = "A name of conf/networks, or a file; by default, the configuration's network.")
-  private String network;
+  @Mixin private ChosenNetwork network;
 
   @Option(
       names = "--architecture",
@@ -38,30 +33,27 @@ final class DescribeCommand implements Callable<Integer> {
       description = "What remains of the network's layers, as JSON.")
   private String architecture;
 
+  @Option(
+      names = "--table",
+      paramLabel = "FILE",
+      description = "A table of costs, such as latency; repeatable.")
+  private List<String> tables = new ArrayList<>();
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   @Override
   public Integer call() {
-    SuperNetwork full = network();
+    SuperNetwork full = network.open();
     SubNetwork described = SubNetwork.of(full, architecture(full));
-    String text = json ? Description.json(described) : Description.table(described);
+    List<Resource> further = new ArrayList<>();
+    for (String file : tables) {
+      further.add(new TableCost(CostTableFile.read(file, "--table", new Configuration()), file));
+    }
+    String text =
+        json ? Description.json(described, further) : Description.table(described, further);
     command.commandLine().getOut().println(text);
     return ExitCode.DONE;
-  }
-
-  private SuperNetwork network() {
-    if (!configuration.given()) {
-      if (network == null) {
-        throw new ParameterException(
-            command.commandLine(), "Missing: the NETWORK to describe, or --config=FILE");
-      }
-      return NetworkFile.open(network).network();
-    }
-    Settings settings = configuration.settings();
-    NetworkFile file = NetworkFile.open(network == null ? settings.network() : network);
-    SuperNetwork written = file.network();
-    return file.network(settings.data().input(written.input()), written.classes());
   }
 
   private Architecture architecture(SuperNetwork full) {

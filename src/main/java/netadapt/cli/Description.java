@@ -14,6 +14,8 @@ import netadapt.arch.SubNetwork.SubLayer;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.ParameterCount;
+import netadapt.cost.Resource;
+import netadapt.report.Numbers;
 
 /** A sub-network layer by layer, for people and for programs. */
 final class Description {
@@ -23,8 +25,12 @@ final class Description {
 
   private Description() {}
 
-  /** An aligned table, with the totals below. */
-  static String table(SubNetwork network) {
+  /**
+   * An aligned table, with the totals below.
+   *
+   * @param further metrics beside MACs and parameters
+   */
+  static String table(SubNetwork network, List<Resource> further) {
     List<List<String>> rows = new ArrayList<>();
     for (SubBlock block : network.blocks()) {
       if (block.removed()) {
@@ -42,17 +48,24 @@ final class Description {
             network.network().classes(),
             MacCount.count(network),
             ParameterCount.count(network));
+    for (Resource metric : further) {
+      totals +=
+          "\n%s: %s"
+              .formatted(Numbers.metric(metric.name()), Numbers.significant(metric.of(network)));
+    }
     return String.join("\n", TextTable.lines(HEADER, rows)) + "\n\n" + totals;
   }
 
-  /** One object with {@code network, input, classes, macs, params} and {@code layers}. */
-  static String json(SubNetwork network) {
+  /** One object with {@code network, input, classes, macs, params, costs} and {@code layers}. */
+  static String json(SubNetwork network, List<Resource> further) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     root.put("network", network.network().name());
     shape(root.putArray("input"), network.network().input());
     root.put("classes", network.network().classes());
     root.put("macs", MacCount.count(network));
     root.put("params", ParameterCount.count(network));
+    ObjectNode costs = root.putObject("costs");
+    further.forEach(metric -> costs.put(metric.name(), metric.of(network)));
     ArrayNode removed = root.putArray("removed");
     network.blocks().stream().filter(SubBlock::removed).forEach(b -> removed.add(b.block().name()));
     ArrayNode layers = root.putArray("layers");

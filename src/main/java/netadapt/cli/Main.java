@@ -30,7 +30,8 @@ import picocli.CommandLine.ScopeType;
       ScoreCommand.class,
       RankCheckCommand.class,
       ReplayCommand.class,
-      DescribeCommand.class
+      DescribeCommand.class,
+      MeasureLatencyCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import netadapt.NetAdapt;
 import netadapt.onnx.ProcessEnd;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -33,17 +34,15 @@ final class StopSignal implements AutoCloseable {
   private final Runnable last;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private StopSignal(NetAdapt run, Console console) {
-    this.first =
-        () -> {
-          console.line("stopping: a training saves how far it is");
-          silence();
-          run.cancel();
-          await();
-        };
+  /**
+   * @param cancel ends the work, and waits for that
+   * @param work that the same command resumes
+   */
+  private StopSignal(Consumer<StopSignal> cancel, String work, Console console) {
+    this.first = () -> cancel.accept(this);
     this.last =
         () -> {
-          console.line("stopped: the same command resumes the run");
+          console.line("stopped: the same command resumes " + work);
           ProcessEnd.await();
           Runtime.getRuntime().halt(ExitCode.STOPPED);
         };
@@ -51,7 +50,28 @@ final class StopSignal implements AutoCloseable {
 
   /** Watches a run until closed. */
   static StopSignal watch(NetAdapt run, Console console) {
-    StopSignal signal = new StopSignal(run, console);
+    return watching(
+        new StopSignal(
+            signal -> {
+              console.line("stopping: a training saves how far it is");
+              silence();
+              run.cancel();
+              signal.await();
+            },
+            "the run",
+            console));
+  }
+
+  /**
+   * Watches work until closed that may end anywhere.
+   *
+   * @param work such as {@code the measurement}
+   */
+  static StopSignal watch(String work, Console console) {
+    return watching(new StopSignal(signal -> silence(), work, console));
+  }
+
+  private static StopSignal watching(StopSignal signal) {
     ShutdownHookManager.get().addShutdownHook(signal.first, FIRST);
     ShutdownHookManager.get().addShutdownHook(signal.last, LAST);
     return signal;

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Puts an ONNX graph together node by node. Every method that adds something returns the name of
@@ -28,9 +29,19 @@ final class GraphBuilder {
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Map<String, Integer> uses = new HashMap<>();
   private final Map<String, String> integers = new HashMap<>();
+  private final boolean filling;
 
   GraphBuilder(String name) {
+    this(name, /* filling= */ false);
+  }
+
+  /**
+   * @param filling whether constants of equal numbers are written as one number, for the runtime to
+   *     fill a tensor with as it loads the model
+   */
+  GraphBuilder(String name, boolean filling) {
     graph.setName(name);
+    this.filling = filling;
   }
 
   /**
@@ -95,10 +106,31 @@ final class GraphBuilder {
    * @param shape of the tensor
    */
   String constant(String name, float[] values, long... shape) {
+    if (filling && IntStream.range(1, values.length).allMatch(i -> values[i] == values[0])) {
+      return filled(name, values[0], shape);
+    }
     ByteBuffer bytes =
         ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return constant(unique(name), TensorProto.DataType.FLOAT, bytes, shape);
+  }
+
+  private String filled(String name, float value, long... shape) {
+    TensorProto one =
+        TensorProto.newBuilder()
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addDims(1)
+            .addFloatData(value)
+            .build();
+    return node(
+        "ConstantOfShape",
+        name,
+        List.of(integers(shape)),
+        AttributeProto.newBuilder()
+            .setName("value")
+            .setType(AttributeProto.AttributeType.TENSOR)
+            .setT(one)
+            .build());
   }
 
   /** A list of int64 numbers, one tensor however often it is asked for. */

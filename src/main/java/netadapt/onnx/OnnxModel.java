@@ -51,15 +51,8 @@ public final class OnnxModel {
    * @throws IllegalArgumentException if weights are missing or not of the sub-network's shapes
    */
   public static byte[] write(SubNetwork subNetwork, Weights weights, Map<String, String> metadata) {
-    GraphBuilder graph = new GraphBuilder(subNetwork.network().name());
-    NetworkGraph layers = new NetworkGraph(graph, layer -> weights, /* measuring= */ false);
     ModelProto.Builder model =
-        model(
-            graph,
-            layers,
-            List.of(subNetwork),
-            List.of(Weights.NONE),
-            (only, logits) -> graph.output(OUTPUT, logits, subNetwork.network().classes()));
+        model(new GraphBuilder(subNetwork.network().name()), subNetwork, weights);
     model.setModelVersion(fingerprint(model.getGraph()));
     new TreeMap<>(metadata)
         .forEach(
@@ -67,6 +60,25 @@ public final class OnnxModel {
                 model.addMetadataProps(
                     StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
     return model.build().toByteArray();
+  }
+
+  /**
+   * The same in a few kilobytes, for weights that are made up: tensors whose numbers are all equal
+   * are filled as the model is loaded.
+   */
+  public static byte[] outline(SubNetwork subNetwork, Weights weights) {
+    GraphBuilder graph = new GraphBuilder(subNetwork.network().name(), /* filling= */ true);
+    return model(graph, subNetwork, weights).build().toByteArray();
+  }
+
+  private static ModelProto.Builder model(
+      GraphBuilder graph, SubNetwork subNetwork, Weights weights) {
+    return model(
+        graph,
+        new NetworkGraph(graph, layer -> weights, /* measuring= */ false),
+        List.of(subNetwork),
+        List.of(Weights.NONE),
+        (only, logits) -> graph.output(OUTPUT, logits, subNetwork.network().classes()));
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import netadapt.BadInput;
 import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
@@ -47,14 +48,22 @@ public record PreparedDataset(
    * @throws UncheckedIOException if the file system fails
    */
   public static PreparedDataset open(String directory, Configuration hadoop) {
+    return find(directory, hadoop)
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "folder %s holds no dataset (no %s): run prepare first, or check the path"
+                        .formatted(directory, FILE)));
+  }
+
+  /** The same, empty if there is none. */
+  public static Optional<PreparedDataset> find(String directory, Configuration hadoop) {
     Path file = new Path(directory, FILE);
     try (FSDataInputStream in = HadoopFiles.of(file, hadoop).open(file)) {
-      return read(new String(in.readAllBytes(), StandardCharsets.UTF_8), file.toString());
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Optional.of(read(text, file.toString()));
     } catch (FileNotFoundException e) {
-      throw new BadInput(
-          "folder %s holds no dataset (no %s): run prepare first, or check the path"
-              .formatted(directory, FILE),
-          e);
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

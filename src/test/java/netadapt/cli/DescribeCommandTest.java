@@ -6,6 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.CostTable;
+import netadapt.cost.Operators;
+import netadapt.run.CostTableFile;
+import netadapt.settings.NetworkFile;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +64,24 @@ class DescribeCommandTest {
     assertThat(described.path("network").asText()).isEqualTo(network);
     assertThat(macs).isEqualTo(described.path("macs").asLong()).isPositive();
     assertThat(params).isEqualTo(described.path("params").asLong()).isPositive();
+  }
+
+  @Test
+  void aTableOfCostsTellsWhatTheNetworkTakes(@TempDir Path folder) throws Exception {
+    SuperNetwork network = NetworkFile.open("mnist").network();
+    List<CostTable.Row> rows = new ArrayList<>();
+    Operators.reachable(network).forEach(one -> rows.add(new CostTable.Row(one, 0.25, 0, 0)));
+    String file = folder.resolve("board.csv").toString();
+    CostTableFile.write(new CostTable("latency_ms", Map.of(), rows), file, new Configuration());
+    int[] operators = {0};
+    Operators.of(SubNetwork.full(network), one -> operators[0]++);
+
+    assertThat(json("mnist", "--table", file).path("costs").path("latency_ms").asDouble())
+        .isEqualTo(0.25 * operators[0]);
+    assertThat(Invocation.of("describe", "mnist", "--table", file).out())
+        .contains("\nlatency (ms): ");
+    assertThat(Invocation.of("describe", "mnist", "--table", "none.csv").err())
+        .isEqualTo("--table is none.csv but there is no such file\n");
   }
 
   @Test

@@ -25,7 +25,10 @@ class MainTest {
   @CsvSource({
     "'', Missing required subcommand",
     "descirbe, Unmatched argument at index 0: 'descirbe'",
-    "describe, 'Missing: the NETWORK to describe, or --config=FILE'",
+    "describe, 'Missing: the NETWORK, or --config=FILE'",
+    "measure-latency, 'Missing: the NETWORK, or --config=FILE'",
+    "measure-latency mnist --passes 2, --passes is 2 but must be at least 3",
+    "measure-latency mnist --export-models a --import b, are mutually exclusive",
     "describe mnist --jsno, Unknown option: '--jsno'",
     "score --config any.conf, 'Missing: an ARCHITECTURE.json to score, or --random=N'",
     "score --random 3, Missing required option: --config=FILE",

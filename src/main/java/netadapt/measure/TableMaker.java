@@ -1,0 +1,74 @@
+package netadapt.measure;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import netadapt.arch.SubNetwork;
+import netadapt.cost.CostTable;
+import netadapt.cost.CostTable.Row;
+import netadapt.cost.Operator;
+import netadapt.cost.TableCost;
+import netadapt.measure.OperatorTimes.NodeSum;
+
+/** Makes a table of the times of networks. */
+final class TableMaker {
+  private static final String METRIC = "latency_ms";
+  private static final double MICROS = 1e-3; // in milliseconds
+
+  private final MeasuredNetworks networks;
+  private final Map<Integer, NetworkTimes> times;
+  private final ProfileCorrection correction;
+
+  /**
+   * @param times of all networks, by their numbers
+   */
+  TableMaker(MeasuredNetworks networks, Map<Integer, NetworkTimes> times) {
+    this.networks = networks;
+    this.times = times;
+    this.correction =
+        ProfileCorrection.fit(
+            times.values().stream().filter(one -> networks.isSource(one.network())).toList());
+  }
+
+  /**
+   * The table: for each operator what is typical of the networks that have it.
+   *
+   * @param about what the table says of itself
+   */
+  CostTable table(Map<String, String> about) {
+    Map<Operator, List<Double>> costs = new LinkedHashMap<>();
+    Map<Operator, Integer> runs = new LinkedHashMap<>();
+    for (int number = 0; number < networks.sources().size(); number++) {
+      NetworkTimes network = times.get(number);
+      Map<Operator, NodeSum> operators =
+          OperatorTimes.of(networks.sources().get(number), network.nodes());
+      operators.forEach(
+          (operator, sum) -> {
+            costs.computeIfAbsent(operator, none -> new ArrayList<>()).add(correction.correct(sum));
+            runs.merge(operator, network.runs(), Integer::sum);
+          });
+    }
+    List<Row> rows = new ArrayList<>();
+    rows.add(new Row(Operator.NETWORK, MICROS * correction.beside(), 0, 0));
+    costs.forEach((operator, all) -> rows.add(row(operator, all, runs.get(operator))));
+    return new CostTable(METRIC, about, rows);
+  }
+
+  private static Row row(Operator operator, List<Double> micros, int runs) {
+    Typical typical = Typical.of(micros.stream().mapToDouble(Double::doubleValue).toArray());
+    return new Row(operator, MICROS * typical.value(), MICROS * typical.spread(), runs);
+  }
+
+  /** Compares a table with the networks that it was not made from. */
+  TableCheck check(CostTable table) {
+    TableCost cost = new TableCost(table, "the table");
+    List<TableCheck.Compared> compared = new ArrayList<>();
+    int number = networks.sources().size();
+    for (SubNetwork network : networks.checks()) {
+      double measured = MICROS * times.get(number++).micros();
+      compared.add(new TableCheck.Compared(cost.of(network), measured));
+    }
+    return new TableCheck(compared);
+  }
+}

@@ -1,0 +1,47 @@
+package netadapt.measure;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import netadapt.arch.Shape;
+import netadapt.arch.SubNetwork;
+import netadapt.onnx.OnnxStopwatch;
+
+/** Measures whole models on this machine. */
+public final class WholeNetworks {
+  private static final int PASSES = 7;
+
+  private WholeNetworks() {}
+
+  /** The model of a network that nobody has trained, which takes as long as if it were. */
+  public static byte[] untrained(SubNetwork network) {
+    return NetworkTimer.model(network);
+  }
+
+  /**
+   * How long models take for one image: what is typical of several passes over all of them.
+   *
+   * @param models contents of {@code .onnx} files, by any key
+   * @param image that they read
+   * @param threads that work on it, at least 1
+   * @return milliseconds by the same keys
+   */
+  public static <K> Map<K, Double> millis(Map<K, byte[]> models, Shape image, int threads) {
+    OnnxStopwatch stopwatch = new OnnxStopwatch(threads, MeasurementEffort.WARM_UP);
+    OnnxStopwatch.Often often =
+        new OnnxStopwatch.Often(
+            MeasurementEffort.LEAST_RUNS,
+            MeasurementEffort.DEFAULT.runs(),
+            MeasurementEffort.ENOUGH);
+    Map<K, double[]> micros = new LinkedHashMap<>();
+    models.keySet().forEach(key -> micros.put(key, new double[PASSES]));
+    for (int pass = 0; pass < PASSES; pass++) {
+      for (Map.Entry<K, byte[]> model : models.entrySet()) {
+        double[] runs = stopwatch.whole(model.getValue(), image, often).micros();
+        micros.get(model.getKey())[pass] = Typical.of(runs).value();
+      }
+    }
+    Map<K, Double> millis = new LinkedHashMap<>();
+    micros.forEach((key, passes) -> millis.put(key, Typical.of(passes).value() / 1e3));
+    return millis;
+  }
+}
