@@ -197,9 +197,10 @@ class TrainStepIT {
             directory.commitText(
                 new org.apache.hadoop.fs.Path(directory.found(), "architecture.json"), json);
             networks.add(
-                new FoundNetwork(budget, NetworkResult.scored(network, architecture, 0.6)));
+                new FoundNetwork(
+                    budget, NetworkResult.scored(network, architecture, List.of(), 0.6)));
           });
-      NetworkResult initial = NetworkResult.scored(network, network.full(), 0.7);
+      NetworkResult initial = NetworkResult.scored(network, network.full(), List.of(), 0.7);
       RunResults.NONE.searched(network.name(), 10, "macs", initial, networks).write(directory);
     }
   }

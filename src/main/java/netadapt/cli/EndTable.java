@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import netadapt.report.EstimatedCarbon;
 import netadapt.report.Numbers;
 import netadapt.report.ShrinkingCost;
+import netadapt.report.ShrinkingGain;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
@@ -19,25 +21,26 @@ final class EndTable {
    */
   static void print(RunResults results, boolean fineTuned, Console console) {
     results.initial().ifPresent(initial -> networks(initial, results.found(), fineTuned, console));
+    ShrinkingGain.lines(results).forEach(console::line);
     ShrinkingCost.lines(results).forEach(console::line);
     console.line("");
     console.table(List.of("step", "time"), times(results.seconds()));
+    EstimatedCarbon.line(results).ifPresent(console::line);
     console.line("");
   }
 
   private static void networks(
       NetworkResult initial, List<FoundNetwork> networks, boolean fineTuned, Console console) {
+    boolean measured =
+        networks.stream().anyMatch(found -> found.network().measuredMillis().isPresent());
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("initial", initial, initial));
+    rows.add(row("initial", initial, initial, measured));
     for (FoundNetwork found : networks) {
-      rows.add(row("found", found.network(), initial));
-      found.scaled().ifPresent(scaled -> rows.add(row("scaled", scaled, initial)));
+      rows.add(row("found", found.network(), initial, measured));
+      found.scaled().ifPresent(scaled -> rows.add(row("scaled", scaled, initial, measured)));
     }
     console.line("");
-    String heldOut = fineTuned ? "held-out" : "held-out*";
-    console.table(
-        List.of("network", "MACs", "of initial", "parameters", heldOut, "test*", "test, trained"),
-        rows);
+    console.table(header(initial, measured, fineTuned), rows);
     console.line("* accuracy with the weights that all sub-networks share");
     if (fineTuned) {
       console.line("held-out: accuracy with the weights that the search has fine-tuned");
@@ -48,15 +51,43 @@ final class EndTable {
     }
   }
 
-  private static List<String> row(String name, NetworkResult network, NetworkResult initial) {
-    return List.of(
-        name,
-        Numbers.amount(network.macs()),
-        Numbers.share(network.macs(), initial.macs()),
-        Numbers.amount(network.params()),
-        accuracy(network.score()),
-        accuracy(network.sharedTestAccuracy()),
-        accuracy(network.testAccuracy()));
+  private static List<String> header(NetworkResult initial, boolean measured, boolean fineTuned) {
+    List<String> header = new ArrayList<>(List.of("network", "MACs", "of initial", "parameters"));
+    for (String metric : initial.costs().further().keySet()) {
+      header.add(Numbers.metric(metric));
+      header.add("of initial");
+    }
+    if (measured) {
+      header.add("measured (ms)");
+    }
+    header.addAll(List.of(fineTuned ? "held-out" : "held-out*", "test*", "test, trained"));
+    return header;
+  }
+
+  private static List<String> row(
+      String name, NetworkResult network, NetworkResult initial, boolean measured) {
+    List<String> row = new ArrayList<>();
+    row.add(name);
+    row.add(Numbers.amount(network.macs()));
+    row.add(Numbers.share(network.macs(), initial.macs()));
+    row.add(Numbers.amount(network.params()));
+    initial
+        .costs()
+        .further()
+        .forEach(
+            (metric, whole) -> {
+              Double cost = network.costs().further().get(metric);
+              row.add(cost == null ? "-" : Numbers.significant(cost));
+              row.add(cost == null ? "-" : Numbers.share(cost, whole));
+            });
+    if (measured) {
+      OptionalDouble millis = network.measuredMillis();
+      row.add(millis.isPresent() ? Numbers.significant(millis.getAsDouble()) : "-");
+    }
+    row.add(accuracy(network.score()));
+    row.add(accuracy(network.sharedTestAccuracy()));
+    row.add(accuracy(network.testAccuracy()));
+    return row;
   }
 
   /** An accuracy, or a dash where nothing was tested. */

@@ -1,11 +1,15 @@
 package netadapt.job;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import netadapt.BadInput;
 import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
+import netadapt.measure.WholeNetworks;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.RunDirectory;
 import netadapt.run.TrainedFolder;
@@ -55,13 +59,36 @@ final class ExportStep implements RunStep {
         directory.commitCopy(trained.model(), file);
       }
     }
+    run.metrics().threadsHere().ifPresent(threads -> measure(run, network, budgets, threads));
     return budgets.size() == 1
         ? files(found, network, budgets.get(0)).get(0).toString()
         : "%d models in %s".formatted(budgets.size(), found.models());
   }
 
+  /**
+   * Measures networks as a whole, to stand beside what a table says of them: those that are
+   * trained, and the initial one in any case.
+   */
+  private static void measure(Run run, SuperNetwork network, List<Double> budgets, int threads) {
+    Map<String, byte[]> models = new LinkedHashMap<>();
+    String initial = ArchitectureJson.id(network, network.full());
+    models.put(initial, WholeNetworks.untrained(SubNetwork.full(network)));
+    for (NetworksToTrain.Named one : NetworksToTrain.of(run, network, budgets).all()) {
+      Path model = trained(run, network, one.architecture()).model();
+      if (run.directory().exists(model)) {
+        String id = ArchitectureJson.id(network, one.architecture());
+        models.put(id, run.directory().readBytes(model));
+      }
+    }
+    Results results = new Results(run.directory());
+    WholeNetworks.millis(models, network.input(), threads).forEach(results::measured);
+  }
+
   private static TrainedFolder trained(Run run, SuperNetwork network, double budget) {
-    Architecture architecture = new FoundArchitectures(run.directory()).at(network, budget);
+    return trained(run, network, new FoundArchitectures(run.directory()).at(network, budget));
+  }
+
+  private static TrainedFolder trained(Run run, SuperNetwork network, Architecture architecture) {
     String id = ArchitectureJson.id(network, architecture);
     return TrainedFolder.of(run.directory(), id, run.settings().run().seed());
   }

@@ -5,15 +5,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.arch.SuperNetwork;
+import netadapt.cost.CostTable;
 import netadapt.cost.MacCount;
 import netadapt.cost.ParameterCount;
 import netadapt.cost.Resource;
 import netadapt.cost.TableCost;
+import netadapt.measure.Processor;
 import netadapt.run.CostTableFile;
 import netadapt.search.Budgets;
 import netadapt.search.Limit;
@@ -30,9 +34,13 @@ import scala.Tuple2;
 final class Metrics {
   private static final String TABLE = "latency.table";
 
+  /** Columns that stand beside those of metrics. */
+  private static final Set<String> RESERVED = Set.of("measured_ms", "score", "test_accuracy");
+
   private final SearchSettings search;
   private final Map<String, Resource> all = new LinkedHashMap<>();
   private final List<TableCost> tables = new ArrayList<>();
+  private final List<Map<String, String>> devices = new ArrayList<>();
 
   private Metrics(SearchSettings search) {
     this.search = search;
@@ -50,9 +58,11 @@ final class Metrics {
     metrics.add(new MacCount());
     metrics.add(new ParameterCount());
     for (String file : settings.latency().tables()) {
-      TableCost table = new TableCost(CostTableFile.read(file, TABLE, hadoop), file);
-      metrics.add(table);
-      metrics.tables.add(table);
+      CostTable table = CostTableFile.read(file, TABLE, hadoop);
+      TableCost cost = new TableCost(table, file);
+      metrics.add(cost);
+      metrics.tables.add(cost);
+      metrics.devices.add(table.about());
     }
     try {
       ServiceLoader.load(Resource.class).forEach(metrics::add);
@@ -81,6 +91,11 @@ final class Metrics {
   }
 
   private void add(Resource metric) {
+    if (RESERVED.contains(metric.name())) {
+      throw new BadInput(
+          "a metric is called %s, as a column of results is: give it another name"
+              .formatted(metric.name()));
+    }
     Resource before = all.putIfAbsent(metric.name(), metric);
     if (before != null) {
       throw new BadInput(
@@ -111,6 +126,20 @@ final class Metrics {
   /** What is written of every network beside MACs and parameters. */
   List<Resource> further() {
     return all.values().stream().skip(2).toList();
+  }
+
+  /**
+   * With how many threads a network can be measured on this machine, to be compared with a table.
+   *
+   * @return empty if no table was measured on a processor like this one's
+   */
+  OptionalInt threadsHere() {
+    return devices.stream()
+        .filter(about -> Processor.name().equals(about.get("processor")))
+        .map(about -> about.getOrDefault("threads", "1"))
+        .filter(threads -> threads.matches("[1-9][0-9]{0,3}"))
+        .mapToInt(Integer::parseInt)
+        .findFirst();
   }
 
   /** Where the search looks for networks. */

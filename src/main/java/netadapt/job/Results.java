@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.Resource;
+import netadapt.run.Emission;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunDirectory;
@@ -24,8 +24,8 @@ public final class Results {
   }
 
   /** A step took so long, beside what earlier calls took that came to its end. */
-  public void took(String step, double seconds) {
-    change(results -> results.took(step, seconds));
+  public void took(String step, double seconds, Emission emission) {
+    change(results -> results.took(step, seconds, emission));
   }
 
   /**
@@ -33,8 +33,9 @@ public final class Results {
    *
    * @param first score of the initial network
    */
-  void searched(SuperNetwork network, Resource metric, Score first, SearchResult result) {
-    NetworkResult initial = NetworkResult.scored(network, network.full(), first.value());
+  void searched(SuperNetwork network, Metrics metrics, Score first, SearchResult result) {
+    NetworkResult initial =
+        NetworkResult.scored(network, network.full(), metrics.further(), first.value());
     List<FoundNetwork> found =
         result.landings().stream()
             .map(
@@ -44,11 +45,13 @@ public final class Results {
                         NetworkResult.scored(
                             network,
                             landing.found().sample().architecture(),
+                            metrics.further(),
                             landing.found().score().value())))
             .toList();
     change(
         results ->
-            results.searched(network.name(), network.classes(), metric.name(), initial, found));
+            results.searched(
+                network.name(), network.classes(), metrics.guide().name(), initial, found));
   }
 
   /**
@@ -66,8 +69,9 @@ public final class Results {
   }
 
   /** The initial network is to be compared, uniformly scaled to a budget. */
-  void scaled(double budget, SuperNetwork network, Architecture architecture) {
-    change(results -> results.scaled(budget, NetworkResult.of(network, architecture)));
+  void scaled(double budget, SuperNetwork network, Architecture architecture, Metrics metrics) {
+    NetworkResult scaled = NetworkResult.of(network, architecture, metrics.further());
+    change(results -> results.scaled(budget, scaled));
   }
 
   /**
@@ -78,6 +82,11 @@ public final class Results {
   void trained(TrainedFolder folder, String architectureId, OptionalDouble accuracy) {
     String name = directory.name(folder.path());
     change(results -> results.trained(architectureId, name, accuracy));
+  }
+
+  /** A trained network took so long for one image, measured as a whole. */
+  void measured(String architectureId, double millis) {
+    change(results -> results.measured(architectureId, millis));
   }
 
   private void change(UnaryOperator<RunResults> change) {

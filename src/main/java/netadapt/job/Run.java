@@ -9,8 +9,10 @@ import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
 import netadapt.data.Dataset;
 import netadapt.data.Normalization;
+import netadapt.run.Emission;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunLease;
+import netadapt.settings.CarbonSettings;
 import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
@@ -84,6 +86,14 @@ public final class Run {
   /** Tasks that run at the same time. */
   int slots() {
     return Math.max(1, spark.sparkContext().defaultParallelism() / taskCores());
+  }
+
+  /** What devices emit that work for a time. */
+  Emission emission(double seconds) {
+    CarbonSettings carbon = settings.carbon();
+    int executors = spark.sparkContext().statusTracker().getExecutorInfos().length - 1; // no driver
+    int devices = carbon.devices() == 0 ? Math.max(1, executors) : carbon.devices();
+    return Emission.of(seconds, devices, carbon.poundsPerHour());
   }
 
   /** Cores of a task. */

@@ -172,7 +172,7 @@ public final class SearchReplay implements AutoCloseable {
         .forEach(asked::add);
     Architecture architecture = landing.found().sample().architecture();
     return new Found(
-        NetworkResult.scored(network, architecture, landing.found().score().value()),
+        NetworkResult.scored(network, architecture, List.of(), landing.found().score().value()),
         !scores.has(architecture),
         asked.size(),
         (int) asked.stream().filter(scores::has).count());

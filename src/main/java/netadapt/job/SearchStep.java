@@ -83,7 +83,7 @@ public final class SearchStep implements RunStep {
     new FoundArchitectures(run.directory()).write(network, result);
     List<Iteration> iterations = journal.committed();
     Score first = iterations.get(0).best().score();
-    new Results(run.directory()).searched(network, metric, first, result);
+    new Results(run.directory()).searched(network, run.metrics(), first, result);
     run.warn(
         NoiseWarning.of(
             iterations,

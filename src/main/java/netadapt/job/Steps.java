@@ -211,7 +211,8 @@ public final class Steps {
           kept.begin(step);
           long began = System.nanoTime();
           String result = work.execute(run, progress);
-          new Results(run.directory()).took(step.word(), (System.nanoTime() - began) / 1e9);
+          double seconds = (System.nanoTime() - began) / 1e9;
+          new Results(run.directory()).took(step.word(), seconds, run.emission(seconds));
           return result;
         });
   }

@@ -69,7 +69,9 @@ final class TrainStep implements RunStep {
     List<Double> budgets = NetworksToTrain.budgets(run, network);
     NetworksToTrain networks = NetworksToTrain.of(run, network, budgets);
     Results results = new Results(run.directory());
-    networks.scaled().forEach((budget, scaled) -> results.scaled(budget, network, scaled));
+    networks
+        .scaled()
+        .forEach((budget, scaled) -> results.scaled(budget, network, scaled, run.metrics()));
     results.testedOn(dataset.count(Split.TEST));
     List<String> said = new ArrayList<>();
     double work = networks.all().stream().mapToDouble(one -> one.macs(network)).sum();

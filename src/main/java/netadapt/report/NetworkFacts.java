@@ -69,6 +69,29 @@ record NetworkFacts(
     return either(NetworkResult::params, row -> row.costs().params());
   }
 
+  /** One of the costs beside MACs and parameters. */
+  OptionalDouble cost(String column) {
+    return number(
+        result
+            .map(NetworkResult::costs)
+            .or(() -> winner.map(TrajectoryRow::costs))
+            .map(costs -> costs.further().get(column)));
+  }
+
+  /** Columns of the costs beside MACs and parameters. */
+  List<String> furtherCosts() {
+    return result
+        .map(NetworkResult::costs)
+        .or(() -> winner.map(TrajectoryRow::costs))
+        .map(costs -> List.copyOf(costs.further().keySet()))
+        .orElse(List.of());
+  }
+
+  /** Milliseconds for one image, measured as a whole. */
+  OptionalDouble measuredMillis() {
+    return fact(NetworkResult::measuredMillis);
+  }
+
   OptionalDouble score() {
     OptionalDouble score = fact(NetworkResult::score);
     return score.isPresent() ? score : number(winner.map(TrajectoryRow::score));

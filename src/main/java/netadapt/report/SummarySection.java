@@ -3,10 +3,12 @@ package netadapt.report;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.DoubleFunction;
+import java.util.stream.Stream;
 import netadapt.run.TrajectoryRow;
 
 /** What came out: the networks found beside the initial one, and how long each step took. */
@@ -29,44 +31,62 @@ final class SummarySection {
     if (found.isEmpty() && initial.macs().isEmpty()) {
       return missing;
     }
+    boolean measured = found.stream().anyMatch(one -> one.measuredMillis().isPresent());
     HtmlTable table =
         new HtmlTable(
             "The initial network, the networks found, and uniformly scaled ones; budgets in "
                 + metric(run),
-            List.of(
-                "Network",
-                "Budget",
-                "MACs",
-                "of initial",
-                "Parameters",
-                "of initial",
-                "Score",
-                "Test, shared weights",
-                "Test, trained"));
-    table.row(row("initial", initial, initial));
+            header(initial, measured));
+    table.row(row("initial", initial, initial, measured));
     for (NetworkFacts network : found) {
-      table.row(row("found", network, initial));
-      network.scaled().ifPresent(scaled -> table.row(row("scaled", scaled, initial)));
+      table.row(row("found", network, initial, measured));
+      network.scaled().ifPresent(scaled -> table.row(row("scaled", scaled, initial, measured)));
     }
     if (found.isEmpty()) {
       return Html.join(List.of(table.html(), missing));
     }
     List<Html> pieces = new ArrayList<>(List.of(table.html()));
+    ShrinkingGain.lines(run.results()).forEach(line -> pieces.add(Html.paragraph(line)));
     ShrinkingCost.lines(run.results()).forEach(line -> pieces.add(Html.paragraph(line)));
     return Html.join(pieces);
   }
 
-  private static List<String> row(String name, NetworkFacts network, NetworkFacts initial) {
-    return List.of(
-        name,
-        network == initial ? "–" : shown(network.budget(), Numbers::amount),
-        shown(network.macs(), Numbers::amount),
-        share(network.macs(), initial.macs()),
-        shown(network.params(), Numbers::amount),
-        share(network.params(), initial.params()),
-        name.equals("scaled") ? "–" : shown(network.score(), Numbers::accuracy),
-        accuracy(network.sharedTestAccuracy()),
-        accuracy(network.testAccuracy()));
+  private static List<String> header(NetworkFacts initial, boolean measured) {
+    List<String> header = new ArrayList<>(List.of("Network", "Budget"));
+    header.addAll(List.of("MACs", "of initial", "Parameters", "of initial"));
+    for (String metric : initial.furtherCosts()) {
+      String name = Numbers.metric(metric);
+      header.addAll(
+          List.of(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), "of initial"));
+    }
+    if (measured) {
+      header.add("Measured (ms)");
+    }
+    header.addAll(List.of("Score", "Test, shared weights", "Test, trained"));
+    return header;
+  }
+
+  private static List<String> row(
+      String name, NetworkFacts network, NetworkFacts initial, boolean measured) {
+    List<String> row = new ArrayList<>();
+    row.add(name);
+    row.add(network == initial ? "–" : shown(network.budget(), Numbers::amount));
+    row.add(shown(network.macs(), Numbers::amount));
+    row.add(share(network.macs(), initial.macs()));
+    row.add(shown(network.params(), Numbers::amount));
+    row.add(share(network.params(), initial.params()));
+    for (String metric : initial.furtherCosts()) {
+      row.add(orDash(network.cost(metric), Numbers::significant));
+      row.add(share(network.cost(metric), initial.cost(metric)));
+    }
+    if (measured) {
+      row.add(orDash(network.measuredMillis(), Numbers::significant));
+    }
+    row.add(name.equals("scaled") ? "–" : shown(network.score(), Numbers::accuracy));
+    // Not all networks are trained.
+    row.add(orDash(network.sharedTestAccuracy(), Numbers::accuracy));
+    row.add(orDash(network.testAccuracy(), Numbers::accuracy));
+    return row;
   }
 
   private static Html steps(RunContents run) {
@@ -79,7 +99,11 @@ final class SummarySection {
       Double took = seconds.get(step);
       table.row(List.of(step, took == null ? otherwise : Numbers.duration(took)));
     }
-    return table.html();
+    return Html.join(
+        Stream.concat(
+                Stream.of(table.html()),
+                EstimatedCarbon.line(run.results()).map(Html::paragraph).stream())
+            .toList());
   }
 
   /** Whether a step whose time is not in the results has been done all the same. */
@@ -102,9 +126,8 @@ final class SummarySection {
             .orElse("macs"));
   }
 
-  /** A dash where there is no test: not all networks are trained. */
-  private static String accuracy(OptionalDouble value) {
-    return value.isPresent() ? Numbers.accuracy(value.getAsDouble()) : "–";
+  private static String orDash(OptionalDouble value, DoubleFunction<String> format) {
+    return value.isPresent() ? format.apply(value.getAsDouble()) : "–";
   }
 
   private static String shown(OptionalDouble value, DoubleFunction<String> format) {

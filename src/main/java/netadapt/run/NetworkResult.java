@@ -1,20 +1,21 @@
 package netadapt.run;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
-import netadapt.cost.MacCount;
-import netadapt.cost.ParameterCount;
+import netadapt.cost.Resource;
 
 /**
  * What came out for one network.
  *
  * @param architectureId what equal architectures share: 16 hexadecimal digits
- * @param macs multiply-accumulates per image
- * @param params parameters
+ * @param costs of one image
+ * @param measuredMillis that the trained network took for one image, measured as a whole; empty if
+ *     it was not
  * @param score on the held-out images, with the weights that all sub-networks share
  * @param sharedTestAccuracy on the test images, with the weights that all sub-networks share; empty
  *     if it was not tested
@@ -23,57 +24,104 @@ import netadapt.cost.ParameterCount;
  */
 public record NetworkResult(
     String architectureId,
-    long macs,
-    long params,
+    Costs costs,
+    OptionalDouble measuredMillis,
     OptionalDouble score,
     OptionalDouble sharedTestAccuracy,
     Optional<String> training,
     OptionalDouble testAccuracy) {
-  /** A network of which nothing is known but what it costs. */
-  public static NetworkResult of(SuperNetwork network, Architecture architecture) {
-    SubNetwork sub = SubNetwork.of(network, architecture);
-    return new NetworkResult(
-        ArchitectureJson.id(network, architecture),
-        MacCount.count(sub),
-        ParameterCount.count(sub),
+  /** A network that has no tests yet. */
+  private NetworkResult(String architectureId, Costs costs, OptionalDouble score) {
+    this(
+        architectureId,
+        costs,
         OptionalDouble.empty(),
+        score,
         OptionalDouble.empty(),
         Optional.empty(),
         OptionalDouble.empty());
   }
 
+  /**
+   * A network of which nothing is known but what it costs.
+   *
+   * @param further metrics beside MACs and parameters; those that do not know the network are left
+   *     out
+   */
+  public static NetworkResult of(
+      SuperNetwork network, Architecture architecture, List<Resource> further) {
+    return of(network, architecture, further, OptionalDouble.empty());
+  }
+
   /** A network that was scored and not tested. */
   public static NetworkResult scored(
-      SuperNetwork network, Architecture architecture, double score) {
-    NetworkResult costs = of(network, architecture);
+      SuperNetwork network, Architecture architecture, List<Resource> further, double score) {
+    return of(network, architecture, further, OptionalDouble.of(score));
+  }
+
+  private static NetworkResult of(
+      SuperNetwork network,
+      Architecture architecture,
+      List<Resource> further,
+      OptionalDouble score) {
+    SubNetwork sub = SubNetwork.of(network, architecture);
+    List<Resource> known = further.stream().filter(metric -> metric.knows(sub)).toList();
     return new NetworkResult(
-        costs.architectureId,
-        costs.macs,
-        costs.params,
-        OptionalDouble.of(score),
-        costs.sharedTestAccuracy,
-        costs.training,
-        costs.testAccuracy);
+        ArchitectureJson.id(network, architecture), Costs.of(sub, known), score);
+  }
+
+  /** Multiply-accumulates per image. */
+  public long macs() {
+    return costs.macs();
+  }
+
+  /** Parameters. */
+  public long params() {
+    return costs.params();
   }
 
   /** The same network, tested with the shared weights. */
   NetworkResult withSharedTestAccuracy(double accuracy) {
     return new NetworkResult(
-        architectureId, macs, params, score, OptionalDouble.of(accuracy), training, testAccuracy);
+        architectureId,
+        costs,
+        measuredMillis,
+        score,
+        OptionalDouble.of(accuracy),
+        training,
+        testAccuracy);
   }
 
   /** The same network, whose own training is in a folder, and tested if that is over. */
   NetworkResult withTraining(String folder, OptionalDouble accuracy) {
     return new NetworkResult(
-        architectureId, macs, params, score, sharedTestAccuracy, Optional.of(folder), accuracy);
+        architectureId,
+        costs,
+        measuredMillis,
+        score,
+        sharedTestAccuracy,
+        Optional.of(folder),
+        accuracy);
+  }
+
+  /** The same network, measured as a whole. */
+  NetworkResult withMeasuredMillis(double millis) {
+    return new NetworkResult(
+        architectureId,
+        costs,
+        OptionalDouble.of(millis),
+        score,
+        sharedTestAccuracy,
+        training,
+        testAccuracy);
   }
 
   /** The same network, with the tests of an earlier result. */
   NetworkResult withTestsOf(NetworkResult earlier) {
     return new NetworkResult(
         architectureId,
-        macs,
-        params,
+        costs,
+        earlier.measuredMillis,
         score,
         earlier.sharedTestAccuracy,
         earlier.training,

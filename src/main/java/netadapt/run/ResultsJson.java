@@ -34,7 +34,8 @@ final class ResultsJson {
                         f.object("scaled").map(ResultsJson::network)))
             .toList(),
         whole(root.whole("test_images")),
-        root.numbers("seconds"));
+        root.numbers("seconds"),
+        root.object("emission").map(ResultsJson::emission).orElse(Emission.NONE));
   }
 
   static String write(RunResults results) {
@@ -54,7 +55,16 @@ final class ResultsJson {
     results.testImages().ifPresent(images -> root.put("test_images", images));
     ObjectNode seconds = root.putObject("seconds");
     results.seconds().forEach(seconds::put);
+    if (!results.emission().equals(Emission.NONE)) {
+      root.putObject("emission")
+          .put("device_hours", results.emission().deviceHours())
+          .put("co2_pounds", results.emission().pounds());
+    }
     return root.toPrettyString() + "\n";
+  }
+
+  private static Emission emission(JsonObject node) {
+    return new Emission(node.number("device_hours").orElse(0), node.number("co2_pounds").orElse(0));
   }
 
   private static OptionalInt whole(OptionalLong number) {
@@ -64,8 +74,9 @@ final class ResultsJson {
   private static NetworkResult network(JsonObject node) {
     return new NetworkResult(
         node.text("architecture_id").orElse(""),
-        node.whole("macs").orElse(0),
-        node.whole("params").orElse(0),
+        new Costs(
+            node.whole("macs").orElse(0), node.whole("params").orElse(0), node.numbers("costs")),
+        node.number("measured_ms"),
         node.number("score"),
         node.number("shared_test_accuracy"),
         node.text("training"),
@@ -76,6 +87,11 @@ final class ResultsJson {
     node.put("architecture_id", network.architectureId());
     node.put("macs", network.macs());
     node.put("params", network.params());
+    if (!network.costs().further().isEmpty()) {
+      ObjectNode further = node.putObject("costs");
+      network.costs().further().forEach(further::put);
+    }
+    put(node, "measured_ms", network.measuredMillis());
     put(node, "score", network.score());
     put(node, "shared_test_accuracy", network.sharedTestAccuracy());
     network.training().ifPresent(folder -> node.put("training", folder));

@@ -261,8 +261,13 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
 
   /** Reads a text file in UTF-8. */
   public String readText(Path file) {
+    return new String(readBytes(file), StandardCharsets.UTF_8);
+  }
+
+  /** Reads a file. */
+  public byte[] readBytes(Path file) {
     try (FSDataInputStream in = files.open(file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

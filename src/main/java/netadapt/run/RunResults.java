@@ -22,6 +22,7 @@ import netadapt.BadInput;
  * @param found one network per budget, budgets descending
  * @param testImages on which accuracies of tests are
  * @param seconds each step took, in all calls together, in the order of their ends
+ * @param emission of all steps together
  */
 public record RunResults(
     Optional<String> network,
@@ -30,7 +31,8 @@ public record RunResults(
     Optional<NetworkResult> initial,
     List<FoundNetwork> found,
     OptionalInt testImages,
-    Map<String, Double> seconds) {
+    Map<String, Double> seconds,
+    Emission emission) {
   /** Of a run that has done nothing yet. */
   public static final RunResults NONE =
       new RunResults(
@@ -40,7 +42,8 @@ public record RunResults(
           Optional.empty(),
           List.of(),
           OptionalInt.empty(),
-          Map.of());
+          Map.of(),
+          Emission.NONE);
 
   public RunResults {
     found = List.copyOf(found);
@@ -77,11 +80,12 @@ public record RunResults(
     return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1).network());
   }
 
-  /** With so much more time, in tenths of seconds, spent on a step. */
-  public RunResults took(String step, double more) {
+  /** With so much more time, in tenths of seconds, spent on a step, and what that has emitted. */
+  public RunResults took(String step, double more, Emission emitted) {
     Map<String, Double> all = new LinkedHashMap<>(seconds);
     all.put(step, Math.round(10 * (all.getOrDefault(step, 0.0) + more)) / 10.0);
-    return new RunResults(network, classes, metric, initial, found, testImages, all);
+    return new RunResults(
+        network, classes, metric, initial, found, testImages, all, emission.plus(emitted));
   }
 
   /**
@@ -106,7 +110,8 @@ public record RunResults(
         Optional.of(tested(first)),
         all,
         testImages,
-        seconds);
+        seconds,
+        emission);
   }
 
   /** With the initial network uniformly scaled to a budget; tested if it was before. */
@@ -143,20 +148,31 @@ public record RunResults(
                 : result);
   }
 
+  /** With what a trained network took for one image, measured as a whole, in milliseconds. */
+  public RunResults measured(String architectureId, double millis) {
+    return withNetworks(
+        result ->
+            result.architectureId().equals(architectureId)
+                ? result.withMeasuredMillis(millis)
+                : result);
+  }
+
   /** With so many test images. */
   public RunResults withTestImages(int images) {
     return new RunResults(
-        network, classes, metric, initial, found, OptionalInt.of(images), seconds);
+        network, classes, metric, initial, found, OptionalInt.of(images), seconds, emission);
   }
 
   private RunResults withNetworks(UnaryOperator<NetworkResult> change) {
-    return new RunResults(network, classes, metric, initial.map(change), found, testImages, seconds)
+    return new RunResults(
+            network, classes, metric, initial.map(change), found, testImages, seconds, emission)
         .withFound(one -> one.map(change));
   }
 
   private RunResults withFound(UnaryOperator<FoundNetwork> change) {
     List<FoundNetwork> changed = found.stream().map(change).toList();
-    return new RunResults(network, classes, metric, initial, changed, testImages, seconds);
+    return new RunResults(
+        network, classes, metric, initial, changed, testImages, seconds, emission);
   }
 
   /** With the tests that these results know of the same network. */

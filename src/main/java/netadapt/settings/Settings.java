@@ -22,6 +22,7 @@ public record Settings(
     TrainingSettings supernet,
     SearchSettings search,
     LatencySettings latency,
+    CarbonSettings carbon,
     ScoringSettings scoring,
     TrainingSettings train,
     Map<String, String> spark,

@@ -134,6 +134,7 @@ final class SettingsFile {
             TrainingSettings.readSupernet(root.section("supernet")),
             search,
             LatencySettings.read(root.section("latency")),
+            CarbonSettings.read(root.section("carbon")),
             ScoringSettings.read(root.section("scoring"), search),
             TrainingSettings.readTrain(root.section("train"), search),
             spark,

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import netadapt.run.Costs;
+import netadapt.run.Emission;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
@@ -28,10 +30,15 @@ class EndTableTest {
   }
 
   private static NetworkResult network(String id, long macs, double score) {
+    return network(id, macs, Map.of(), score);
+  }
+
+  private static NetworkResult network(
+      String id, long macs, Map<String, Double> further, double score) {
     return new NetworkResult(
         id,
-        macs,
-        20000,
+        new Costs(macs, 20000, further),
+        OptionalDouble.empty(),
         OptionalDouble.of(score),
         OptionalDouble.empty(),
         Optional.empty(),
@@ -39,10 +46,38 @@ class EndTableTest {
   }
 
   @Test
+  void latencyStandsBesideTheMacsAsTheTableSaysAndAsItWasMeasured() {
+    RunResults results =
+        RunResults.NONE
+            .searched(
+                "cifar10",
+                10,
+                "latency_ms",
+                network("i", 10_000_000, Map.of("latency_ms", 0.4), 0.75),
+                List.of(
+                    new FoundNetwork(
+                        0.2, network("f", 4_000_000, Map.of("latency_ms", 0.1985), 0.74))))
+            .scaled(0.2, network("s", 5_000_000, Map.of(), 0.7))
+            .measured("i", 0.41)
+            .measured("f", 0.205);
+
+    assertThat(printed(results))
+        .contains(
+            """
+            network        MACs  of initial  parameters  latency (ms)  of initial  measured (ms)  held-out*  test*  test, trained
+            initial  10,000,000      100.0%      20,000  0.4           100.0%      0.41              75.00%  -      -
+            found     4,000,000       40.0%      20,000  0.199         49.6%       0.205             74.00%  -      -
+            scaled    5,000,000       50.0%      20,000  -             -           -                 70.00%  -      -
+            * accuracy with the weights that all sub-networks share
+            found, 40.0% of the MACs: 2.50 times fewer MACs, 2.02 times less latency (ms), 2.00 times faster, measured here
+            """);
+  }
+
+  @Test
   void networksAndTimesAreAligned() {
     RunResults results =
         RunResults.NONE
-            .took("prepare", 9.2)
+            .took("prepare", 9.2, Emission.NONE)
             .searched(
                 "mnist",
                 10,
@@ -57,7 +92,7 @@ class EndTableTest {
             .trained("f", "trained/f-seed-1", OptionalDouble.of(0.97))
             .trained("s", "trained/s-seed-1", OptionalDouble.of(0.961))
             .withTestImages(8000)
-            .took("train", 65.2);
+            .took("train", 65.2, Emission.of(65.2, 2, 0.2844));
     assertThat(printed(results))
         .isEqualTo(
             """
@@ -77,6 +112,7 @@ class EndTableTest {
             prepare        9.2 s
             train     1 min 05 s
             together  1 min 14 s
+            estimated CO2: 0.0103 pounds, for 0.0362 hours of devices
 
             """);
   }
@@ -111,7 +147,7 @@ class EndTableTest {
 
   @Test
   void aRunWithoutASearchHasOnlyTimes() {
-    assertThat(printed(RunResults.NONE.took("prepare", 9.2)))
+    assertThat(printed(RunResults.NONE.took("prepare", 9.2, Emission.NONE)))
         .contains("prepare   9.2 s")
         .doesNotContain("network");
   }

@@ -90,7 +90,7 @@ class ReplayCommandTest {
               "mnist",
               10,
               "macs",
-              NetworkResult.scored(network, network.full(), value(network.full())),
+              NetworkResult.scored(network, network.full(), List.of(), value(network.full())),
               result.landings().stream().map(landing -> found(network, landing)).toList())
           .write(directory);
     }
@@ -100,7 +100,10 @@ class ReplayCommandTest {
     return new FoundNetwork(
         landing.budget(),
         NetworkResult.scored(
-            network, landing.found().sample().architecture(), landing.found().score().value()));
+            network,
+            landing.found().sample().architecture(),
+            List.of(),
+            landing.found().score().value()));
   }
 
   /** Shares of 1,000 images: less for fewer filters, and some noise. */

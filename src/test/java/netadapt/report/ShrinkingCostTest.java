@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import netadapt.run.Costs;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
@@ -24,8 +26,8 @@ class ShrinkingCostTest {
   private static NetworkResult network(String id, long macs) {
     return new NetworkResult(
         id,
-        macs,
-        1,
+        new Costs(macs, 1, Map.of()),
+        OptionalDouble.empty(),
         OptionalDouble.of(0.5),
         OptionalDouble.empty(),
         Optional.empty(),

@@ -57,8 +57,8 @@ class RunResultsTest {
   private static NetworkResult network(String id) {
     return new NetworkResult(
         id,
-        100,
-        10,
+        new Costs(100, 10, Map.of("latency_ms", 0.25, "energy_mj", 3.0)),
+        OptionalDouble.empty(),
         OptionalDouble.of(0.5),
         OptionalDouble.empty(),
         Optional.empty(),
@@ -89,16 +89,26 @@ class RunResultsTest {
         RunResults.read(directory)
             .withTestImages(8000)
             .scaled(424_968, network("s"))
-            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.96));
+            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.96))
+            .measured("s", 0.2625);
     directory.delete(directory.results());
     results.write(directory);
     assertThat(RunResults.read(directory)).isEqualTo(results);
+    NetworkResult scaled = results.found().get(0).scaled().orElseThrow();
+    assertThat(scaled.measuredMillis()).hasValue(0.2625);
+    assertThat(scaled.costs().of("latency_ms")).isEqualTo(0.25);
   }
 
   @Test
   void timesOfSeveralCallsAddUp() {
-    RunResults results = RunResults.NONE.took("search", 1.23).took("search", 2.04);
+    RunResults results =
+        RunResults.NONE
+            .took("search", 1.23, Emission.of(1800, 4, 0.25))
+            .took("search", 2.04, Emission.of(3600, 1, 0.5));
     assertThat(results.seconds()).containsExactly(Map.entry("search", 3.2));
+    assertThat(results.emission()).isEqualTo(new Emission(3, 1));
+    results.write(directory);
+    assertThat(RunResults.read(directory).emission()).isEqualTo(new Emission(3, 1));
   }
 
   @Test
@@ -108,7 +118,8 @@ class RunResultsTest {
             .searched(
                 "mnist", 10, "macs", network("i"), List.of(new FoundNetwork(50, network("f"))))
             .testedShared(Map.of("i", 0.7, "f", 0.8))
-            .trained("f", "trained/f-seed-1", OptionalDouble.of(0.9));
+            .trained("f", "trained/f-seed-1", OptionalDouble.of(0.9))
+            .measured("f", 1.5);
     RunResults again =
         before.searched(
             "mnist",
@@ -125,6 +136,7 @@ class RunResultsTest {
     assertThat(again.found().get(2).network().sharedTestAccuracy()).hasValue(0.8);
     assertThat(again.found().get(1).network().testAccuracy()).hasValue(0.9);
     assertThat(again.found().get(1).network().training()).contains("trained/f-seed-1");
+    assertThat(again.found().get(1).network().measuredMillis()).hasValue(1.5);
     assertThat(again.found()).extracting(FoundNetwork::budget).containsExactly(60.0, 40.0, 30.0);
   }
 
