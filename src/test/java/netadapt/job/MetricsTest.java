@@ -2,7 +2,9 @@ package netadapt.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import example.RooflineLatency;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -14,6 +16,9 @@ import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
+import netadapt.arch.Activation;
+import netadapt.arch.NetworkBuilder;
+import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.CostTable;
@@ -22,6 +27,7 @@ import netadapt.cost.Operator;
 import netadapt.cost.Operators;
 import netadapt.cost.PaperNetworks;
 import netadapt.cost.Resource;
+import netadapt.measure.Processor;
 import netadapt.run.CostTableFile;
 import netadapt.search.Journal;
 import netadapt.search.Oracles;
@@ -82,7 +88,7 @@ class MetricsTest {
     assertThat(latency.of(found)).isLessThanOrEqualTo(40).isPositive();
   }
 
-  /** The README's metric of one's own. */
+  /** A metric of one's own. */
   public static final class LayerCount implements Resource {
     @Override
     public String name() {
@@ -109,6 +115,34 @@ class MetricsTest {
   }
 
   @Test
+  void theReadmesMetricOfOnesOwnIsTheOneThatIsCompiled() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String compiled = Files.readString(Path.of("src/test/java/example/RooflineLatency.java"));
+
+    assertThat(readme).contains(compiled.replaceAll("(?s).*// example\n(.*?)// end.*", "$1"));
+  }
+
+  @Test
+  void anOperatorOfTheRooflineComputesOrMovesNumbersWhicheverTakesLonger() {
+    Resource roofline = new RooflineLatency();
+
+    // 8x8 pixels of 3 channels, then 8; 8x8 to 4x4; 4x4 with as many; their mean; 8 to 10.
+    double numbers = 64 * (3 + 8) + 8 * (64 + 16) + 16 * (8 + 8) + (8 * 16 + 8) + (8 + 10);
+    assertThat(roofline.of(SubNetwork.full(TINY))).isCloseTo(4 * numbers / 20e6, within(1e-12));
+
+    // A convolution of 3x3 over 4,608 channels has far more to compute than to move.
+    SuperNetwork wide =
+        new NetworkBuilder("wide", new Shape(8, 8, 4608), 2, 1)
+            .convolution("c1", 64, 3, 1, Activation.RELU, true, -1)
+            .globalAveragePool("pool")
+            .dense("classifier", 2)
+            .build();
+    double computing = 64.0 * 9 * 4608 * 64 / 1e9;
+    assertThat(roofline.of(SubNetwork.full(wide)))
+        .isCloseTo(computing + 4 * (64 * 64 + 64 + 64 + 2) / 20e6, within(1e-12));
+  }
+
+  @Test
   void aMetricOfOnesOwnThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> withMetricOfOnesOwn("my.Layers"))
         .isInstanceOf(BadInput.class)
@@ -127,6 +161,28 @@ class MetricsTest {
     } finally {
       thread.setContextClassLoader(before);
     }
+  }
+
+  @Test
+  void networksAreMeasuredHereIfATableIsOfAProcessorLikeThisOne() throws IOException {
+    String here = table("here.csv", "latency_ms");
+    assertThat(Metrics.of(settings(Map.of("latency.table", here)), HADOOP).threadsHere()).isEmpty();
+
+    CostTable table = CostTableFile.read(here, "table", HADOOP);
+    CostTable known = table.with("processor", Processor.name()).with("threads", "3");
+    CostTableFile.write(known, here, HADOOP);
+    assertThat(Metrics.of(settings(Map.of("latency.table", here)), HADOOP).threadsHere())
+        .hasValue(3);
+  }
+
+  @Test
+  void aMetricIsNotCalledAsAColumnOfResults() throws IOException {
+    String table = table("a.csv", "measured_ms");
+
+    assertThatThrownBy(() -> Metrics.of(settings(Map.of("latency.table", table)), HADOOP))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "a metric is called measured_ms, as a column of results is: give it another name");
   }
 
   @Test
