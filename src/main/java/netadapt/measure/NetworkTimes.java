@@ -5,12 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import netadapt.BadInput;
 import netadapt.measure.Timing.NodeTime;
 
 /**
- * What the timings of one network say together.
+ * What the timings of one network say together. Whatever disturbs a measurement makes it slower:
+ * the fastest timings count, once another one supports them.
  *
  * @param network its number
  * @param micros the whole network
@@ -18,7 +20,10 @@ import netadapt.measure.Timing.NodeTime;
  * @param runs of all timings
  */
 record NetworkTimes(int network, double micros, List<NodeTime> nodes, int runs) {
-  /** How far apart timings may be of which one supports the other. */
+  /** How many of the fastest count. */
+  private static final int FASTEST = 2;
+
+  /** How far apart these may be, as a share of the slower one. */
   private static final double APART = 0.1;
 
   NetworkTimes {
@@ -39,8 +44,9 @@ record NetworkTimes(int network, double micros, List<NodeTime> nodes, int runs) 
   }
 
   /**
-   * Medians.
+   * Means of the two fastest: as a whole, and node by node.
    *
+   * @param timings of one network, at least one
    * @throws BadInput if the network did not have the same nodes each time
    */
   static NetworkTimes typical(List<Timing> timings) {
@@ -50,31 +56,32 @@ record NetworkTimes(int network, double micros, List<NodeTime> nodes, int runs) 
           "network %d had other nodes in another pass: measure all passes with one runtime"
               .formatted(first.network()));
     }
+    List<Timing> fastest = fastest(timings, Timing::nodeMicros);
     List<NodeTime> nodes = new ArrayList<>();
     for (int node = 0; node < first.nodes().size(); node++) {
       NodeTime one = first.nodes().get(node);
       int index = node;
-      double micros = median(timings.stream().map(t -> t.nodes().get(index).micros()).toList());
+      double micros = mean(fastest, timing -> timing.nodes().get(index).micros());
       nodes.add(new NodeTime(one.name(), one.operator(), micros));
     }
     return new NetworkTimes(
         first.network(),
-        median(timings.stream().map(Timing::micros).toList()),
+        mean(fastest(timings, Timing::micros), Timing::micros),
         nodes,
         timings.stream().mapToInt(Timing::runs).sum());
   }
 
-  private static double median(List<Double> numbers) {
-    List<Double> sorted = numbers.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  private static List<Timing> fastest(List<Timing> timings, ToDoubleFunction<Timing> micros) {
+    return timings.stream().sorted(Comparator.comparingDouble(micros)).limit(FASTEST).toList();
+  }
+
+  private static double mean(List<Timing> timings, ToDoubleFunction<Timing> micros) {
+    return timings.stream().mapToDouble(micros).average().orElseThrow();
   }
 
   /**
-   * Networks of which it is not known how long they take: there are no two undisturbed timings near
-   * the middle that agree.
+   * Networks of which it is not known how long they take: there are no two undisturbed timings, or
+   * the two fastest do not agree.
    *
    * @param networks how many there are
    */
@@ -82,23 +89,21 @@ record NetworkTimes(int network, double micros, List<NodeTime> nodes, int runs) 
     Map<Integer, List<Timing>> measured = byNetwork(timings);
     List<Integer> unsettled = new ArrayList<>();
     for (int network = 0; network < networks; network++) {
-      if (!settled(measured.getOrDefault(network, List.of()))) {
+      List<Timing> all = measured.getOrDefault(network, List.of());
+      if (!agree(all, Timing::micros) || !agree(all, Timing::nodeMicros)) {
         unsettled.add(network);
       }
     }
     return unsettled;
   }
 
-  private static boolean settled(List<Timing> timings) {
-    List<Double> sorted =
-        timings.stream().map(Timing::micros).sorted(Comparator.naturalOrder()).toList();
-    int middle = (sorted.size() - 1) / 2;
-    for (int next = Math.max(1, middle); next <= middle + 1 && next < sorted.size(); next++) {
-      double apart = sorted.get(next) - sorted.get(next - 1);
-      if (apart <= APART * sorted.get(next) + Timing.UNSURE) {
-        return true;
-      }
+  private static boolean agree(List<Timing> timings, ToDoubleFunction<Timing> micros) {
+    List<Timing> fastest = fastest(timings, micros);
+    if (fastest.size() < FASTEST) {
+      return false;
     }
-    return false;
+    double fast = micros.applyAsDouble(fastest.get(0));
+    double slow = micros.applyAsDouble(fastest.get(FASTEST - 1));
+    return slow - fast <= APART * slow + Timing.UNSURE;
   }
 }

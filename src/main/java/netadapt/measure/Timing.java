@@ -57,6 +57,11 @@ record Timing(
     }
   }
 
+  /** Of all nodes, with what it takes to measure them. */
+  double nodeMicros() {
+    return nodes.stream().mapToDouble(NodeTime::micros).sum();
+  }
+
   /** Whether something else had the processor for a part of the time, or the runs differ much. */
   boolean disturbed() {
     return waited > DISTURBED || spread > DISTURBED * micros + UNSURE;
