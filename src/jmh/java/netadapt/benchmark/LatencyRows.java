@@ -95,9 +95,9 @@ final class LatencyRows {
     OperatorLatency.micros(network, MeasurementEffort.DEFAULT)
         .forEach(
             (operator, time) -> {
-              boolean first = operator.height() == 14 && operator.inputs() == 3;
-              if (!first
-                  && (operator.kind() == Kind.CONVOLUTION || operator.kind() == Kind.DEPTHWISE)) {
+              boolean layer =
+                  operator.kind() == Kind.CONVOLUTION || operator.kind() == Kind.DEPTHWISE;
+              if (layer && operator.kernel() != 3) { // which the first one has
                 micros.add(time);
               }
             });

@@ -20,9 +20,23 @@ import java.util.TreeSet;
 public record CostTable(String metric, Map<String, String> about, List<Row> rows) {
   /** What a table says of itself, where it is known. */
   public static final List<String> ABOUT =
-      List.of("network", "device", "processor", "threads", "batch", "runtime");
+      List.of("network", "device", "processor", "threads", "batch", "runtime", "between");
 
+  /** What is between rows: the line from one to the next, as long as a table does not say else. */
+  private static final String BETWEEN = "between";
+
+  private static final String LINEAR = "linear";
+  private static final String UNKNOWN = "unknown";
+
+  /**
+   * @throws IllegalArgumentException if what the table says of itself cannot be
+   */
   public CostTable {
+    String between = about.getOrDefault(BETWEEN, LINEAR);
+    if (!between.equals(LINEAR) && !between.equals(UNKNOWN)) {
+      throw new IllegalArgumentException(
+          "%s is %s but must be %s or %s".formatted(BETWEEN, between, LINEAR, UNKNOWN));
+    }
     about = Collections.unmodifiableMap(new LinkedHashMap<>(about));
     rows = List.copyOf(rows);
   }
@@ -65,6 +79,16 @@ public record CostTable(String metric, Map<String, String> about, List<Row> rows
     return new CostTable(metric, more, rows);
   }
 
+  /** The same table, which says whether costs between its rows are on the line between these. */
+  public CostTable interpolated(boolean linear) {
+    return with(BETWEEN, linear ? LINEAR : UNKNOWN);
+  }
+
+  /** Whether costs between rows are on the line between these. */
+  public boolean interpolated() {
+    return !UNKNOWN.equals(about.get(BETWEEN));
+  }
+
   /** Makes costs of operators quick to find. */
   Index index() {
     return new Index(this);
@@ -73,6 +97,7 @@ public record CostTable(String metric, Map<String, String> about, List<Row> rows
   /** Costs by operator. */
   static final class Index {
     private final Map<Operator, Double> costs = new HashMap<>();
+    private final boolean interpolated;
 
     /** Channels that rows have, of operators that are else alike. */
     private final Map<Operator, NavigableSet<Integer>> inputs = new HashMap<>();
@@ -80,6 +105,7 @@ public record CostTable(String metric, Map<String, String> about, List<Row> rows
     private final Map<Operator, NavigableSet<Integer>> outputs = new HashMap<>();
 
     private Index(CostTable table) {
+      interpolated = table.interpolated();
       for (Row row : table.rows()) {
         Operator operator = row.operator();
         costs.put(operator, row.cost());
@@ -90,8 +116,8 @@ public record CostTable(String metric, Map<String, String> about, List<Row> rows
     }
 
     /**
-     * An operator's cost: its row's, or between the nearest rows with fewer and more channels,
-     * linearly. Never beyond the rows.
+     * An operator's cost: its row's or, if the table is interpolated, between the nearest rows with
+     * fewer and more channels, linearly. Never beyond the rows.
      *
      * @return empty if rows for that are missing
      */
@@ -101,7 +127,7 @@ public record CostTable(String metric, Map<String, String> about, List<Row> rows
         return OptionalDouble.of(known);
       }
       Operator alike = operator.with(0, 0);
-      if (!inputs.containsKey(alike)) {
+      if (!interpolated || !inputs.containsKey(alike)) {
         return OptionalDouble.empty();
       }
       Between in = Between.of(inputs.get(alike), operator.inputs());

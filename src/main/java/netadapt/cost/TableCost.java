@@ -56,8 +56,8 @@ public final class TableCost implements Resource {
     return cost.orElseThrow(
         () ->
             new BadInput(
-                "%s has no row for a %s, and none around it: %s"
-                    .formatted(source, operator, mend(network))));
+                "%s has no row for a %s%s: %s"
+                    .formatted(source, operator, around(), mend(network))));
   }
 
   /**
@@ -76,9 +76,13 @@ public final class TableCost implements Resource {
     }
     if (missing > 0) {
       throw new BadInput(
-          "%s has no row for a %s, and none around it, and so for %,d operators of %s: %s"
-              .formatted(source, first, missing, network.name(), mend(network)));
+          "%s has no row for a %s%s, and so for %,d operators of %s: %s"
+              .formatted(source, first, around(), missing, network.name(), mend(network)));
     }
+  }
+
+  private String around() {
+    return table.interpolated() ? ", and none around it" : "";
   }
 
   private static String mend(SuperNetwork network) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import netadapt.arch.SubNetwork;
 import netadapt.cost.CostTable;
 import netadapt.cost.CostTable.Row;
+import netadapt.cost.InterpolationCheck;
 import netadapt.cost.Operator;
 import netadapt.cost.TableCost;
 import netadapt.measure.OperatorTimes.NodeSum;
@@ -15,6 +16,7 @@ import netadapt.measure.OperatorTimes.NodeSum;
 final class TableMaker {
   private static final String METRIC = "latency_ms";
   private static final double MICROS = 1e-3; // in milliseconds
+  private static final double MOST_INTERPOLATION_ERROR = 0.05;
 
   private final MeasuredNetworks networks;
   private final Map<Integer, NetworkTimes> times;
@@ -52,7 +54,8 @@ final class TableMaker {
     List<Row> rows = new ArrayList<>();
     rows.add(new Row(Operator.NETWORK, MICROS * correction.beside(), 0, 0));
     costs.forEach((operator, all) -> rows.add(row(operator, all, runs.get(operator))));
-    return new CostTable(METRIC, about, rows);
+    CostTable table = new CostTable(METRIC, about, rows);
+    return table.interpolated(InterpolationCheck.error(table) <= MOST_INTERPOLATION_ERROR);
   }
 
   private static Row row(Operator operator, List<Double> micros, int runs) {

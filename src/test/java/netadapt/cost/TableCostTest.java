@@ -171,6 +171,32 @@ class TableCostTest {
   }
 
   @Test
+  void aTableThatSaysThatItCannotBeInterpolatedIsNot() {
+    Set<Operator> ends = Set.of(operator(8, 10), operator(16, 10));
+    CostTable table = table(ends, one -> 1).interpolated(false);
+
+    assertThat(table.index().of(operator(8, 10))).isPresent();
+    assertThat(table.index().of(operator(12, 10))).isEmpty();
+    assertThat(table.interpolated(true).index().of(operator(12, 10))).isPresent();
+    assertThatThrownBy(() -> table.with("between", "guessed"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("between is guessed but must be linear or unknown");
+  }
+
+  @Test
+  void theErrorOfInterpolationIsThatOfRowsBetweenTheirNeighbours() {
+    Set<Operator> line = Set.of(operator(8, 10), operator(12, 10), operator(16, 10));
+    assertThat(InterpolationCheck.error(table(line, Operator::inputs))).isZero();
+    // 12 where the line has 10
+    assertThat(InterpolationCheck.error(table(line, one -> one.inputs() == 12 ? 12 : 10)))
+        .isCloseTo(2 / 12.0, within(1e-12));
+    assertThat(InterpolationCheck.error(table(Set.of(operator(8, 10)), one -> 1))).isNaN();
+    Set<Operator> diagonal = Set.of(operator(8, 8), operator(12, 12), operator(16, 16));
+    assertThat(InterpolationCheck.error(table(diagonal, one -> one.inputs() == 12 ? 5 : 1)))
+        .isCloseTo(4 / 5.0, within(1e-12));
+  }
+
+  @Test
   void whereNoRowCanBeACostIsThatOfTheTriangleOfTheOthers() {
     Set<Operator> below = Set.of(operator(8, 8), operator(16, 8), operator(16, 16));
     CostTable.Index index = table(below, one -> one.inputs() + 10 * one.outputs()).index();
