@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import netadapt.Seeds;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
@@ -17,61 +18,79 @@ import netadapt.cost.Operators;
 import netadapt.search.RandomSubNetworks;
 
 /**
- * The sub-networks that are measured for a table: some that together have every operator, from
- * whose times it is made, and random ones, by whose times it is checked.
+ * The sub-networks that are measured for a table. Their numbers are their places, one list after
+ * the other.
  *
  * @param network the super-network
- * @param sources that the table is made from; the whole network first
- * @param checks that it is checked by
+ * @param sources from whose nodes the table is made: together they have every operator, and the
+ *     whole network is the first
+ * @param calibrations random ones, by which it is made to be right on average
+ * @param checks random ones, by which it is checked
  */
-record MeasuredNetworks(SuperNetwork network, List<SubNetwork> sources, List<SubNetwork> checks) {
+record MeasuredNetworks(
+    SuperNetwork network,
+    List<SubNetwork> sources,
+    List<SubNetwork> calibrations,
+    List<SubNetwork> checks) {
   /** Random ones are spread over bands of the MACs, from this share to all of them. */
   private static final double LEAST_SHARE = 0.25;
 
   private static final int BANDS = 10;
-  private static final int PER_BAND = 3;
+  private static final int CALIBRATIONS = 1; // in each band
+  private static final int CHECKS = 3; // in each band
   private static final long SEED = 1;
 
   MeasuredNetworks {
     sources = List.copyOf(sources);
+    calibrations = List.copyOf(calibrations);
     checks = List.copyOf(checks);
   }
 
   /** Those of a super-network; always the same. */
   static MeasuredNetworks of(SuperNetwork network) {
     List<SubNetwork> sources = Operators.covering(network);
-    List<SubNetwork> checks = new ArrayList<>(random(network));
+    List<SubNetwork> calibrations = random(network, CALIBRATIONS, "calibration");
+    List<SubNetwork> checks = new ArrayList<>(random(network, CHECKS, "check"));
     checks.removeAll(sources);
-    return new MeasuredNetworks(network, sources, checks);
+    checks.removeAll(calibrations);
+    return new MeasuredNetworks(network, sources, calibrations, checks);
   }
 
   /** Fewer where a band has hardly any networks. */
-  private static List<SubNetwork> random(SuperNetwork network) {
+  private static List<SubNetwork> random(SuperNetwork network, int perBand, String purpose) {
     double all = MacCount.count(SubNetwork.full(network));
     double band = all * (1 - LEAST_SHARE) / BANDS;
     RandomSubNetworks networks = new RandomSubNetworks(network, new MacCount(), SEED);
     Set<SubNetwork> random = new LinkedHashSet<>();
     for (int i = 0; i < BANDS; i++) {
       double low = all * LEAST_SHARE + i * band;
-      for (int draw = 0; draw < PER_BAND; draw++) {
+      for (int draw = 0; draw < perBand; draw++) {
         networks
-            .draw(low, low + band, Seeds.random(SEED, "check", i, draw))
+            .draw(low, low + band, Seeds.random(SEED, purpose, i, draw))
             .ifPresent(drawn -> random.add(SubNetwork.of(network, drawn)));
       }
     }
     return List.copyOf(random);
   }
 
-  /** All of them: their numbers are their places. */
+  /** All of them. */
   List<SubNetwork> all() {
-    List<SubNetwork> all = new ArrayList<>(sources);
-    all.addAll(checks);
-    return all;
+    return Stream.of(sources, calibrations, checks).flatMap(List::stream).toList();
   }
 
-  /** Whether a number is that of a network that the table is made from. */
+  /** Whether a number is that of a network from whose nodes the table is made. */
   boolean isSource(int number) {
     return number < sources.size();
+  }
+
+  /** Number of the first calibration. */
+  int firstCalibration() {
+    return sources.size();
+  }
+
+  /** Number of the first check. */
+  int firstCheck() {
+    return sources.size() + calibrations.size();
   }
 
   /** Tells these networks from any others. */

@@ -29,7 +29,7 @@ class TableMakerTest {
     for (int i = 0; i < 5; i++) {
       checks.add(SubNetwork.of(network, network.narrowed(i + 1)));
     }
-    return new MeasuredNetworks(network, Operators.covering(network), checks);
+    return new MeasuredNetworks(network, Operators.covering(network), List.of(), checks);
   }
 
   @Test
@@ -53,12 +53,37 @@ class TableMakerTest {
   }
 
   @Test
+  void randomNetworksMakeTheSumsRightOnAverage() {
+    SuperNetwork network = new RandomNetworks(1).network();
+    List<SubNetwork> sources = Operators.covering(network);
+    List<SubNetwork> calibrations = sources.subList(1, 5);
+    MeasuredNetworks networks =
+        new MeasuredNetworks(network, sources, calibrations, List.of(sources.get(6)));
+    List<Timing> timings = new ArrayList<>(MadeUpTimings.of(sources, 2, TableMakerTest::micros));
+    for (int number : List.of(1, 2, 3, 4, 6)) {
+      Timing same = timings.get(number);
+      timings.add(
+          new Timing(
+              sources.size() + Math.min(number, 5) - 1,
+              0,
+              10,
+              1.1 * same.micros(),
+              0,
+              0,
+              same.nodes()));
+    }
+    TableMaker maker = new TableMaker(networks, NetworkTimes.of(timings));
+
+    assertThat(maker.check(maker.table(Map.of())).meanError()).isCloseTo(0, within(1e-9));
+  }
+
+  @Test
   void theCheckComparesNetworksThatTheTableWasNotMadeFrom() {
     SuperNetwork network = new RandomNetworks(1).network();
     List<SubNetwork> sources = Operators.covering(network);
     // On the grid, so that the table has their operators.
     List<SubNetwork> checks = sources.subList(1, 5);
-    MeasuredNetworks networks = new MeasuredNetworks(network, sources, checks);
+    MeasuredNetworks networks = new MeasuredNetworks(network, sources, List.of(), checks);
     List<Timing> timings = new ArrayList<>(MadeUpTimings.of(sources, 2, TableMakerTest::micros));
     for (int i = 0; i < checks.size(); i++) {
       Timing same = timings.get(1 + i);
