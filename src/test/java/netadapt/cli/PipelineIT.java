@@ -19,7 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import netadapt.cost.CostTable;
+import netadapt.cost.Operator;
+import netadapt.cost.Operators;
+import netadapt.measure.Processor;
 import netadapt.onnx.OnnxClassifier;
+import netadapt.run.CostTableFile;
+import netadapt.settings.NetworkFile;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,9 +48,17 @@ class PipelineIT {
 
   @Test
   void runsOnAClusterOfTwoExecutorsAndLeavesEverythingReadable() throws IOException {
-    String out = succeed("run", "cluster", "-Dspark.master=local-cluster[2,1,2048]", clusterPath());
+    String out =
+        succeed(
+            "run",
+            "cluster",
+            "-Dspark.master=local-cluster[2,1,2048]",
+            "-Dlatency.table=" + tableOfThisProcessor(),
+            clusterPath());
 
-    assertThat(out).contains("initial", "found", "together", "results: " + folder);
+    assertThat(out)
+        .contains("initial", "found", "together", "results: " + folder)
+        .contains("latency (ms)", "measured (ms)", " faster, measured here", "estimated CO2: ");
     Path run = folder.resolve("cluster");
     assertThat(run.resolve("config.conf")).content().contains("samples=\"6\"");
     assertThat(run.resolve("report.html")).content().contains("mnist");
@@ -59,6 +74,9 @@ class PipelineIT {
       long iterations = trajectory.count();
       assertThat(iterations).isGreaterThan(3);
       assertThat(trajectory.where("budget_met is not null").count()).isEqualTo(2);
+      double latency = trajectory.where("iteration = 0").head().getAs("latency_ms");
+      assertThat(latency).isPositive();
+      assertThat(trajectory.where("latency_ms > " + latency).count()).isZero();
       double full = trajectory.where("iteration = 0").head().getAs("resource");
       double last = trajectory.orderBy(trajectory.col("iteration").desc()).head().getAs("resource");
       assertThat(last).isBetween(0.3 * full, 0.5 * full);
@@ -69,6 +87,19 @@ class PipelineIT {
           .contains("0", "1");
       assertThat(samples.where("score is null or images <> 500").count()).isZero();
     }
+  }
+
+  /** To which every operator costs its MACs, in the unit of milliseconds. */
+  private String tableOfThisProcessor() throws IOException {
+    List<CostTable.Row> rows = new ArrayList<>();
+    for (Operator operator : Operators.reachable(NetworkFile.open("mnist").network())) {
+      rows.add(new CostTable.Row(operator, operator.macs() / 1e6, 0, 0));
+    }
+    CostTable table =
+        new CostTable("latency_ms", Map.of("processor", Processor.name(), "threads", "1"), rows);
+    String file = folder.resolve("table.csv").toString();
+    CostTableFile.write(table, file, new Configuration());
+    return file;
   }
 
   @Test
