@@ -111,8 +111,7 @@ public final class LatencyMeasurement {
     List<Integer> unsettled = NetworkTimes.unsettled(file.timings(), size());
     if (!unsettled.isEmpty()) {
       throw new BadInput(
-          ("%s lacks two timings that agree of %d of %d networks: run measure.py to its end, or once"
-                  + " more with further --passes while nothing else uses the device")
+          "%s lacks two timings that agree of %d of %d networks: start measure.py again, while nothing else uses the device"
               .formatted(timings, unsettled.size(), size()));
     }
     return table(file);
