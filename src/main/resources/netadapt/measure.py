@@ -2,7 +2,7 @@
 """Measures the models beside this file with ONNX Runtime, and writes timings.jsonl.
 
 Needs Python 3.8 and the packages numpy and onnxruntime; nothing else should run on the device
-meanwhile. Stopped and started again, it goes on where it was. The file timings.jsonl goes back to
+meanwhile. Started again after it was stopped, it resumes. The file timings.jsonl goes back to
 
     netadapt measure-latency --import timings.jsonl
 """

@@ -3,8 +3,10 @@ package netadapt.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -107,12 +109,16 @@ final class MeasureLatencyCommand implements Callable<Integer> {
     MeasurementEffort effort = effort();
     SuperNetwork full = network.open();
     Console console = Console.of(System.err);
+    console.line(
+        "network: %s for images of %s, %d classes"
+            .formatted(full.name(), full.input(), full.classes()));
     LatencyMeasurement measurement = LatencyMeasurement.of(full);
     if (other != null && other.models != null) {
       export(measurement, effort, console);
       return ExitCode.DONE;
     }
     String file = out == null ? full.name() + "-latency.csv" : out;
+    checkOut(file);
     MeasuredTable measured =
         other == null
             ? measure(measurement, effort, timings(file), console)
@@ -121,7 +127,9 @@ final class MeasureLatencyCommand implements Callable<Integer> {
     write(table, file);
     print(table, measured.check(), full, file);
     if (measured.check().meanError() > MOST_ERROR) {
-      console.line("warning: the table is far off: was something else using the machine?");
+      console.line(
+          "warning: the table is far off: delete %s and measure again while nothing else uses the machine"
+              .formatted(other == null ? timings(file) : other.timings));
     }
     return ExitCode.DONE;
   }
@@ -131,6 +139,18 @@ final class MeasureLatencyCommand implements Callable<Integer> {
       return new MeasurementEffort(threads, passes, runs);
     } catch (BrokenRule broken) {
       throw new ParameterException(command.commandLine(), "--" + broken.getMessage(), broken);
+    }
+  }
+
+  /** Before anything is measured for it. */
+  private static void checkOut(String file) {
+    Path path = Path.of(file).toAbsolutePath();
+    if (Files.isDirectory(path)) {
+      throw new BadInput("--out is %s but that is a folder".formatted(file));
+    }
+    Path folder = path.getParent();
+    if (Files.exists(folder) && !Files.isWritable(folder)) {
+      throw new BadInput("--out is %s but %s cannot be written to".formatted(file, folder));
     }
   }
 
@@ -155,7 +175,7 @@ final class MeasureLatencyCommand implements Callable<Integer> {
     try (Console.Bar bar = console.step("measure");
         StopSignal signal = StopSignal.watch("the measurement", console)) {
       MeasuredTable table = measurement.measure(effort, timings, new BarListener(console, bar));
-      bar.done("%d networks".formatted(measurement.size()));
+      bar.done("%d networks, kept in %s".formatted(measurement.size(), timings));
       return table;
     }
   }

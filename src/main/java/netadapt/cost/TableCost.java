@@ -7,6 +7,9 @@ import netadapt.arch.SuperNetwork;
 
 /** A network's cost by a {@link CostTable}: the sum over its operators. */
 public final class TableCost implements Resource {
+  private static final String MEND =
+      "it is of another network, image size or grid of widths; measure-latency with this run's --config makes one of this machine";
+
   private final CostTable table;
   private final String source;
   private final CostTable.Index index;
@@ -47,17 +50,16 @@ public final class TableCost implements Resource {
   @Override
   public double of(SubNetwork network) {
     double[] sum = {ofNetwork};
-    Operators.of(network, operator -> sum[0] += orMissing(operator, network.network()));
+    Operators.of(network, operator -> sum[0] += orMissing(operator));
     return sum[0];
   }
 
-  private double orMissing(Operator operator, SuperNetwork network) {
+  private double orMissing(Operator operator) {
     OptionalDouble cost = index.of(operator);
     return cost.orElseThrow(
         () ->
             new BadInput(
-                "%s has no row for a %s%s: %s"
-                    .formatted(source, operator, around(), mend(network))));
+                "%s has no row for a %s%s: %s".formatted(source, operator, around(), MEND)));
   }
 
   /**
@@ -77,16 +79,11 @@ public final class TableCost implements Resource {
     if (missing > 0) {
       throw new BadInput(
           "%s has no row for a %s%s, and so for %,d operators of %s: %s"
-              .formatted(source, first, around(), missing, network.name(), mend(network)));
+              .formatted(source, first, around(), missing, network.name(), MEND));
     }
   }
 
   private String around() {
     return table.interpolated() ? ", and none around it" : "";
-  }
-
-  private static String mend(SuperNetwork network) {
-    return "it is of another network or grid of widths; measure-latency %s makes one on this machine"
-        .formatted(network.name());
   }
 }

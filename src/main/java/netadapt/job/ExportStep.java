@@ -55,11 +55,13 @@ final class ExportStep implements RunStep {
       if (trained.result().isEmpty()) {
         throw new BadInput("no trained network in %s: run train first".formatted(trained.path()));
       }
-      for (Path file : files(found, network, budget)) {
-        directory.commitCopy(trained.model(), file);
-      }
     }
     run.metrics().threadsHere().ifPresent(threads -> measure(run, network, budgets, threads));
+    for (double budget : budgets) {
+      for (Path file : files(found, network, budget)) {
+        directory.commitCopy(trained(run, network, budget).model(), file);
+      }
+    }
     return budgets.size() == 1
         ? files(found, network, budgets.get(0)).get(0).toString()
         : "%d models in %s".formatted(budgets.size(), found.models());

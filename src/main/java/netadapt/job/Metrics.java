@@ -35,7 +35,16 @@ final class Metrics {
   private static final String TABLE = "latency.table";
 
   /** Columns that stand beside those of metrics. */
-  private static final Set<String> RESERVED = Set.of("measured_ms", "score", "test_accuracy");
+  private static final Set<String> RESERVED =
+      Set.of(
+          "network",
+          "budget",
+          "architecture_id",
+          "measured_ms",
+          "score",
+          "shared_test_accuracy",
+          "training",
+          "test_accuracy");
 
   private final SearchSettings search;
   private final Map<String, Resource> all = new LinkedHashMap<>();

@@ -84,7 +84,7 @@ public final class Results {
     change(results -> results.trained(architectureId, name, accuracy));
   }
 
-  /** A trained network took so long for one image, measured as a whole. */
+  /** A network took so long for one image, measured as a whole. */
   void measured(String architectureId, double millis) {
     change(results -> results.measured(architectureId, millis));
   }

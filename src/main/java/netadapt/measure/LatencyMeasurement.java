@@ -92,13 +92,8 @@ public final class LatencyMeasurement {
     TimingsFile file = TimingsFile.read(timings);
     if (!file.device().networks().equals(networks.id())) {
       throw new BadInput(
-          "%s is of networks %s of %s but those of %s are %s: export the models again, and measure them"
-              .formatted(
-                  timings,
-                  file.device().networks(),
-                  file.device().network(),
-                  networks.network().name(),
-                  networks.id()));
+          "%s was measured with other models than %s has here: give the network or --config that they were exported with, or export and measure anew"
+              .formatted(timings, networks.network().name()));
     }
     Set<List<Integer>> measured = new HashSet<>();
     for (Timing timing : file.timings()) {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import netadapt.Seeds;
-import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
@@ -93,15 +92,12 @@ record MeasuredNetworks(
     return sources.size() + calibrations.size();
   }
 
-  /** Tells these networks from any others. */
+  /** The same only for networks of the same operators. */
   String id() {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");
-      String images = "%s %d".formatted(network.input(), network.classes());
-      hash.update(images.getBytes(StandardCharsets.UTF_8));
       for (SubNetwork sub : all()) {
-        String json = ArchitectureJson.write(network, sub.architecture());
-        hash.update(json.getBytes(StandardCharsets.UTF_8));
+        hash.update(Operators.named(sub).toString().getBytes(StandardCharsets.UTF_8));
       }
       return HexFormat.of().formatHex(hash.digest()).substring(0, 16);
     } catch (NoSuchAlgorithmException e) {

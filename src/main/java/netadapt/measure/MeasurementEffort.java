@@ -2,6 +2,7 @@ package netadapt.measure;
 
 import java.time.Duration;
 import netadapt.BrokenRule;
+import netadapt.onnx.OnnxStopwatch;
 
 /**
  * How carefully networks are measured.
@@ -24,6 +25,16 @@ public record MeasurementEffort(int threads, int passes, int runs) {
     require("threads", threads, 1);
     require("passes", passes, 3);
     require("runs", runs, LEAST_RUNS);
+  }
+
+  /** What models are timed by. */
+  OnnxStopwatch stopwatch() {
+    return new OnnxStopwatch(threads, WARM_UP);
+  }
+
+  /** How often a model is run in a pass. */
+  OnnxStopwatch.Often often() {
+    return new OnnxStopwatch.Often(LEAST_RUNS, runs, ENOUGH);
   }
 
   private static void require(String what, int value, int least) {

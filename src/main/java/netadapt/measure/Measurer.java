@@ -49,13 +49,14 @@ final class Measurer {
     int next = Math.max(passes, 1 + done.stream().mapToInt(Turn::pass).max().orElse(0));
     for (int further = 0; further < FURTHER_PASSES; further++) {
       List<Integer> unsettled = NetworkTimes.unsettled(file.timings(), networks.size());
-      if (!unsettled.isEmpty()) {
-        listener.working(1, "%d networks once more".formatted(unsettled.size()));
-        await(Duration.ofSeconds(1L << further));
-        List<Turn> again = turns(next + further, unsettled);
-        warmUp(again.get(0));
-        again.forEach(turn -> measure(file, turn));
+      if (unsettled.isEmpty()) {
+        return;
       }
+      listener.working(1, "%d networks once more".formatted(unsettled.size()));
+      await(Duration.ofSeconds(1L << further));
+      List<Turn> again = turns(next + further, unsettled);
+      warmUp(again.get(0));
+      again.forEach(turn -> measure(file, turn));
     }
   }
 

@@ -36,7 +36,7 @@ final class ModelExport {
       }
       Files.createDirectories(folder);
       if (!isEmpty(folder)) {
-        throw new BadInput("%s is not empty: name another folder".formatted(folder));
+        throw new BadInput("%s is not empty: empty it, or name another folder".formatted(folder));
       }
       List<SubNetwork> all = networks.all();
       for (int number = 0; number < all.size(); number++) {

@@ -13,10 +13,8 @@ final class NetworkTimer {
   private final OnnxStopwatch.Often often;
 
   NetworkTimer(MeasurementEffort effort) {
-    stopwatch = new OnnxStopwatch(effort.threads(), MeasurementEffort.WARM_UP);
-    often =
-        new OnnxStopwatch.Often(
-            MeasurementEffort.LEAST_RUNS, effort.runs(), MeasurementEffort.ENOUGH);
+    stopwatch = effort.stopwatch();
+    often = effort.often();
   }
 
   /** Measures a network once. */

@@ -49,15 +49,12 @@ final class OperatorTimes {
 
   private OperatorTimes(SubNetwork network) {
     named = Operators.named(network);
-    named
-        .values()
-        .forEach(
-            operators ->
-                operators.forEach(
-                    operator -> {
-                      sums.put(operator, NodeSum.NONE);
-                      times.merge(operator, 1, Integer::sum);
-                    }));
+    Operators.of(
+        network,
+        operator -> {
+          sums.put(operator, NodeSum.NONE);
+          times.merge(operator, 1, Integer::sum);
+        });
   }
 
   /**

@@ -22,10 +22,11 @@ record ProfileCorrection(double perNode, double beside) {
   static ProfileCorrection fit(Collection<NetworkTimes> networks) {
     boolean differ =
         networks.stream().map(network -> network.nodes().size()).distinct().count() > 1;
-    double[] both =
-        differ && networks.size() > 2 ? fit(networks, /* beside= */ true) : new double[] {0, -1};
-    if (both[0] >= 0 && both[1] >= 0) {
-      return new ProfileCorrection(both[0], both[1]);
+    if (differ && networks.size() > 2) {
+      double[] both = fit(networks, /* beside= */ true);
+      if (both[0] >= 0 && both[1] >= 0) {
+        return new ProfileCorrection(both[0], both[1]);
+      }
     }
     return new ProfileCorrection(Math.max(0, fit(networks, /* beside= */ false)[0]), 0);
   }

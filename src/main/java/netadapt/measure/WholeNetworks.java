@@ -28,17 +28,15 @@ public final class WholeNetworks {
    * @return milliseconds by the same keys
    */
   public static <K> Map<K, Double> millis(Map<K, byte[]> models, Shape image, int threads) {
-    OnnxStopwatch stopwatch = new OnnxStopwatch(threads, MeasurementEffort.WARM_UP);
-    OnnxStopwatch.Often often =
-        new OnnxStopwatch.Often(
-            MeasurementEffort.LEAST_RUNS,
-            MeasurementEffort.DEFAULT.runs(),
-            MeasurementEffort.ENOUGH);
+    MeasurementEffort effort =
+        new MeasurementEffort(
+            threads, MeasurementEffort.DEFAULT.passes(), MeasurementEffort.DEFAULT.runs());
+    OnnxStopwatch stopwatch = effort.stopwatch();
     Map<K, double[]> micros = new LinkedHashMap<>();
     models.keySet().forEach(key -> micros.put(key, new double[PASSES]));
     for (int pass = 0; pass < PASSES; pass++) {
       for (Map.Entry<K, byte[]> model : models.entrySet()) {
-        double[] runs = stopwatch.whole(model.getValue(), image, often).micros();
+        double[] runs = stopwatch.whole(model.getValue(), image, effort.often()).micros();
         micros.get(model.getKey())[pass] = Typical.of(runs).value();
       }
     }

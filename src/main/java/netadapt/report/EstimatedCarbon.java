@@ -9,7 +9,7 @@ public final class EstimatedCarbon {
   private EstimatedCarbon() {}
 
   /**
-   * {@code estimated CO2: 0.0184 pounds, for 0.0645 hours of devices}.
+   * {@code estimated CO2: 0.0184 pounds, for 0.0645 device hours}.
    *
    * @return empty if nothing is estimated
    */
@@ -18,7 +18,7 @@ public final class EstimatedCarbon {
     return emission.pounds() == 0
         ? Optional.empty()
         : Optional.of(
-            "estimated CO2: %s pounds, for %s hours of devices"
+            "estimated CO2: %s pounds, for %s device hours"
                 .formatted(
                     Numbers.significant(emission.pounds()),
                     Numbers.significant(emission.deviceHours())));

@@ -14,8 +14,8 @@ import netadapt.cost.Resource;
  *
  * @param architectureId what equal architectures share: 16 hexadecimal digits
  * @param costs of one image
- * @param measuredMillis that the trained network took for one image, measured as a whole; empty if
- *     it was not
+ * @param measuredMillis that the network took for one image, measured as a whole; empty if it was
+ *     not
  * @param score on the held-out images, with the weights that all sub-networks share
  * @param sharedTestAccuracy on the test images, with the weights that all sub-networks share; empty
  *     if it was not tested

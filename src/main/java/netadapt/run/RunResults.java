@@ -148,7 +148,7 @@ public record RunResults(
                 : result);
   }
 
-  /** With what a trained network took for one image, measured as a whole, in milliseconds. */
+  /** With what a network took for one image, measured as a whole, in milliseconds. */
   public RunResults measured(String architectureId, double millis) {
     return withNetworks(
         result ->

@@ -112,7 +112,7 @@ class EndTableTest {
             prepare        9.2 s
             train     1 min 05 s
             together  1 min 14 s
-            estimated CO2: 0.0103 pounds, for 0.0362 hours of devices
+            estimated CO2: 0.0103 pounds, for 0.0362 device hours
 
             """);
   }

@@ -53,17 +53,13 @@ class MeasureLatencyIT {
     return Invocation.of(all.toArray(String[]::new));
   }
 
-  private List<String> timings() throws IOException {
-    return Files.readAllLines(Path.of(table + ".timings"));
-  }
-
   /**
    * Where the machine is too busy to measure, the command says so, and is given again; where it
    * stays so, nothing is tested.
    */
   private Invocation measured() {
     Invocation measured = measure("--out", table, "--runs", "8");
-    for (int more = 0; more < 10 && measured.code() == 4; more++) {
+    for (int more = 0; more < 2 && measured.code() == 4; more++) {
       assertThat(measured.err()).contains("did not take the same time twice");
       measured = measure("--out", table, "--runs", "8");
     }
@@ -89,20 +85,6 @@ class MeasureLatencyIT {
   }
 
   @Test
-  void whatIsMeasuredIsNotMeasuredAgain() throws IOException {
-    assertThat(measured().code()).isZero();
-    List<String> before = timings();
-    // As if it had been killed while it wrote.
-    Files.writeString(
-        Path.of(table + ".timings"),
-        String.join("\n", before.subList(0, before.size() - 1)) + "\n{\"netw");
-
-    assertThat(measured().code()).isZero();
-    assertThat(timings()).startsWith(before.subList(0, before.size() - 1).toArray(String[]::new));
-    assertThat(timings()).hasSizeGreaterThanOrEqualTo(before.size());
-  }
-
-  @Test
   void anotherDeviceMeasuresItselfByTheModelsThatAreExported() throws IOException {
     Path models = folder.resolve("models");
     Invocation exported = measure("--export-models", models.toString());
@@ -115,23 +97,7 @@ class MeasureLatencyIT {
       assertThat(files.filter(file -> file.toString().endsWith(".onnx"))).hasSize(count);
     }
     assertThat(measure("--export-models", models.toString()).err())
-        .isEqualTo(models + " is not empty: name another folder\n");
-
-    // What the device would write is what this machine does.
-    assertThat(measured().code()).isZero();
-    String board = folder.resolve("board.parquet").toString();
-    Invocation imported =
-        measure("--import", table + ".timings", "--device", "the blue board", "--out", board);
-    String micros = folder.resolve("us.csv").toString();
-    assertThat(measure("--import", table + ".timings", "--unit", "us", "--out", micros).out())
-        .contains("initial network: ", " us\n", "-Dsearch.metric=latency_us");
-    assertThat(imported.code()).isZero();
-    CostTable read = CostTableFile.read(board, "--out", new Configuration());
-    assertThat(read.about()).containsEntry("device", "the blue board");
-    assertThat(read.rows())
-        .isEqualTo(CostTableFile.read(table, "--out", new Configuration()).rows());
-    assertThat(manifest.path("networks").asText())
-        .isEqualTo(new ObjectMapper().readTree(timings().get(0)).path("networks").asText());
+        .contains(models + " is not empty: empty it, or name another folder\n");
   }
 
   /** Skipped without a {@code python3} that has onnxruntime and numpy. */
@@ -180,5 +146,8 @@ class MeasureLatencyIT {
     Invocation empty = measure("--import", file.toString());
     assertThat(empty.code()).isEqualTo(2);
     assertThat(empty.err()).isEqualTo(file + " holds no timings\n");
+    Invocation toAFolder = measure("--out", folder.toString());
+    assertThat(toAFolder.code()).isEqualTo(2);
+    assertThat(toAFolder.err()).isEqualTo("--out is " + folder + " but that is a folder\n");
   }
 }

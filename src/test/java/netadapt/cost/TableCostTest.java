@@ -239,7 +239,7 @@ class TableCostTest {
         .isInstanceOf(BadInput.class)
         .hasMessage(
             "table.csv has no row for a depthwise of 8 to 8 channels, kernel 5, stride 2, 8x8,"
-                + " relu, and none around it: it is of another network or grid of widths; measure-latency tiny makes one on this machine");
+                + " relu, and none around it: it is of another network, image size or grid of widths; measure-latency with this run's --config makes one of this machine");
     assertThatThrownBy(() -> cost.check(TINY))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("table.csv has no row for a depthwise of ")

@@ -9,8 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import netadapt.BadInput;
 import netadapt.RunListener;
+import netadapt.arch.Activation;
+import netadapt.arch.NetworkBuilder;
+import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.PaperNetworks;
@@ -51,7 +55,7 @@ class LatencyMeasurementTest {
   @Test
   void becomesATableThatTellsTheLatencyOfOtherNetworks() {
     List<Timing> shuffled = new ArrayList<>(timings(3));
-    Collections.shuffle(shuffled);
+    Collections.shuffle(shuffled, new Random(1));
     write(shuffled);
 
     MeasuredTable measured = measurement.read(file);
@@ -91,7 +95,21 @@ class LatencyMeasurementTest {
 
     assertThatThrownBy(() -> LatencyMeasurement.of(finer).read(file))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("of tiny but those of tiny are");
+        .hasMessageContaining(" was measured with other models than tiny has here");
+  }
+
+  @Test
+  void networksWithAnotherActivationAreOthers() {
+    SuperNetwork other =
+        new NetworkBuilder("tiny", new Shape(8, 8, 3), 5, 16)
+            .convolution("c1", 8, 3, 1, Activation.HARD_SWISH, true, -1)
+            .separable("b2", 8, 5, 2, Activation.RELU, -1)
+            .globalAveragePool("pool")
+            .dense("classifier", 10)
+            .build();
+
+    assertThat(MeasuredNetworks.of(other).id()).isNotEqualTo(networks.id());
+    assertThat(MeasuredNetworks.of(TINY).id()).isEqualTo(networks.id());
   }
 
   @Test
