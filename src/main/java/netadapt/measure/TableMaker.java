@@ -66,8 +66,8 @@ final class TableMaker {
   }
 
   /**
-   * What random networks take, as a share of the sums of their operators. These are a little less:
-   * where a network needs an operator, caches hold more of other things than amid the sources.
+   * How many times what its operators take together a random network takes. A little more than 1:
+   * amid the sources, an operator's weights are more often in a cache.
    */
   private double factor(CostTable sums) {
     double[] shares =
