@@ -35,7 +35,8 @@ final class SummarySection {
     HtmlTable table =
         new HtmlTable(
             "The initial network, the networks found, and uniformly scaled ones; budgets in "
-                + metric(run),
+                + metric(run)
+                + ", and in brackets the share of the initial network",
             header(initial, measured));
     table.row(row("initial", initial, initial, measured));
     for (NetworkFacts network : found) {
@@ -51,18 +52,17 @@ final class SummarySection {
     return Html.join(pieces);
   }
 
+  /** Accuracies first: whatever is cut off on a small screen, these are not. */
   private static List<String> header(NetworkFacts initial, boolean measured) {
     List<String> header = new ArrayList<>(List.of("Network", "Budget"));
-    header.addAll(List.of("MACs", "of initial", "Parameters", "of initial"));
+    header.addAll(List.of("Test, trained", "Test, shared weights", "Score", "MACs", "Parameters"));
     for (String metric : initial.furtherCosts()) {
       String name = Numbers.metric(metric);
-      header.addAll(
-          List.of(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1), "of initial"));
+      header.add(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
     }
     if (measured) {
       header.add("Measured (ms)");
     }
-    header.addAll(List.of("Score", "Test, shared weights", "Test, trained"));
     return header;
   }
 
@@ -71,22 +71,31 @@ final class SummarySection {
     List<String> row = new ArrayList<>();
     row.add(name);
     row.add(network == initial ? "–" : shown(network.budget(), Numbers::amount));
-    row.add(shown(network.macs(), Numbers::amount));
-    row.add(share(network.macs(), initial.macs()));
-    row.add(shown(network.params(), Numbers::amount));
-    row.add(share(network.params(), initial.params()));
+    // Not all networks are trained.
+    row.add(orDash(network.testAccuracy(), Numbers::accuracy));
+    row.add(orDash(network.sharedTestAccuracy(), Numbers::accuracy));
+    row.add(name.equals("scaled") ? "–" : shown(network.score(), Numbers::accuracy));
+    row.add(ofInitial(network.macs(), initial.macs(), Numbers::amount));
+    row.add(ofInitial(network.params(), initial.params(), Numbers::amount));
     for (String metric : initial.furtherCosts()) {
-      row.add(orDash(network.cost(metric), Numbers::significant));
-      row.add(share(network.cost(metric), initial.cost(metric)));
+      row.add(ofInitial(network.cost(metric), initial.cost(metric), Numbers::significant));
     }
     if (measured) {
-      row.add(orDash(network.measuredMillis(), Numbers::significant));
+      row.add(ofInitial(network.measuredMillis(), initial.measuredMillis(), Numbers::significant));
     }
-    row.add(name.equals("scaled") ? "–" : shown(network.score(), Numbers::accuracy));
-    // Not all networks are trained.
-    row.add(orDash(network.sharedTestAccuracy(), Numbers::accuracy));
-    row.add(orDash(network.testAccuracy(), Numbers::accuracy));
     return row;
+  }
+
+  /** {@code 9,404,416 (70.7%)}. */
+  private static String ofInitial(
+      OptionalDouble value, OptionalDouble initial, DoubleFunction<String> format) {
+    if (value.isEmpty()) {
+      return "–";
+    }
+    String amount = format.apply(value.getAsDouble());
+    return initial.isEmpty()
+        ? amount
+        : "%s (%s)".formatted(amount, Numbers.share(value.getAsDouble(), initial.getAsDouble()));
   }
 
   private static Html steps(RunContents run) {
@@ -132,11 +141,5 @@ final class SummarySection {
 
   private static String shown(OptionalDouble value, DoubleFunction<String> format) {
     return value.isPresent() ? format.apply(value.getAsDouble()) : NOT_DONE;
-  }
-
-  private static String share(OptionalDouble part, OptionalDouble whole) {
-    return part.isPresent() && whole.isPresent()
-        ? Numbers.share(part.getAsDouble(), whole.getAsDouble())
-        : "–";
   }
 }
