@@ -195,16 +195,19 @@ def main():
     finished = {(one["pass"], one["network"]) for one in timings}
     turns = [turn for number in range(given.passes) for turn in shuffled(number, models)]
     measure([turn for turn in turns if turn not in finished])
-    for further in range(4):  # again what something has disturbed, which may last for seconds
+    def unsettled():
         known = {network: [] for network in models}
         for one in timings:
             known[one["network"]].append(one)
-        again = [one for one in models if not settled(known[one])]
+        return [network for network in models if not settled(known[network])]
+
+    for further in range(4):  # again what something has disturbed, which may last for seconds
+        again = unsettled()
         if again:
             time.sleep(1 << further)
             number = max(given.passes, 1 + max(one["pass"] for one in timings))
             measure(shuffled(number, again))
-    left = sum(not settled([one for one in timings if one["network"] == model]) for model in models)
+    left = len(unsettled())
     if left:
         print(f"{left} networks did not take the same time twice: start this again when nothing else runs")
         sys.exit(4)

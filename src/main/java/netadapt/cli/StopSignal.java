@@ -17,8 +17,8 @@ import org.apache.logging.log4j.core.config.Configurator;
  * Turns an interrupt or a scheduler's request to end into the exit code that says: the same command
  * resumes from there.
  *
- * <p>The run is cancelled, so that a training saves how far it is, and the end waits for that for a
- * while; what else is not committed is done again.
+ * <p>A run is cancelled, so that a training saves how far it is, and the end waits for that for a
+ * while; what else is not committed is done again. Other work, such as a measurement, just ends.
  */
 final class StopSignal implements AutoCloseable {
   // Hadoop runs hooks from the highest down; Spark's, which remove its temporary files, is 40.

@@ -80,7 +80,7 @@ public record CostTable(String metric, Map<String, String> about, List<Row> rows
   }
 
   /** The same table, which says whether costs between its rows are on the line between these. */
-  public CostTable interpolated(boolean linear) {
+  public CostTable withInterpolation(boolean linear) {
     return with(BETWEEN, linear ? LINEAR : UNKNOWN);
   }
 

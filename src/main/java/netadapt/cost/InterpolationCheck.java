@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import netadapt.cost.CostTable.Row;
 
 /**
@@ -34,16 +35,16 @@ public final class InterpolationCheck {
     return check.error / check.cost;
   }
 
-  /** Says which rows are on one line. */
-  private interface Line {
-    Operator of(Operator operator);
-  }
-
-  private void compare(CostTable table, Line line, ToIntFunction<Operator> place) {
+  /**
+   * @param line says which rows are on one line
+   * @param place of a row on its line
+   */
+  private void compare(
+      CostTable table, UnaryOperator<Operator> line, ToIntFunction<Operator> place) {
     Map<Operator, NavigableMap<Integer, Double>> lines = new HashMap<>();
     for (Row row : table.rows()) {
       lines
-          .computeIfAbsent(line.of(row.operator()), none -> new TreeMap<>())
+          .computeIfAbsent(line.apply(row.operator()), none -> new TreeMap<>())
           .put(place.applyAsInt(row.operator()), row.cost());
     }
     lines.values().forEach(this::compare);

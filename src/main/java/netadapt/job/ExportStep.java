@@ -82,8 +82,7 @@ final class ExportStep implements RunStep {
         models.put(id, run.directory().readBytes(model));
       }
     }
-    Results results = new Results(run.directory());
-    WholeNetworks.millis(models, network.input(), threads).forEach(results::measured);
+    new Results(run.directory()).measured(WholeNetworks.millis(models, network.input(), threads));
   }
 
   private static TrainedFolder trained(Run run, SuperNetwork network, double budget) {

@@ -84,9 +84,13 @@ public final class Results {
     change(results -> results.trained(architectureId, name, accuracy));
   }
 
-  /** A network took so long for one image, measured as a whole. */
-  void measured(String architectureId, double millis) {
-    change(results -> results.measured(architectureId, millis));
+  /**
+   * Networks have been measured as a whole.
+   *
+   * @param millis for one image, by architecture ids
+   */
+  void measured(Map<String, Double> millis) {
+    change(results -> results.measured(millis));
   }
 
   private void change(UnaryOperator<RunResults> change) {

@@ -61,13 +61,14 @@ public final class LatencyMeasurement {
             OnnxStopwatch.runtime());
     TimingsFile file = TimingsFile.resume(timings, here);
     new Measurer(networks.all(), effort, listener).complete(file);
-    int unsettled = NetworkTimes.unsettled(file.timings(), size()).size();
+    int size = size();
+    int unsettled = NetworkTimes.unsettled(file.timings(), size).size();
     if (unsettled > 0) {
       throw new Stopped(
           ("%d of %d networks did not take the same time twice: something else is using this"
                   + " machine. Give the same command again when nothing is; what was measured is kept"
                   + " in %s")
-              .formatted(unsettled, size(), timings));
+              .formatted(unsettled, size, timings));
     }
     return table(file);
   }
@@ -95,19 +96,20 @@ public final class LatencyMeasurement {
           "%s was measured with other models than %s has here: give the network or --config that they were exported with, or export and measure anew"
               .formatted(timings, networks.network().name()));
     }
+    int size = size();
     Set<List<Integer>> measured = new HashSet<>();
     for (Timing timing : file.timings()) {
-      if (timing.network() >= size() || !measured.add(List.of(timing.network(), timing.pass()))) {
+      if (timing.network() >= size || !measured.add(List.of(timing.network(), timing.pass()))) {
         throw new BadInput(
             "%s has a timing of network %d in pass %d that is there twice, or of no such network"
                 .formatted(timings, timing.network(), timing.pass()));
       }
     }
-    List<Integer> unsettled = NetworkTimes.unsettled(file.timings(), size());
+    List<Integer> unsettled = NetworkTimes.unsettled(file.timings(), size);
     if (!unsettled.isEmpty()) {
       throw new BadInput(
           "%s lacks two timings that agree of %d of %d networks: start measure.py again, while nothing else uses the device"
-              .formatted(timings, unsettled.size(), size()));
+              .formatted(timings, unsettled.size(), size));
     }
     return table(file);
   }

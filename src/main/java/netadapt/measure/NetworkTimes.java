@@ -30,6 +30,11 @@ record NetworkTimes(int network, double micros, List<NodeTime> nodes, int runs) 
     nodes = List.copyOf(nodes);
   }
 
+  /** Of all nodes, with what it takes to measure them. */
+  double nodeMicros() {
+    return nodes.stream().mapToDouble(NodeTime::micros).sum();
+  }
+
   /** Of each network that has been measured, by its number. */
   static Map<Integer, NetworkTimes> of(List<Timing> timings) {
     Map<Integer, NetworkTimes> times = new TreeMap<>();

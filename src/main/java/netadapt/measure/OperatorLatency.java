@@ -24,8 +24,7 @@ public final class OperatorLatency {
       timings.add(timer.time(network, 0, pass));
     }
     NetworkTimes times = NetworkTimes.typical(timings);
-    double nodes = times.nodes().stream().mapToDouble(Timing.NodeTime::micros).sum();
-    double perNode = Math.max(0, (nodes - times.micros()) / times.nodes().size());
+    double perNode = Math.max(0, (times.nodeMicros() - times.micros()) / times.nodes().size());
     ProfileCorrection correction = new ProfileCorrection(perNode, 0);
     Map<Operator, Double> micros = new LinkedHashMap<>();
     OperatorTimes.of(network, times.nodes())

@@ -36,9 +36,8 @@ record ProfileCorrection(double perNode, double beside) {
     double[][] features = new double[networks.size()][];
     int i = 0;
     for (NetworkTimes network : networks) {
-      double nodes = network.nodes().stream().mapToDouble(Timing.NodeTime::micros).sum();
       double perNode = network.nodes().size() / network.micros();
-      excess[i] = (nodes - network.micros()) / network.micros();
+      excess[i] = (network.nodeMicros() - network.micros()) / network.micros();
       features[i++] =
           beside ? new double[] {perNode, -1 / network.micros()} : new double[] {perNode};
     }

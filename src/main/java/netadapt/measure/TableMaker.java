@@ -57,7 +57,7 @@ final class TableMaker {
     costs.forEach((operator, all) -> rows.add(row(operator, all, runs.get(operator))));
     CostTable sums = new CostTable(METRIC, about, rows);
     CostTable table = sums.in(METRIC, factor(sums));
-    return table.interpolated(InterpolationCheck.error(table) <= MOST_INTERPOLATION_ERROR);
+    return table.withInterpolation(InterpolationCheck.error(table) <= MOST_INTERPOLATION_ERROR);
   }
 
   private static Row row(Operator operator, List<Double> micros, int runs) {

@@ -36,19 +36,20 @@ final class TimingsFile {
    */
   static TimingsFile resume(Path file, TimedDevice device) {
     try {
-      if (!Files.exists(file) || whole(file).isEmpty()) {
+      String text = Files.exists(file) ? whole(file) : "";
+      if (text.isEmpty()) {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, line(device));
         return new TimingsFile(file, device);
       }
-      TimingsFile there = read(file);
+      TimingsFile there = parse(file, text);
       if (!there.device.equals(device)) {
         throw new BadInput(
             "%s holds timings of %s, and not of %s: delete it, or name another file"
                 .formatted(file, there.device, device));
       }
       try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-        channel.truncate(whole(file).getBytes(StandardCharsets.UTF_8).length);
+        channel.truncate(text.getBytes(StandardCharsets.UTF_8).length);
       }
       return there;
     } catch (IOException e) {
@@ -66,18 +67,22 @@ final class TimingsFile {
       throw new BadInput("there is no file %s with timings".formatted(file));
     }
     try {
-      List<String> lines = whole(file).lines().toList();
-      if (lines.isEmpty()) {
-        throw new BadInput(file + " holds no timings");
-      }
-      TimingsFile read = new TimingsFile(file, parse(file, lines, 0, TimedDevice.class));
-      for (int line = 1; line < lines.size(); line++) {
-        read.timings.add(parse(file, lines, line, Timing.class));
-      }
-      return read;
+      return parse(file, whole(file));
     } catch (IOException e) {
       throw new BadInput("%s cannot be read: %s".formatted(file, e.getMessage()), e);
     }
+  }
+
+  private static TimingsFile parse(Path file, String text) {
+    List<String> lines = text.lines().toList();
+    if (lines.isEmpty()) {
+      throw new BadInput(file + " holds no timings");
+    }
+    TimingsFile read = new TimingsFile(file, parse(file, lines, 0, TimedDevice.class));
+    for (int line = 1; line < lines.size(); line++) {
+      read.timings.add(parse(file, lines, line, Timing.class));
+    }
+    return read;
   }
 
   /** All lines that have an end. */

@@ -148,13 +148,17 @@ public record RunResults(
                 : result);
   }
 
-  /** With what a network took for one image, measured as a whole, in milliseconds. */
-  public RunResults measured(String architectureId, double millis) {
+  /**
+   * With what networks took for one image, measured as a whole.
+   *
+   * @param millis by architecture ids; the others' stay as they are
+   */
+  public RunResults measured(Map<String, Double> millis) {
     return withNetworks(
-        result ->
-            result.architectureId().equals(architectureId)
-                ? result.withMeasuredMillis(millis)
-                : result);
+        result -> {
+          Double measured = millis.get(result.architectureId());
+          return measured == null ? result : result.withMeasuredMillis(measured);
+        });
   }
 
   /** With so many test images. */

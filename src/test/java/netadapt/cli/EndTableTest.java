@@ -58,8 +58,7 @@ class EndTableTest {
                     new FoundNetwork(
                         0.2, network("f", 4_000_000, Map.of("latency_ms", 0.1985), 0.74))))
             .scaled(0.2, network("s", 5_000_000, Map.of(), 0.7))
-            .measured("i", 0.41)
-            .measured("f", 0.205);
+            .measured(Map.of("i", 0.41, "f", 0.205));
 
     assertThat(printed(results))
         .contains(

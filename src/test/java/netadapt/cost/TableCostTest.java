@@ -173,11 +173,11 @@ class TableCostTest {
   @Test
   void aTableThatSaysThatItCannotBeInterpolatedIsNot() {
     Set<Operator> ends = Set.of(operator(8, 10), operator(16, 10));
-    CostTable table = table(ends, one -> 1).interpolated(false);
+    CostTable table = table(ends, one -> 1).withInterpolation(false);
 
     assertThat(table.index().of(operator(8, 10))).isPresent();
     assertThat(table.index().of(operator(12, 10))).isEmpty();
-    assertThat(table.interpolated(true).index().of(operator(12, 10))).isPresent();
+    assertThat(table.withInterpolation(true).index().of(operator(12, 10))).isPresent();
     assertThatThrownBy(() -> table.with("between", "guessed"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("between is guessed but must be linear or unknown");

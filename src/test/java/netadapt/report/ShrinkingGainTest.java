@@ -46,7 +46,7 @@ class ShrinkingGainTest {
     initial.put("latency_ms", 4.0);
     initial.put("energy_mj", 9.0);
     Map<String, Double> found = Map.of("latency_ms", 2.0, "energy_mj", 6.0);
-    RunResults results = searched(initial, found).measured("i", 4.2).measured("f", 2.8);
+    RunResults results = searched(initial, found).measured(Map.of("i", 4.2, "f", 2.8));
 
     assertThat(ShrinkingGain.lines(results))
         .containsExactly(
@@ -56,7 +56,7 @@ class ShrinkingGainTest {
 
   @Test
   void whatIsNotKnownOfBothIsLeftOut() {
-    RunResults results = searched(Map.of("latency_ms", 4.0), Map.of()).measured("f", 2.8);
+    RunResults results = searched(Map.of("latency_ms", 4.0), Map.of()).measured(Map.of("f", 2.8));
 
     assertThat(ShrinkingGain.lines(results)).isEmpty();
   }

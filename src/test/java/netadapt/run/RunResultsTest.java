@@ -90,7 +90,7 @@ class RunResultsTest {
             .withTestImages(8000)
             .scaled(424_968, network("s"))
             .trained("s", "trained/s-seed-1", OptionalDouble.of(0.96))
-            .measured("s", 0.2625);
+            .measured(Map.of("s", 0.2625));
     directory.delete(directory.results());
     results.write(directory);
     assertThat(RunResults.read(directory)).isEqualTo(results);
@@ -119,7 +119,7 @@ class RunResultsTest {
                 "mnist", 10, "macs", network("i"), List.of(new FoundNetwork(50, network("f"))))
             .testedShared(Map.of("i", 0.7, "f", 0.8))
             .trained("f", "trained/f-seed-1", OptionalDouble.of(0.9))
-            .measured("f", 1.5);
+            .measured(Map.of("f", 1.5));
     RunResults again =
         before.searched(
             "mnist",
