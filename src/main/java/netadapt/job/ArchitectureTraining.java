@@ -76,7 +76,7 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
               folder.toString(),
               run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), settings.keepsBest()),
-              p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
+              TrainingLog.follow(run.directory(), folder, plan.pace().epochs(), progress),
               rounds -> TrainingLog.write(run.directory(), folder, rounds));
     }
   }

@@ -54,7 +54,8 @@ final class SupernetStep implements RunStep {
               run.directory().supernet().toString(),
               run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), false),
-              p -> progress.update(p.fraction(), TrainingLog.line(p, plan.pace().epochs())),
+              TrainingLog.follow(
+                  run.directory(), run.directory().supernet(), plan.pace().epochs(), progress),
               rounds -> TrainingLog.write(run.directory(), run.directory().supernet(), rounds));
       return TrainingLog.summary(log);
     }

@@ -1,8 +1,11 @@
 package netadapt.job;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import netadapt.report.Numbers;
 import netadapt.run.RunDirectory;
@@ -15,11 +18,31 @@ import org.apache.hadoop.fs.Path;
 
 /** The log of a training as a table and in a line. */
 final class TrainingLog {
+  private static final Duration PAUSE = Duration.ofSeconds(5);
+
   private TrainingLog() {}
 
   /** Writes the table into a folder of the run. */
   static void write(RunDirectory directory, Path folder, List<TrainingRound> log) {
     TrainingLogRow.write(directory, folder, log.stream().map(TrainingLog::row).toList());
+  }
+
+  /**
+   * Follows a training: tells how it goes, and keeps its log every few seconds, for those who look
+   * at the run meanwhile.
+   *
+   * @param folder of the training, in the run directory
+   */
+  static Consumer<TrainingProgress> follow(
+      RunDirectory directory, Path folder, int epochs, Progress progress) {
+    AtomicLong written = new AtomicLong(System.nanoTime());
+    return training -> {
+      progress.update(training.fraction(), line(training, epochs));
+      if (System.nanoTime() - written.get() > PAUSE.toNanos()) {
+        write(directory, folder, training.log());
+        written.set(System.nanoTime());
+      }
+    };
   }
 
   /** Says how a training goes. */

@@ -122,7 +122,7 @@ final class Trainer {
         throw failure;
       }
       try {
-        progress.accept(new TrainingProgress(now.last(), totalSteps, latest(now.log)));
+        progress.accept(new TrainingProgress(now.log, totalSteps));
       } catch (Stopped stopped) {
         now.keep(stopped);
         throw stopped;
@@ -285,12 +285,6 @@ final class Trainer {
         round.inputSeconds(),
         round.computeSeconds(),
         Optional.empty());
-  }
-
-  private static Optional<EpochAccuracy> latest(List<TrainingRound> log) {
-    return log.stream()
-        .flatMap(round -> round.accuracy().stream())
-        .reduce((earlier, later) -> later);
   }
 
   private ComputationGraph averaged(ComputationGraph graph, float[] average) {

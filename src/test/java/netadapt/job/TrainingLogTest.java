@@ -67,16 +67,19 @@ class TrainingLogTest {
 
   @Test
   void theLineTellsEpochLossSpeedAndTheLatestAccuracies() {
-    assertThat(TrainingLog.line(new TrainingProgress(LOG.get(1), 32, Optional.empty()), 3))
-        .isEqualTo("epoch 2 of 3, loss 1.625, 512 images/s");
-    assertThat(TrainingLog.line(new TrainingProgress(LOG.get(0), 32, Optional.of(ACCURACY)), 3))
+    assertThat(TrainingLog.line(new TrainingProgress(LOG.subList(0, 1), 32), 3))
+        .isEqualTo("epoch 1 of 3, loss 2.300, 512 images/s");
+    List<TrainingRound> later = List.of(LOG.get(1), LOG.get(0)); // whatever their order
+    assertThat(TrainingLog.line(new TrainingProgress(later, 32), 3))
         .isEqualTo("epoch 1 of 3, loss 2.300, 512 images/s, full 93.2%, half 79.4%, quarter NaN%");
   }
 
   @Test
   void theLineOfANetworkThatIsTrainedByItselfTellsItsAccuracy() {
     Optional<EpochAccuracy> accuracy = Optional.of(EpochAccuracy.of(0.9325));
-    assertThat(TrainingLog.line(new TrainingProgress(LOG.get(0), 32, accuracy), 3))
+    List<TrainingRound> scored =
+        List.of(new TrainingRound(0, 0, 8, 1024, 0.01, 2.3, 2, 0.4, 1.25, accuracy));
+    assertThat(TrainingLog.line(new TrainingProgress(scored, 32), 3))
         .isEqualTo("epoch 1 of 3, loss 2.300, 512 images/s, held-out accuracy 93.25%");
   }
 
