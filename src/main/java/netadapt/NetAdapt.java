@@ -5,6 +5,7 @@ import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
+import netadapt.job.KeptBackground;
 import netadapt.job.ResultTable;
 import netadapt.job.Run;
 import netadapt.job.Scoring;
@@ -13,6 +14,7 @@ import netadapt.job.Session;
 import netadapt.job.Steps;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
+import netadapt.report.Report;
 import netadapt.run.ArchitectureFile;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunDirectory;
@@ -266,6 +268,17 @@ public final class NetAdapt implements AutoCloseable {
    */
   public RunTables tables() {
     return RunTables.open(directory);
+  }
+
+  /**
+   * The page with the run's pictures and tables, as far as the run is: HTML that needs nothing
+   * beside itself, to be shown in a notebook. Step {@link Step#REPORT} writes it into the run's
+   * directory.
+   *
+   * @throws BadInput if no step was done yet
+   */
+  public String page() {
+    return Report.page(directory, KeptBackground.read(directory));
   }
 
   /**

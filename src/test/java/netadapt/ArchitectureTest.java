@@ -32,7 +32,7 @@ class ArchitectureTest {
               Map.entry("train", Set.of("nn", "nn.kernels", "data", "arch")),
               Map.entry("score", Set.of("onnx", "data", "arch")),
               Map.entry("run", Set.of("search", "arch", "cost", "rank")),
-              Map.entry("report", Set.of("run", "rank")),
+              Map.entry("report", Set.of("arch", "cost", "run", "rank")),
               Map.entry(
                   "settings",
                   Set.of("arch", "cost", "search", "data", "nn", "onnx", "train", "score")),

@@ -33,9 +33,7 @@ class JarIT {
           "com/sun/jna/",
           "oshi/",
           "com/jakewharton/byteunits/",
-          "net/ericaro/neoitertools/",
-          "org/knowm/xchart/",
-          "de/erichseifert/vectorgraphics2d/");
+          "net/ericaro/neoitertools/");
 
   @Test
   void holdsNoPackageThatOthersMayBringToo() throws IOException {

@@ -67,6 +67,9 @@ class NetAdaptIT {
         Settings.of(
             "supernet.epochs = 1, search.budgets = [0.75]", Map.of("run.directory", directory));
     try (NetAdapt run = NetAdapt.open(settings, spark, RunListener.NONE)) {
+      assertThat(run.page())
+          .contains("<title>run – NetAdapt report</title>")
+          .contains("<th scope=\"col\">Bypassed</th>"); // by the network that the run keeps
       long iterations = run.trajectory().count();
       assertThat(run.samples().where("selected").count())
           .isEqualTo(run.trajectory().where("best_iteration = iteration").count());

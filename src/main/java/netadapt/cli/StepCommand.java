@@ -72,14 +72,6 @@ abstract class StepCommand implements Callable<Integer> {
     }
   }
 
-  /** {@code netadapt report}. */
-  @Command(name = "report", description = "Writes a page with the run's pictures and tables.")
-  static final class WriteReport extends StepCommand {
-    WriteReport() {
-      super(Step.REPORT);
-    }
-  }
-
   /** {@code netadapt run}. */
   @Command(name = "run", description = "Does all steps in order, skipping what is done.")
   static final class All extends StepCommand {

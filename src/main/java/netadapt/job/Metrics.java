@@ -24,8 +24,6 @@ import netadapt.search.Limit;
 import netadapt.settings.SearchSettings;
 import netadapt.settings.Settings;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkConf;
-import scala.Tuple2;
 
 /**
  * What networks cost: MACs, parameters, the metrics of tables and those of the user's own, which
@@ -85,18 +83,7 @@ final class Metrics {
 
   /** The same where there is no Spark yet: by its settings of Hadoop. */
   static Metrics of(Settings settings) {
-    return of(settings, hadoop(settings));
-  }
-
-  /** How the settings of Spark reach file systems. */
-  static Configuration hadoop(Settings settings) {
-    SparkConf spark = new SparkConf();
-    settings.spark().forEach(spark::set);
-    Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : spark.getAllWithPrefix("spark.hadoop.")) {
-      hadoop.set(setting._1(), setting._2());
-    }
-    return hadoop;
+    return of(settings, HadoopSettings.of(settings.spark()));
   }
 
   private void add(Resource metric) {

@@ -45,7 +45,7 @@ final class ReportStep implements RunStep {
 
   @Override
   public String execute(Run run, Progress progress) {
-    Report.write(run.directory());
+    Report.write(run.directory(), KeptBackground.read(run.directory()));
     return run.settings().run().directory() + "/report.html";
   }
 }

@@ -1,9 +1,11 @@
 package netadapt.job;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
+import netadapt.ProgramVersion;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.run.Emission;
@@ -14,6 +16,7 @@ import netadapt.run.RunResults;
 import netadapt.run.TrainedFolder;
 import netadapt.search.Score;
 import netadapt.search.SearchResult;
+import org.apache.spark.package$;
 
 /** Adds what the steps of a run come to, one after the other, to its results. */
 public final class Results {
@@ -25,7 +28,15 @@ public final class Results {
 
   /** A step took so long, beside what earlier calls took that came to its end. */
   public void took(String step, double seconds, Emission emission) {
-    change(results -> results.took(step, seconds, emission));
+    change(results -> results.took(step, seconds, emission).by(versions()));
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("netadapt-spark", ProgramVersion.text());
+    versions.put("Spark", package$.MODULE$.SPARK_VERSION());
+    versions.put("Java", Runtime.version().toString());
+    return versions;
   }
 
   /**

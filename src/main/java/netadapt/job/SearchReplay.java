@@ -46,7 +46,8 @@ public final class SearchReplay implements AutoCloseable {
    */
   public SearchReplay(Settings settings) {
     this.settings = settings;
-    this.directory = new RunDirectory(settings.run().directory(), Metrics.hadoop(settings));
+    this.directory =
+        new RunDirectory(settings.run().directory(), HadoopSettings.of(settings.spark()));
   }
 
   /**

@@ -209,6 +209,7 @@ public final class Steps {
         step,
         progress -> {
           kept.begin(step);
+          KeptBackground.keepNetwork(run, step);
           long began = System.nanoTime();
           String result = work.execute(run, progress);
           double seconds = (System.nanoTime() - began) / 1e9;

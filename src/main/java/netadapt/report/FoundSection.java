@@ -4,58 +4,77 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.run.SampleRow;
 import netadapt.run.TrajectoryRow;
+import netadapt.run.WrittenArchitecture;
 import netadapt.run.WrittenArchitecture.Layer;
 
 /** The networks found, layer by layer beside the initial one. */
 final class FoundSection {
   private FoundSection() {}
 
-  static Html html(RunContents run) {
+  /**
+   * @param network that the run searches; without it, what layers pass on is not known
+   */
+  static Html html(RunContents run, Optional<SuperNetwork> network) {
     Html title = Html.element("h2", Html.text("Networks found, layer by layer"));
     if (!run.searched()) {
       return Html.element("section", title, Html.notDone("search", "every layer's size"));
     }
-    List<Layer> initial = run.trajectory().get(0).architecture().layers();
+    WrittenArchitecture initial = run.trajectory().get(0).architecture();
     List<Html> pieces = new ArrayList<>(List.of(title));
-    winners(run)
+    network.ifPresent(known -> pieces.add(NetworkTable.legend()));
+    shown(run)
         .forEach(
-            (winner, heading) -> {
-              String id = "layers-" + winner.iteration();
-              List<Layer> found = winner.architecture().layers();
+            (found, heading) -> {
               pieces.add(Html.element("h3", Html.text(heading)));
-              pieces.add(new WidthsPicture(initial, found).html(id));
-              pieces.add(table(initial, found));
+              pieces.add(
+                  network
+                      .map(whole -> NetworkTable.html(sub(whole, found)))
+                      .orElseGet(() -> sizes(initial.layers(), found.layers())));
             });
     return Html.element("section", Html.join(pieces));
   }
 
-  /** What to show and under which heading; where no budget is met yet, the last winner. */
-  private static Map<TrajectoryRow, String> winners(RunContents run) {
-    String metric = Numbers.metric(run.trajectory().get(0).metric());
-    Map<TrajectoryRow, String> winners = new LinkedHashMap<>();
-    for (NetworkFacts network : NetworkFacts.found(run)) {
-      network
-          .winner()
-          .ifPresent(
-              winner ->
-                  winners.merge(
-                      winner,
-                      "Budget of " + Numbers.amount(network.budget().orElse(winner.resource())),
-                      (before, now) -> before + ", " + now));
-    }
-    winners.replaceAll((winner, heading) -> heading + " " + metric);
-    if (winners.isEmpty()) {
-      TrajectoryRow last = run.trajectory().get(run.trajectory().size() - 1);
-      winners.put(
-          last,
-          "Smallest so far: iteration %s, %s %s"
-              .formatted(last.iteration(), Numbers.amount(last.resource()), metric));
-    }
-    return winners;
+  private static SubNetwork sub(SuperNetwork network, WrittenArchitecture found) {
+    return SubNetwork.of(network, found.in(network, "a network that was found"));
   }
 
-  private static Html table(List<Layer> initial, List<Layer> found) {
+  /** What to show and under which heading; where no budget is met yet, the last winner. */
+  private static Map<WrittenArchitecture, String> shown(RunContents run) {
+    Map<WrittenArchitecture, String> shown = new LinkedHashMap<>();
+    for (NetworkFacts network : NetworkFacts.found(run)) {
+      String budget = "Budget of " + Numbers.cost(run.metric(), network.budget().orElseThrow());
+      architecture(run, network)
+          .ifPresent(one -> shown.merge(one, budget, (before, now) -> before + ", " + now));
+    }
+    if (shown.isEmpty()) {
+      TrajectoryRow last = run.trajectory().get(run.trajectory().size() - 1);
+      shown.put(
+          last.architecture(),
+          "Smallest so far: iteration %s, %s"
+              .formatted(last.iteration(), Numbers.cost(run.metric(), last.resource())));
+    }
+    return shown;
+  }
+
+  /** A network found is a winner, or a sample that was expected to be better in the end. */
+  private static Optional<WrittenArchitecture> architecture(RunContents run, NetworkFacts network) {
+    return network
+        .winner()
+        .map(TrajectoryRow::architecture)
+        .or(
+            () ->
+                run.samples().stream()
+                    .filter(sample -> network.is(sample.architectureId()))
+                    .findFirst()
+                    .map(SampleRow::architecture));
+  }
+
+  private static Html sizes(List<Layer> initial, List<Layer> found) {
     HtmlTable table =
         new HtmlTable(
             "Filters and kernel of every layer",
@@ -72,7 +91,6 @@ final class FoundSection {
               Integer.toString(now.kernel()),
               Integer.toString(before.kernel())));
     }
-    return Html.element(
-        "details", Html.element("summary", Html.text("Every layer's numbers")), table.html());
+    return table.html();
   }
 }

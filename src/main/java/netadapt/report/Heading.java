@@ -18,13 +18,6 @@ final class Heading {
     facts.put("Network", network(run));
     facts.put("Dataset", dataset(run));
     run.dataset().ifPresent(dataset -> facts.put("Images", images(dataset)));
-    run.samples().stream()
-        .findFirst()
-        .ifPresent(
-            sample -> {
-              facts.put("Super-network weights", sample.provenance().weightsId());
-              facts.put("Seed of the search", Long.toString(sample.provenance().seed()));
-            });
     List<Html> list = new ArrayList<>();
     facts.forEach(
         (term, fact) -> {

@@ -1,6 +1,7 @@
 package netadapt.report;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -37,9 +38,32 @@ record Html(String markup) {
     return new Html(markup.append("</").append(tag).append(">\n").toString());
   }
 
+  /**
+   * JSON for the page's script, which no text in it can end.
+   *
+   * @param attributes of the element beside its type
+   */
+  static Html json(Map<String, String> attributes, String json) {
+    Map<String, String> all = new TreeMap<>(attributes);
+    all.put("type", "application/json");
+    return element("script", all, new Html(json.replace("<", "\\u003c")));
+  }
+
   /** A paragraph of plain text. */
   static Html paragraph(String text) {
     return element("p", text(text));
+  }
+
+  /** A list of plain texts; nothing if there are none. */
+  static Html list(List<String> texts) {
+    return texts.isEmpty()
+        ? NOTHING
+        : element("ul", join(texts.stream().map(text -> element("li", text(text))).toList()));
+  }
+
+  /** A part that is shown when its title is clicked. */
+  static Html details(String id, String title, Html content) {
+    return element("details", Map.of("id", id), element("summary", text(title)), content);
   }
 
   /** What stands where a step of the run has yet to be done. */

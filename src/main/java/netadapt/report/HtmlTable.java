@@ -25,13 +25,24 @@ final class HtmlTable {
    * @param cells as many as the header has
    */
   void row(List<String> cells) {
-    if (cells.size() != header.size()) {
+    row(cells.get(0), cells.stream().skip(1).map(Html::text).toList());
+  }
+
+  /**
+   * Adds a row.
+   *
+   * @param name of the row
+   * @param cells one less than the header has
+   */
+  void row(String name, List<Html> cells) {
+    if (cells.size() + 1 != header.size()) {
       throw new IllegalArgumentException(
-          "%d cells for the %d columns %s".formatted(cells.size(), header.size(), header));
+          "a name and %d cells for the %d columns %s"
+              .formatted(cells.size(), header.size(), header));
     }
     List<Html> row = new ArrayList<>();
-    row.add(Html.element("th", Map.of("scope", "row"), Html.text(cells.get(0))));
-    cells.stream().skip(1).forEach(cell -> row.add(Html.element("td", Html.text(cell))));
+    row.add(Html.element("th", Map.of("scope", "row"), Html.text(name)));
+    cells.forEach(cell -> row.add(Html.element("td", cell)));
     rows.add(Html.element("tr", Html.join(row)));
   }
 
@@ -41,13 +52,19 @@ final class HtmlTable {
         header.stream()
             .map(name -> Html.element("th", Map.of("scope", "col"), Html.text(name)))
             .toList();
-    return Html.element(
-        "div",
-        Map.of("class", "wide", "tabindex", "0", "role", "region", "aria-label", caption),
+    Html table =
         Html.element(
             "table",
-            Html.element("caption", Html.text(caption)),
+            Map.of("aria-label", caption),
             Html.element("thead", Html.element("tr", Html.join(names))),
-            Html.element("tbody", Html.join(rows))));
+            Html.element("tbody", Html.join(rows)));
+    return Html.join(
+        List.of(
+            // Not in the table, where it would be as wide as that, and cut off on small screens.
+            Html.element("p", Map.of("class", "caption"), Html.text(caption)),
+            Html.element(
+                "div",
+                Map.of("class", "wide", "tabindex", "0", "role", "region", "aria-label", caption),
+                table)));
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
+import netadapt.run.Costs;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.TrajectoryRow;
@@ -61,30 +61,30 @@ record NetworkFacts(
                         budget, Optional.of(scaled), Optional.empty(), Optional.empty())));
   }
 
+  /** Whether its architecture has this id. */
+  boolean is(String architectureId) {
+    return result.map(NetworkResult::architectureId).filter(architectureId::equals).isPresent();
+  }
+
   OptionalDouble macs() {
-    return either(NetworkResult::macs, row -> row.costs().macs());
+    return cost("macs");
   }
 
   OptionalDouble params() {
-    return either(NetworkResult::params, row -> row.costs().params());
+    return cost("params");
   }
 
-  /** One of the costs beside MACs and parameters. */
+  /** One of the costs, by its column; empty if it is not known. */
   OptionalDouble cost(String column) {
-    return number(
-        result
-            .map(NetworkResult::costs)
-            .or(() -> winner.map(TrajectoryRow::costs))
-            .map(costs -> costs.further().get(column)));
+    Optional<Costs> costs = costs();
+    return costs.isPresent() && costs.get().has(column)
+        ? OptionalDouble.of(costs.get().of(column))
+        : OptionalDouble.empty();
   }
 
   /** Columns of the costs beside MACs and parameters. */
   List<String> furtherCosts() {
-    return result
-        .map(NetworkResult::costs)
-        .or(() -> winner.map(TrajectoryRow::costs))
-        .map(costs -> List.copyOf(costs.further().keySet()))
-        .orElse(List.of());
+    return costs().map(costs -> List.copyOf(costs.further().keySet())).orElse(List.of());
   }
 
   /** Milliseconds for one image, measured as a whole. */
@@ -116,9 +116,8 @@ record NetworkFacts(
     return result.map(fact).orElse(OptionalDouble.empty());
   }
 
-  private OptionalDouble either(
-      ToDoubleFunction<NetworkResult> said, ToDoubleFunction<TrajectoryRow> otherwise) {
-    return number(result.map(said::applyAsDouble).or(() -> winner.map(otherwise::applyAsDouble)));
+  private Optional<Costs> costs() {
+    return result.map(NetworkResult::costs).or(() -> winner.map(TrajectoryRow::costs));
   }
 
   private static OptionalDouble number(Optional<Double> value) {

@@ -96,6 +96,26 @@ public final class Numbers {
         : column.substring(0, unit).replace('_', ' ') + " (" + column.substring(unit + 1) + ")";
   }
 
+  /** A cost with its unit: {@code 632,000 MACs}, {@code 0.257 ms}. */
+  public static String cost(String column, double value) {
+    int unit = column.lastIndexOf('_');
+    return amount(value) + " " + (unit <= 0 ? metric(column) : column.substring(unit + 1));
+  }
+
+  /** A text that begins a sentence: {@code Loss by step}. */
+  public static String capitalized(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
+  /**
+   * How a picture's axis writes a metric's numbers: a format of D3, {@code 5.2M} or {@code 0.26}.
+   */
+  static String axis(String column) {
+    return column.equals("macs") || column.equals("params") ? ".3~s" : ".3~g";
+  }
+
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }

@@ -1,7 +1,9 @@
 package netadapt.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankedNetwork;
 import netadapt.run.RankRow;
@@ -24,8 +26,30 @@ final class RankSection {
         Html.element("h2", Html.text("Rank check")),
         Html.paragraph(RankFindings.sentence(check)),
         Html.paragraph(trained(rows)),
-        networks.isEmpty() ? Html.NOTHING : new RankPicture(networks).html(),
+        networks.isEmpty() ? Html.NOTHING : picture(networks),
         tables(check));
+  }
+
+  private static Html picture(List<RankedNetwork> networks) {
+    RankedNetwork chosen =
+        networks.stream().max(Comparator.comparingDouble(RankedNetwork::score)).orElseThrow();
+    RankedNetwork best =
+        networks.stream().max(Comparator.comparingDouble(RankedNetwork::accuracy)).orElseThrow();
+    String alternative =
+        ("Accuracy against score of %d networks. The one with the highest score, %s, has accuracy"
+                + " %s; the best has %s.")
+            .formatted(
+                networks.size(),
+                Numbers.accuracy(chosen.score()),
+                Numbers.accuracy(chosen.accuracy()),
+                Numbers.accuracy(best.accuracy()));
+    return Chart.figure(
+        "rank-check",
+        "rank",
+        Map.of(),
+        alternative,
+        "Each network's accuracy after its own training, against its score with the weights that"
+            + " all share.");
   }
 
   private static String trained(List<RankRow> rows) {

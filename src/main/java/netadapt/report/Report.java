@@ -1,20 +1,15 @@
 package netadapt.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
+import java.util.stream.IntStream;
 import netadapt.BadInput;
 import netadapt.run.RunDirectory;
 
 /**
- * The report of a run: one page that needs nothing beside itself, whatever steps the run has done.
- * The same tables give the same page.
+ * The report of a run, or of several side by side: one page that needs nothing beside itself,
+ * whatever steps the runs have done. The same tables give the same page.
  */
 public final class Report {
-  private static final String STYLE = "/netadapt/report.css";
-
   private Report() {}
 
   /**
@@ -22,39 +17,51 @@ public final class Report {
    *
    * @throws BadInput if the directory holds no run, or a table that cannot be understood
    */
-  public static void write(RunDirectory directory) {
-    directory.commitText(directory.report(), page(RunContents.read(directory)));
+  public static void write(RunDirectory directory, RunBackground background) {
+    directory.commitText(directory.report(), page(directory, background));
   }
 
-  private static String page(RunContents run) {
-    Html head =
-        Html.element(
-            "head",
-            new Html("<meta charset=\"utf-8\">\n"),
-            new Html("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"),
-            new Html("<meta name=\"color-scheme\" content=\"light dark\">\n"),
-            Html.element("title", Html.text(run.name() + " – NetAdapt report")),
-            Html.element("style", new Html(style())));
-    Html body =
-        Html.element(
-            "body",
+  /**
+   * The page of a run, as HTML.
+   *
+   * @throws BadInput if the directory holds no run, or a table that cannot be understood
+   */
+  public static String page(RunDirectory directory, RunBackground background) {
+    RunContents run = RunContents.read(directory);
+    return new Page(
+            run.name(),
+            Numbers.metric(run.metric()),
             Heading.html(run),
             Html.element(
                 "main",
                 SummarySection.html(run),
                 SearchSection.html(run),
+                FoundSection.html(run, background.network()),
                 ScoreSection.html(run),
-                FoundSection.html(run),
                 RankSection.html(run),
-                TrainingSection.html(run)));
-    return "<!DOCTYPE html>\n" + Html.element("html", Map.of("lang", "en"), head, body).markup();
+                TrainingSection.html(run),
+                TimeSection.html(run),
+                ProtocolSection.html(run, background.settings())),
+            new PageData(run).html())
+        .text();
   }
 
-  private static String style() {
-    try (InputStream style = Report.class.getResourceAsStream(STYLE)) {
-      return new String(style.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /**
+   * The page of several runs side by side, as HTML.
+   *
+   * @param directories at least one
+   * @param backgrounds in the same order
+   * @throws BadInput if a directory holds no run, or a table that cannot be understood
+   */
+  public static String comparison(List<RunDirectory> directories, List<RunBackground> backgrounds) {
+    return new Comparison(
+            IntStream.range(0, directories.size())
+                .mapToObj(
+                    i ->
+                        new ComparedRun(
+                            RunContents.read(directories.get(i)), backgrounds.get(i).settings()))
+                .toList())
+        .page()
+        .text();
   }
 }

@@ -1,9 +1,14 @@
 package netadapt.report;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import netadapt.BadInput;
+import netadapt.run.FoundNetwork;
 import netadapt.run.FrontRow;
+import netadapt.run.NetworkResult;
 import netadapt.run.PreparedDataset;
 import netadapt.run.RankRow;
 import netadapt.run.RunDirectory;
@@ -22,9 +27,7 @@ import netadapt.run.TrajectoryRow;
  * @param samples of the iterations in the trajectory
  * @param front the best networks of a search that is over, costs descending
  * @param supernet training of the super-network
- * @param accuracy of networks while the super-network was trained
- * @param found training of the network found
- * @param foundAccuracy of it meanwhile
+ * @param networks trainings of the networks in the results that have begun, the initial one first
  * @param rankCheck networks that were trained to check the scores
  */
 record RunContents(
@@ -34,15 +37,14 @@ record RunContents(
     List<TrajectoryRow> trajectory,
     List<SampleRow> samples,
     List<FrontRow> front,
-    LossCurve supernet,
-    AccuracyCurve accuracy,
-    LossCurve found,
-    AccuracyCurve foundAccuracy,
+    TrainingCurve supernet,
+    List<TrainingCurve> networks,
     List<RankRow> rankCheck) {
   RunContents {
     trajectory = List.copyOf(trajectory);
     samples = List.copyOf(samples);
     front = List.copyOf(front);
+    networks = List.copyOf(networks);
     rankCheck = List.copyOf(rankCheck);
   }
 
@@ -53,22 +55,57 @@ record RunContents(
    */
   static RunContents read(RunDirectory directory) {
     RunTables run = RunTables.open(directory);
+    RunResults results = run.results();
     return new RunContents(
         run.name(),
-        run.results(),
+        results,
         run.dataset(),
         run.trajectory(),
         run.samples(),
         run.front(),
-        LossCurve.of(run.supernetLog()),
-        AccuracyCurve.ofSupernet(run.supernetLog()),
-        LossCurve.of(run.foundLog()),
-        AccuracyCurve.ofNetwork(run.foundLog()),
+        new TrainingCurve("super-network", run.supernetLog()),
+        trainings(run, results),
         run.rankCheck());
+  }
+
+  private static List<TrainingCurve> trainings(RunTables run, RunResults results) {
+    List<TrainingCurve> curves = new ArrayList<>();
+    named(results)
+        .forEach((name, network) -> curves.add(new TrainingCurve(name, run.log(network))));
+    return curves.stream().filter(curve -> !curve.isEmpty()).toList();
+  }
+
+  /** Networks by short names, each with its share of the initial one's MACs. */
+  private static Map<String, NetworkResult> named(RunResults results) {
+    Map<String, NetworkResult> named = new LinkedHashMap<>();
+    results.initial().ifPresent(initial -> named.put("initial", initial));
+    for (FoundNetwork found : results.found()) {
+      named.putIfAbsent("found" + share(found.network(), results), found.network());
+      found
+          .scaled()
+          .ifPresent(scaled -> named.putIfAbsent("scaled" + share(scaled, results), scaled));
+    }
+    return named;
+  }
+
+  private static String share(NetworkResult network, RunResults results) {
+    return results
+        .initial()
+        .map(initial -> ", " + Numbers.share(network.macs(), initial.macs()) + " of the MACs")
+        .orElse("");
   }
 
   /** Whether a search has begun. */
   boolean searched() {
     return !trajectory.isEmpty();
+  }
+
+  /** Column of the metric that guides the search. */
+  String metric() {
+    return trajectory.stream()
+        .findFirst()
+        .map(TrajectoryRow::metric)
+        .or(results::metric)
+        .orElse("macs");
   }
 }

@@ -1,10 +1,14 @@
 package netadapt.report;
 
 import java.util.List;
+import java.util.Map;
 import netadapt.run.SampleRow;
 
 /** What a score is worth: how noisy it is, and how well it could be predicted. */
 final class ScoreSection {
+  private static final String WITHOUT_SCRIPT =
+      "The table of all samples needs JavaScript; its rows are in the run's folder samples.";
+
   private ScoreSection() {}
 
   /** The section; nothing before two networks are scored. */
@@ -24,7 +28,31 @@ final class ScoreSection {
                 + " expected score is what it would be without, as far as all scores of the search"
                 + " together can tell."),
         Html.paragraph(sentence(Predictions.of(run.samples()))),
-        new ScorePicture(scored).html());
+        picture(scored),
+        Html.element("h3", Html.text("All samples")),
+        Html.element("div", Map.of("id", "samples"), Html.paragraph(WITHOUT_SCRIPT)),
+        Html.element("div", Map.of("id", "sample", "hidden", "hidden", "aria-live", "polite")));
+  }
+
+  private static Html picture(List<SampleRow> scored) {
+    List<SampleRow> winners = scored.stream().filter(SampleRow::selected).toList();
+    long lucky =
+        winners.stream()
+            .filter(row -> row.score().orElseThrow() > row.expectedScore().orElseThrow())
+            .count();
+    String alternative =
+        "Score against expected score of %s samples. Of %s winners, %s have a higher score than expected."
+            .formatted(
+                Numbers.amount((long) scored.size()),
+                Numbers.amount((long) winners.size()),
+                Numbers.amount(lucky));
+    return Chart.figure(
+        "scores",
+        "scores",
+        Map.of(),
+        alternative,
+        "Every sample's score against its expected score, given all scores up to its iteration."
+            + " Above the line, where both are equal, are networks that were lucky.");
   }
 
   private static String sentence(Predictions predictions) {

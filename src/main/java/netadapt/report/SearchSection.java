@@ -1,13 +1,18 @@
 package netadapt.report;
 
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import netadapt.run.Provenance;
 import netadapt.run.SampleRow;
 import netadapt.run.TrajectoryRow;
+import netadapt.run.WrittenArchitecture.Layer;
 
 /** How the search went: its trade-off curve and its trajectory. */
 final class SearchSection {
+  private static final double LEAST_SPREAD = 0.01;
+
   private SearchSection() {}
 
   static Html html(RunContents run) {
@@ -21,9 +26,68 @@ final class SearchSection {
         Html.paragraph(summary(run.trajectory())),
         scoring(run.samples()),
         racing(run.samples()),
-        new TradeOffPicture(run).html(),
-        FrontTable.html(run),
-        table(run.trajectory()));
+        tradeOff(run),
+        Html.element("div", Map.of("id", "replay")),
+        widths(run),
+        run.front().isEmpty()
+            ? Html.NOTHING
+            : Html.details(
+                "front", "The front: the best network at every cost", FrontTable.html(run)),
+        Html.details("iterations", "Every iteration", table(run.trajectory())));
+  }
+
+  private static Html tradeOff(RunContents run) {
+    TrajectoryRow first = run.trajectory().get(0);
+    TrajectoryRow last = run.trajectory().get(run.trajectory().size() - 1);
+    String metric = Numbers.metric(run.metric());
+    String alternative =
+        "Score against %s. The winners go from %s with score %s down to %s with score %s."
+            .formatted(
+                metric,
+                Numbers.amount(first.resource()),
+                Numbers.accuracy(first.score()),
+                Numbers.amount(last.resource()),
+                Numbers.accuracy(last.score()));
+    String caption =
+        "Score against %s: the winner of each iteration, from the initial network on the right,"
+                .formatted(metric)
+            + " and every sample scored on all images. A dashed line is a budget."
+            + (run.front().isEmpty()
+                ? ""
+                : " The front is the best network of the run at every cost.")
+            + " Poor samples are below what is shown: zoom out to see them. Drag to"
+            + " move; click a point for its layers.";
+    return Chart.figure("trade-off", "trade-off", words(run), alternative, caption);
+  }
+
+  /** Where the winners are, with some room around them: poor samples may be far below. */
+  private static Map<String, String> words(RunContents run) {
+    DoubleSummaryStatistics scores =
+        run.trajectory().stream().mapToDouble(TrajectoryRow::score).summaryStatistics();
+    DoubleSummaryStatistics costs =
+        run.trajectory().stream().mapToDouble(TrajectoryRow::resource).summaryStatistics();
+    double height = Math.max(scores.getMax() - scores.getMin(), LEAST_SPREAD);
+    double width = Math.max(costs.getMax() - costs.getMin(), LEAST_SPREAD * costs.getMax());
+    return Map.of(
+        "metric", Numbers.metric(run.metric()),
+        "format", Numbers.axis(run.metric()),
+        "low", Double.toString(Math.max(0, scores.getMin() - 2 * height)),
+        "high", Double.toString(Math.min(1, scores.getMax() + height / 2)),
+        "left", Double.toString(costs.getMin() - width / 10),
+        "right", Double.toString(costs.getMax() + width / 50));
+  }
+
+  private static Html widths(RunContents run) {
+    List<Layer> layers = run.trajectory().get(0).architecture().layers();
+    String alternative =
+        "How much each of the %s layers keeps in the winner of each of the %s iterations."
+            .formatted(layers.size(), run.trajectory().size());
+    return Chart.figure(
+        "widths",
+        "widths",
+        Map.of(),
+        alternative,
+        "Filters that every layer keeps, iteration by iteration: full at first, × where none is left.");
   }
 
   private static String summary(List<TrajectoryRow> winners) {

@@ -1,27 +1,19 @@
 package netadapt.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.function.DoubleFunction;
-import java.util.stream.Stream;
-import netadapt.run.TrajectoryRow;
 
 /** What came out: the networks found beside the initial one, and how long each step took. */
 final class SummarySection {
   private static final String NOT_DONE = "not done yet";
-  private static final List<String> STEPS =
-      List.of("prepare", "train-supernet", "search", "train", "export");
 
   private SummarySection() {}
 
   static Html html(RunContents run) {
-    return Html.element(
-        "section", Html.element("h2", Html.text("Summary")), networks(run), steps(run));
+    return Html.element("section", Html.element("h2", Html.text("Summary")), networks(run));
   }
 
   private static Html networks(RunContents run) {
@@ -35,7 +27,7 @@ final class SummarySection {
     HtmlTable table =
         new HtmlTable(
             "The initial network, the networks found, and uniformly scaled ones; budgets in "
-                + metric(run)
+                + Numbers.metric(run.metric())
                 + ", and in brackets the share of the initial network",
             header(initial, measured));
     table.row(row("initial", initial, initial, measured));
@@ -47,9 +39,26 @@ final class SummarySection {
       return Html.join(List.of(table.html(), missing));
     }
     List<Html> pieces = new ArrayList<>(List.of(table.html()));
-    ShrinkingGain.lines(run.results()).forEach(line -> pieces.add(Html.paragraph(line)));
-    ShrinkingCost.lines(run.results()).forEach(line -> pieces.add(Html.paragraph(line)));
+    pieces.add(Html.list(ShrinkingGain.lines(run.results())));
+    pieces.add(Html.list(ShrinkingCost.lines(run.results())));
+    pieces.add(trained(run));
     return Html.join(pieces);
+  }
+
+  private static Html trained(RunContents run) {
+    List<TrainedPoint> points = TrainedPoint.of(run);
+    if (points.size() < 2) {
+      return Html.NOTHING;
+    }
+    String metric = Numbers.metric(run.metric());
+    return Chart.figure(
+        "trained",
+        "trained",
+        Map.of("metric", metric, "format", Numbers.axis(run.metric())),
+        "Test accuracy against %s of the %s networks that were trained; the table has the numbers."
+            .formatted(metric, points.size()),
+        "Test accuracy of networks that were trained by themselves, with the 95% interval that the"
+            + " number of test images gives.");
   }
 
   /** Accuracies first: whatever is cut off on a small screen, these are not. */
@@ -57,8 +66,7 @@ final class SummarySection {
     List<String> header = new ArrayList<>(List.of("Network", "Budget"));
     header.addAll(List.of("Test, trained", "Test, shared weights", "Score", "MACs", "Parameters"));
     for (String metric : initial.furtherCosts()) {
-      String name = Numbers.metric(metric);
-      header.add(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+      header.add(Numbers.capitalized(Numbers.metric(metric)));
     }
     if (measured) {
       header.add("Measured (ms)");
@@ -96,43 +104,6 @@ final class SummarySection {
     return initial.isEmpty()
         ? amount
         : "%s (%s)".formatted(amount, Numbers.share(value.getAsDouble(), initial.getAsDouble()));
-  }
-
-  private static Html steps(RunContents run) {
-    Map<String, Double> seconds = run.results().seconds();
-    Set<String> steps = new LinkedHashSet<>(STEPS);
-    steps.addAll(seconds.keySet());
-    HtmlTable table = new HtmlTable("Time per step", List.of("Step", "Time"));
-    for (String step : steps) {
-      String otherwise = leftSomething(run, step) ? "not recorded" : NOT_DONE;
-      Double took = seconds.get(step);
-      table.row(List.of(step, took == null ? otherwise : Numbers.duration(took)));
-    }
-    return Html.join(
-        Stream.concat(
-                Stream.of(table.html()),
-                EstimatedCarbon.line(run.results()).map(Html::paragraph).stream())
-            .toList());
-  }
-
-  /** Whether a step whose time is not in the results has been done all the same. */
-  private static boolean leftSomething(RunContents run, String step) {
-    return switch (step) {
-      case "prepare" -> run.dataset().isPresent();
-      case "train-supernet" -> !run.supernet().points().isEmpty();
-      case "search" -> !NetworkFacts.found(run).isEmpty();
-      case "train" -> !run.found().points().isEmpty();
-      default -> false;
-    };
-  }
-
-  private static String metric(RunContents run) {
-    return Numbers.metric(
-        run.trajectory().stream()
-            .findFirst()
-            .map(TrajectoryRow::metric)
-            .or(run.results()::metric)
-            .orElse("macs"));
   }
 
   private static String orDash(OptionalDouble value, DoubleFunction<String> format) {

@@ -1,91 +1,178 @@
 package netadapt.report;
 
-import java.awt.BasicStroke;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
-import netadapt.report.LossCurve.Point;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import java.util.stream.Collectors;
+import netadapt.report.TrainingCurve.Scored;
 
-/**
- * How the super-network and the network found were trained: loss and learning rate by step, and
- * what accuracy the shared weights came to.
- */
+/** How the super-network and the networks of the results were trained, step by step. */
 final class TrainingSection {
-  private static final int POINTS = 400;
-
   private TrainingSection() {}
 
   static Html html(RunContents run) {
     return Html.element(
         "section",
         Html.element("h2", Html.text("Training")),
-        training("Super-network", "supernet", "train-supernet", run.supernet()),
-        AccuracyPicture.ofSupernet(run.accuracy()),
-        training("Network found", "found", "train", run.found()),
-        AccuracyPicture.ofNetwork(run.foundAccuracy()));
+        Html.element("h3", Html.text("Super-network")),
+        supernet(run.supernet()),
+        Html.element("h3", Html.text("Networks trained by themselves")),
+        networks(run.networks()));
   }
 
-  private static Html training(String heading, String id, String command, LossCurve log) {
-    Html title = Html.element("h3", Html.text(heading));
-    if (log.points().isEmpty()) {
-      return Html.join(List.of(title, Html.notDone(command, "how it was trained")));
+  private static Html supernet(TrainingCurve training) {
+    if (training.isEmpty()) {
+      return Html.notDone("train-supernet", "how it was trained");
     }
-    LossCurve drawn = log.thinned(POINTS);
-    Html loss =
-        curve(id + "-loss", "loss", "Loss, mean of the rounds at each point", drawn, Point::loss);
-    Html rate = curve(id + "-rate", "learning rate", "Learning rate", drawn, Point::learningRate);
-    return Html.join(
-        List.of(
-            title,
-            Html.paragraph(summary(log)),
-            Html.element("div", Map.of("class", "pair"), loss, rate)));
+    List<Html> pieces = new ArrayList<>();
+    pieces.add(Html.paragraph(summary(training)));
+    List<Scored> scored = training.sharedAccuracies();
+    if (!scored.isEmpty()) {
+      String came =
+          "With the shared weights the full network came to %s of the held-out images, that with half of all filters to %s, that with a quarter to %s."
+              .formatted(last(scored, "full"), last(scored, "half"), last(scored, "quarter"));
+      pieces.add(Html.paragraph(came));
+      pieces.add(
+          curve(
+              "supernet-accuracy",
+              "supernet_accuracy",
+              Quantity.ACCURACY,
+              came,
+              "Accuracy on held-out images with the averaged weights, after epochs: of the full"
+                  + " network, and of those with half and a quarter of all filters and the smallest"
+                  + " kernels."));
+    }
+    pieces.add(
+        pair(
+            curve(
+                "supernet-loss",
+                "supernet",
+                Quantity.LOSS,
+                ends("loss", training, TrainingCurve.Point::loss),
+                "Loss, mean of the rounds at each point."),
+            curve(
+                "supernet-rate",
+                "supernet",
+                Quantity.RATE,
+                ends("learning rate", training, TrainingCurve.Point::learningRate),
+                "Learning rate.")));
+    return Html.join(pieces);
   }
 
-  private static String summary(LossCurve log) {
-    Point last = log.last();
+  private static Html networks(List<TrainingCurve> trainings) {
+    if (trainings.isEmpty()) {
+      return Html.notDone("train", "how they were trained");
+    }
+    List<Html> pieces = new ArrayList<>();
+    pieces.add(table(trainings));
+    boolean scored = trainings.stream().anyMatch(one -> !one.accuracies().isEmpty());
+    String names = trainings.stream().map(TrainingCurve::name).collect(Collectors.joining("; "));
+    if (scored) {
+      pieces.add(
+          curve(
+              "networks-accuracy",
+              "networks_accuracy",
+              Quantity.ACCURACY,
+              "Accuracy on held-out images by step of " + names + "; the table has the numbers.",
+              "Accuracy on held-out images with the averaged weights, after epochs. The held-out"
+                  + " images have chosen the network that was found: the test images decide."));
+    }
+    pieces.add(
+        curve(
+            "networks-loss",
+            "networks",
+            Quantity.LOSS,
+            "Loss by step of " + names + ".",
+            "Loss, mean of the rounds at each point."));
+    return Html.join(pieces);
+  }
+
+  private static String summary(TrainingCurve training) {
     return "%s steps in %s epochs, %s images in %s (%s images per second); last loss %s."
         .formatted(
-            Numbers.amount(last.step()),
-            Numbers.amount(last.epoch() + 1L),
-            Numbers.amount(log.images()),
-            Numbers.duration(log.seconds()),
-            Numbers.rate(log.images() / Math.max(log.seconds(), 1e-3)),
-            Numbers.loss(last.loss()));
+            Numbers.amount(training.last().step()),
+            Numbers.amount(training.last().epoch() + 1L),
+            Numbers.amount(training.images()),
+            Numbers.duration(training.seconds()),
+            Numbers.rate(training.images() / Math.max(training.seconds(), 1e-3)),
+            Numbers.loss(training.last().loss()));
+  }
+
+  private static Html table(List<TrainingCurve> trainings) {
+    HtmlTable table =
+        new HtmlTable(
+            "Networks that were trained by themselves; accuracies on the held-out images",
+            List.of(
+                "Network", "Epochs", "Steps", "Images", "Time", "Last loss", "Last epoch", "Best"));
+    for (TrainingCurve training : trainings) {
+      List<Scored> scored = training.accuracies();
+      OptionalDouble best = scored.stream().mapToDouble(Scored::accuracy).max();
+      table.row(
+          List.of(
+              training.name(),
+              Numbers.amount(training.last().epoch() + 1L),
+              Numbers.amount(training.last().step()),
+              Numbers.amount(training.images()),
+              Numbers.duration(training.seconds()),
+              Numbers.loss(training.last().loss()),
+              scored.isEmpty() ? "–" : Numbers.accuracy(scored.get(scored.size() - 1).accuracy()),
+              best.isPresent() ? Numbers.accuracy(best.getAsDouble()) : "–"));
+    }
+    return table.html();
+  }
+
+  private static String last(List<Scored> scored, String name) {
+    return scored.stream()
+        .filter(one -> one.name().equals(name))
+        .reduce((before, after) -> after)
+        .map(one -> Numbers.accuracy(one.accuracy()))
+        .orElse("no number");
+  }
+
+  private static String ends(
+      String what, TrainingCurve training, ToDoubleFunction<TrainingCurve.Point> value) {
+    List<TrainingCurve.Point> points = training.points();
+    return "%s by step, from %s to %s."
+        .formatted(
+            Numbers.capitalized(what),
+            Numbers.significant(value.applyAsDouble(points.get(0))),
+            Numbers.significant(value.applyAsDouble(points.get(points.size() - 1))));
+  }
+
+  private static Html pair(Html... figures) {
+    return Html.element("div", Map.of("class", "pair"), figures);
+  }
+
+  /** What a curve shows: column, name, and how its numbers are written. */
+  private enum Quantity {
+    ACCURACY("accuracy", "accuracy", ".4~p", 1),
+    LOSS("loss", "loss", ".4~r", 0),
+    RATE("rate", "learning rate", ".3~g", 0);
+
+    private final String column;
+    private final String title;
+    private final String format;
+    private final int points;
+
+    Quantity(String column, String title, String format, int points) {
+      this.column = column;
+      this.title = title;
+      this.format = format;
+      this.points = points;
+    }
   }
 
   private static Html curve(
-      String id, String what, String caption, LossCurve log, ToDoubleFunction<Point> value) {
-    LossCurve finite = log.where(point -> Double.isFinite(value.applyAsDouble(point)));
-    if (finite.points().isEmpty()) {
-      return Html.paragraph("The %s was never a number that can be drawn.".formatted(what));
-    }
-    String alternative =
-        "%s by step, from %s to %s."
-            .formatted(
-                what,
-                Numbers.significant(value.applyAsDouble(finite.points().get(0))),
-                Numbers.significant(value.applyAsDouble(finite.last())));
-    return Picture.figure(id, alternative, caption, () -> chart(what, finite, value));
-  }
-
-  private static XYChart chart(String what, LossCurve log, ToDoubleFunction<Point> value) {
-    double[] steps = log.points().stream().mapToDouble(Point::step).toArray();
-    Scale scale = Scale.of(steps[steps.length - 1]);
-    XYChart chart = Charts.curves(560, 320, "step" + scale.name(), what);
-    chart.getStyler().setLegendVisible(false);
-    double[] values = log.points().stream().mapToDouble(value).toArray();
-    XYSeries series = chart.addSeries(what, scale.of(steps), values);
-    series.setLineColor(Palette.ACCENT.color());
-    series.setLineStyle(new BasicStroke(2));
-    series.setMarker(SeriesMarkers.NONE);
-    // Unseen: where all points are equally far apart, ticks would be at odd numbers of steps.
-    double[] start = scale.of(new double[] {0, steps[0] / 3});
-    XYSeries origin = chart.addSeries("start", start, new double[] {values[0], values[0]});
-    origin.setLineColor(Palette.clear());
-    origin.setMarker(SeriesMarkers.NONE);
-    return chart;
+      String id, String table, Quantity quantity, String alternative, String caption) {
+    Map<String, String> words =
+        Map.of(
+            "data", table,
+            "field", quantity.column,
+            "title", quantity.title,
+            "format", quantity.format,
+            "points", Integer.toString(quantity.points));
+    return Chart.figure(id, "curve", words, alternative, caption);
   }
 }

@@ -52,6 +52,11 @@ public record Costs(long macs, long params, Map<String, Double> further) {
     return value;
   }
 
+  /** Whether there is such a column. */
+  public boolean has(String column) {
+    return always(column) || further.containsKey(column);
+  }
+
   /** Whether a metric is one that every table has: MACs or parameters. */
   static boolean always(String column) {
     return column.equals(MACS) || column.equals(PARAMS);

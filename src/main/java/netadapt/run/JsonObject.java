@@ -73,6 +73,19 @@ record JsonObject(JsonNode node) {
     return texts;
   }
 
+  /** The texts of this object, by their keys, in its order. */
+  Map<String, String> allTexts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    node.fields()
+        .forEachRemaining(
+            field -> {
+              if (field.getValue().isTextual()) {
+                texts.put(field.getKey(), field.getValue().textValue());
+              }
+            });
+    return texts;
+  }
+
   /** An object's numbers, in its order. */
   Map<String, Double> numbers(String key) {
     Map<String, Double> numbers = new LinkedHashMap<>();

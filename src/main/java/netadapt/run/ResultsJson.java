@@ -3,6 +3,7 @@ package netadapt.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -35,7 +36,8 @@ final class ResultsJson {
             .toList(),
         whole(root.whole("test_images")),
         root.numbers("seconds"),
-        root.object("emission").map(ResultsJson::emission).orElse(Emission.NONE));
+        root.object("emission").map(ResultsJson::emission).orElse(Emission.NONE),
+        root.object("versions").map(JsonObject::allTexts).orElse(Map.of()));
   }
 
   static String write(RunResults results) {
@@ -59,6 +61,10 @@ final class ResultsJson {
       root.putObject("emission")
           .put("device_hours", results.emission().deviceHours())
           .put("co2_pounds", results.emission().pounds());
+    }
+    if (!results.versions().isEmpty()) {
+      ObjectNode versions = root.putObject("versions");
+      results.versions().forEach(versions::put);
     }
     return root.toPrettyString() + "\n";
   }

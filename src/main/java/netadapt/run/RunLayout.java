@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.Path;
  *
  * <pre>
  * config.conf                      resolved configuration of the run
+ * network.conf                     the initial network, for the run's images
  * data/                            prepared dataset
  * supernet/                        trained super-network
  * samples/*.parquet                one row per sample
@@ -28,6 +29,11 @@ public abstract sealed class RunLayout permits RunDirectory {
   /** The resolved configuration of the run. */
   public final Path configuration() {
     return new Path(root(), "config.conf");
+  }
+
+  /** The initial network, for the run's images. */
+  public final Path network() {
+    return new Path(root(), "network.conf");
   }
 
   /** The prepared dataset, unless the configuration puts it elsewhere. */
@@ -86,7 +92,12 @@ public abstract sealed class RunLayout permits RunDirectory {
    * @param seed of the training
    */
   public final Path trained(String architectureId, long seed) {
-    return new Path(new Path(root(), "trained"), architectureId + "-seed-" + seed);
+    return new Path(trained(), architectureId + "-seed-" + seed);
+  }
+
+  /** All architectures that are trained by themselves, a folder for each. */
+  public final Path trained() {
+    return new Path(root(), "trained");
   }
 
   /** The networks that no other one of the search beats at their cost or less, a file. */

@@ -23,6 +23,7 @@ import netadapt.BadInput;
  * @param testImages on which accuracies of tests are
  * @param seconds each step took, in all calls together, in the order of their ends
  * @param emission of all steps together
+ * @param versions of the programs that did the last step, by their names
  */
 public record RunResults(
     Optional<String> network,
@@ -32,7 +33,8 @@ public record RunResults(
     List<FoundNetwork> found,
     OptionalInt testImages,
     Map<String, Double> seconds,
-    Emission emission) {
+    Emission emission,
+    Map<String, String> versions) {
   /** Of a run that has done nothing yet. */
   public static final RunResults NONE =
       new RunResults(
@@ -43,11 +45,13 @@ public record RunResults(
           List.of(),
           OptionalInt.empty(),
           Map.of(),
-          Emission.NONE);
+          Emission.NONE,
+          Map.of());
 
   public RunResults {
     found = List.copyOf(found);
     seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
+    versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
   }
 
   /**
@@ -85,7 +89,21 @@ public record RunResults(
     Map<String, Double> all = new LinkedHashMap<>(seconds);
     all.put(step, Math.round(10 * (all.getOrDefault(step, 0.0) + more)) / 10.0);
     return new RunResults(
-        network, classes, metric, initial, found, testImages, all, emission.plus(emitted));
+        network,
+        classes,
+        metric,
+        initial,
+        found,
+        testImages,
+        all,
+        emission.plus(emitted),
+        versions);
+  }
+
+  /** With the versions of the programs that did the last step. */
+  public RunResults by(Map<String, String> programs) {
+    return new RunResults(
+        network, classes, metric, initial, found, testImages, seconds, emission, programs);
   }
 
   /**
@@ -111,7 +129,8 @@ public record RunResults(
         all,
         testImages,
         seconds,
-        emission);
+        emission,
+        versions);
   }
 
   /** With the initial network uniformly scaled to a budget; tested if it was before. */
@@ -164,19 +183,35 @@ public record RunResults(
   /** With so many test images. */
   public RunResults withTestImages(int images) {
     return new RunResults(
-        network, classes, metric, initial, found, OptionalInt.of(images), seconds, emission);
+        network,
+        classes,
+        metric,
+        initial,
+        found,
+        OptionalInt.of(images),
+        seconds,
+        emission,
+        versions);
   }
 
   private RunResults withNetworks(UnaryOperator<NetworkResult> change) {
     return new RunResults(
-            network, classes, metric, initial.map(change), found, testImages, seconds, emission)
+            network,
+            classes,
+            metric,
+            initial.map(change),
+            found,
+            testImages,
+            seconds,
+            emission,
+            versions)
         .withFound(one -> one.map(change));
   }
 
   private RunResults withFound(UnaryOperator<FoundNetwork> change) {
     List<FoundNetwork> changed = found.stream().map(change).toList();
     return new RunResults(
-        network, classes, metric, initial, changed, testImages, seconds, emission);
+        network, classes, metric, initial, changed, testImages, seconds, emission, versions);
   }
 
   /** With the tests that these results know of the same network. */

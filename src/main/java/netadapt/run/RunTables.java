@@ -2,6 +2,7 @@ package netadapt.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import netadapt.BadInput;
 import org.apache.hadoop.fs.Path;
@@ -44,6 +45,21 @@ public final class RunTables {
               .formatted(directory.root()));
     }
     return new RunTables(directory);
+  }
+
+  /** Says something else whenever a run has written something new. */
+  public static String state(RunDirectory directory) {
+    Stream<Path> written =
+        Stream.of(
+            directory.configuration(),
+            directory.data(),
+            directory.supernet(),
+            directory.trajectory(),
+            directory.found(),
+            directory.rankCheck());
+    return Stream.concat(written, directory.list(directory.trained()).stream())
+        .map(path -> Long.toString(directory.modified(path), 36))
+        .collect(Collectors.joining("-"));
   }
 
   /** Name of the run, or else of its directory. */
@@ -125,9 +141,13 @@ public final class RunTables {
 
   /** How the network found for the smallest budget was trained, round by round. */
   public List<TrainingLogRow> foundLog() {
-    return results()
-        .smallest()
-        .flatMap(NetworkResult::training)
+    return results().smallest().map(this::log).orElse(List.of());
+  }
+
+  /** How one of the networks in the results was trained by itself, round by round. */
+  public List<TrainingLogRow> log(NetworkResult network) {
+    return network
+        .training()
         .map(folder -> TrainingLogRow.read(directory, directory.named(folder)))
         .orElse(List.of());
   }

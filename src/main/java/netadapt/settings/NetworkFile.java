@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,45 @@ public final class NetworkFile {
     } catch (ConfigException e) {
       throw Mistakes.unreadable(e);
     }
+  }
+
+  /**
+   * Reads a network from a text like such a file.
+   *
+   * @param where it is from, for messages
+   * @throws BadInput if it is not HOCON
+   */
+  public static NetworkFile parse(String text, String where) {
+    try {
+      ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(where);
+      return new NetworkFile(ConfigFactory.parseString(text, options).resolve());
+    } catch (ConfigException e) {
+      throw Mistakes.unreadable(e);
+    }
+  }
+
+  /**
+   * A file of the same network for other images: what {@link #network(Shape, int)} is of this one.
+   *
+   * @param input shape of one image
+   * @param classes how many classes there are
+   * @throws BadInput if the file has mistakes
+   */
+  public String text(Shape input, int classes) {
+    int height = network().input().height();
+    long budget = bypassBudget(config.getInt("bypass-budget"), input, height);
+    Map<String, Object> changed =
+        Map.of(
+            "input",
+            Map.of("height", input.height(), "width", input.width(), "channels", input.channels()),
+            "classes",
+            classes,
+            "bypass-budget",
+            budget);
+    return ConfigFactory.parseMap(changed)
+        .withFallback(config)
+        .root()
+        .render(ConfigRenderOptions.defaults().setOriginComments(false).setJson(false));
   }
 
   /**
@@ -131,7 +171,7 @@ public final class NetworkFile {
     }
     root.finish();
     mistakes.throwIfAny();
-    long scaled = Math.round((double) bypassBudget * input.height() / writtenHeight);
+    long scaled = bypassBudget(bypassBudget, input, writtenHeight);
     NetworkBuilder builder =
         new NetworkBuilder(name, input, widthChoices, Math.toIntExact(scaled))
             .widthDivisor(widthDivisor);
@@ -142,6 +182,10 @@ public final class NetworkFile {
       locate(block.where(), () -> block.add(builder, classes));
     }
     return locate(root.where("name"), builder::build);
+  }
+
+  private static long bypassBudget(int written, Shape input, int writtenHeight) {
+    return Math.round((double) written * input.height() / writtenHeight);
   }
 
   private static String blockName(ConfigObject block) {

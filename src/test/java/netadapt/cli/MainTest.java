@@ -80,7 +80,7 @@ class MainTest {
   void aSettingWithWhichSparkCannotStartIsOneMessage(String setting, String message) {
     Invocation bad =
         Invocation.of(
-            "report",
+            "prepare",
             "--config",
             "conf/quickstart.conf",
             "-Dspark.ui.enabled=false",

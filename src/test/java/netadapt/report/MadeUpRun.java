@@ -2,14 +2,21 @@ package netadapt.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
+import netadapt.cost.MacCount;
+import netadapt.cost.PaperNetworks;
 import netadapt.cost.Resource;
+import netadapt.run.Costs;
 import netadapt.run.Provenance;
+import netadapt.run.RankRow;
+import netadapt.run.RankTerms;
 import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
 import netadapt.run.TrainingLogRow;
+import netadapt.run.WrittenArchitecture;
 import netadapt.search.Budgets;
 import netadapt.search.FrontPoint;
 import netadapt.search.ReductionSchedule;
@@ -24,10 +31,31 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** A run directory with the steps that a test asks for, and numbers that mean nothing. */
-final class MadeUpRun {
-  final RunDirectory directory;
+public final class MadeUpRun {
+  static final SuperNetwork NETWORK = PaperNetworks.tiny();
 
-  MadeUpRun(java.nio.file.Path location) {
+  /** Of two budgets, of which the smaller one's network is trained and tested. */
+  public static final String RESULTS =
+      """
+      {"network": "mnist", "metric": "macs", "classes": 10,
+       "initial": {"architecture_id": "i", "macs": 4000000, "params": 20000,
+                   "shared_test_accuracy": 0.9871, "test_accuracy": 0.98},
+       "found": [{"budget": 2400000.0, "architecture_id": "f1", "macs": 2390001,
+                  "params": 15000, "score": 0.9753, "test_accuracy": null,
+                  "scaled": {"architecture_id": "s1", "macs": 2380000, "params": 14000}},
+                 {"budget": 1600000.0, "architecture_id": "f2", "macs": 1590002,
+                  "params": 9000, "score": 0.9642, "training": "trained/f2-seed-1",
+                  "test_accuracy": 0.9631}],
+       "test_images": 8000,
+       "seconds": {"prepare": 3.2, "train-supernet": 99.0, "search": 4000, "train": 12.25}}
+      """;
+
+  private static final RankTerms TERMS =
+      new RankTerms(0.3, 0.7, 5, 8, "random", "test", "top-1", "running", 0, "digits", "w1");
+
+  public final RunDirectory directory;
+
+  public MadeUpRun(java.nio.file.Path location) {
     directory = new RunDirectory(location.toString(), new Configuration());
   }
 
@@ -80,6 +108,37 @@ final class MadeUpRun {
     return round % 10 == 9 ? OptionalDouble.of(last - 1.0 / (round + 1)) : OptionalDouble.empty();
   }
 
+  /** Trains six networks to check their scores. */
+  void rankChecked() {
+    for (int network = 0; network < 6; network++) {
+      rankChecked(network, 0, OptionalDouble.of(0.5 + 0.05 * network), 0.6 + 0.04 * network);
+    }
+  }
+
+  /** Trains one network to check its score. */
+  void rankChecked(int network, int training, OptionalDouble score, double accuracy) {
+    new RankRow(
+            "first",
+            network,
+            training,
+            new WrittenArchitecture("mnist", List.of()),
+            "a" + network,
+            new Costs(1000 + 7 * network % 20, 50 - 3 * network % 20, Map.of()),
+            score,
+            500,
+            OptionalDouble.of(accuracy),
+            600,
+            TERMS,
+            2,
+            "driver")
+        .commit(directory);
+  }
+
+  /** Searches {@link #NETWORK} by MACs down to budgets. */
+  public SearchResult searched(List<Double> shares) {
+    return searched("first", NETWORK, new MacCount(), 6, shares);
+  }
+
   /** Searches down to budgets; every fifth sample fails. */
   SearchResult searched(
       String name, SuperNetwork network, Resource metric, int samples, List<Double> shares) {
@@ -105,14 +164,26 @@ final class MadeUpRun {
     return new SearchJournal(directory, network, provenance, Strategy.DESCENT, metric, List.of());
   }
 
-  void results(String json) {
+  public void results(String json) {
     directory.commitText(new Path(directory.found(), "results.json"), json);
   }
 
   /** Writes the report and reads it again. */
   String report() {
-    Report.write(directory);
+    Report.write(directory, RunBackground.NONE);
     return directory.readText(directory.report());
+  }
+
+  /** The report without its markup; cells and paragraphs apart by a blank. */
+  String text() {
+    return text(report());
+  }
+
+  static String text(String report) {
+    return report
+        .replaceAll("(?s)<(style|script).*?</\\1>", "")
+        .replaceAll("<[^>]*>", " ")
+        .replaceAll("\\s+", " ");
   }
 
   private static Scorer scorer(SuperNetwork network, Resource metric) {

@@ -3,20 +3,12 @@ package netadapt.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
-import netadapt.run.Costs;
-import netadapt.run.RankRow;
-import netadapt.run.RankTerms;
-import netadapt.run.WrittenArchitecture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RankSectionTest {
-  private static final RankTerms TERMS =
-      new RankTerms(0.3, 0.7, 5, 8, "random", "test", "top-1", "running", 0, "digits", "w1");
 
   @TempDir Path local;
   private MadeUpRun run;
@@ -37,25 +29,11 @@ class RankSectionTest {
   }
 
   private void trained(int network, int training, OptionalDouble score, double accuracy) {
-    new RankRow(
-            "first",
-            network,
-            training,
-            new WrittenArchitecture("mnist", List.of()),
-            "a" + network,
-            new Costs(1000 + 7 * network % 20, 50 - 3 * network % 20, Map.of()),
-            score,
-            500,
-            OptionalDouble.of(accuracy),
-            600,
-            TERMS,
-            2,
-            "driver")
-        .commit(run.directory);
+    run.rankChecked(network, training, score, accuracy);
   }
 
   private String text() {
-    return run.report().replaceAll("(?s)<(style|svg).*?</\\1>", "").replaceAll("<[^>]*>", " ");
+    return run.text();
   }
 
   @Test
@@ -117,7 +95,7 @@ class RankSectionTest {
 
   @Test
   void aRunWithoutACheckHasNoSection() {
-    assertThat(run.report()).doesNotContain("Rank check");
+    assertThat(run.report()).doesNotContain("<h2>Rank check");
   }
 
   @Test

@@ -64,6 +64,17 @@ class NetworkFileTest {
     assertThat(network.convolutions().get(0).bypassLimit()).isEqualTo(16);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist", "cifar10-without-bypasses", "mobilenet-v3-macs"})
+  void theTextForOtherImagesIsAFileOfTheSameNetwork(String name) {
+    Shape images = new Shape(48, 64, 3);
+
+    SuperNetwork again =
+        NetworkFile.parse(NetworkFile.open(name).text(images, 7), "here").network();
+
+    assertThat(again).isEqualTo(NetworkFile.open(name).network(images, 7));
+  }
+
   @Test
   void widthDivisorMakesTheGridItsMultiples() throws Exception {
     SuperNetwork network =

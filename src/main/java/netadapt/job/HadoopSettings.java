@@ -1,0 +1,26 @@
+package netadapt.job;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
+
+/** How file systems are reached where no Spark session is. */
+public final class HadoopSettings {
+  private HadoopSettings() {}
+
+  /**
+   * Hadoop's own settings, and those in Spark's: of {@code spark-submit} and these.
+   *
+   * @param spark settings by their names, such as {@code spark.hadoop.fs.s3a.endpoint}
+   */
+  public static Configuration of(Map<String, String> spark) {
+    SparkConf all = new SparkConf();
+    spark.forEach(all::set);
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : all.getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
+  }
+}

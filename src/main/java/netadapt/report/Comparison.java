@@ -1,0 +1,271 @@
+package netadapt.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import netadapt.run.FrontRow;
+import netadapt.run.TrajectoryRow;
+
+/** The page of several runs side by side. */
+final class Comparison {
+  private static final String NOT_SET = "–";
+
+  /** Settings that say where a run is, and not what it does. */
+  private static final Set<String> PLACES = Set.of("run.directory", "data.directory", "data.path");
+
+  private final Map<String, ComparedRun> runs;
+  private final String metric;
+
+  /**
+   * @param runs at least one
+   */
+  Comparison(List<ComparedRun> runs) {
+    this.runs = named(runs);
+    Set<String> metrics =
+        runs.stream().map(run -> run.contents().metric()).collect(Collectors.toSet());
+    this.metric = metrics.size() == 1 ? metrics.iterator().next() : "macs"; // which all runs have
+  }
+
+  /** By their names; one that another run has, too, gets a number. */
+  private static Map<String, ComparedRun> named(List<ComparedRun> runs) {
+    Map<String, ComparedRun> named = new LinkedHashMap<>();
+    for (ComparedRun run : runs) {
+      String name = run.name();
+      for (int number = 2; named.containsKey(name); number++) {
+        name = "%s (%d)".formatted(run.name(), number);
+      }
+      named.put(name, run);
+    }
+    return named;
+  }
+
+  Page page() {
+    String title = "%d runs side by side".formatted(runs.size());
+    return new Page(
+        title,
+        Numbers.metric(metric),
+        Html.element("header", Html.element("h1", Html.text(title))),
+        Html.element("main", summary(), search(), training(), time(), differences()),
+        data());
+  }
+
+  private Html summary() {
+    HtmlTable table =
+        new HtmlTable(
+            "What the runs found; accuracies on test images, in brackets the share of the initial"
+                + " network's "
+                + Numbers.metric(metric),
+            List.of(
+                "Run",
+                "Network",
+                Numbers.capitalized(Numbers.metric(metric)),
+                "Test, trained",
+                "Test, shared weights",
+                "Score",
+                "Parameters"));
+    runs.forEach(
+        (name, run) -> {
+          NetworkFacts initial = NetworkFacts.initial(run.contents());
+          row(table, name, "initial", initial, initial);
+          for (NetworkFacts found : NetworkFacts.found(run.contents())) {
+            row(table, name, "found", found, initial);
+            found.scaled().ifPresent(scaled -> row(table, name, "scaled", scaled, initial));
+          }
+        });
+    return Html.element(
+        "section",
+        Html.element("h2", Html.text("What came out")),
+        table.html(),
+        points().isEmpty() ? Html.NOTHING : trained());
+  }
+
+  private void row(
+      HtmlTable table, String run, String kind, NetworkFacts network, NetworkFacts initial) {
+    OptionalDouble cost = network.cost(metric);
+    if (cost.isEmpty()) {
+      return;
+    }
+    double whole = initial.cost(metric).orElse(Double.NaN);
+    table.row(
+        List.of(
+            run,
+            kind,
+            "%s (%s)"
+                .formatted(
+                    Numbers.amount(cost.getAsDouble()), Numbers.share(cost.getAsDouble(), whole)),
+            accuracy(network.testAccuracy()),
+            accuracy(network.sharedTestAccuracy()),
+            accuracy(network.score()),
+            Numbers.amount(network.params().orElse(Double.NaN))));
+  }
+
+  private static String accuracy(OptionalDouble share) {
+    return share.isPresent() ? Numbers.accuracy(share.getAsDouble()) : NOT_SET;
+  }
+
+  private Html trained() {
+    return Chart.figure(
+        "runs-trained",
+        "runs-trained",
+        words(),
+        "Test accuracy of the trained networks of all runs; the table has the numbers.",
+        "Test accuracy of networks that were trained by themselves, with the 95% interval that the"
+            + " number of test images gives.");
+  }
+
+  private Html search() {
+    return Html.element(
+        "section",
+        Html.element("h2", Html.text("Search")),
+        Chart.figure(
+            "runs-search",
+            "runs-search",
+            words(),
+            "Score against %s: each run's winners and front.".formatted(Numbers.metric(metric)),
+            "Scores with shared weights: each run's winners (line) and the best networks at every"
+                + " cost (diamonds). Scores of different super-networks, or on different images,"
+                + " cannot be compared with each other: compare trained networks."));
+  }
+
+  private Html training() {
+    return Html.element(
+        "section",
+        Html.element("h2", Html.text("Training of the super-networks")),
+        Html.element(
+            "div",
+            Map.of("class", "pair"),
+            Chart.figure(
+                "runs-accuracy",
+                "curve",
+                curve("accuracy", "accuracy", ".4~p"),
+                "Accuracy of the full network on held-out images by step, of each run.",
+                "Accuracy of the full network on held-out images, after epochs."),
+            Chart.figure(
+                "runs-loss",
+                "curve",
+                curve("losses", "loss", ".4~r"),
+                "Loss by step, of each run.",
+                "Loss, mean of the rounds at each point.")));
+  }
+
+  private static Map<String, String> curve(String table, String field, String format) {
+    return Map.of("data", table, "field", field, "title", field, "format", format, "points", "0");
+  }
+
+  private Html time() {
+    Set<String> steps = new LinkedHashSet<>(TimeSection.STEPS);
+    runs.values().forEach(run -> steps.addAll(run.contents().results().seconds().keySet()));
+    List<String> header = new ArrayList<>(List.of("Run"));
+    header.addAll(steps);
+    header.add("Together");
+    HtmlTable table = new HtmlTable("Time of each step", header);
+    runs.forEach(
+        (name, run) -> {
+          Map<String, Double> seconds = run.contents().results().seconds();
+          List<String> row = new ArrayList<>(List.of(name));
+          steps.forEach(
+              step ->
+                  row.add(
+                      seconds.containsKey(step) ? Numbers.duration(seconds.get(step)) : NOT_SET));
+          double all = seconds.values().stream().mapToDouble(one -> one).sum();
+          row.add(Numbers.duration(all));
+          table.row(row);
+        });
+    return Html.element("section", Html.element("h2", Html.text("Time")), table.html());
+  }
+
+  private Html differences() {
+    Set<String> keys = new TreeSet<>();
+    runs.values().forEach(run -> keys.addAll(run.settings().keySet()));
+    keys.removeAll(PLACES);
+    keys.removeIf(key -> runs.values().stream().map(run -> value(run, key)).distinct().count() < 2);
+    List<String> header = new ArrayList<>(List.of("Setting"));
+    header.addAll(runs.keySet());
+    HtmlTable table = new HtmlTable("Settings that are not the same in all runs", header);
+    for (String key : keys) {
+      List<String> row = new ArrayList<>(List.of(key));
+      runs.values().forEach(run -> row.add(value(run, key)));
+      table.row(row);
+    }
+    return Html.element(
+        "section",
+        Html.element("h2", Html.text("What is different")),
+        keys.isEmpty() ? Html.paragraph("All settings that are kept are the same.") : table.html());
+  }
+
+  private static String value(ComparedRun run, String key) {
+    return run.settings().getOrDefault(key, NOT_SET);
+  }
+
+  private Map<String, String> words() {
+    return Map.of("metric", Numbers.metric(metric), "format", Numbers.axis(metric));
+  }
+
+  // ---- Tables for the pictures -------------------------------------------------------------
+
+  private record Named<T>(String run, T row) {}
+
+  private <T> List<Named<T>> all(Function<RunContents, List<T>> rows) {
+    return runs.entrySet().stream()
+        .flatMap(
+            run ->
+                rows.apply(run.getValue().contents()).stream()
+                    .map(row -> new Named<>(run.getKey(), row)))
+        .toList();
+  }
+
+  private List<Named<TrainedPoint>> points() {
+    return all(run -> TrainedPoint.of(run, metric));
+  }
+
+  private Html data() {
+    Map<String, Object> tables = new LinkedHashMap<>();
+    tables.put(
+        "winners",
+        new PageTable<Named<TrajectoryRow>>()
+            .column("run", Named::run)
+            .column("iteration", named -> named.row().iteration())
+            .column("resource", named -> named.row().costs().of(metric))
+            .column("score", named -> named.row().score())
+            .of(all(RunContents::trajectory)));
+    tables.put(
+        "front",
+        new PageTable<Named<FrontRow>>()
+            .column("run", Named::run)
+            .column("resource", named -> named.row().costs().of(metric))
+            .column("score", named -> named.row().score())
+            .of(all(RunContents::front)));
+    tables.put(
+        "trained",
+        new PageTable<Named<TrainedPoint>>()
+            .column("run", Named::run)
+            .column("kind", named -> named.row().kind())
+            .column("resource", named -> named.row().resource())
+            .column("accuracy", named -> named.row().accuracy())
+            .column("low", named -> named.row().low())
+            .column("high", named -> named.row().high())
+            .of(points()));
+    tables.put(
+        "losses",
+        new PageTable<Named<TrainingCurve.Point>>()
+            .column("name", Named::run)
+            .column("step", named -> named.row().step())
+            .column("loss", named -> named.row().loss())
+            .of(all(run -> run.supernet().points())));
+    tables.put(
+        "accuracy",
+        new PageTable<Named<TrainingCurve.Scored>>()
+            .column("name", Named::run)
+            .column("step", named -> named.row().step())
+            .column("accuracy", named -> named.row().accuracy())
+            .of(all(run -> run.supernet().accuracies())));
+    return Html.json(Map.of("id", "data"), Json.write(Map.of("tables", tables)));
+  }
+}

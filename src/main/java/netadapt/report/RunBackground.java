@@ -1,0 +1,22 @@
+package netadapt.report;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import netadapt.arch.SuperNetwork;
+
+/**
+ * What a report needs of a run beside its tables.
+ *
+ * @param network the initial network; empty if it is not known
+ * @param settings values by keys, such as {@code search.samples}; empty if they are not known
+ */
+public record RunBackground(Optional<SuperNetwork> network, Map<String, String> settings) {
+  /** Of a run of which nothing is known but its tables. */
+  public static final RunBackground NONE = new RunBackground(Optional.empty(), Map.of());
+
+  public RunBackground {
+    settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+}

@@ -1,0 +1,65 @@
+package netadapt.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComparisonTest {
+  @TempDir Path local;
+  private MadeUpRun first;
+  private MadeUpRun second;
+
+  @BeforeEach
+  void makeUp() {
+    first = new MadeUpRun(local.resolve("first"));
+    second = new MadeUpRun(local.resolve("second"));
+    first.searched(List.of(0.6));
+    second.searched(List.of(0.6, 0.3));
+  }
+
+  private String page(Map<String, String> settings, Map<String, String> others) {
+    return Report.comparison(
+        List.of(first.directory, second.directory),
+        List.of(
+            new RunBackground(Optional.empty(), settings),
+            new RunBackground(Optional.empty(), others)));
+  }
+
+  @Test
+  void everyNetworkOfEveryRunHasARow() {
+    first.results(MadeUpRun.RESULTS);
+    assertThat(MadeUpRun.text(page(Map.of(), Map.of())))
+        .contains("2 runs side by side")
+        .contains("first initial 4,000,000 (100.0%) 98.00% 98.71% 90.00% 20,000")
+        .contains("first found 1,590,002 (39.8%) 96.31% – 96.42% 9,000")
+        .containsPattern("first \\(2\\) found [\\d,]+ \\([\\d.]+%\\) – – [\\d.]+% [\\d,]+");
+  }
+
+  @Test
+  void onlySettingsThatAreNotTheSameAreListed() {
+    String page =
+        MadeUpRun.text(
+            page(
+                Map.of("search.samples", "48", "run.seed", "1", "run.directory", "a"),
+                Map.of("search.samples", "24", "run.seed", "1", "run.directory", "b")));
+    assertThat(page).contains("search.samples 48 24").doesNotContain("run.seed", "run.directory");
+  }
+
+  @Test
+  void runsWithTheSameSettingsSaySo() {
+    assertThat(MadeUpRun.text(page(Map.of(), Map.of()))).contains("All settings that are kept");
+  }
+
+  @Test
+  void costsAreMacsWhereTheRunsWereGuidedByOtherMetrics() {
+    second.results("{\"metric\": \"latency_ms\"}");
+    first.results(MadeUpRun.RESULTS);
+    assertThat(page(Map.of(), Map.of())).contains("data-metric=\"MACs\"");
+  }
+}
