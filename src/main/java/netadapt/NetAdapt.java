@@ -401,10 +401,11 @@ public final class NetAdapt implements AutoCloseable {
     return new BadInput("no %s in %s: run %s first".formatted(what, directory.root(), step.word()));
   }
 
-  /** Stops Spark, if the run has started it. */
+  /** Ends what tracks the run, and stops Spark, if the run has started it. */
   @Override
   public void close() {
     try {
+      run.closeTracking();
       directory.close();
     } finally {
       session.close();

@@ -24,6 +24,7 @@ class ArchitectureTest {
               Map.entry("cost", Set.of("arch")),
               Map.entry("search", Set.of("arch", "cost")),
               Map.entry("rank", Set.of()),
+              Map.entry("metrics", Set.of()),
               Map.entry("data", Set.of()),
               Map.entry("nn", Set.of("arch", "nn.kernels")),
               Map.entry("nn.kernels", Set.of("arch")),
@@ -50,6 +51,7 @@ class ArchitectureTest {
                       "train",
                       "score",
                       "rank",
+                      "metrics",
                       "run",
                       "report",
                       "settings")),
@@ -63,7 +65,8 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ONLY_IN =
       new TreeMap<>(
           Map.of(
-              "org.apache.spark", Set.of("data", "train", "score", "run", "report", "job", DOOR),
+              "org.apache.spark",
+                  Set.of("data", "train", "score", "metrics", "run", "report", "job", DOOR),
               "org.nd4j", Set.of("nn", "nn.kernels", "train"),
               "org.deeplearning4j", Set.of("nn", "train"),
               "org.bytedeco.dnnl", Set.of("nn.kernels"),

@@ -67,6 +67,7 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
     TrainingPlan plan = settings.plan().withSeed(seed);
     int workers = SupernetStep.workers(run, settings, folder);
     run.warn(TaskThreads.ofTraining(run.context(), workers));
+    TrainingMetrics metrics = new TrainingMetrics(run.tracking(), "train/" + folder.getName());
     try (HeldOutScoring scoring = HeldOutScoring.of(run, dataset, network)) {
       return new Training(network, false, plan, run.normalization(dataset), run.augmentation())
           .run(
@@ -76,7 +77,8 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
               folder.toString(),
               run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), settings.keepsBest()),
-              TrainingLog.follow(run.directory(), folder, plan.pace().epochs(), progress),
+              TrainingLog.follow(run.directory(), folder, plan.pace().epochs(), progress)
+                  .andThen(p -> metrics.record(p.log())),
               rounds -> TrainingLog.write(run.directory(), folder, rounds));
     }
   }

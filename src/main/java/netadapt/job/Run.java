@@ -9,6 +9,8 @@ import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
 import netadapt.data.Dataset;
 import netadapt.data.Normalization;
+import netadapt.metrics.RunEnd;
+import netadapt.metrics.RunMetrics;
 import netadapt.run.Emission;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunLease;
@@ -28,6 +30,7 @@ public final class Run {
   private final SparkSession spark;
   private final RunDirectory directory;
   private Metrics metrics;
+  private Optional<RunMetrics> tracking = Optional.empty();
 
   private Run(Settings settings, Consumer<String> warnings, SparkSession spark) {
     this.settings = settings;
@@ -81,6 +84,25 @@ public final class Run {
       metrics = settings.using("search", () -> Metrics.of(settings, directory.hadoop()));
     }
     return metrics;
+  }
+
+  /** Where its numbers go while it works; only for the process that writes the directory. */
+  synchronized RunMetrics tracking() {
+    if (tracking.isEmpty()) {
+      tracking = Optional.of(Tracking.of(this));
+    }
+    return tracking.get();
+  }
+
+  /** Work has ended, whether it was tracked or not. */
+  synchronized void ended(RunEnd how) {
+    tracking.ifPresent(metrics -> metrics.ended(how));
+  }
+
+  /** Sends what was measured, and ends that. */
+  public synchronized void closeTracking() {
+    tracking.ifPresent(RunMetrics::close);
+    tracking = Optional.empty();
   }
 
   /** Tasks that run at the same time. */

@@ -1,6 +1,7 @@
 package netadapt.job;
 
 import java.util.List;
+import java.util.function.Consumer;
 import netadapt.cost.Resource;
 import netadapt.report.Numbers;
 import netadapt.search.Iteration;
@@ -12,6 +13,7 @@ import netadapt.search.SearchListener;
 final class SearchProgress implements SearchListener {
   private final Progress step;
   private final Resource metric;
+  private final Consumer<Iteration> committed;
   private String description = "";
   private String best = "";
   private String target = "";
@@ -22,9 +24,15 @@ final class SearchProgress implements SearchListener {
   private int samples;
   private int index;
 
-  SearchProgress(Progress step, Resource metric) {
+  /**
+   * @param metric that guides the search
+   * @param committed is given every iteration that is over, those before the search was resumed
+   *     among them
+   */
+  SearchProgress(Progress step, Resource metric, Consumer<Iteration> committed) {
     this.step = step;
     this.metric = metric;
+    this.committed = committed;
   }
 
   /** What the job that runs is about, for Spark's pages. */
@@ -46,9 +54,10 @@ final class SearchProgress implements SearchListener {
   }
 
   @Override
-  public synchronized void resumed(List<Iteration> committed) {
-    done = committed.size();
-    best = best(committed.get(committed.size() - 1));
+  public synchronized void resumed(List<Iteration> before) {
+    done = before.size();
+    best = best(before.get(before.size() - 1));
+    before.forEach(committed);
   }
 
   @Override
@@ -74,6 +83,7 @@ final class SearchProgress implements SearchListener {
       taskSeconds += score.seconds();
       runtimeSeconds += score.runtimeSeconds();
     }
+    committed.accept(iteration);
     step.update(fraction(0), "iteration %d done%s".formatted(index, best));
   }
 

@@ -68,8 +68,12 @@ public final class SearchStep implements RunStep {
     run.warn(TaskThreads.ofScoring(run.context(), Scoring.threads(run)));
     run.warn(ChosenDevice.warning(run));
     Weights weights = run.supernet().weights();
-    SearchProgress listener = new SearchProgress(progress, metric);
     SearchJournal journal = journal(run, dataset, network, weights, metric);
+    SearchProgress listener =
+        new SearchProgress(
+            progress,
+            metric,
+            iteration -> SearchMetrics.record(run.tracking(), journal.trajectoryRow(iteration)));
     SearchResult result;
     try (SampleScoring scoring = SampleScoring.of(run, dataset, network, weights)) {
       result =
@@ -84,6 +88,7 @@ public final class SearchStep implements RunStep {
     List<Iteration> iterations = journal.committed();
     Score first = iterations.get(0).best().score();
     new Results(run.directory()).searched(network, run.metrics(), first, result);
+    ResultMetrics.record(run.tracking(), RunResults.read(run.directory()));
     run.warn(
         NoiseWarning.of(
             iterations,

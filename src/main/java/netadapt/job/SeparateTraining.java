@@ -134,6 +134,7 @@ final class SeparateTraining {
     }
     TrainedNetwork trained = trained(shared, tested.orElse(OptionalDouble.empty()));
     folder.write(trained);
+    ResultMetrics.record(run.tracking(), folder.path().getName(), trained);
     OptionalDouble accuracy = trained.testAccuracy();
     return summary
         + (accuracy.isPresent()

@@ -6,8 +6,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import netadapt.RunListener;
 import netadapt.Step;
+import netadapt.Stopped;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
+import netadapt.metrics.RunEnd;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
 import netadapt.run.RunLease;
@@ -222,15 +224,19 @@ public final class Steps {
     listener.started(step);
     Progress progress =
         progress(step.word(), (fraction, what) -> listener.advanced(step, fraction, what));
-    boolean done = false;
+    RunEnd end = RunEnd.FAILED;
     try {
       String result =
           cancellation.run(
               step.word(), () -> run.settings().using(section(step), () -> work.apply(progress)));
-      done = true;
+      end = RunEnd.FINISHED;
       listener.done(step, result);
+    } catch (Stopped stopped) {
+      end = RunEnd.STOPPED;
+      throw stopped;
     } finally {
-      if (!done) {
+      run.ended(end);
+      if (end != RunEnd.FINISHED) {
         listener.interrupted(step);
       }
     }

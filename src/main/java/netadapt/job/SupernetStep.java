@@ -45,6 +45,7 @@ final class SupernetStep implements RunStep {
     Training training =
         new Training(
             SubNetwork.full(network), true, plan, run.normalization(dataset), run.augmentation());
+    TrainingMetrics metrics = new TrainingMetrics(run.tracking(), "supernet");
     try (HeldOutScoring scoring = HeldOutScoring.ofSupernet(run, dataset, network)) {
       List<TrainingRound> log =
           training.run(
@@ -55,7 +56,8 @@ final class SupernetStep implements RunStep {
               run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), false),
               TrainingLog.follow(
-                  run.directory(), run.directory().supernet(), plan.pace().epochs(), progress),
+                      run.directory(), run.directory().supernet(), plan.pace().epochs(), progress)
+                  .andThen(p -> metrics.record(p.log())),
               rounds -> TrainingLog.write(run.directory(), run.directory().supernet(), rounds));
       return TrainingLog.summary(log);
     }

@@ -93,6 +93,19 @@ final class TrainStep implements RunStep {
                   progress.update(begun + share * fraction, one.title() + ", " + what)));
       before += one.macs(network);
     }
+    String summary = test(run, dataset, network, results, said, progress);
+    ResultMetrics.record(run.tracking(), RunResults.read(run.directory()));
+    return summary;
+  }
+
+  /** Tests with the shared weights, and says what all came to. */
+  private static String test(
+      Run run,
+      Dataset dataset,
+      SuperNetwork network,
+      Results results,
+      List<String> said,
+      Progress progress) {
     if (dataset.count(Split.TEST) == 0) {
       return "trained %s; no test images".formatted(String.join(", ", said));
     }

@@ -110,6 +110,11 @@ public final class SearchJournal implements Journal {
         file -> rows.trajectory().write(file, directory.hadoop(), List.of(winner)));
   }
 
+  /** The row of an iteration in the trajectory, but for the budget that it has met. */
+  public TrajectoryRow trajectoryRow(Iteration iteration) {
+    return rows.trajectoryRow(iteration, List.of());
+  }
+
   /**
    * Writes the front of a search that is over, in place of one that is there.
    *

@@ -19,13 +19,15 @@ import org.junit.jupiter.api.Test;
 class SearchProgressTest {
   private final List<Double> fractions = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
+  private final List<Integer> committed = new ArrayList<>();
   private final SearchProgress progress =
       new SearchProgress(
           (fraction, text) -> {
             fractions.add(fraction);
             texts.add(text);
           },
-          new MacCount());
+          new MacCount(),
+          iteration -> committed.add(iteration.index()));
 
   @Test
   void anIterationCountsOnceWhetherItRunsOrIsOver() {
@@ -49,6 +51,15 @@ class SearchProgressTest {
     assertThat(texts.get(1)).isEqualTo("iteration 0 done, best 50.00% at 100 MACs");
     assertThat(texts.get(3))
         .isEqualTo("iteration 1: 2 of 4 scored, best 50.00% at 100 MACs, target 90 MACs");
+  }
+
+  @Test
+  void iterationsBeforeTheSearchWasResumedAreCommittedOnes() {
+    progress.resumed(List.of(iteration(0), iteration(1)));
+    progress.iterationStarted(2, 100, 90, 4, 3);
+    progress.iterationDone(iteration(2), List.of(), 2);
+
+    assertThat(committed).containsExactly(0, 1, 2);
   }
 
   private static Iteration iteration(int index) {

@@ -1,0 +1,81 @@
+package netadapt.metrics;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FSError;
+
+/**
+ * Gives the metrics of a run to all sinks. One that fails is told of once, and left out from then
+ * on: metrics never end a run.
+ */
+public final class RunMetrics implements AutoCloseable {
+  private static final int LONGEST = 300;
+
+  private final List<MetricsSink> sinks;
+  private final Consumer<String> warnings;
+  private RunEnd end = RunEnd.FINISHED;
+
+  /**
+   * @param warnings told of sinks that fail
+   */
+  public RunMetrics(List<MetricsSink> sinks, Consumer<String> warnings) {
+    this.sinks = new ArrayList<>(sinks);
+    this.warnings = warnings;
+  }
+
+  /**
+   * Records what was measured.
+   *
+   * @param series whose step it is: words with slashes between, such as {@code supernet} or {@code
+   *     train/ID-seed-1}
+   * @param step at least 0; those of a series ascend, but for a run that is resumed, which may give
+   *     earlier ones again
+   * @param values by names such as {@code loss}, at least one; may be no numbers
+   */
+  public synchronized void record(String series, long step, Map<String, Double> values) {
+    List<MetricValues> one = List.of(new MetricValues(series, step, values));
+    each(sink -> sink.record(one));
+  }
+
+  /** A step of the run has ended. */
+  public synchronized void ended(RunEnd how) {
+    end = how;
+  }
+
+  /** Sends what is still to be sent, and lets go of the sinks. */
+  @Override
+  public synchronized void close() {
+    each(sink -> sink.end(end));
+    sinks.clear();
+  }
+
+  private void each(Consumer<MetricsSink> what) {
+    for (Iterator<MetricsSink> left = sinks.iterator(); left.hasNext(); ) {
+      MetricsSink sink = left.next();
+      try {
+        what.accept(sink);
+      } catch (Exception
+          | LinkageError
+          | FSError failure) { // the last of a local disk that is full
+        left.remove();
+        warnings.accept(
+            "no more metrics go to %s, and the run goes on without: %s"
+                .formatted(sink.name(), reason(failure)));
+      }
+    }
+  }
+
+  /** The first line of what is behind a failure. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String line = "%s: %s".formatted(cause.getClass().getSimpleName(), message);
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+}
