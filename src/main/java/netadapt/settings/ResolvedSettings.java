@@ -25,7 +25,9 @@ public final class ResolvedSettings {
       ConfigRenderOptions.defaults().setOriginComments(false).setComments(false).setJson(false);
 
   private static final String RUN_DIRECTORY = "run.directory";
-  private static final String DATA_DIRECTORY = "data.directory";
+
+  /** Folders that may be in the run's directory. */
+  private static final List<String> FOLDERS = List.of("data.directory", "tracking.tensorboard");
 
   private final Config config;
 
@@ -118,7 +120,7 @@ public final class ResolvedSettings {
   }
 
   /**
-   * HOCON, every key with its value, always in the same order; but a dataset in the run's directory
+   * HOCON, every key with its value, always in the same order; but a folder in the run's directory
    * is named by that, so that both can be moved.
    */
   public String text() {
@@ -126,17 +128,25 @@ public final class ResolvedSettings {
   }
 
   private Config movable() {
-    if (!config.hasPath(RUN_DIRECTORY) || !config.hasPath(DATA_DIRECTORY)) {
+    Config movable = config;
+    for (String folder : FOLDERS) {
+      movable = movable(movable, folder);
+    }
+    return movable;
+  }
+
+  private static Config movable(Config config, String folder) {
+    if (!config.hasPath(RUN_DIRECTORY) || !config.hasPath(folder)) {
       return config;
     }
     String run = config.getString(RUN_DIRECTORY);
-    String data = config.getString(DATA_DIRECTORY);
-    if (!data.startsWith(run + "/")) {
+    String named = config.getString(folder);
+    if (!named.startsWith(run + "/")) {
       return config;
     }
-    String inside = ConfigUtil.quoteString(data.substring(run.length()));
+    String inside = ConfigUtil.quoteString(named.substring(run.length()));
     ConfigObject value = ConfigFactory.parseString("inside = ${run.directory}" + inside).root();
-    return config.withValue(DATA_DIRECTORY, value.get("inside"));
+    return config.withValue(folder, value.get("inside"));
   }
 
   private List<String> keys(String path) {

@@ -23,6 +23,7 @@ public record Settings(
     SearchSettings search,
     LatencySettings latency,
     CarbonSettings carbon,
+    TrackingSettings tracking,
     ScoringSettings scoring,
     TrainingSettings train,
     Map<String, String> spark,

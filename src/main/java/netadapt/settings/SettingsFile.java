@@ -135,6 +135,7 @@ final class SettingsFile {
             search,
             LatencySettings.read(root.section("latency")),
             CarbonSettings.read(root.section("carbon")),
+            TrackingSettings.read(root.section("tracking")),
             ScoringSettings.read(root.section("scoring"), search),
             TrainingSettings.readTrain(root.section("train"), search),
             spark,

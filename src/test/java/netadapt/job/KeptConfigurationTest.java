@@ -100,6 +100,7 @@ class KeptConfigurationTest {
         Map.of(
             "search.budgets", "[0.5, 0.25]",
             "scoring.threads", "2",
+            "tracking.tensorboard", "/events",
             "supernet.workers", "3",
             "train.checkpoint-rounds", "9",
             "spark.executor.memory", "8g");

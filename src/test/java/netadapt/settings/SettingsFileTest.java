@@ -112,6 +112,18 @@ class SettingsFileTest {
   }
 
   @Test
+  void eventsInTheRunsDirectoryMoveWithIt() {
+    assertThat(read("", Map.of()).tracking().tensorboard()).isEmpty();
+
+    String kept =
+        read("tracking.tensorboard = ${run.directory}\"/events\"", Map.of("run.directory", "/old"))
+            .resolved()
+            .text();
+
+    assertThat(kept).contains("tensorboard=${run.directory}\"/events\"");
+  }
+
+  @Test
   void includedFilesAreRead() throws IOException {
     Files.writeString(folder.resolve("more.conf"), "search.samples = 3");
 
@@ -222,6 +234,9 @@ class SettingsFileTest {
             + " and scaled (F:2; or -Dtrain.baselines=[\"initial\",\"scaled\"])",
         "train { keep = best, accuracy-epochs = 0 }"
             + " | train.accuracy-epochs is 0 but must be at least 1 where keep is best (F:2;",
+        "tracking.tensorboard = \" \" | tracking.tensorboard is \" \" but must be a text (F:2",
+        "tracking.tensor-board = x"
+            + " | unknown key tracking.tensor-board: did you mean tracking.tensorboard? (F:2)",
         "spark.x = [1]"
             + " | spark.x is [1] but must be one value: for a list, a text with commas (F:2)",
         "spark.x.secret = \"*********(redacted)\""

@@ -1,0 +1,88 @@
+package netadapt.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class BackgroundSinkTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  private final CountDownLatch asked = new CountDownLatch(1);
+  private final CountDownLatch answer = new CountDownLatch(1);
+
+  /** Answers the first call when it is let. */
+  private class SlowSink extends RecordedSink {
+    @Override
+    public void record(List<MetricValues> values) {
+      asked.countDown();
+      try {
+        answer.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      super.record(values);
+    }
+  }
+
+  @Test
+  void aSlowSinkHoldsNobodyUpAndGetsTogetherWhatCameMeanwhile() throws Exception {
+    RecordedSink slow = new SlowSink();
+    BackgroundSink sink = new BackgroundSink(slow, LONG);
+    sink.record(List.of(values(0)));
+    asked.await();
+
+    for (int step = 1; step <= 1000; step++) {
+      sink.record(List.of(values(step))); // would never return if it waited
+    }
+    answer.countDown();
+    sink.end(RunEnd.FINISHED);
+
+    assertThat(slow.calls()).hasSize(2).last().asList().hasSize(1000);
+    assertThat(slow.ends()).containsExactly(RunEnd.FINISHED);
+  }
+
+  @Test
+  void theEndDoesNotWaitForeverForASinkThatNeverAnswers() {
+    BackgroundSink sink = new BackgroundSink(new SlowSink(), Duration.ZERO);
+    sink.record(List.of(values(0)));
+
+    assertThatThrownBy(() -> sink.end(RunEnd.FINISHED))
+        .hasMessage("it did not take all within 0 seconds");
+  }
+
+  @Test
+  void whatASinkThrowsIsThrownByALaterCall() {
+    BackgroundSink sink =
+        new BackgroundSink(
+            new RecordedSink() {
+              @Override
+              public void record(List<MetricValues> values) {
+                throw new IllegalStateException("no such server");
+              }
+            },
+            LONG);
+    sink.record(List.of(values(0)));
+
+    assertThatThrownBy(() -> sink.end(RunEnd.FINISHED)).hasRootCauseMessage("no such server");
+  }
+
+  @Test
+  void whatWasNeverUsedIsNotEnded() {
+    RecordedSink unused = new RecordedSink();
+
+    new BackgroundSink(unused, LONG).end(RunEnd.FINISHED);
+
+    assertThat(unused.ends()).isEmpty();
+  }
+
+  private static MetricValues values(int step) {
+    return new MetricValues("supernet", step, Map.of("loss", 1.0));
+  }
+}
