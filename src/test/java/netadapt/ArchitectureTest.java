@@ -67,6 +67,7 @@ class ArchitectureTest {
           Map.of(
               "org.apache.spark",
                   Set.of("data", "train", "score", "metrics", "run", "report", "job", DOOR),
+              "org.mlflow", Set.of("metrics"),
               "org.nd4j", Set.of("nn", "nn.kernels", "train"),
               "org.deeplearning4j", Set.of("nn", "train"),
               "org.bytedeco.dnnl", Set.of("nn.kernels"),

@@ -1,5 +1,5 @@
 /**
- * Sends the numbers of a run, while it works, to where people watch them: Spark's metrics system
- * and TensorBoard.
+ * Sends the numbers of a run, while it works, to where people watch them: Spark's metrics system,
+ * TensorBoard and MLflow.
  */
 package netadapt.metrics;

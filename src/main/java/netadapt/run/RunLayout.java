@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.Path;
  * rank-check/*.parquet             one row per training of a network, to check the scores
  * report.html
  * lease.json                       the process that writes the directory, while it does
+ * tracking-id                      by which an MLflow server knows the run
  * </pre>
  */
 public abstract sealed class RunLayout permits RunDirectory {
@@ -123,6 +124,11 @@ public abstract sealed class RunLayout permits RunDirectory {
   /** The report for people. */
   public final Path report() {
     return new Path(root(), "report.html");
+  }
+
+  /** What an MLflow server knows the run by, wherever its directory is. */
+  public final Path trackingId() {
+    return new Path(root(), "tracking-id");
   }
 
   /** What a path below the root is called from there, such as {@code found/results.json}. */

@@ -127,6 +127,13 @@ public final class ResolvedSettings {
     return movable().root().render(OPTIONS);
   }
 
+  /** All settings that have a value, by key; lists as in a file. */
+  public Map<String, String> values() {
+    Map<String, String> values = new TreeMap<>();
+    config.entrySet().forEach(setting -> values.put(setting.getKey(), value(setting.getKey())));
+    return values;
+  }
+
   private Config movable() {
     Config movable = config;
     for (String folder : FOLDERS) {

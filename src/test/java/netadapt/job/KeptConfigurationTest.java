@@ -101,6 +101,7 @@ class KeptConfigurationTest {
             "search.budgets", "[0.5, 0.25]",
             "scoring.threads", "2",
             "tracking.tensorboard", "/events",
+            "tracking.mlflow.uri", "http://localhost:5000",
             "supernet.workers", "3",
             "train.checkpoint-rounds", "9",
             "spark.executor.memory", "8g");

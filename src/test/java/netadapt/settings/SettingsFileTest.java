@@ -112,15 +112,47 @@ class SettingsFileTest {
   }
 
   @Test
-  void eventsInTheRunsDirectoryMoveWithIt() {
-    assertThat(read("", Map.of()).tracking().tensorboard()).isEmpty();
+  void nothingIsTrackedUnlessItIsSaidWhere() {
+    TrackingSettings none = read("", Map.of()).tracking();
+    assertThat(none)
+        .isEqualTo(new TrackingSettings("", new TrackingSettings.Mlflow("", "netadapt", "")));
 
+    TrackingSettings all =
+        read(
+                "tracking { tensorboard = ${run.directory}\"/tensorboard\", mlflow.uri = databricks }",
+                Map.of("run.directory", "hdfs://a/b", "tracking.mlflow.run-name", "first"))
+            .tracking();
+    assertThat(all)
+        .isEqualTo(
+            new TrackingSettings(
+                "hdfs://a/b/tensorboard",
+                new TrackingSettings.Mlflow("databricks", "netadapt", "first")));
+  }
+
+  @Test
+  void eventsInTheRunsDirectoryMoveWithIt() {
     String kept =
         read("tracking.tensorboard = ${run.directory}\"/events\"", Map.of("run.directory", "/old"))
             .resolved()
             .text();
 
-    assertThat(kept).contains("tensorboard=${run.directory}\"/events\"");
+    assertThat(ResolvedSettings.parse(kept, "/new", "config.conf").values())
+        .containsEntry("tracking.tensorboard", "/new/events")
+        .containsEntry("data.directory", "/new/data")
+        .doesNotContainKey("tracking.mlflow.uri");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://localhost:5000",
+        "https://mlflow.example.org/team/a",
+        "databricks",
+        "databricks://my-profile"
+      })
+  void mlflowServersAreNamedByTheirUris(String uri) {
+    assertThat(read("", Map.of("tracking.mlflow.uri", uri)).tracking().mlflow().uri())
+        .isEqualTo(uri);
   }
 
   @Test
@@ -234,7 +266,14 @@ class SettingsFileTest {
             + " and scaled (F:2; or -Dtrain.baselines=[\"initial\",\"scaled\"])",
         "train { keep = best, accuracy-epochs = 0 }"
             + " | train.accuracy-epochs is 0 but must be at least 1 where keep is best (F:2;",
+        "tracking.mlflow.uri = \"http://me:secret@host:5000\""
+            + " | tracking.mlflow.uri is \"http://me:secret@host:5000\" but must be"
+            + " http://HOST:PORT or https://HOST:PORT without a password, databricks, or"
+            + " databricks://PROFILE (F:2)",
+        "tracking.mlflow.uri = mlruns | tracking.mlflow.uri is \"mlruns\" but must be http://",
         "tracking.tensorboard = \" \" | tracking.tensorboard is \" \" but must be a text (F:2",
+        "tracking.mlflow.experiment = null"
+            + " | tracking.mlflow.experiment is not given but must be a text without an apostrophe (F:2;",
         "tracking.tensor-board = x"
             + " | unknown key tracking.tensor-board: did you mean tracking.tensorboard? (F:2)",
         "spark.x = [1]"

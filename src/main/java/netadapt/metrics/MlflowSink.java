@@ -1,0 +1,189 @@
+package netadapt.metrics;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mlflow.api.proto.Service.Experiment;
+import org.mlflow.api.proto.Service.Metric;
+import org.mlflow.api.proto.Service.Param;
+import org.mlflow.api.proto.Service.RunInfo;
+import org.mlflow.api.proto.Service.RunStatus;
+import org.mlflow.api.proto.Service.RunTag;
+import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.creds.BasicMlflowHostCreds;
+
+/**
+ * A run of an MLflow server. One that is resumed is found by its tag, and gets only steps after
+ * those that the server has, so that each is in its charts once.
+ */
+public final class MlflowSink implements MetricsSink {
+  /** By which a run is found again. */
+  static final String TAG = "netadapt.run";
+
+  // What MLflow's servers take in one request, and of one parameter.
+  private static final int MOST_METRICS = 1000;
+  private static final int MOST_PARAMETERS = 100;
+  private static final int LONGEST_PARAMETER = 500;
+
+  private final String uri;
+  private final String experiment;
+  private final TrackedRun run;
+  private final Clock clock;
+  private final Map<String, Long> lastSteps = new HashMap<>();
+  private Optional<MlflowClient> client = Optional.empty();
+  private String runId = "";
+
+  /**
+   * What a server is told of a run.
+   *
+   * @param id by which it is found again, unlike all other runs'
+   * @param name for people
+   * @param directory where it keeps everything
+   * @param settings by their keys, without secrets
+   */
+  public record TrackedRun(String id, String name, String directory, Map<String, String> settings) {
+    public TrackedRun {
+      settings = Map.copyOf(settings);
+    }
+  }
+
+  /**
+   * Names a run; asks the server nothing yet.
+   *
+   * @param uri of the server: {@code http://HOST:PORT}, {@code databricks} or {@code
+   *     databricks://PROFILE}
+   * @param experiment name of the experiment, without an apostrophe, which is made if it is not
+   *     there
+   */
+  public MlflowSink(String uri, String experiment, TrackedRun run, Clock clock) {
+    this.uri = uri.replaceFirst("/+$", "");
+    this.experiment = experiment;
+    this.run = run;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "MLflow at %s (tracking.mlflow.uri)".formatted(uri);
+  }
+
+  @Override
+  public void record(List<MetricValues> values) {
+    MlflowClient server = client.orElseGet(this::begin);
+    List<Metric> metrics = new ArrayList<>();
+    for (MetricValues one : values) {
+      one.values().forEach((name, value) -> add(one.fullName(name), one.step(), value, metrics));
+    }
+    for (int from = 0; from < metrics.size(); from += MOST_METRICS) {
+      int to = Math.min(from + MOST_METRICS, metrics.size());
+      server.logBatch(runId, metrics.subList(from, to), List.of(), List.of());
+    }
+  }
+
+  private void add(String name, long step, double value, List<Metric> metrics) {
+    if (step > lastSteps.getOrDefault(name, -1L)) {
+      lastSteps.put(name, step);
+      metrics.add(
+          Metric.newBuilder()
+              .setKey(name)
+              .setStep(step)
+              .setValue(value)
+              .setTimestamp(clock.millis())
+              .build());
+    }
+  }
+
+  @Override
+  public void end(RunEnd how) {
+    client.ifPresent(
+        server -> {
+          server.setTerminated(runId, status(how), clock.millis());
+          server.close();
+        });
+  }
+
+  private static RunStatus status(RunEnd how) {
+    return switch (how) {
+      case FINISHED -> RunStatus.FINISHED;
+      case STOPPED -> RunStatus.KILLED;
+      case FAILED -> RunStatus.FAILED;
+    };
+  }
+
+  private MlflowClient begin() {
+    MlflowClient server = connect();
+    client = Optional.of(server);
+    String named = "name = '%s'".formatted(experiment);
+    String experimentId =
+        server.searchExperiments(named).getItems().stream()
+            .map(Experiment::getExperimentId)
+            .findFirst()
+            .orElseGet(() -> server.createExperiment(experiment));
+    String tagged = "tags.`%s` = '%s'".formatted(TAG, run.id());
+    List<RunInfo> found = server.searchRuns(List.of(experimentId), tagged);
+    if (found.isEmpty()) {
+      create(server, experimentId);
+    } else {
+      resume(server, found.get(0).getRunId());
+    }
+    return server;
+  }
+
+  /** Signs in as MLflow's Python does; the client itself knows only of Databricks. */
+  private MlflowClient connect() {
+    if (!uri.startsWith("http")) {
+      return new MlflowClient(uri);
+    }
+    Map<String, String> environment = System.getenv();
+    return new MlflowClient(
+        new BasicMlflowHostCreds(
+            uri,
+            environment.get("MLFLOW_TRACKING_USERNAME"),
+            environment.get("MLFLOW_TRACKING_PASSWORD"),
+            environment.get("MLFLOW_TRACKING_TOKEN"),
+            /* shouldIgnoreTlsVerification= */ false));
+  }
+
+  private void create(MlflowClient server, String experimentId) {
+    runId = server.createRun(experimentId).getRunId();
+    List<RunTag> tags =
+        List.of(
+            tag(TAG, run.id()),
+            tag("netadapt.directory", run.directory()),
+            tag("mlflow.runName", run.name()),
+            tag("mlflow.source.name", "netadapt"));
+    server.logBatch(runId, List.of(), List.of(), tags);
+    List<Param> settings = new ArrayList<>();
+    run.settings().forEach((key, value) -> settings.add(parameter(key, value)));
+    for (int from = 0; from < settings.size(); from += MOST_PARAMETERS) {
+      int to = Math.min(from + MOST_PARAMETERS, settings.size());
+      server.logBatch(runId, List.of(), settings.subList(from, to), List.of());
+    }
+  }
+
+  /** Its parameters stay those it was begun with: MLflow refuses others. */
+  private void resume(MlflowClient server, String id) {
+    runId = id;
+    // The client has no method for this that leaves the time of the end alone.
+    server.sendPost("runs/update", "{\"run_id\": \"%s\", \"status\": \"RUNNING\"}".formatted(id));
+    server
+        .getRun(id)
+        .getData()
+        .getMetricsList()
+        .forEach(latest -> lastSteps.put(latest.getKey(), latest.getStep()));
+  }
+
+  private static RunTag tag(String key, String value) {
+    return RunTag.newBuilder().setKey(key).setValue(value).build();
+  }
+
+  private static Param parameter(String key, String value) {
+    String name = key.replaceAll("[^\\w.:/ -]", ""); // Spark's keys are in quotes
+    String shown =
+        value.length() <= LONGEST_PARAMETER ? value : value.substring(0, LONGEST_PARAMETER);
+    return Param.newBuilder().setKey(name).setValue(shown).build();
+  }
+}

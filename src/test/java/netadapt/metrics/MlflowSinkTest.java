@@ -1,0 +1,128 @@
+package netadapt.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import netadapt.metrics.FakeMlflow.TrackedRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MlflowSinkTest {
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1000), ZoneOffset.UTC);
+
+  private FakeMlflow server;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = FakeMlflow.start();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void aRunIsMadeInTheExperimentWithItsSettingsAndMetrics() {
+    MlflowSink sink = sink("one", Map.of("search.samples", "48", "spark.\"a.b\"", "c"));
+
+    sink.record(
+        List.of(
+            new MetricValues("supernet", 8, Map.of("loss", 2.5)),
+            new MetricValues("supernet", 16, Map.of("loss", 1.5))));
+    sink.end(RunEnd.FINISHED);
+
+    TrackedRun run = server.runs().get(0);
+    assertThat(run.experiment()).isEqualTo("1");
+    assertThat(run.tags())
+        .containsEntry("mlflow.runName", "quickstart")
+        .containsEntry("netadapt.directory", "file:/runs/quickstart");
+    assertThat(run.parameters()).isEqualTo(Map.of("search.samples", "48", "spark.a.b", "c"));
+    assertThat(run.steps("supernet/loss")).containsExactly(8L, 16L);
+    assertThat(run.values("supernet/loss")).containsExactly(2.5, 1.5);
+    assertThat(run.batches()).isEqualTo(1);
+    assertThat(run.status()).isEqualTo("FINISHED");
+  }
+
+  @Test
+  void aRunThatIsResumedIsFoundAndHasEachStepOnce() {
+    MlflowSink killed = sink("one", Map.of("workers", "2"));
+    killed.record(List.of(loss(8), loss(16)));
+
+    MlflowSink resumed = sink("one", Map.of("workers", "4"));
+    resumed.record(List.of(loss(8), loss(16), loss(24)));
+    assertThat(server.runs().get(0).status()).isEqualTo("RUNNING");
+    resumed.end(RunEnd.STOPPED);
+
+    assertThat(server.runs()).hasSize(1);
+    TrackedRun run = server.runs().get(0);
+    assertThat(run.steps("supernet/loss")).containsExactly(8L, 16L, 24L);
+    assertThat(run.parameters()).containsEntry("workers", "2");
+    assertThat(run.status()).isEqualTo("KILLED");
+  }
+
+  @Test
+  void aRunThatIsBegunAnewIsAnotherOneOfTheSameExperiment() {
+    sink("one", Map.of()).record(List.of(loss(8)));
+    sink("other", Map.of()).record(List.of(loss(8)));
+
+    assertThat(server.runs()).extracting(TrackedRun::experiment).containsExactly("1", "1");
+  }
+
+  @Test
+  void manyValuesAndSettingsAreSentInPartsThatServersTake() {
+    Map<String, String> settings =
+        IntStream.range(0, 250)
+            .boxed()
+            .collect(Collectors.toMap(i -> "key" + i, i -> "x".repeat(1000)));
+    MlflowSink sink = sink("one", settings);
+
+    sink.record(IntStream.range(0, 2500).mapToObj(MlflowSinkTest::loss).toList());
+
+    TrackedRun run = server.runs().get(0);
+    assertThat(run.parameters()).hasSize(250).containsEntry("key0", "x".repeat(500));
+    assertThat(run.steps("supernet/loss")).hasSize(2500);
+    assertThat(run.batches()).isEqualTo(3);
+  }
+
+  @Test
+  void aServerThatIsNotThereIsAWarningThatNamesIt() {
+    String uri = server.uri();
+    MetricsSink sink = sink("one", Map.of());
+    server.close();
+    List<String> warnings = new ArrayList<>();
+    RunMetrics metrics = new RunMetrics(List.of(sink), warnings::add);
+
+    metrics.record("supernet", 8, Map.of("loss", 2.5));
+    metrics.record("supernet", 16, Map.of("loss", 1.5));
+    metrics.close();
+
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .startsWith(
+            "no more metrics go to MLflow at %s (tracking.mlflow.uri), and the run goes on without:"
+                .formatted(uri))
+        .contains("refused")
+        .hasLineCount(1);
+  }
+
+  private MlflowSink sink(String id, Map<String, String> settings) {
+    MlflowSink.TrackedRun run =
+        new MlflowSink.TrackedRun(id, "quickstart", "file:/runs/quickstart", settings);
+    return new MlflowSink(server.uri() + "/", "netadapt", run, CLOCK);
+  }
+
+  private static MetricValues loss(int step) {
+    return new MetricValues("supernet", step, Map.of("loss", 2.0));
+  }
+}
