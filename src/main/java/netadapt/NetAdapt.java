@@ -1,6 +1,7 @@
 package netadapt;
 
 import java.util.List;
+import java.util.Optional;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -56,12 +57,15 @@ public final class NetAdapt implements AutoCloseable {
   private final Run run;
   private final RunDirectory directory;
   private final Steps steps;
+  private final LatestLine told;
+  private Optional<BackgroundWork> background = Optional.empty();
 
-  private NetAdapt(Settings settings, Session session, RunListener listener) {
+  private NetAdapt(Settings settings, Session session, LatestLine told) {
     this.session = session;
-    this.run = Run.open(settings, session.spark(), listener::warned);
+    this.run = Run.open(settings, session.spark(), told::warned);
     this.directory = run.directory();
-    this.steps = new Steps(run, listener);
+    this.steps = new Steps(run, told);
+    this.told = told;
   }
 
   /**
@@ -76,7 +80,8 @@ public final class NetAdapt implements AutoCloseable {
    */
   public static NetAdapt open(Settings settings, SparkSession spark, RunListener listener) {
     Steps.check(settings);
-    return new NetAdapt(settings, Session.given(spark, settings, listener::warned), listener);
+    LatestLine told = new LatestLine(listener);
+    return new NetAdapt(settings, Session.given(spark, settings, told::warned), told);
   }
 
   /**
@@ -90,9 +95,10 @@ public final class NetAdapt implements AutoCloseable {
    */
   public static NetAdapt open(Settings settings, RunListener listener) {
     Steps.check(settings);
-    Session session = Session.open(settings, listener::warned);
+    LatestLine told = new LatestLine(listener);
+    Session session = Session.open(settings, told::warned);
     try {
-      return new NetAdapt(settings, session, listener);
+      return new NetAdapt(settings, session, told);
     } catch (RuntimeException e) {
       session.close(); // such as for a run directory on an unknown file system
       throw e;
@@ -121,6 +127,27 @@ public final class NetAdapt implements AutoCloseable {
    */
   public void perform(Step... given) {
     steps.perform(given);
+  }
+
+  /**
+   * Begins steps, as {@link #perform} does them, and returns while they go on. A run does one thing
+   * at a time in the background.
+   *
+   * @return whose {@link BackgroundWork#join} throws what {@link #perform} would
+   * @throws BadInput if the run's last work in the background goes on
+   */
+  public BackgroundWork begin(Step... given) {
+    Step[] copy = given.clone();
+    return begin(() -> perform(copy));
+  }
+
+  /**
+   * Begins steps, as {@link #begin(Step...)} does; for Python, which has lists and no arrays.
+   *
+   * @throws BadInput if the run's last work in the background goes on
+   */
+  public BackgroundWork begin(List<Step> given) {
+    return begin(given.toArray(new Step[0]));
   }
 
   /**
@@ -225,6 +252,28 @@ public final class NetAdapt implements AutoCloseable {
   }
 
   /**
+   * Begins a training, as {@link #train} does it, and returns while it goes on. Once it is over,
+   * {@link #train} with the same architecture and seed returns its result at once.
+   *
+   * @return whose {@link BackgroundWork#join} throws what {@link #train} would
+   * @throws BadInput if the run's last work in the background goes on
+   */
+  public BackgroundWork beginTraining(Architecture architecture, long seed) {
+    return begin(() -> train(architecture, seed));
+  }
+
+  private synchronized BackgroundWork begin(Runnable work) {
+    if (background.filter(BackgroundWork::running).isPresent()) {
+      throw new BadInput(
+          "%s is at work in the background (%s): join() or cancel() that first"
+              .formatted(directory.root(), background.get().progress()));
+    }
+    BackgroundWork begun = BackgroundWork.begin(work, told, steps::cancel, steps::forgetCancel);
+    background = Optional.of(begun);
+    return begun;
+  }
+
+  /**
    * Checks how well the shared weights rank sub-networks: trains random ones one by one, each in a
    * task of its own and with the settings {@code train}, as often as the plan says, and compares
    * what they come to with their scores. Trainings are kept in {@code rank-check} of the run's
@@ -253,6 +302,19 @@ public final class NetAdapt implements AutoCloseable {
    */
   public void cancel() {
     steps.cancel();
+  }
+
+  /** Warnings so far, oldest first, for those who do not listen. */
+  public List<String> warnings() {
+    return told.warnings();
+  }
+
+  /**
+   * How many iterations of the search are committed; while it is 0, there are neither {@link
+   * #samples} nor a {@link #trajectory}.
+   */
+  public int iterations() {
+    return directory.iterations().size();
   }
 
   /** Where the run keeps everything, as a full URI. */
@@ -397,14 +459,22 @@ public final class NetAdapt implements AutoCloseable {
     return Scoring.ofSamples(run, run.dataset(), network(), run.supernet().weights());
   }
 
+  private synchronized Optional<BackgroundWork> background() {
+    return background;
+  }
+
   private BadInput missing(String what, Step step) {
     return new BadInput("no %s in %s: run %s first".formatted(what, directory.root(), step.word()));
   }
 
-  /** Ends what tracks the run, and stops Spark, if the run has started it. */
+  /**
+   * Cancels what goes on in the background, ends what tracks the run, and stops Spark if the run has
+   * started it.
+   */
   @Override
   public void close() {
     try {
+      background().ifPresent(BackgroundWork::stop);
       run.closeTracking();
       directory.close();
     } finally {

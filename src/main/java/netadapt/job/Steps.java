@@ -148,6 +148,11 @@ public final class Steps {
     cancellation.cancel();
   }
 
+  /** Undoes a {@link #cancel} that came after the work that it was meant for. */
+  public void forgetCancel() {
+    cancellation.reset();
+  }
+
   /** Tells of a full disk as such; what was cancelled is over at the end. */
   private <T> T telling(Supplier<T> work) {
     try {

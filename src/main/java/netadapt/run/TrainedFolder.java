@@ -29,7 +29,11 @@ public record TrainedFolder(RunDirectory directory, Path path) {
 
   /** The trained network as ONNX. */
   public Path model() {
-    return new Path(path, "model.onnx");
+    return model(path);
+  }
+
+  static Path model(Path folder) {
+    return new Path(folder, "model.onnx");
   }
 
   /** Writes what is trained, over what is there. */

@@ -38,6 +38,11 @@ public record TrainedNetwork(
     }
   }
 
+  /** The network as ONNX, as a full URI. */
+  public Path model() {
+    return TrainedFolder.model(folder);
+  }
+
   /** What the training started from: {@code shared} or {@code random}. */
   public String initialWeights() {
     return sharedWeights.isPresent() ? "shared" : "random";
