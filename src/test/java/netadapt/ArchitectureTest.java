@@ -1,5 +1,9 @@
 package netadapt;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -129,6 +133,33 @@ class ArchitectureTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching("netadapt.(*)..").should().beFreeOfCycles().check(classes);
+  }
+
+  /** A notebook's process and its session are its own. */
+  @Test
+  void nothingButTheCommandLineEndsTheProcess() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inPackage("cli"))
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheSessionOfARunStopsSpark() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName("netadapt.job.Session")
+        .should()
+        .callMethodWhere(
+            target(name("stop").or(name("close")))
+                .and(target(owner(resideInAPackage("org.apache.spark..")))))
+        .check(classes);
   }
 
   private static String inPackage(String name) {
