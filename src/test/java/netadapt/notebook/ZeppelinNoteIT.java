@@ -1,0 +1,144 @@
+package netadapt.notebook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import netadapt.BackgroundWork;
+import netadapt.NetAdapt;
+import netadapt.notebook.ZeppelinNote.Paragraph;
+import netadapt.onnx.OnnxClassifier;
+import netadapt.run.TrainedNetwork;
+import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every paragraph of the note for Zeppelin, in Spark's own shell. */
+@Timeout(300)
+class ZeppelinNoteIT {
+  private static final Path NOTE = Path.of("notebooks/search.zpln");
+
+  @TempDir private Path folder;
+
+  private SparkSession spark;
+  private SparkShell shell;
+  private ZeppelinContext context;
+  private Deque<Paragraph> left;
+
+  @BeforeEach
+  void start() throws IOException {
+    Path classes = Files.createDirectory(folder.resolve("classes"));
+    spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.repl.class.outputDir", classes.toString())
+            .getOrCreate();
+    shell = new SparkShell(spark, classes);
+    left = new ArrayDeque<>(ZeppelinNote.read(NOTE).paragraphs());
+    context =
+        new ZeppelinContext(
+            Map.of(
+                "configuration",
+                TinyRun.configuration(folder).toString(),
+                "run",
+                folder.resolve("run").toString(),
+                "runs to compare",
+                folder.resolve("run") + ", " + folder.resolve("other"),
+                "share of the MACs",
+                "0.8"));
+    shell.bind("z", ZeppelinContext.class.getName(), context);
+  }
+
+  @AfterEach
+  void stop() {
+    shell.close();
+    spark.stop();
+  }
+
+  @Test
+  void everyParagraphDoesWhatItSays() throws Exception {
+    assertThat(left).allMatch(Paragraph::cleared);
+    assertThat(next("About this note")).contains("starts a search");
+
+    assertThat(scala("Open the run")).contains("warning: this process's options lack");
+    assertThat(context.defaults()).containsEntry("run", "runs/quickstart");
+    scala("Start the search");
+    BackgroundWork search = shell.value(BackgroundWork.class, "search");
+    String watch = next("Watch it");
+    assertThat(shell.run(watch)).containsAnyOf("begun", "prepare", "train-supernet", "search");
+    assertThat(scala("Wait for its end")).contains("search: done: ");
+    assertThat(search.running()).isFalse();
+    assertThat(shell.run(watch)).contains("search: done: ").containsPattern("iteration *\\|stage");
+    scala("Name the tables");
+
+    assertThat(sql("Trade-off").columns()).containsExactly("macs", "score", "kind");
+    assertThat(sql.where("kind = 'winner' AND score BETWEEN 0 AND 1").count()).isPositive();
+    assertThat(sql("Which layers").columns())
+        .containsExactly("layer", "times_shrunk", "mean_score", "wins");
+    assertThat(sql.where("times_shrunk >= wins AND wins >= 0").count()).isPositive();
+    assertThat(sql("How much of the differences").columns())
+        .containsExactly("iteration", "score_spread", "score_error", "noise_share", "luck");
+    assertThat(sql.where("noise_share > 0").count()).isPositive();
+
+    FileUtils.copyDirectory(
+        folder.resolve("run/trajectory").toFile(), folder.resolve("other/trajectory").toFile());
+    scala("Read several runs");
+    assertThat(sql("Compare").select("run").distinct().count()).isEqualTo(2);
+    assertThat(sql.where("resource <= budget").count()).isEqualTo(sql.count()).isPositive();
+
+    NetAdapt run = shell.value(NetAdapt.class, "run");
+    assertThat(scala("Pick a network")).contains("expected_score");
+    scala("Train it");
+    assertThat(scala("Watch the training")).isNotBlank();
+    String told = scala("Wait for the trained network");
+    TrainedNetwork trained = shell.value(TrainedNetwork.class, "trained");
+    assertThat(told).contains("test accuracy: 0.", "ONNX model: file:" + folder.resolve("run"));
+    assertThat((double) trained.macs()).isLessThanOrEqualTo(0.8 * initialMacs());
+    byte[] model = Files.readAllBytes(Path.of(trained.model().toUri()));
+    assertThat(OnnxClassifier.metadata("trained", model))
+        .containsEntry("macs", Long.toString(trained.macs()))
+        .containsEntry("architecture_id", trained.architectureId());
+
+    String page = scala("See the report").strip().lines().reduce("", (a, b) -> b);
+    assertThat(page).endsWith("/run/report.html");
+    assertThat(folder.resolve("run/report.html")).exists();
+    scala("Close the run");
+    assertThat(left).isEmpty();
+    assertThat(folder.resolve("run/lease.json")).doesNotExist();
+    assertThat(spark.range(3).count()).isEqualTo(3);
+    assertThat(run.directory()).hasToString("file:" + folder.resolve("run"));
+  }
+
+  private Dataset<Row> sql;
+
+  private Dataset<Row> sql(String title) {
+    sql = spark.sql(next(title)).cache();
+    return sql;
+  }
+
+  private String scala(String title) {
+    return shell.run(next(title));
+  }
+
+  /** The text of the next paragraph, whose title begins so. */
+  private String next(String title) {
+    Paragraph paragraph = left.remove();
+    assertThat(paragraph.title()).startsWith(title);
+    return paragraph.text();
+  }
+
+  private double initialMacs() {
+    return spark.table("trajectory").where("iteration = 0").head().<Long>getAs("macs");
+  }
+}
