@@ -168,9 +168,12 @@ print("ONNX model:", trained.model().toString())
 
 # COMMAND ----------
 
-# See the report: the page with all pictures. A browser shows the file.
-run.begin([Step.REPORT]).join()
-print(f"{run.directory().toString()}/report.html")
+# See the page with all pictures; outside of Databricks, a browser shows the file.
+if "displayHTML" in globals():
+    displayHTML(run.page())
+else:
+    run.begin([Step.REPORT]).join()
+    print(f"{run.directory().toString()}/report.html")
 
 # COMMAND ----------
 

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 import sys
+import types
 
 import matplotlib
 import numpy
@@ -90,7 +91,6 @@ def check(names):
     assert compared and all(row.resource <= row.budget for row in compared)
     initial = spark.table("trajectory").where("iteration = 0").first().macs
     assert names["trained"].macs() <= SHARE * initial
-    assert os.path.exists(names["directory"] + "/report.html")
     path = names["trained"].model().toUri().getPath()
     model = onnxruntime.InferenceSession(path)
     facts = model.get_modelmeta().custom_metadata_map
@@ -110,6 +110,9 @@ def main(configuration, directory):
     def typed(name):
         return {"run": f"{directory}/{name}", **{key: str(value) for key, value in parameters(name).items()}}
 
+    # Stands in for Jupyter's.
+    sys.modules["IPython"] = types.SimpleNamespace()
+    sys.modules["IPython.display"] = types.SimpleNamespace(HTML=str)
     jupyter = {}
     run(
         notebook_cells("notebooks/search.ipynb"),
@@ -120,18 +123,22 @@ def main(configuration, directory):
     reported = jupyter["trained"].testAccuracy().getAsDouble()
     assert abs(jupyter["accuracy"] - reported) < 0.002, (jupyter["accuracy"], reported)
 
+    assert jupyter["page"].startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;'), jupyter["page"][:100]
+
     cells = databricks_cells("notebooks/search_databricks.py")
     shown = []
-    databricks = {"dbutils": Dbutils(typed("databricks")), "display": lambda table: shown.append(table.collect())}
+    databricks = {"dbutils": Dbutils(typed("databricks")), "display": lambda table: shown.append(table.collect()), "displayHTML": shown.append}
     run(cells, databricks, typed("databricks"))
     check(databricks)
     assert len(shown) >= 5, shown
+    assert shown[-1].startswith("<!DOCTYPE html>"), shown[-1]
 
     # The same without Databricks: nothing is left to do.
     os.environ.update({key.upper(): value for key, value in typed("databricks").items()})
     plain = {}
     run(cells, plain, typed("databricks"))
     check(plain)
+    assert os.path.exists(plain["directory"] + "/report.html")
     print("all cells ran")
 
 

@@ -468,8 +468,8 @@ public final class NetAdapt implements AutoCloseable {
   }
 
   /**
-   * Cancels what goes on in the background, ends what tracks the run, and stops Spark if the run has
-   * started it.
+   * Cancels what goes on in the background, ends what tracks the run, and stops Spark if the run
+   * has started it.
    */
   @Override
   public void close() {

@@ -89,13 +89,6 @@ public final class ResolvedSettings {
             : without);
   }
 
-  /** Every setting's value, by its key, in the order of the keys. */
-  public Map<String, String> values() {
-    Map<String, String> values = new TreeMap<>();
-    config.entrySet().forEach(entry -> values.put(entry.getKey(), value(entry.getKey())));
-    return values;
-  }
-
   /** The settings at and below some paths, without all others. */
   public ResolvedSettings only(List<String> paths) {
     Config chosen = ConfigFactory.empty();
