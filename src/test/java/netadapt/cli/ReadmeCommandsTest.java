@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,22 +19,31 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README tells users to type is accepted, up to where it would begin to work. */
+/** What README and docs tell users to type is accepted, up to where it would begin to work. */
 class ReadmeCommandsTest {
   /** A command of an indented block or between backticks, which may go on after a backslash. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?m)^ {4,6}submit/\\w+\\.sh ((?:[^\\n]*\\\\\\n)*[^\\n]*)|`submit/\\w+\\.sh ([^`]*)`");
+          "(?m)^ {4,6}submit/(?!benchmark)\\w+\\.sh ((?:[^\\n]*\\\\\\n)*[^\\n]*)|`submit/(?!benchmark)\\w+\\.sh ([^`]*)`");
 
   private static final Pattern SETTING = Pattern.compile("-D([\\w.-]+)=(.*)");
 
   static List<List<String>> commands() throws IOException {
-    Matcher matcher = COMMAND.matcher(Files.readString(Path.of("README.md")));
+    StringBuilder pages = new StringBuilder(Files.readString(Path.of("README.md")));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("docs"), "*.md")) {
+      for (Path file : files) {
+        pages.append('\n').append(Files.readString(file));
+      }
+    }
+    Matcher matcher = COMMAND.matcher(pages);
     List<List<String>> commands = new ArrayList<>();
     while (matcher.find()) {
       String text = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
       String line =
-          text.replaceAll("\\\\\\n", " ").replaceAll(" #.*", "").replace("$strategy", "exchange");
+          text.replaceAll("\\\\\\n", " ")
+              .replaceAll(" #.*", "")
+              .replace("$strategy", "exchange")
+              .replace("$images", "512");
       if (!line.startsWith("COMMAND")) { // the synopsis
         commands.add(List.of(line.strip().split("\\s+")));
       }
@@ -42,7 +52,7 @@ class ReadmeCommandsTest {
   }
 
   @Test
-  void theReadmesCommandsAreFound() throws IOException {
+  void theirCommandsAreFound() throws IOException {
     assertThat(commands())
         .hasSizeGreaterThan(10)
         .anySatisfy(words -> assertThat(words).contains("-Dscoring.fine-tune-steps=40"))
