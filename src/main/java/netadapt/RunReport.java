@@ -1,11 +1,14 @@
 package netadapt;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import netadapt.job.HadoopSettings;
 import netadapt.job.KeptBackground;
 import netadapt.report.Report;
+import netadapt.report.RunBackground;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunTables;
 import netadapt.settings.Settings;
@@ -26,7 +29,14 @@ public final class RunReport implements AutoCloseable {
 
   private RunReport(List<String> directories, Map<String, String> spark) {
     Configuration hadoop = HadoopSettings.of(spark);
-    this.runs = directories.stream().map(one -> new RunDirectory(one, hadoop)).toList();
+    List<RunDirectory> opened = new ArrayList<>();
+    try {
+      directories.forEach(one -> opened.add(new RunDirectory(one, hadoop)));
+    } catch (RuntimeException e) {
+      opened.forEach(RunDirectory::close);
+      throw e;
+    }
+    this.runs = List.copyOf(opened);
   }
 
   /**
@@ -59,7 +69,7 @@ public final class RunReport implements AutoCloseable {
   public String page() {
     return runs.size() == 1
         ? Report.page(runs.get(0), KeptBackground.read(runs.get(0)))
-        : Report.comparison(runs, runs.stream().map(KeptBackground::read).toList());
+        : Report.comparison(backgrounds());
   }
 
   /**
@@ -75,6 +85,12 @@ public final class RunReport implements AutoCloseable {
     }
     Report.write(runs.get(0), KeptBackground.read(runs.get(0)));
     return runs.get(0).report().toString();
+  }
+
+  private Map<RunDirectory, RunBackground> backgrounds() {
+    Map<RunDirectory, RunBackground> backgrounds = new LinkedHashMap<>();
+    runs.forEach(run -> backgrounds.put(run, KeptBackground.read(run)));
+    return backgrounds;
   }
 
   /** Says something else whenever the runs have something new to show. */

@@ -39,6 +39,10 @@ final class ChosenRuns {
           command.commandLine(),
           "Name directories of runs, such as runs/quickstart, or --config=FILE");
     }
+    if (!directories.isEmpty() && configuration.overridden()) {
+      throw new ParameterException(
+          command.commandLine(), "-D goes with --config=FILE, and not with directories of runs");
+    }
     return directories.isEmpty()
         ? RunReport.of(configuration.settings())
         : RunReport.of(directories);

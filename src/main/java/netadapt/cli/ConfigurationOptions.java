@@ -25,6 +25,11 @@ final class ConfigurationOptions {
       description = "Overrides one setting, such as -Dsearch.samples=48.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
+  /** Whether settings are overridden. */
+  boolean overridden() {
+    return !overrides.isEmpty();
+  }
+
   /** Whether there is a configuration. */
   boolean given() {
     return file != null;

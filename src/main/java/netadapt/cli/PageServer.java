@@ -7,6 +7,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import netadapt.BadInput;
@@ -17,14 +18,24 @@ import netadapt.RunReport;
  * is asked for, and kept until a run has written something new.
  */
 final class PageServer implements AutoCloseable {
-  private static final String FOLLOWS = "<body data-watch=\"%d\"";
+  private static final int OK = 200;
+  private static final int FORBIDDEN = 403;
+  private static final int NOT_FOUND = 404;
+  private static final int NOT_ALLOWED = 405;
+  private static final int UNAVAILABLE = 503;
 
   private final RunReport report;
   private final int seconds;
   private final HttpServer server;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor();
-  private String state = "";
-  private String page = "";
+  private final ExecutorService threads = Executors.newCachedThreadPool(PageServer::daemon);
+  private Page latest = new Page("", "");
+
+  /**
+   * A page that was made.
+   *
+   * @param state of the runs that it shows, or older
+   */
+  private record Page(String state, String text) {}
 
   /**
    * Starts to serve.
@@ -45,52 +56,81 @@ final class PageServer implements AutoCloseable {
       throw new BadInput("--port is %d but cannot be served: %s".formatted(port, e), e);
     }
     server.createContext("/", this::answer);
-    server.setExecutor(thread); // one after the other: a page is made once
+    server.setExecutor(threads);
     server.start();
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "netadapt-watch");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Where the page is. */
   String address() {
-    return "http://localhost:%d/".formatted(server.getAddress().getPort());
+    return "http://localhost:%d/".formatted(port());
+  }
+
+  private int port() {
+    return server.getAddress().getPort();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      if (!exchange.getRequestURI().getPath().equals("/")) {
-        exchange.sendResponseHeaders(404, -1);
-        return;
-      }
-      refresh();
-      byte[] body = page.getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
-      exchange.getResponseHeaders().set("ETag", '"' + state + '"');
-      exchange.getResponseHeaders().set("Cache-Control", "no-cache");
-      if (exchange.getRequestMethod().equals("HEAD")) {
-        exchange.sendResponseHeaders(200, -1);
+      String method = exchange.getRequestMethod();
+      if (!isLocal(exchange.getRequestHeaders().getFirst("Host"))) {
+        exchange.sendResponseHeaders(FORBIDDEN, -1);
+      } else if (!exchange.getRequestURI().getPath().equals("/")) {
+        exchange.sendResponseHeaders(NOT_FOUND, -1);
+      } else if (method.equals("HEAD")) {
+        tag(exchange, report.state());
+        exchange.sendResponseHeaders(OK, -1);
+      } else if (method.equals("GET")) {
+        send(exchange);
       } else {
-        exchange.sendResponseHeaders(200, body.length);
-        exchange.getResponseBody().write(body);
+        exchange.sendResponseHeaders(NOT_ALLOWED, -1);
       }
     }
   }
 
-  /** Makes the page anew if there is something new; what is being written now, comes next time. */
-  private void refresh() {
-    String now = report.state();
-    if (now.equals(state)) {
-      return;
-    }
+  /** Whether a browser asks for this machine: a site that has its name lead here must not read. */
+  private boolean isLocal(String host) {
+    return host != null && Set.of("localhost:" + port(), "127.0.0.1:" + port()).contains(host);
+  }
+
+  private void send(HttpExchange exchange) throws IOException {
+    int status = OK;
+    String text;
     try {
-      page = report.page().replaceFirst("<body", FOLLOWS.formatted(seconds));
-      state = now;
+      Page page = latest();
+      tag(exchange, page.state());
+      text = page.text();
     } catch (BadInput e) {
-      page = waiting(e.getMessage());
-      state = "";
-    } catch (RuntimeException e) { // a file that is just being replaced
-      if (page.isEmpty()) {
-        page = waiting("The run is writing: the page will be here in a moment.");
-      }
+      status = UNAVAILABLE;
+      text = waiting(e.getMessage());
+    } catch (RuntimeException e) { // such as for a file that is just being replaced
+      status = UNAVAILABLE;
+      text = waiting("The run cannot be read now; another try follows. " + e);
     }
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
+  }
+
+  private static void tag(HttpExchange exchange, String state) {
+    exchange.getResponseHeaders().set("ETag", '"' + state + '"');
+    exchange.getResponseHeaders().set("Cache-Control", "no-cache");
+  }
+
+  /** The page, made anew if there is something new. */
+  private synchronized Page latest() {
+    String now = report.state(); // before the page: what is written meanwhile comes next time
+    if (!now.equals(latest.state())) {
+      String follows = "<body data-state=\"%s\" data-watch=\"%d\"".formatted(now, seconds);
+      latest = new Page(now, report.page().replaceFirst("<body", follows));
+    }
+    return latest;
   }
 
   /** A page that only says why there is none, and asks again. */
@@ -108,6 +148,6 @@ final class PageServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
-    thread.shutdownNow();
+    threads.shutdownNow();
   }
 }

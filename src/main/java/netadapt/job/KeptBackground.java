@@ -20,7 +20,9 @@ public final class KeptBackground {
   static void keepNetwork(Run run, Step step) {
     boolean used = step == Step.TRAIN_SUPERNET || step == Step.SEARCH;
     RunDirectory directory = run.directory();
-    if (used && run.prepared() && !directory.exists(directory.network())) {
+    // Until the super-network has begun, the settings may name another network.
+    boolean open = !KeptConfiguration.begun(directory, directory.supernet());
+    if (used && run.prepared() && (open || !directory.exists(directory.network()))) {
       Dataset dataset = run.dataset();
       Shape input = new Shape(dataset.height(), dataset.width(), dataset.channels());
       NetworkFile file = NetworkFile.open(run.settings().network());

@@ -1,5 +1,6 @@
 package netadapt.job;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import org.apache.hadoop.fs.Path;
 final class TrainingLog {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
+  /** Times as long as writing took, the training goes on before it is written again. */
+  private static final int MOST_SHARE = 100;
+
   private TrainingLog() {}
 
   /** Writes the table into a folder of the run. */
@@ -35,12 +39,18 @@ final class TrainingLog {
    */
   static Consumer<TrainingProgress> follow(
       RunDirectory directory, Path folder, int epochs, Progress progress) {
-    AtomicLong written = new AtomicLong(System.nanoTime());
+    AtomicLong next = new AtomicLong(System.nanoTime() + PAUSE.toNanos());
     return training -> {
       progress.update(training.fraction(), line(training, epochs));
-      if (System.nanoTime() - written.get() > PAUSE.toNanos()) {
-        write(directory, folder, training.log());
-        written.set(System.nanoTime());
+      long began = System.nanoTime();
+      if (began - next.get() > 0) {
+        try {
+          write(directory, folder, training.log());
+        } catch (UncheckedIOException e) {
+          // The log is written again: later, and at the end, where a failure counts.
+        }
+        long took = System.nanoTime() - began;
+        next.set(System.nanoTime() + Math.max(PAUSE.toNanos(), MOST_SHARE * took));
       }
     };
   }

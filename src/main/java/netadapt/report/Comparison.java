@@ -29,7 +29,11 @@ final class Comparison {
   Comparison(List<ComparedRun> runs) {
     this.runs = named(runs);
     Set<String> metrics =
-        runs.stream().map(run -> run.contents().metric()).collect(Collectors.toSet());
+        runs.stream()
+            .filter(
+                run -> run.contents().results().metric().isPresent() || run.contents().searched())
+            .map(run -> run.contents().metric())
+            .collect(Collectors.toSet());
     this.metric = metrics.size() == 1 ? metrics.iterator().next() : "macs"; // which all runs have
   }
 
@@ -50,7 +54,6 @@ final class Comparison {
     String title = "%d runs side by side".formatted(runs.size());
     return new Page(
         title,
-        Numbers.metric(metric),
         Html.element("header", Html.element("h1", Html.text(title))),
         Html.element("main", summary(), search(), training(), time(), differences()),
         data());
@@ -65,6 +68,7 @@ final class Comparison {
             List.of(
                 "Run",
                 "Network",
+                "Budget",
                 Numbers.capitalized(Numbers.metric(metric)),
                 "Test, trained",
                 "Test, shared weights",
@@ -79,9 +83,14 @@ final class Comparison {
             found.scaled().ifPresent(scaled -> row(table, name, "scaled", scaled, initial));
           }
         });
-    return Html.element(
-        "section",
-        Html.element("h2", Html.text("What came out")),
+    List<String> places =
+        runs.entrySet().stream()
+            .map(run -> run.getKey() + ": " + run.getValue().directory())
+            .toList();
+    return Html.section(
+        "summary",
+        "What came out",
+        Html.list(places),
         table.html(),
         points().isEmpty() ? Html.NOTHING : trained());
   }
@@ -97,6 +106,7 @@ final class Comparison {
         List.of(
             run,
             kind,
+            network.budget().isPresent() ? Numbers.amount(network.budget().getAsDouble()) : NOT_SET,
             "%s (%s)"
                 .formatted(
                     Numbers.amount(cost.getAsDouble()), Numbers.share(cost.getAsDouble(), whole)),
@@ -121,9 +131,12 @@ final class Comparison {
   }
 
   private Html search() {
-    return Html.element(
-        "section",
-        Html.element("h2", Html.text("Search")),
+    if (runs.values().stream().noneMatch(run -> run.contents().searched())) {
+      return Html.section("search", "Search", Html.notDone("search", "the trade-off curve"));
+    }
+    return Html.section(
+        "search",
+        "Search",
         Chart.figure(
             "runs-search",
             "runs-search",
@@ -135,9 +148,15 @@ final class Comparison {
   }
 
   private Html training() {
-    return Html.element(
-        "section",
-        Html.element("h2", Html.text("Training of the super-networks")),
+    if (runs.values().stream().allMatch(run -> run.contents().supernet().points().isEmpty())) {
+      return Html.section(
+          "training",
+          "Training of the super-networks",
+          Html.notDone("train-supernet", "how they were trained"));
+    }
+    return Html.section(
+        "training",
+        "Training of the super-networks",
         Html.element(
             "div",
             Map.of("class", "pair"),
@@ -156,7 +175,17 @@ final class Comparison {
   }
 
   private static Map<String, String> curve(String table, String field, String format) {
-    return Map.of("data", table, "field", field, "title", field, "format", format, "points", "0");
+    return Map.of(
+        "data",
+        table,
+        "field",
+        field,
+        "title",
+        field,
+        "format",
+        format,
+        "points",
+        field.equals("accuracy") ? "1" : "0");
   }
 
   private Html time() {
@@ -175,29 +204,41 @@ final class Comparison {
                   row.add(
                       seconds.containsKey(step) ? Numbers.duration(seconds.get(step)) : NOT_SET));
           double all = seconds.values().stream().mapToDouble(one -> one).sum();
-          row.add(Numbers.duration(all));
+          boolean whole = seconds.keySet().containsAll(TimeSection.STEPS);
+          row.add(whole ? Numbers.duration(all) : NOT_SET);
           table.row(row);
         });
-    return Html.element("section", Html.element("h2", Html.text("Time")), table.html());
+    return Html.section("time-spent", "Time", table.html());
   }
 
   private Html differences() {
+    Map<String, ComparedRun> kept = new LinkedHashMap<>(runs);
+    kept.values().removeIf(run -> run.settings().isEmpty());
+    if (kept.size() < 2) {
+      return Html.section(
+          "differences",
+          "What is different",
+          Html.paragraph("Fewer than two of these runs have kept their settings."));
+    }
     Set<String> keys = new TreeSet<>();
-    runs.values().forEach(run -> keys.addAll(run.settings().keySet()));
+    kept.values().forEach(run -> keys.addAll(run.settings().keySet()));
     keys.removeAll(PLACES);
-    keys.removeIf(key -> runs.values().stream().map(run -> value(run, key)).distinct().count() < 2);
+    keys.removeIf(key -> kept.values().stream().map(run -> value(run, key)).distinct().count() < 2);
     List<String> header = new ArrayList<>(List.of("Setting"));
-    header.addAll(runs.keySet());
-    HtmlTable table = new HtmlTable("Settings that are not the same in all runs", header);
+    header.addAll(kept.keySet());
+    HtmlTable table =
+        new HtmlTable("Settings that are not the same in all runs that have kept theirs", header);
     for (String key : keys) {
       List<String> row = new ArrayList<>(List.of(key));
-      runs.values().forEach(run -> row.add(value(run, key)));
+      kept.values().forEach(run -> row.add(value(run, key)));
       table.row(row);
     }
-    return Html.element(
-        "section",
-        Html.element("h2", Html.text("What is different")),
-        keys.isEmpty() ? Html.paragraph("All settings that are kept are the same.") : table.html());
+    return Html.section(
+        "differences",
+        "What is different",
+        keys.isEmpty()
+            ? Html.paragraph("All settings are the same, but for the places of files.")
+            : table.html());
   }
 
   private static String value(ComparedRun run, String key) {
@@ -266,6 +307,9 @@ final class Comparison {
             .column("step", named -> named.row().step())
             .column("accuracy", named -> named.row().accuracy())
             .of(all(run -> run.supernet().accuracies())));
-    return Html.json(Map.of("id", "data"), Json.write(Map.of("tables", tables)));
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put("metric", Numbers.metric(metric));
+    written.put("tables", tables);
+    return Html.json(Map.of("id", "data"), Json.write(written));
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import netadapt.BadInput;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.run.SampleRow;
@@ -14,18 +15,19 @@ import netadapt.run.WrittenArchitecture.Layer;
 
 /** The networks found, layer by layer beside the initial one. */
 final class FoundSection {
+  private static final String TITLE = "Networks found, layer by layer";
+
   private FoundSection() {}
 
   /**
    * @param network that the run searches; without it, what layers pass on is not known
    */
   static Html html(RunContents run, Optional<SuperNetwork> network) {
-    Html title = Html.element("h2", Html.text("Networks found, layer by layer"));
     if (!run.searched()) {
-      return Html.element("section", title, Html.notDone("search", "every layer's size"));
+      return Html.section("found", TITLE, Html.notDone("search", "every layer's size"));
     }
     WrittenArchitecture initial = run.trajectory().get(0).architecture();
-    List<Html> pieces = new ArrayList<>(List.of(title));
+    List<Html> pieces = new ArrayList<>();
     network.ifPresent(known -> pieces.add(NetworkTable.legend()));
     shown(run)
         .forEach(
@@ -33,14 +35,21 @@ final class FoundSection {
               pieces.add(Html.element("h3", Html.text(heading)));
               pieces.add(
                   network
-                      .map(whole -> NetworkTable.html(sub(whole, found)))
+                      .flatMap(whole -> sub(whole, found))
+                      .map(NetworkTable::html)
                       .orElseGet(() -> sizes(initial.layers(), found.layers())));
             });
-    return Html.element("section", Html.join(pieces));
+    return Html.section("found", TITLE, Html.join(pieces));
   }
 
-  private static SubNetwork sub(SuperNetwork network, WrittenArchitecture found) {
-    return SubNetwork.of(network, found.in(network, "a network that was found"));
+  /** Empty if the network that is kept is another one than was searched. */
+  private static Optional<SubNetwork> sub(SuperNetwork network, WrittenArchitecture found) {
+    try {
+      return Optional.of(
+          SubNetwork.of(network, found.in(network, "the architecture of a network found")));
+    } catch (BadInput e) {
+      return Optional.empty();
+    }
   }
 
   /** What to show and under which heading; where no budget is met yet, the last winner. */

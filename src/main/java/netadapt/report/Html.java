@@ -1,5 +1,6 @@
 package netadapt.report;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,16 @@ record Html(String markup) {
     Map<String, String> all = new TreeMap<>(attributes);
     all.put("type", "application/json");
     return element("script", all, new Html(json.replace("<", "\\u003c")));
+  }
+
+  /**
+   * A section of the page.
+   *
+   * @param id unique within the page, and the same whenever the page is made anew
+   */
+  static Html section(String id, String title, Html... content) {
+    return element(
+        "section", Map.of("id", id), element("h2", text(title)), join(Arrays.asList(content)));
   }
 
   /** A paragraph of plain text. */

@@ -7,12 +7,11 @@ import java.util.regex.Matcher;
  * A page that needs nothing beside itself: style, script and libraries are in it.
  *
  * @param title of the page
- * @param metric that its pictures count costs in, as people say it
  * @param header which run it is
  * @param main the sections
  * @param data tables for the pictures
  */
-record Page(String title, String metric, Html header, Html main, Html data) {
+record Page(String title, Html header, Html main, Html data) {
   private static final String[] SCRIPTS = {
     "lib/vega.min.js",
     "lib/vega-lite.min.js",
@@ -34,7 +33,6 @@ record Page(String title, String metric, Html header, Html main, Html data) {
     Html body =
         Html.element(
             "body",
-            Map.of("data-metric", metric),
             header,
             Html.element(
                 "noscript", Html.paragraph("The pictures need JavaScript; the tables do not.")),

@@ -43,7 +43,10 @@ final class PageData {
     tables.put("time", TimeSpent.table(TimeSpent.of(run)));
     tables.put("trained", TrainedPoint.table(TrainedPoint.of(run)));
     tables.put("ranked", ranked());
-    return Html.json(Map.of("id", "data"), Json.write(Map.of("tables", tables)));
+    Map<String, Object> written = new LinkedHashMap<>();
+    written.put("metric", Numbers.metric(run.metric()));
+    written.put("tables", tables);
+    return Html.json(Map.of("id", "data"), Json.write(written));
   }
 
   private Map<String, Object> layers() {
@@ -82,7 +85,6 @@ final class PageData {
             .column("best_iteration", TrajectoryRow::bestIteration)
             .column("sample", TrajectoryRow::bestSample)
             .column("stage", TrajectoryRow::stage)
-            .column("target", TrajectoryRow::target)
             .column("resource", TrajectoryRow::resource)
             .column("macs", row -> row.costs().macs())
             .column("params", row -> row.costs().params())
@@ -147,7 +149,7 @@ final class PageData {
   }
 
   /** A point of the rank check, and whether it is the one with the highest score. */
-  private record Ranked(int number, RankedNetwork network, boolean highest) {}
+  private record Ranked(RankedNetwork network, boolean highest) {}
 
   private Map<String, Object> ranked() {
     List<RankedNetwork> networks = RankRow.ranked(run.rankCheck());
@@ -155,10 +157,9 @@ final class PageData {
         networks.stream().max(Comparator.comparingDouble(RankedNetwork::score));
     List<Ranked> rows = new ArrayList<>();
     for (RankedNetwork network : networks) {
-      rows.add(new Ranked(rows.size(), network, network == highest.orElseThrow()));
+      rows.add(new Ranked(network, network == highest.orElseThrow()));
     }
     return new PageTable<Ranked>()
-        .column("network", Ranked::number)
         .column("macs", row -> row.network().macs())
         .column("params", row -> row.network().params())
         .column("score", row -> row.network().score())

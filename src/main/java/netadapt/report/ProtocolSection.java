@@ -38,9 +38,9 @@ final class ProtocolSection {
           list.add(Html.element("dt", Html.text(term)));
           list.add(Html.element("dd", Html.text(fact)));
         });
-    return Html.element(
-        "section",
-        Html.element("h2", Html.text("To repeat this run")),
+    return Html.section(
+        "protocol",
+        "To repeat this run",
         Html.element("dl", Html.join(list)),
         settings.isEmpty() ? Html.NOTHING : all(settings));
   }

@@ -21,9 +21,9 @@ final class RankSection {
     List<RankedNetwork> networks = RankRow.ranked(rows);
     RankTerms terms = rows.get(0).terms();
     RankCheck check = RankCheck.of(networks, terms.seed());
-    return Html.element(
-        "section",
-        Html.element("h2", Html.text("Rank check")),
+    return Html.section(
+        "rank",
+        "Rank check",
         Html.paragraph(RankFindings.sentence(check)),
         Html.paragraph(trained(rows)),
         networks.isEmpty() ? Html.NOTHING : picture(networks),

@@ -1,7 +1,6 @@
 package netadapt.report;
 
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 import netadapt.BadInput;
 import netadapt.run.RunDirectory;
 
@@ -30,13 +29,13 @@ public final class Report {
     RunContents run = RunContents.read(directory);
     return new Page(
             run.name(),
-            Numbers.metric(run.metric()),
             Heading.html(run),
             Html.element(
                 "main",
                 SummarySection.html(run),
                 SearchSection.html(run),
                 FoundSection.html(run, background.network()),
+                SamplesSection.html(run),
                 ScoreSection.html(run),
                 RankSection.html(run),
                 TrainingSection.html(run),
@@ -49,17 +48,18 @@ public final class Report {
   /**
    * The page of several runs side by side, as HTML.
    *
-   * @param directories at least one
-   * @param backgrounds in the same order
+   * @param runs at least one, in their order, each with what else is known of it
    * @throws BadInput if a directory holds no run, or a table that cannot be understood
    */
-  public static String comparison(List<RunDirectory> directories, List<RunBackground> backgrounds) {
+  public static String comparison(Map<RunDirectory, RunBackground> runs) {
     return new Comparison(
-            IntStream.range(0, directories.size())
-                .mapToObj(
-                    i ->
+            runs.entrySet().stream()
+                .map(
+                    run ->
                         new ComparedRun(
-                            RunContents.read(directories.get(i)), backgrounds.get(i).settings()))
+                            run.getKey().root().toString(),
+                            RunContents.read(run.getKey()),
+                            run.getValue().settings()))
                 .toList())
         .page()
         .text();

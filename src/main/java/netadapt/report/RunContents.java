@@ -80,12 +80,22 @@ record RunContents(
     Map<String, NetworkResult> named = new LinkedHashMap<>();
     results.initial().ifPresent(initial -> named.put("initial", initial));
     for (FoundNetwork found : results.found()) {
-      named.putIfAbsent("found" + share(found.network(), results), found.network());
-      found
-          .scaled()
-          .ifPresent(scaled -> named.putIfAbsent("scaled" + share(scaled, results), scaled));
+      put(named, "found" + share(found.network(), results), found.network());
+      found.scaled().ifPresent(scaled -> put(named, "scaled" + share(scaled, results), scaled));
     }
     return named;
+  }
+
+  /** Unless it is there; under a name with a number where another one has that name. */
+  private static void put(Map<String, NetworkResult> named, String name, NetworkResult network) {
+    if (named.values().stream().anyMatch(one -> one.training().equals(network.training()))) {
+      return;
+    }
+    String free = name;
+    for (int number = 2; named.containsKey(free); number++) {
+      free = "%s (%d)".formatted(name, number);
+    }
+    named.put(free, network);
   }
 
   private static String share(NetworkResult network, RunResults results) {

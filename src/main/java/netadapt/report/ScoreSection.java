@@ -6,9 +6,6 @@ import netadapt.run.SampleRow;
 
 /** What a score is worth: how noisy it is, and how well it could be predicted. */
 final class ScoreSection {
-  private static final String WITHOUT_SCRIPT =
-      "The table of all samples needs JavaScript; its rows are in the run's folder samples.";
-
   private ScoreSection() {}
 
   /** The section; nothing before two networks are scored. */
@@ -20,18 +17,15 @@ final class ScoreSection {
     if (scored.size() < 2) {
       return Html.NOTHING;
     }
-    return Html.element(
-        "section",
-        Html.element("h2", Html.text("What a score means")),
+    return Html.section(
+        "score",
+        "What a score means",
         Html.paragraph(
             "A score is measured on a limited number of images, and so part of it is luck. The"
                 + " expected score is what it would be without, as far as all scores of the search"
                 + " together can tell."),
         Html.paragraph(sentence(Predictions.of(run.samples()))),
-        picture(scored),
-        Html.element("h3", Html.text("All samples")),
-        Html.element("div", Map.of("id", "samples"), Html.paragraph(WITHOUT_SCRIPT)),
-        Html.element("div", Map.of("id", "sample", "hidden", "hidden", "aria-live", "polite")));
+        picture(scored));
   }
 
   private static Html picture(List<SampleRow> scored) {

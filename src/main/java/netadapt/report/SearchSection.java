@@ -16,13 +16,12 @@ final class SearchSection {
   private SearchSection() {}
 
   static Html html(RunContents run) {
-    Html title = Html.element("h2", Html.text("Search"));
     if (!run.searched()) {
-      return Html.element("section", title, Html.notDone("search", "the trade-off curve"));
+      return Html.section("search", "Search", Html.notDone("search", "the trade-off curve"));
     }
-    return Html.element(
-        "section",
-        title,
+    return Html.section(
+        "search",
+        "Search",
         Html.paragraph(summary(run.trajectory())),
         scoring(run.samples()),
         racing(run.samples()),
@@ -55,8 +54,7 @@ final class SearchSection {
             + (run.front().isEmpty()
                 ? ""
                 : " The front is the best network of the run at every cost.")
-            + " Poor samples are below what is shown: zoom out to see them. Drag to"
-            + " move; click a point for its layers.";
+            + " Poor and very small samples are outside of what is shown: zoom out to see them. Drag with the mouse to move, scroll with Ctrl to zoom; click a point for its layers.";
     return Chart.figure("trade-off", "trade-off", words(run), alternative, caption);
   }
 
@@ -66,6 +64,7 @@ final class SearchSection {
         run.trajectory().stream().mapToDouble(TrajectoryRow::score).summaryStatistics();
     DoubleSummaryStatistics costs =
         run.trajectory().stream().mapToDouble(TrajectoryRow::resource).summaryStatistics();
+    NetworkFacts.found(run).forEach(found -> found.budget().ifPresent(costs::accept));
     double height = Math.max(scores.getMax() - scores.getMin(), LEAST_SPREAD);
     double width = Math.max(costs.getMax() - costs.getMin(), LEAST_SPREAD * costs.getMax());
     return Map.of(

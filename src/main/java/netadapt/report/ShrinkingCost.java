@@ -80,8 +80,13 @@ public final class ShrinkingCost {
    * @param images that it is of, at least 1
    */
   static double interval(double share, int images) {
-    int right = (int) Math.round(share * images);
-    ConfidenceInterval interval = IntervalUtils.getWilsonScoreInterval(images, right, CONFIDENCE);
+    ConfidenceInterval interval = wilson(share, images);
     return (interval.getUpperBound() - interval.getLowerBound()) / 2;
+  }
+
+  /** Wilson's 95% interval, which does not have the share in its middle. */
+  static ConfidenceInterval wilson(double share, int images) {
+    int right = (int) Math.round(share * images);
+    return IntervalUtils.getWilsonScoreInterval(images, right, CONFIDENCE);
   }
 }

@@ -13,7 +13,7 @@ final class SummarySection {
   private SummarySection() {}
 
   static Html html(RunContents run) {
-    return Html.element("section", Html.element("h2", Html.text("Summary")), networks(run));
+    return Html.section("summary", "Summary", networks(run));
   }
 
   private static Html networks(RunContents run) {

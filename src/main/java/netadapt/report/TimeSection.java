@@ -15,8 +15,7 @@ final class TimeSection {
   private TimeSection() {}
 
   static Html html(RunContents run) {
-    return Html.element(
-        "section", Html.element("h2", Html.text("Where the time went")), steps(run));
+    return Html.section("time-spent", "Where the time went", steps(run));
   }
 
   private static Html steps(RunContents run) {
@@ -25,7 +24,7 @@ final class TimeSection {
     steps.addAll(seconds.keySet());
     HtmlTable table = new HtmlTable("Time per step", List.of("Step", "Time"));
     for (String step : steps) {
-      String otherwise = leftSomething(run, step) ? "not recorded" : "not done yet";
+      String otherwise = leftSomething(run, step) ? "going on, or not recorded" : "not done yet";
       Double took = seconds.get(step);
       table.row(List.of(step, took == null ? otherwise : Numbers.duration(took)));
     }
@@ -54,7 +53,7 @@ final class TimeSection {
     return switch (step) {
       case "prepare" -> run.dataset().isPresent();
       case "train-supernet" -> !run.supernet().isEmpty();
-      case "search" -> !NetworkFacts.found(run).isEmpty();
+      case "search" -> run.searched();
       case "train" -> !run.networks().isEmpty();
       default -> false;
     };

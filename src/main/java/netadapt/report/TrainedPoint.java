@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 
 /**
  * A network that was trained by itself and tested.
@@ -11,9 +12,11 @@ import java.util.OptionalDouble;
  * @param kind {@code initial}, {@code found} or {@code scaled}
  * @param resource what it costs
  * @param accuracy on the test images
- * @param interval half of the 95% interval that so many images give; 0 if their number is unknown
+ * @param low where the 95% interval begins that so many images give; the accuracy if their number
+ *     is not known
+ * @param high where it ends
  */
-record TrainedPoint(String kind, double resource, double accuracy, double interval) {
+record TrainedPoint(String kind, double resource, double accuracy, double low, double high) {
   /** Of all networks in the results. */
   static List<TrainedPoint> of(RunContents run) {
     return of(run, run.metric());
@@ -43,16 +46,18 @@ record TrainedPoint(String kind, double resource, double accuracy, double interv
     }
     int images = run.results().testImages().orElse(0);
     double share = accuracy.getAsDouble();
-    double interval = images == 0 ? 0 : ShrinkingCost.interval(share, images);
-    points.add(new TrainedPoint(kind, resource.getAsDouble(), share, interval));
-  }
-
-  double low() {
-    return Math.max(0, accuracy - interval);
-  }
-
-  double high() {
-    return Math.min(1, accuracy + interval);
+    if (images == 0) {
+      points.add(new TrainedPoint(kind, resource.getAsDouble(), share, share, share));
+    } else {
+      ConfidenceInterval interval = ShrinkingCost.wilson(share, images);
+      points.add(
+          new TrainedPoint(
+              kind,
+              resource.getAsDouble(),
+              share,
+              interval.getLowerBound(),
+              interval.getUpperBound()));
+    }
   }
 
   static Map<String, Object> table(List<TrainedPoint> points) {

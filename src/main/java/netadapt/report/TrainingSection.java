@@ -13,9 +13,9 @@ final class TrainingSection {
   private TrainingSection() {}
 
   static Html html(RunContents run) {
-    return Html.element(
-        "section",
-        Html.element("h2", Html.text("Training")),
+    return Html.section(
+        "training",
+        "Training",
         Html.element("h3", Html.text("Super-network")),
         supernet(run.supernet()),
         Html.element("h3", Html.text("Networks trained by themselves")),
@@ -46,12 +46,14 @@ final class TrainingSection {
     }
     pieces.add(
         pair(
-            curve(
-                "supernet-loss",
-                "supernet",
-                Quantity.LOSS,
-                ends("loss", training, TrainingCurve.Point::loss),
-                "Loss, mean of the rounds at each point."),
+            drawable(List.of(training))
+                ? curve(
+                    "supernet-loss",
+                    "supernet",
+                    Quantity.LOSS,
+                    ends("loss", training, TrainingCurve.Point::loss),
+                    "Loss, mean of the rounds at each point.")
+                : never("loss"),
             curve(
                 "supernet-rate",
                 "supernet",
@@ -80,12 +82,14 @@ final class TrainingSection {
                   + " images have chosen the network that was found: the test images decide."));
     }
     pieces.add(
-        curve(
-            "networks-loss",
-            "networks",
-            Quantity.LOSS,
-            "Loss by step of " + names + ".",
-            "Loss, mean of the rounds at each point."));
+        drawable(trainings)
+            ? curve(
+                "networks-loss",
+                "networks",
+                Quantity.LOSS,
+                "Loss by step of " + names + ".",
+                "Loss, mean of the rounds at each point.")
+            : never("loss"));
     return Html.join(pieces);
   }
 
@@ -162,6 +166,17 @@ final class TrainingSection {
       this.format = format;
       this.points = points;
     }
+  }
+
+  /** What stands in place of a curve without a number. */
+  private static Html never(String what) {
+    return Html.paragraph("The %s was never a number that can be drawn.".formatted(what));
+  }
+
+  private static boolean drawable(List<TrainingCurve> trainings) {
+    return trainings.stream()
+        .flatMap(training -> training.points().stream())
+        .anyMatch(point -> Double.isFinite(point.loss()));
   }
 
   private static Html curve(

@@ -4,13 +4,17 @@
   const SHOW_ALL = 1000000; // as an iteration: after the last one
   const ZOOM = "zoom";
   let tables = {};
-  let views = new Map(); // by the id of the figure
+  let metric = ""; // what costs count, in words
+  const views = new Map(); // by the id of the figure
+  let pinned = null; // the sample that is shown below the table
+  let stopReplay = () => {};
 
   // ---- The page's tables -------------------------------------------------------------------
 
   /** All tables, as arrays of objects. */
   function readTables() {
     const written = JSON.parse(document.getElementById("data").textContent);
+    metric = written.metric;
     const all = {};
     for (const [name, table] of Object.entries(written.tables)) {
       all[name] = table.rows.map((row) =>
@@ -61,9 +65,11 @@
 
   const number = (row) => `${row.best_iteration ?? row.iteration}/${row.sample}`;
 
+  /** Whether a row is of a network, with the sizes of all its layers. */
+  const isNetwork = (row) => Array.isArray(row?.filters) && Boolean(tables.layers);
+
   /** What is known of a sample, a winner or a point of the front, with a bar for each layer. */
   function card(row) {
-    const metric = document.body.dataset.metric;
     const facts = [
       ["iteration / sample", number(row)],
       ["made by", row.move],
@@ -96,8 +102,9 @@
   }
 
   /** Shows a sample below the table of all of them, with the command that trains it. */
-  function pin(row) {
+  function pin(row, jump = true) {
     const panel = document.getElementById("sample");
+    pinned = row;
     const layers = element("tbody");
     tables.layers.forEach((layer, i) => {
       layers.append(element("tr", {},
@@ -110,8 +117,9 @@
     for (const name of ["Layer", "Filters", "of", "Kernel"]) {
       head.append(element("th", { scope: "col" }, name));
     }
+    const title = element("h3", { tabindex: "-1" }, `Sample ${number(row)}`);
     panel.replaceChildren(
-      element("h3", {}, `Sample ${number(row)}`),
+      title,
       card(row),
       element("p", {}, "To train and export it: ",
         element("code", {}, `netadapt train --config FILE --sample ${number(row)}`)),
@@ -120,6 +128,10 @@
         element("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Layers of the sample" },
           element("table", {}, element("thead", {}, head), layers))));
     panel.hidden = false;
+    if (jump) {
+      title.focus({ preventScroll: true });
+      panel.scrollIntoView({ block: "nearest" });
+    }
   }
 
   // ---- Pictures ----------------------------------------------------------------------------
@@ -160,7 +172,7 @@
       return;
     }
     const datum = item.datum;
-    hint.replaceChildren(datum.filters && tables.layers ? card(datum) : facts(value));
+    hint.replaceChildren(isNetwork(datum) ? card(datum) : facts(value));
     hint.hidden = false;
     const space = 14;
     const box = hint.getBoundingClientRect();
@@ -193,9 +205,8 @@
     const view = new vega.View(vega.parse(compiled), { container: plot, hover: true, renderer: "svg" });
     view.logLevel(vega.Error).tooltip(tooltip);
     view.addEventListener("click", (event, item) => {
-      if (item && item.datum && item.datum.filters && item.datum.iteration !== undefined) {
+      if (isNetwork(item?.datum)) {
         pin(item.datum);
-        document.getElementById("sample").scrollIntoView({ block: "nearest" });
       }
     });
     await view.runAsync();
@@ -310,6 +321,8 @@
       timer = 0;
       play.textContent = "Replay";
     };
+    stopReplay();
+    stopReplay = stop;
     const play = button("Replay", () => {
       if (timer) {
         stop();
@@ -334,7 +347,6 @@
   }
 
   function story(winner, last) {
-    const metric = document.body.dataset.metric;
     const met = winner.budget_met === null ? "" : `; meets the budget of ${amount(winner.budget_met)}`;
     return `Iteration ${winner.iteration} of ${last}, ${winner.stage}: ${winner.samples} samples; best `
       + `${percent(winner.score)} at ${amount(winner.resource)} ${metric}${met}`;
@@ -349,14 +361,18 @@
     "those that failed or left the race": (row) => row.score === null || row.dropped,
   };
 
-  function sampleTable() {
-    const place = document.getElementById("samples");
+  /**
+   * The table of all samples.
+   *
+   * @param kept what the reader had asked of the table before, if there was one
+   */
+  function sampleTable(kept) {
+    const place = document.getElementById("all-samples");
     if (!place || !tables.samples) {
       return;
     }
     const onFront = new Set((tables.front || []).map(number));
     const rows = tables.samples.map((row) => ({ ...row, front: onFront.has(number(row)) }));
-    const metric = document.body.dataset.metric;
     const shown = (format) => (value, type) => (type === "display" || type === "filter" ? format(value) : value ?? -1);
     const column = (title, data, format) => ({ title, data, render: shown(format) });
     const columns = [
@@ -376,7 +392,7 @@
     if (metric !== "MACs" && metric !== "parameters") {
       columns.splice(4, 0, column(metric, "resource", amount));
     }
-    const table = element("table", { class: "samples" });
+    const table = element("table", { class: "samples", "aria-label": "All samples" });
     const kind = element("select", { "aria-label": "Which samples the table shows" });
     Object.keys(KINDS).forEach((name) => kind.append(element("option", {}, name)));
     place.replaceChildren(element("div", { class: "wide" }, table));
@@ -394,12 +410,18 @@
           csv(data.rows({ search: "applied" }).data().toArray())), "Download these rows as CSV")],
         bottomEnd: "paging",
       },
-      order: [],
+      order: kept?.order ?? [],
       pageLength: 15,
+      search: { search: kept?.search ?? "" },
     });
-    kind.addEventListener("change", () => {
-      data.search.fixed("kind", (text, row) => KINDS[kind.value](row)).draw();
-    });
+    sampleTable.state = () => ({ order: data.order(), search: data.search(), kind: kind.value, page: data.page() });
+    const filter = () => data.search.fixed("kind", (text, row) => KINDS[kind.value](row)).draw();
+    kind.addEventListener("change", filter);
+    if (kept) {
+      kind.value = kept.kind;
+      filter();
+      data.page(kept.page).draw("page");
+    }
     table.addEventListener("click", (event) => {
       const row = event.target.closest("tbody tr");
       if (row && data.row(row).data()) {
@@ -418,49 +440,79 @@
     }
     const state = element("p", { id: "watch", role: "status" }, "This page follows the run.");
     document.querySelector("header").after(state);
-    let known = null;
+    let known = document.body.dataset.state;
     const look = async () => {
+      let said = "This page follows the run.";
       try {
-        const head = await fetch(location.href, { method: "HEAD", cache: "no-store" });
-        const tag = head.headers.get("ETag");
-        if (known !== null && tag !== known) {
+        const tag = (await fetch(location.href, { method: "HEAD", cache: "no-store" })).headers.get("ETag");
+        if (tag !== `"${known}"`) {
           const answer = await fetch(location.href, { cache: "no-store" });
-          await takeOver(await answer.text());
-          known = answer.headers.get("ETag");
-          state.textContent = `This page follows the run; new at ${new Date().toLocaleTimeString()}.`;
-        } else {
-          known = tag;
+          const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+          if (answer.ok) {
+            await takeOver(fresh);
+            known = fresh.body.dataset.state;
+          } else {
+            said = fresh.body.textContent.trim();
+          }
         }
       } catch (e) {
-        state.textContent = "The program that serves this page has ended, or cannot be reached: the page shows what "
-          + "it had last.";
+        if (!(e instanceof TypeError)) { // which says that nobody has answered
+          console.error(e);
+        }
+        said = "The program that serves this page has ended, or cannot be reached: the page shows what it had last.";
       }
+      if (state.textContent !== said) {
+        state.textContent = said;
+      }
+      setTimeout(look, 1000 * every);
     };
     look();
-    setInterval(look, 1000 * every);
   }
 
-  async function takeOver(text) {
-    const fresh = new DOMParser().parseFromString(text, "text/html");
-    const open = [...document.querySelectorAll("details[open][id]")].map((one) => one.id);
-    const scrolled = scrollY;
-    for (const part of ["header", "main"]) {
-      document.querySelector(part).replaceWith(document.adoptNode(fresh.querySelector(part)));
-    }
+  const sections = (page) => [...page.querySelectorAll("main > section")];
+
+  /** The names of the tables that a part of the page is drawn from. */
+  const tablesOf = (part) => new Set([...part.textContent.matchAll(/"name": *"(\w+)"/g)].map((found) => found[1]));
+
+  /** Replaces what has changed, and leaves alone what a reader may be looking at. */
+  async function takeOver(fresh) {
+    const before = tables;
+    document.title = fresh.title;
+    document.querySelector("header").replaceWith(document.adoptNode(fresh.querySelector("header")));
     document.getElementById("data").textContent = fresh.getElementById("data").textContent;
-    open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
-    views.forEach((view) => view.finalize());
-    views = new Map();
-    await show();
-    scrollTo({ top: scrolled, behavior: "instant" });
+    const kept = sampleTable.state?.();
+    tables = readTables();
+    const changed = (name) => JSON.stringify(tables[name]) !== JSON.stringify(before[name]);
+    let previous = null;
+    for (const section of sections(fresh)) {
+      const old = document.getElementById(section.id);
+      const drawn = [...tablesOf(section), ...(section.id === "samples" ? ["samples", "front"] : [])];
+      if (old && markup.get(section.id) === section.outerHTML && !drawn.some(changed)) {
+        previous = old;
+        continue;
+      }
+      markup.set(section.id, section.outerHTML);
+      const open = new Set([...(old?.querySelectorAll("details[open][id]") ?? [])].map((one) => one.id));
+      section.querySelectorAll("details[id]").forEach((one) => { one.open = open.has(one.id); });
+      old?.querySelectorAll("figure.chart").forEach((figure) => views.get(figure.id)?.finalize());
+      old?.remove();
+      const placed = document.adoptNode(section);
+      if (previous) {
+        previous.after(placed);
+      } else {
+        document.querySelector("main").prepend(placed);
+      }
+      previous = placed;
+      await drawAll(placed, kept);
+    }
   }
 
   // ---- All together ------------------------------------------------------------------------
 
-  async function show() {
-    document.body.removeAttribute("data-drawn");
-    tables = readTables();
-    for (const figure of document.querySelectorAll("figure.chart")) {
+  const markup = new Map(); // of the sections, as they came
+
+  async function drawAll(part, kept) {
+    for (const figure of part.querySelectorAll("figure.chart")) {
       try {
         await draw(figure);
       } catch (e) {
@@ -468,8 +520,21 @@
         figure.querySelector(".plot").textContent = "This picture cannot be drawn here: " + e.message;
       }
     }
-    replay();
-    sampleTable();
+    if (part.querySelector("#replay")) {
+      replay();
+    }
+    if (part.querySelector("#all-samples")) {
+      sampleTable(kept);
+      if (pinned) {
+        pin(pinned, false);
+      }
+    }
+  }
+
+  async function show() {
+    tables = readTables();
+    sections(document).forEach((section) => markup.set(section.id, section.outerHTML));
+    await drawAll(document);
     document.body.dataset.drawn = "true";
   }
 

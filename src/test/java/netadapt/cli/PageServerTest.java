@@ -3,11 +3,15 @@ package netadapt.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import netadapt.BadInput;
@@ -56,8 +60,8 @@ class PageServerTest {
     HttpResponse<String> page = ask("GET", "/");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
-    assertThat(page.body().replace(" data-watch=\"3\"", "")).isEqualTo(report.page());
-    assertThat(page.body()).contains("data-watch=\"3\"");
+    assertThat(page.body().replaceFirst(" data-state=\"[^\"]+\" data-watch=\"3\"", ""))
+        .isEqualTo(report.page());
   }
 
   @Test
@@ -73,7 +77,7 @@ class PageServerTest {
   @Test
   void aRunThatHasNotBegunIsWaitedFor() throws Exception {
     HttpResponse<String> page = ask("GET", "/");
-    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.statusCode()).isEqualTo(503);
     assertThat(page.body()).contains("http-equiv=\"refresh\"", "holds no run");
     run.searched(List.of(0.6));
     assertThat(ask("GET", "/").body()).contains("<h2>Search</h2>");
@@ -82,6 +86,43 @@ class PageServerTest {
   @Test
   void nothingElseIsServed() throws Exception {
     assertThat(ask("GET", "/config.conf").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aSiteThatHasItsNameLeadHereReadsNothing() throws Exception {
+    run.searched(List.of(0.6));
+    try (Socket socket = new Socket("localhost", URI.create(server.address()).getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      BufferedReader answer =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      assertThat(answer.readLine()).contains("403");
+    }
+  }
+
+  @Test
+  void thePageIsReadAndNothingElse() throws Exception {
+    assertThat(ask("DELETE", "/").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void aRequestThatIsNotFinishedKeepsNobodyWaiting() throws Exception {
+    run.searched(List.of(0.6));
+    try (Socket socket = new Socket("localhost", URI.create(server.address()).getPort())) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(ask("GET", "/").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsSaid() throws Exception {
+    run.results("{");
+    HttpResponse<String> page = ask("GET", "/");
+    assertThat(page.statusCode()).isEqualTo(503);
+    assertThat(page.body()).contains("results.json is not JSON");
   }
 
   @Test

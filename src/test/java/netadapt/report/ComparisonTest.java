@@ -3,9 +3,11 @@ package netadapt.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import netadapt.run.RunDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +26,10 @@ class ComparisonTest {
   }
 
   private String page(Map<String, String> settings, Map<String, String> others) {
-    return Report.comparison(
-        List.of(first.directory, second.directory),
-        List.of(
-            new RunBackground(Optional.empty(), settings),
-            new RunBackground(Optional.empty(), others)));
+    Map<RunDirectory, RunBackground> runs = new LinkedHashMap<>();
+    runs.put(first.directory, new RunBackground(Optional.empty(), settings));
+    runs.put(second.directory, new RunBackground(Optional.empty(), others));
+    return Report.comparison(runs);
   }
 
   @Test
@@ -36,9 +37,10 @@ class ComparisonTest {
     first.results(MadeUpRun.RESULTS);
     assertThat(MadeUpRun.text(page(Map.of(), Map.of())))
         .contains("2 runs side by side")
-        .contains("first initial 4,000,000 (100.0%) 98.00% 98.71% 90.00% 20,000")
-        .contains("first found 1,590,002 (39.8%) 96.31% – 96.42% 9,000")
-        .containsPattern("first \\(2\\) found [\\d,]+ \\([\\d.]+%\\) – – [\\d.]+% [\\d,]+");
+        .contains("first initial – 4,000,000 (100.0%) 98.00% 98.71% 90.00% 20,000")
+        .contains("first found 1,600,000 1,590,002 (39.8%) 96.31% – 96.42% 9,000")
+        .containsPattern(
+            "first \\(2\\) found [\\d,.]+ [\\d,]+ \\([\\d.]+%\\) – – [\\d.]+% [\\d,]+");
   }
 
   @Test
@@ -53,13 +55,26 @@ class ComparisonTest {
 
   @Test
   void runsWithTheSameSettingsSaySo() {
-    assertThat(MadeUpRun.text(page(Map.of(), Map.of()))).contains("All settings that are kept");
+    Map<String, String> settings = Map.of("run.seed", "1");
+    assertThat(MadeUpRun.text(page(settings, settings))).contains("All settings are the same");
+  }
+
+  @Test
+  void runsThatHaveKeptNoSettingsAreNotCalledTheSame() {
+    assertThat(MadeUpRun.text(page(Map.of(), Map.of("run.seed", "1"))))
+        .contains("Fewer than two of these runs have kept their settings.");
+  }
+
+  @Test
+  void runsOfTheSameNameAreToldApartByTheirDirectories() {
+    assertThat(MadeUpRun.text(page(Map.of(), Map.of())))
+        .containsPattern("first: file:\\S*/first first \\(2\\): file:\\S*/second");
   }
 
   @Test
   void costsAreMacsWhereTheRunsWereGuidedByOtherMetrics() {
     second.results("{\"metric\": \"latency_ms\"}");
     first.results(MadeUpRun.RESULTS);
-    assertThat(page(Map.of(), Map.of())).contains("data-metric=\"MACs\"");
+    assertThat(page(Map.of(), Map.of())).contains("{\"metric\":\"MACs\"");
   }
 }

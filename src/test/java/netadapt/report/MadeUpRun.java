@@ -73,7 +73,7 @@ public final class MadeUpRun {
   }
 
   /** Trains in as many rounds of 640 images and 2 seconds, to a loss of 2 / rounds. */
-  void trained(Path step, int rounds) {
+  public void trained(Path step, int rounds) {
     trained(step, rounds, 2);
   }
 
@@ -137,6 +137,28 @@ public final class MadeUpRun {
   /** Searches {@link #NETWORK} by MACs down to budgets. */
   public SearchResult searched(List<Double> shares) {
     return searched("first", NETWORK, new MacCount(), 6, shares);
+  }
+
+  private record Latency() implements Resource {
+    @Override
+    public String name() {
+      return "latency_ms";
+    }
+
+    @Override
+    public String unit() {
+      return "ms";
+    }
+
+    @Override
+    public double of(SubNetwork network) {
+      return MacCount.count(network) / 1e3;
+    }
+  }
+
+  /** Searches {@link #NETWORK} by a made-up latency down to budgets. */
+  public SearchResult searchedByLatency(List<Double> shares) {
+    return searched("first", NETWORK, new Latency(), 4, shares);
   }
 
   /** Searches down to budgets; every fifth sample fails. */

@@ -42,7 +42,11 @@ class PageIT {
         write(
             "runs.html",
             Report.comparison(
-                List.of(run.directory, run.directory), List.of(background, RunBackground.NONE)));
+                Map.of(
+                    run.directory,
+                    background,
+                    new MadeUpRun(folder.resolve("run")).directory,
+                    background)));
   }
 
   private static URI write(String name, String text) throws Exception {
@@ -125,6 +129,45 @@ class PageIT {
                     """)
                 .asInt())
         .isBetween(1, 390);
+  }
+
+  /**
+   * Whatever a run has come to, its page is drawn, and every picture can be hovered and clicked.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"begun", "training", "diverged", "one-epoch", "searched", "compared"})
+  void everyRunHasAPageThatAnswers(String kind) throws Exception {
+    MadeUpRun run = new MadeUpRun(folder.resolve(kind));
+    switch (kind) {
+      case "begun" -> {
+        int last = run.searched(List.of(0.6)).last().index();
+        for (int i = 1; i <= last; i++) {
+          run.directory.delete(run.directory.trajectory(i));
+        }
+      }
+      case "training" -> run.trained(run.directory.supernet(), 3);
+      case "diverged" -> run.trained(run.directory.supernet(), 3, Double.NaN);
+      case "one-epoch" -> run.trained(run.directory.supernet(), 10);
+      default -> run.searched(List.of(0.6, 0.3));
+    }
+    boolean compared = kind.equals("compared");
+    String text =
+        compared
+            ? Report.comparison(Map.of(run.directory, RunBackground.NONE))
+            : Report.page(run.directory, RunBackground.NONE);
+    browser.open(write(kind + ".html", text));
+    assertThat(count("figure.chart svg")).isEqualTo(count("figure.chart"));
+    for (String mark : List.of("#trade-off .layer_0_marks path", "#widths .layer_0_marks path")) {
+      if (count(mark) > 0) {
+        browser.hover(mark);
+        browser.await("!document.getElementById('hint').hidden");
+        assertThat(textOf("#hint")).doesNotContain("undefined").contains("iteration");
+        browser.click(mark);
+      }
+    }
+    if (kind.equals("begun")) {
+      assertThat(textOf("#sample")).contains("Sample 0/0");
+    }
   }
 
   @Test
@@ -244,6 +287,12 @@ class PageIT {
     browser.prefers("prefers-color-scheme", "dark");
     assertThat(browser.evaluate(colour).asText()).isNotEqualTo(light);
     browser.media("print");
+    assertThat(
+            browser
+                .evaluate(
+                    "document.querySelector('#iterations table').getBoundingClientRect().height")
+                .asInt())
+        .isGreaterThan(50);
     assertThat(browser.evaluate(colour).asText()).isEqualTo(light);
     assertThat(
             browser.evaluate("getComputedStyle(document.querySelector('.tools')).display").asText())

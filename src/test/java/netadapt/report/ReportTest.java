@@ -39,7 +39,7 @@ class ReportTest {
         .contains("first")
         .contains("Network not known yet")
         .contains("Dataset d5a7")
-        .contains("prepare not recorded train-supernet not done yet")
+        .contains("prepare going on, or not recorded train-supernet not done yet")
         .contains("2 classes, 28 × 28 × 1; train 4,000, held-out 500, test 600")
         .contains("Not done yet: the trade-off curve appears here after netadapt search")
         .contains("Not done yet: how it was trained appears here after netadapt train-supernet");

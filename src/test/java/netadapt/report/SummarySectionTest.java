@@ -6,30 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 import netadapt.arch.SubNetwork;
 import netadapt.cost.MacCount;
-import netadapt.cost.Resource;
 import netadapt.search.Landing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SummarySectionTest {
-  private record Latency() implements Resource {
-    @Override
-    public String name() {
-      return "latency_ms";
-    }
-
-    @Override
-    public String unit() {
-      return "ms";
-    }
-
-    @Override
-    public double of(SubNetwork network) {
-      return MacCount.count(network) / 1e3;
-    }
-  }
-
   @TempDir Path local;
   private MadeUpRun run;
 
@@ -64,7 +46,7 @@ class SummarySectionTest {
 
   @Test
   void anotherMetricIsNamedWithItsUnit() {
-    run.searched("first", MadeUpRun.NETWORK, new Latency(), 4, List.of(0.5));
+    run.searchedByLatency(List.of(0.5));
     assertThat(run.text()).contains("budgets in latency (ms)").contains("latency (ms) MACs");
   }
 }

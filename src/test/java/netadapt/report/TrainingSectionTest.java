@@ -56,6 +56,7 @@ class TrainingSectionTest {
     assertThat(run.text())
         .contains("last loss NaN.")
         .contains("found, 39.8% of the MACs 1 30 1,920 6.0 s Infinity – –");
+    assertThat(run.text()).contains("The loss was never a number that can be drawn.");
     assertThat(run.report()).contains("[\"super-network\",10,null,"); // JSON knows no NaN
   }
 }
