@@ -93,6 +93,22 @@ class TrackingIT {
   }
 
   @Test
+  void aRunThatIsStoppedAndGoesOnInTheSameObjectHasEveryStepOnce() throws IOException {
+    AtomicReference<NetAdapt> opened = new AtomicReference<>();
+    String settings = SMALL + toMlflow() + toTensorBoard();
+    try (NetAdapt run =
+        DIGITS.open(folder.resolve("run"), settings, cancellingAfterTwoRounds(opened))) {
+      opened.set(run);
+      assertThatThrownBy(() -> run.perform(Step.TRAIN_SUPERNET)).isInstanceOf(Stopped.class);
+      run.perform(Step.TRAIN_SUPERNET);
+    }
+
+    assertThat(mlflow.runs()).extracting(TrackedRun::status).containsExactly("FINISHED");
+    assertThat(mlflow.runs().get(0).steps("supernet/loss")).isEqualTo(steps());
+    assertThat(shown("supernet").get("loss").keySet()).containsExactlyElementsOf(steps());
+  }
+
+  @Test
   void aRunGoesOnWithoutAServerThatIsNotThere() {
     String nowhere = mlflow.uri();
     mlflow.close();
@@ -119,21 +135,24 @@ class TrackingIT {
 
   private void stopAfterTwoRounds(String settings) {
     AtomicReference<NetAdapt> opened = new AtomicReference<>();
-    List<Double> rounds = new ArrayList<>();
-    RunListener listener =
-        new RunListener() {
-          @Override
-          public void advanced(Step step, double fraction, String what) {
-            rounds.add(fraction);
-            if (rounds.size() == 2) {
-              opened.get().cancel();
-            }
-          }
-        };
-    try (NetAdapt run = DIGITS.open(folder.resolve("run"), settings, listener)) {
+    try (NetAdapt run =
+        DIGITS.open(folder.resolve("run"), settings, cancellingAfterTwoRounds(opened))) {
       opened.set(run);
       assertThatThrownBy(() -> run.perform(Step.TRAIN_SUPERNET)).isInstanceOf(Stopped.class);
     }
+  }
+
+  private static RunListener cancellingAfterTwoRounds(AtomicReference<NetAdapt> opened) {
+    List<Double> rounds = new ArrayList<>();
+    return new RunListener() {
+      @Override
+      public void advanced(Step step, double fraction, String what) {
+        rounds.add(fraction);
+        if (rounds.size() == 2) {
+          opened.get().cancel();
+        }
+      }
+    };
   }
 
   private String toMlflow() {

@@ -11,8 +11,9 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * TensorBoard's event files: a folder for every series, which is what TensorBoard calls a run, so
- * that the losses of all trainings are in one chart. Each time that a series begins or goes on, it
- * gets a further file, which replaces what earlier ones say from its first step on.
+ * that the losses of all trainings are in one chart. Each time that a series begins, goes on or
+ * comes again from an earlier step, it gets a further file, which replaces what earlier ones say
+ * from its first step on.
  */
 public final class TensorBoardSink implements MetricsSink {
   private final String directory;
@@ -20,6 +21,7 @@ public final class TensorBoardSink implements MetricsSink {
   private final Clock clock;
   private Optional<EventFile> open = Optional.empty();
   private String series = "";
+  private long last;
 
   /**
    * @param directory on any file system that Hadoop knows
@@ -41,6 +43,7 @@ public final class TensorBoardSink implements MetricsSink {
       for (MetricValues one : values) {
         EventFile file = fileOf(one);
         file.write(one.step(), one.values());
+        last = one.step();
       }
       if (open.isPresent()) {
         open.get().flush();
@@ -50,9 +53,9 @@ public final class TensorBoardSink implements MetricsSink {
     }
   }
 
-  /** The file that is open, or another one for another series. */
+  /** The file that is open, or another one for another series or a step that was there. */
   private EventFile fileOf(MetricValues first) throws IOException {
-    if (open.isEmpty() || !series.equals(first.series())) {
+    if (open.isEmpty() || !series.equals(first.series()) || first.step() <= last) {
       close();
       series = first.series();
       Path folder = new Path(new Path(directory), series);

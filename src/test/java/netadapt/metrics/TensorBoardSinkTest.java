@@ -88,6 +88,23 @@ class TensorBoardSinkTest {
   }
 
   @Test
+  void whatTheSameSinkIsGivenAgainReplacesWhatItHasWritten() throws IOException {
+    TensorBoardSink sink = sink();
+    for (int step = 1; step <= 3; step++) {
+      sink.record(List.of(new MetricValues("supernet", step, Map.of("loss", 1.0 * step))));
+    }
+    sink.record(
+        List.of(
+            new MetricValues("supernet", 1, Map.of("loss", 10.0)),
+            new MetricValues("supernet", 2, Map.of("loss", 20.0))));
+    sink.record(List.of(new MetricValues("supernet", 2, Map.of("loss", 22.0))));
+    sink.end(RunEnd.FINISHED);
+
+    assertThat(EventsReader.shown(folder.resolve("supernet")))
+        .isEqualTo(Map.of("loss", Map.of(1L, 10f, 2L, 22f)));
+  }
+
+  @Test
   void whatIsRecordedAgainReplacesWhatAMachineWithAFastClockWrote() throws IOException {
     Clock fast = Clock.offset(CLOCK, Duration.ofHours(1));
     new TensorBoardSink(folder.toString(), new Configuration(), fast)
