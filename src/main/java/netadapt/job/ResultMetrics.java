@@ -3,6 +3,7 @@ package netadapt.job;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import netadapt.metrics.MetricValues;
 import netadapt.metrics.RunMetrics;
 import netadapt.run.Costs;
 import netadapt.run.FoundNetwork;
@@ -32,7 +33,7 @@ final class ResultMetrics {
     values.put("macs", (double) trained.macs());
     values.put("params", (double) trained.params());
     trained.testAccuracy().ifPresent(accuracy -> values.put("test_accuracy", accuracy));
-    metrics.record("result/" + name, STEP, values);
+    metrics.record(MetricValues.RESULT + name, STEP, values);
   }
 
   private static void record(RunMetrics metrics, String name, NetworkResult network) {
@@ -43,7 +44,7 @@ final class ResultMetrics {
         .sharedTestAccuracy()
         .ifPresent(accuracy -> values.put("shared_test_accuracy", accuracy));
     network.testAccuracy().ifPresent(accuracy -> values.put("test_accuracy", accuracy));
-    metrics.record("result/" + name, STEP, values);
+    metrics.record(MetricValues.RESULT + name, STEP, values);
   }
 
   /** What a network costs, by the names of the metrics. */

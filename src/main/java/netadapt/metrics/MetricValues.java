@@ -13,6 +13,9 @@ import java.util.Map;
  * @param values by names such as {@code loss}, at least one; may be no numbers
  */
 public record MetricValues(String series, long step, Map<String, Double> values) {
+  /** What the series of results begin with: they have one step, whose values may change. */
+  public static final String RESULT = "result/";
+
   public MetricValues {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     if (step < 0 || values.isEmpty()) {
@@ -24,5 +27,10 @@ public record MetricValues(String series, long step, Map<String, Double> values)
   /** What one of the values is called among those of all series, such as {@code supernet/loss}. */
   public String fullName(String name) {
     return series + "/" + name;
+  }
+
+  /** Whether what comes last of its step holds, and not what came first. */
+  boolean isResult() {
+    return series.startsWith(RESULT);
   }
 }

@@ -17,7 +17,8 @@ import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /**
  * A run of an MLflow server. One that is resumed is found by its tag, and gets only steps after
- * those that the server has, so that each is in its charts once.
+ * those that the server has, so that each is in its charts once; but a result that has changed is
+ * sent again, as MLflow shows the last one.
  */
 public final class MlflowSink implements MetricsSink {
   /** By which a run is found again. */
@@ -32,7 +33,7 @@ public final class MlflowSink implements MetricsSink {
   private final String experiment;
   private final TrackedRun run;
   private final Clock clock;
-  private final Map<String, Long> lastSteps = new HashMap<>();
+  private final Map<String, Metric> latest = new HashMap<>();
   private Optional<MlflowClient> client = Optional.empty();
   private String runId = "";
 
@@ -75,7 +76,7 @@ public final class MlflowSink implements MetricsSink {
     MlflowClient server = client.orElseGet(this::begin);
     List<Metric> metrics = new ArrayList<>();
     for (MetricValues one : values) {
-      one.values().forEach((name, value) -> add(one.fullName(name), one.step(), value, metrics));
+      one.values().forEach((name, value) -> add(one, name, value, metrics));
     }
     for (int from = 0; from < metrics.size(); from += MOST_METRICS) {
       int to = Math.min(from + MOST_METRICS, metrics.size());
@@ -83,16 +84,20 @@ public final class MlflowSink implements MetricsSink {
     }
   }
 
-  private void add(String name, long step, double value, List<Metric> metrics) {
-    if (step > lastSteps.getOrDefault(name, -1L)) {
-      lastSteps.put(name, step);
-      metrics.add(
-          Metric.newBuilder()
-              .setKey(name)
-              .setStep(step)
-              .setValue(value)
-              .setTimestamp(clock.millis())
-              .build());
+  private void add(MetricValues of, String name, double value, List<Metric> metrics) {
+    Metric metric =
+        Metric.newBuilder()
+            .setKey(of.fullName(name))
+            .setStep(of.step())
+            .setValue(value)
+            .setTimestamp(clock.millis())
+            .build();
+    Metric before = latest.get(metric.getKey());
+    boolean changed =
+        before != null && of.isResult() && Double.compare(value, before.getValue()) != 0;
+    if (before == null || metric.getStep() > before.getStep() || changed) {
+      latest.put(metric.getKey(), metric);
+      metrics.add(metric);
     }
   }
 
@@ -173,7 +178,7 @@ public final class MlflowSink implements MetricsSink {
         .getRun(id)
         .getData()
         .getMetricsList()
-        .forEach(latest -> lastSteps.put(latest.getKey(), latest.getStep()));
+        .forEach(metric -> latest.put(metric.getKey(), metric));
   }
 
   private static RunTag tag(String key, String value) {

@@ -71,6 +71,21 @@ class MlflowSinkTest {
   }
 
   @Test
+  void anotherValueOfTheLastStepReplacesIt() {
+    MlflowSink sink = sink("one", Map.of());
+    sink.record(List.of(found(Map.of("macs", 400.0, "score", 0.5))));
+    sink.record(List.of(found(Map.of("macs", 300.0, "score", 0.5))));
+    sink.end(RunEnd.FINISHED);
+
+    MlflowSink resumed = sink("one", Map.of());
+    resumed.record(List.of(found(Map.of("macs", 300.0, "score", 0.75))));
+
+    TrackedRun run = server.runs().get(0);
+    assertThat(run.values("result/found-0.5/macs")).containsExactly(400.0, 300.0);
+    assertThat(run.values("result/found-0.5/score")).containsExactly(0.5, 0.75);
+  }
+
+  @Test
   void aRunThatIsBegunAnewIsAnotherOneOfTheSameExperiment() {
     sink("one", Map.of()).record(List.of(loss(8)));
     sink("other", Map.of()).record(List.of(loss(8)));
@@ -120,6 +135,10 @@ class MlflowSinkTest {
     MlflowSink.TrackedRun run =
         new MlflowSink.TrackedRun(id, "quickstart", "file:/runs/quickstart", settings);
     return new MlflowSink(server.uri() + "/", "netadapt", run, CLOCK);
+  }
+
+  private static MetricValues found(Map<String, Double> values) {
+    return new MetricValues("result/found-0.5", 0, values);
   }
 
   private static MetricValues loss(int step) {
