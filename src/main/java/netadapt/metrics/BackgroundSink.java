@@ -26,6 +26,7 @@ public final class BackgroundSink implements MetricsSink {
   private final BlockingQueue<MetricValues> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
   private volatile Throwable failure;
   private boolean used;
+  private boolean told;
 
   /**
    * @param patience how long the end of the run waits for what is still to be sent
@@ -62,7 +63,7 @@ public final class BackgroundSink implements MetricsSink {
 
   @Override
   public void end(RunEnd how) {
-    if (!used) {
+    if (!used || told) {
       thread.shutdown();
       return;
     }
@@ -98,7 +99,7 @@ public final class BackgroundSink implements MetricsSink {
     }
   }
 
-  /** After a failure nothing more is done. */
+  /** After a failure the sink is ended, and nothing more is done. */
   private void keepingFailure(Runnable work) {
     if (failure != null) {
       return;
@@ -106,13 +107,15 @@ public final class BackgroundSink implements MetricsSink {
     try {
       work.run();
     } catch (Exception | LinkageError | FSError thrown) {
+      RunMetrics.endAfterFailure(sink);
       failure = thrown;
     }
   }
 
   private void throwIfFailed() {
     if (failure != null) {
-      thread.shutdownNow();
+      told = true;
+      thread.shutdown();
       throw new IllegalStateException(failure);
     }
   }

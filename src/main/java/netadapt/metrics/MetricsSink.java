@@ -3,8 +3,8 @@ package netadapt.metrics;
 import java.util.List;
 
 /**
- * Where metrics of a run go. One thread at a time uses it; whatever it throws ends its use, and
- * never the run.
+ * Where metrics of a run go. One thread at a time uses it. Whatever {@link #record} throws ends its
+ * use, and never the run: {@link #end} follows.
  *
  * <p>A run that is resumed gives what it has recorded before once more, from the first step on: a
  * sink that keeps metrics sees to it that each step is there once.
@@ -22,6 +22,6 @@ public interface MetricsSink {
    */
   void record(List<MetricValues> values);
 
-  /** Nothing more comes from this process. */
+  /** Nothing more comes from this process: lets go of everything, even if it throws. */
   void end(RunEnd how);
 }

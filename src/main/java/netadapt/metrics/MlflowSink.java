@@ -105,8 +105,11 @@ public final class MlflowSink implements MetricsSink {
   public void end(RunEnd how) {
     client.ifPresent(
         server -> {
-          server.setTerminated(runId, status(how), clock.millis());
-          server.close();
+          try {
+            server.setTerminated(runId, status(how), clock.millis());
+          } finally {
+            server.close();
+          }
         });
   }
 

@@ -1,15 +1,14 @@
 package netadapt.metrics;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FSError;
 
 /**
- * Gives the metrics of a run to all sinks. One that fails is told of once, and left out from then
- * on: metrics never end a run.
+ * Gives the metrics of a run to all sinks. One that fails is told of once, ended, and left out from
+ * then on: metrics never end a run.
  */
 public final class RunMetrics implements AutoCloseable {
   private static final int LONGEST = 300;
@@ -48,23 +47,38 @@ public final class RunMetrics implements AutoCloseable {
   /** Sends what is still to be sent, and lets go of the sinks. */
   @Override
   public synchronized void close() {
-    each(sink -> sink.end(end));
+    sinks.forEach(sink -> guarded(sink, () -> sink.end(end)));
     sinks.clear();
   }
 
   private void each(Consumer<MetricsSink> what) {
-    for (Iterator<MetricsSink> left = sinks.iterator(); left.hasNext(); ) {
-      MetricsSink sink = left.next();
-      try {
-        what.accept(sink);
-      } catch (Exception
-          | LinkageError
-          | FSError failure) { // the last of a local disk that is full
-        left.remove();
-        warnings.accept(
-            "no more metrics go to %s, and the run goes on without: %s"
-                .formatted(sink.name(), reason(failure)));
+    for (MetricsSink sink : List.copyOf(sinks)) {
+      if (!guarded(sink, () -> what.accept(sink))) {
+        sinks.remove(sink);
+        endAfterFailure(sink);
       }
+    }
+  }
+
+  /** Whether it has worked. */
+  private boolean guarded(MetricsSink sink, Runnable what) {
+    try {
+      what.run();
+      return true;
+    } catch (Exception | LinkageError | FSError failure) { // the last of a full local disk
+      warnings.accept(
+          "no more metrics go to %s, and the run goes on without: %s"
+              .formatted(sink.name(), reason(failure)));
+      return false;
+    }
+  }
+
+  /** Lets go of files and servers, as far as that works; why it has failed was told. */
+  static void endAfterFailure(MetricsSink sink) {
+    try {
+      sink.end(RunEnd.STOPPED);
+    } catch (Exception | LinkageError | FSError ignored) {
+      // likely for the same reason
     }
   }
 

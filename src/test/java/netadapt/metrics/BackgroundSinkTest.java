@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -58,19 +59,37 @@ class BackgroundSinkTest {
   }
 
   @Test
-  void whatASinkThrowsIsThrownByALaterCall() {
-    BackgroundSink sink =
-        new BackgroundSink(
-            new RecordedSink() {
-              @Override
-              public void record(List<MetricValues> values) {
-                throw new IllegalStateException("no such server");
-              }
-            },
-            LONG);
+  void whatASinkThrowsIsThrownByALaterCallAndEndsIt() {
+    RecordedSink bad = failing();
+    BackgroundSink sink = new BackgroundSink(bad, LONG);
     sink.record(List.of(values(0)));
 
-    assertThatThrownBy(() -> sink.end(RunEnd.FINISHED)).hasRootCauseMessage("no such server");
+    assertThatThrownBy(() -> sink.end(RunEnd.FINISHED)).hasRootCauseMessage("no such folder");
+    assertThat(bad.ends()).containsExactly(RunEnd.STOPPED);
+  }
+
+  @Test
+  void aSinkThatHasFailedIsToldOfOnceAndEndedOnce() throws Exception {
+    RecordedSink bad = failing();
+    List<String> warnings = new ArrayList<>();
+    RunMetrics metrics = new RunMetrics(List.of(new BackgroundSink(bad, LONG)), warnings::add);
+    metrics.record("supernet", 0, Map.of("loss", 1.0));
+    asked.await();
+    metrics.record("supernet", 1, Map.of("loss", 1.0)); // may find it failed, or not yet
+    metrics.close();
+
+    assertThat(warnings).hasSize(1);
+    assertThat(bad.ends()).containsExactly(RunEnd.STOPPED);
+  }
+
+  private RecordedSink failing() {
+    return new RecordedSink() {
+      @Override
+      public void record(List<MetricValues> values) {
+        asked.countDown();
+        throw new IllegalStateException("no such folder");
+      }
+    };
   }
 
   @Test

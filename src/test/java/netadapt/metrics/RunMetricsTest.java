@@ -36,6 +36,32 @@ class RunMetricsTest {
   }
 
   @Test
+  void aSinkThatFailsIsEndedAndMayFailAtThatToo() {
+    RecordedSink bad = failing(new IllegalStateException("full"));
+    RecordedSink worse =
+        new RecordedSink() {
+          @Override
+          public void record(List<MetricValues> values) {
+            throw new IllegalStateException("full");
+          }
+
+          @Override
+          public void end(RunEnd how) {
+            super.end(how);
+            throw new IllegalStateException("still full");
+          }
+        };
+    RunMetrics metrics = new RunMetrics(List.of(bad, worse), warnings::add);
+
+    metrics.record("supernet", 1, Map.of("loss", 2.0));
+    metrics.close();
+
+    assertThat(bad.ends()).containsExactly(RunEnd.STOPPED);
+    assertThat(worse.ends()).containsExactly(RunEnd.STOPPED);
+    assertThat(warnings).hasSize(2);
+  }
+
+  @Test
   void aLibraryThatLacksAClassIsAWarningToo() {
     Error clash = new NoClassDefFoundError("org/example/Client");
     RunMetrics metrics = new RunMetrics(List.of(failing(clash)), warnings::add);
@@ -60,7 +86,7 @@ class RunMetricsTest {
     assertThat(good.ends()).containsExactly(RunEnd.STOPPED);
   }
 
-  private static MetricsSink failing(Throwable failure) {
+  private static RecordedSink failing(Throwable failure) {
     return new RecordedSink() {
       @Override
       public String name() {
