@@ -1,10 +1,7 @@
 package netadapt.job;
 
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import netadapt.metrics.BackgroundSink;
@@ -24,42 +21,41 @@ final class Tracking {
 
   private Tracking() {}
 
-  /** Begins to track a run whose directory this process writes. */
+  /** Begins to track a run whose directory this process writes; what fails is a warning. */
   static RunMetrics of(Run run) {
     TrackingSettings settings = run.settings().tracking();
-    List<MetricsSink> sinks = new ArrayList<>();
-    sinks.add(new SparkSink(run.context().sc().env().metricsSystem()));
+    RunMetrics metrics = new RunMetrics(warning -> run.warn(Optional.of(warning)));
+    metrics.add(
+        "Spark's metrics system", () -> new SparkSink(run.context().sc().env().metricsSystem()));
     if (!settings.tensorboard().isEmpty()) {
-      sinks.add(
-          inBackground(
-              new TensorBoardSink(
-                  settings.tensorboard(), run.directory().hadoop(), Clock.systemUTC())));
+      metrics.add(
+          "TensorBoard's files (tracking.tensorboard)",
+          () -> inBackground(tensorBoard(run, settings.tensorboard())));
     }
     if (!settings.mlflow().uri().isEmpty()) {
-      mlflow(run, settings.mlflow()).map(Tracking::inBackground).ifPresent(sinks::add);
+      metrics.add(
+          "MLflow (tracking.mlflow.uri)", () -> inBackground(mlflow(run, settings.mlflow())));
     }
-    return new RunMetrics(sinks, warning -> run.warn(Optional.of(warning)));
+    return metrics;
   }
 
   private static MetricsSink inBackground(MetricsSink sink) {
     return new BackgroundSink(sink, PATIENCE);
   }
 
-  private static Optional<MetricsSink> mlflow(Run run, TrackingSettings.Mlflow server) {
+  private static MetricsSink tensorBoard(Run run, String folder) {
+    return new TensorBoardSink(folder, run.directory().hadoop(), Clock.systemUTC());
+  }
+
+  private static MetricsSink mlflow(Run run, TrackingSettings.Mlflow server) {
     RunDirectory directory = run.directory();
-    try {
-      TrackedRun tracked =
-          new TrackedRun(
-              id(directory),
-              server.runName().isEmpty() ? directory.root().getName() : server.runName(),
-              directory.root().toString(),
-              KeptConfiguration.of(run).withoutSecrets().values());
-      return Optional.of(
-          new MlflowSink(server.uri(), server.experiment(), tracked, Clock.systemUTC()));
-    } catch (UncheckedIOException e) { // such as for a full disk
-      run.warn(Optional.of("MLflow gets no metrics of this run: " + e.getMessage()));
-      return Optional.empty();
-    }
+    TrackedRun tracked =
+        new TrackedRun(
+            id(directory),
+            server.runName().isEmpty() ? directory.root().getName() : server.runName(),
+            directory.root().toString(),
+            KeptConfiguration.of(run).withoutSecrets().values());
+    return new MlflowSink(server.uri(), server.experiment(), tracked, Clock.systemUTC());
   }
 
   /** Of the run, wherever its directory is moved; a run that is begun anew there has another. */

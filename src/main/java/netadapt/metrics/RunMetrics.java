@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.FSError;
 
 /**
@@ -13,16 +14,27 @@ import org.apache.hadoop.fs.FSError;
 public final class RunMetrics implements AutoCloseable {
   private static final int LONGEST = 300;
 
-  private final List<MetricsSink> sinks;
+  private final List<MetricsSink> sinks = new ArrayList<>();
   private final Consumer<String> warnings;
   private RunEnd end = RunEnd.FINISHED;
 
   /**
+   * To nowhere yet.
+   *
    * @param warnings told of sinks that fail
    */
-  public RunMetrics(List<MetricsSink> sinks, Consumer<String> warnings) {
-    this.sinks = new ArrayList<>(sinks);
+  public RunMetrics(Consumer<String> warnings) {
     this.warnings = warnings;
+  }
+
+  /**
+   * Adds a sink, unless making it fails.
+   *
+   * @param name what it is, in words of a warning
+   * @param sink makes it
+   */
+  public synchronized void add(String name, Supplier<MetricsSink> sink) {
+    guarded("no metrics go to " + name, () -> sinks.add(sink.get()));
   }
 
   /**
@@ -60,15 +72,17 @@ public final class RunMetrics implements AutoCloseable {
     }
   }
 
-  /** Whether it has worked. */
   private boolean guarded(MetricsSink sink, Runnable what) {
+    return guarded("no more metrics go to " + sink.name(), what);
+  }
+
+  /** Whether it has worked; else the user is told what follows. */
+  private boolean guarded(String otherwise, Runnable what) {
     try {
       what.run();
       return true;
     } catch (Exception | LinkageError | FSError failure) { // the last of a full local disk
-      warnings.accept(
-          "no more metrics go to %s, and the run goes on without: %s"
-              .formatted(sink.name(), reason(failure)));
+      warnings.accept("%s, and the run goes on without: %s".formatted(otherwise, reason(failure)));
       return false;
     }
   }

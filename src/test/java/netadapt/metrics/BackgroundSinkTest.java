@@ -72,7 +72,8 @@ class BackgroundSinkTest {
   void aSinkThatHasFailedIsToldOfOnceAndEndedOnce() throws Exception {
     RecordedSink bad = failing();
     List<String> warnings = new ArrayList<>();
-    RunMetrics metrics = new RunMetrics(List.of(new BackgroundSink(bad, LONG)), warnings::add);
+    RunMetrics metrics = new RunMetrics(warnings::add);
+    metrics.add("a sink", () -> new BackgroundSink(bad, LONG));
     metrics.record("supernet", 0, Map.of("loss", 1.0));
     asked.await();
     metrics.record("supernet", 1, Map.of("loss", 1.0)); // may find it failed, or not yet

@@ -115,7 +115,8 @@ class MlflowSinkTest {
     MetricsSink sink = sink("one", Map.of());
     server.close();
     List<String> warnings = new ArrayList<>();
-    RunMetrics metrics = new RunMetrics(List.of(sink), warnings::add);
+    RunMetrics metrics = new RunMetrics(warnings::add);
+    metrics.add("a sink", () -> sink);
 
     metrics.record("supernet", 8, Map.of("loss", 2.5));
     metrics.record("supernet", 16, Map.of("loss", 1.5));

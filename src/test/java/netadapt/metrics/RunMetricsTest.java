@@ -18,7 +18,7 @@ class RunMetricsTest {
     UncheckedIOException unreachable =
         new UncheckedIOException(
             "not sent", new IOException("Connect to host:5000 failed\nand a second line"));
-    RunMetrics metrics = new RunMetrics(List.of(failing(unreachable), good), warnings::add);
+    RunMetrics metrics = metrics(failing(unreachable), good);
 
     metrics.record("supernet", 1, Map.of("loss", 2.0));
     metrics.record("supernet", 2, Map.of("loss", 1.0));
@@ -51,7 +51,7 @@ class RunMetricsTest {
             throw new IllegalStateException("still full");
           }
         };
-    RunMetrics metrics = new RunMetrics(List.of(bad, worse), warnings::add);
+    RunMetrics metrics = metrics(bad, worse);
 
     metrics.record("supernet", 1, Map.of("loss", 2.0));
     metrics.close();
@@ -64,7 +64,7 @@ class RunMetricsTest {
   @Test
   void aLibraryThatLacksAClassIsAWarningToo() {
     Error clash = new NoClassDefFoundError("org/example/Client");
-    RunMetrics metrics = new RunMetrics(List.of(failing(clash)), warnings::add);
+    RunMetrics metrics = metrics(failing(clash));
 
     metrics.record("supernet", 1, Map.of("loss", 2.0));
 
@@ -75,8 +75,34 @@ class RunMetricsTest {
   }
 
   @Test
+  void aSinkThatCannotBeMadeIsAWarningAndTheOthersGoOn() {
+    RunMetrics metrics = new RunMetrics(warnings::add);
+    metrics.add(
+        "Spark's metrics system",
+        () -> {
+          throw new NoSuchMethodError("getSourcesByName");
+        });
+    metrics.add(
+        "MLflow (tracking.mlflow.uri)",
+        () -> {
+          throw new UncheckedIOException(new IOException("no space left"));
+        });
+    metrics.add("a sink", () -> good);
+
+    metrics.record("supernet", 1, Map.of("loss", 2.0));
+
+    assertThat(warnings)
+        .containsExactly(
+            "no metrics go to Spark's metrics system, and the run goes on without:"
+                + " NoSuchMethodError: getSourcesByName",
+            "no metrics go to MLflow (tracking.mlflow.uri), and the run goes on without:"
+                + " IOException: no space left");
+    assertThat(good.values()).hasSize(1);
+  }
+
+  @Test
   void theEndIsThatOfTheLastStep() {
-    RunMetrics metrics = new RunMetrics(List.of(good), warnings::add);
+    RunMetrics metrics = metrics(good);
 
     metrics.ended(RunEnd.FINISHED);
     metrics.ended(RunEnd.STOPPED);
@@ -84,6 +110,14 @@ class RunMetricsTest {
     metrics.close();
 
     assertThat(good.ends()).containsExactly(RunEnd.STOPPED);
+  }
+
+  private RunMetrics metrics(MetricsSink... sinks) {
+    RunMetrics metrics = new RunMetrics(warnings::add);
+    for (MetricsSink sink : sinks) {
+      metrics.add(sink.name(), () -> sink);
+    }
+    return metrics;
   }
 
   private static RecordedSink failing(Throwable failure) {
