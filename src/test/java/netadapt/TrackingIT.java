@@ -53,7 +53,8 @@ class TrackingIT {
 
   @Test
   void everyStepOfARunIsTrackedInAllPlaces() throws IOException {
-    String settings = SMALL + toMlflow() + toTensorBoard();
+    String secret = "spark { \"hadoop.fs.azure.account.key.store\" = hunter2 }\n";
+    String settings = SMALL + secret + toMlflow() + toTensorBoard();
     try (NetAdapt run = DIGITS.open(folder.resolve("run"), settings)) {
       run.perform(Step.TRAIN_SUPERNET, Step.SEARCH, Step.TRAIN);
 
@@ -68,6 +69,8 @@ class TrackingIT {
     assertThat(tracked.status()).isEqualTo("FINISHED");
     assertThat(tracked.tags()).containsEntry("mlflow.runName", "run");
     assertThat(tracked.parameters()).containsEntry("search.samples", "4");
+    assertThat(tracked.parameters().keySet()).noneMatch(key -> key.startsWith("spark"));
+    assertThat(folder.resolve("run/config.conf")).content().doesNotContain("hunter2");
     assertThat(tracked.steps("supernet/loss")).isEqualTo(steps());
     assertThat(tracked.steps("search/score")).startsWith(0L, 1L);
     assertThat(tracked.metrics())

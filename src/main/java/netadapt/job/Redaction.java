@@ -7,8 +7,8 @@ import netadapt.settings.Settings;
 import org.apache.spark.SparkConf;
 
 /**
- * Hides the values of secret settings in files, by the same pattern as Spark hides them on its
- * pages.
+ * Hides the values of secret settings in files: by the same pattern as Spark hides them on its
+ * pages, and those of keys by which storages of clouds are signed in to.
  *
  * @param secret what is found in the key or the value of a secret
  */
@@ -17,6 +17,9 @@ record Redaction(Pattern secret) {
 
   /** Spark 3.5's, where {@code spark.redaction.regex} is not set. */
   private static final String DEFAULT = "(?i)secret|password|token|access[.]?key";
+
+  /** Such as {@code fs.azure.account.key.STORE} and {@code fs.azure.sas.CONTAINER.STORE}. */
+  private static final Pattern CLOUD = Pattern.compile("(?i)[.]key\\b|\\bsas\\b|credential");
 
   /** The pattern of a session. */
   static Redaction of(SparkConf spark) {
@@ -36,6 +39,9 @@ record Redaction(Pattern secret) {
   }
 
   private boolean isSecret(String key, String value) {
-    return !key.equals(KEY) && (secret.matcher(key).find() || secret.matcher(value).find());
+    return !key.equals(KEY)
+        && (secret.matcher(key).find()
+            || secret.matcher(value).find()
+            || CLOUD.matcher(key).find());
   }
 }

@@ -2,7 +2,9 @@ package netadapt.job;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import netadapt.metrics.BackgroundSink;
 import netadapt.metrics.MetricsSink;
@@ -54,8 +56,15 @@ final class Tracking {
             id(directory),
             server.runName().isEmpty() ? directory.root().getName() : server.runName(),
             directory.root().toString(),
-            KeptConfiguration.of(run).withoutSecrets().values());
+            parameters(run));
     return new MlflowSink(server.uri(), server.experiment(), tracked, Clock.systemUTC());
+  }
+
+  /** All settings but Spark's, among which are keys of storages that no pattern finds. */
+  private static Map<String, String> parameters(Run run) {
+    Map<String, String> parameters = new TreeMap<>(run.settings().resolved().values());
+    parameters.keySet().removeIf(key -> key.startsWith("spark."));
+    return parameters;
   }
 
   /** Of the run, wherever its directory is moved; a run that is begun anew there has another. */

@@ -43,7 +43,7 @@ public final class MlflowSink implements MetricsSink {
    * @param id by which it is found again, unlike all other runs'
    * @param name for people
    * @param directory where it keeps everything
-   * @param settings by their keys, without secrets
+   * @param settings by their keys, with nothing secret
    */
   public record TrackedRun(String id, String name, String directory, Map<String, String> settings) {
     public TrackedRun {

@@ -159,6 +159,23 @@ class KeptConfigurationTest {
   }
 
   @Test
+  void keysOfCloudStorageAreNotKept() throws IOException {
+    kept(
+            "spark.hadoop.fs.azure.account.key.store.blob.core.windows.net", "hidden1",
+            "spark.hadoop.fs.azure.sas.images.store.blob.core.windows.net", "hidden2",
+            "spark.hadoop.fs.s3a.encryption.key", "hidden3",
+            "spark.hadoop.fs.gs.auth.service.account.private.key.id", "hidden4",
+            "spark.hadoop.fs.s3a.aws.credentials.provider", "hidden5",
+            "spark.kryo.unsafe", "plain1",
+            "spark.history.keyed", "plain2")
+        .begin(Step.PREPARE);
+
+    assertThat(text())
+        .doesNotContain("hidden1", "hidden2", "hidden3", "hidden4", "hidden5")
+        .contains("plain1", "plain2");
+  }
+
+  @Test
   void secretsThatAnEarlierBuildHasKeptGoWithTheNextStep() throws IOException {
     kept().begin(Step.PREPARE);
     Files.writeString(
