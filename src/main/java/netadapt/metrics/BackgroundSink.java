@@ -37,7 +37,7 @@ public final class BackgroundSink implements MetricsSink {
     this.thread =
         Executors.newSingleThreadExecutor(
             work -> {
-              Thread created = new Thread(work, "netadapt metrics");
+              Thread created = new Thread(work, "netadapt metrics of " + sink.name());
               created.setDaemon(true); // a server that never answers must not keep the process
               return created;
             });
@@ -54,7 +54,7 @@ public final class BackgroundSink implements MetricsSink {
     used = true;
     for (MetricValues one : values) {
       if (!waiting.offer(one)) {
-        thread.shutdownNow();
+        sink.abandon();
         throw new IllegalStateException("%d values wait for it".formatted(MOST_WAITING));
       }
     }
@@ -78,9 +78,11 @@ public final class BackgroundSink implements MetricsSink {
     try {
       last.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      sink.abandon();
       throw new IllegalStateException(
           "it did not take all within %d seconds".formatted(patience.toSeconds()), e);
     } catch (InterruptedException e) {
+      sink.abandon();
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted before it took all", e);
     } catch (ExecutionException e) {

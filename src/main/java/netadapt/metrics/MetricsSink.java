@@ -24,4 +24,10 @@ public interface MetricsSink {
 
   /** Nothing more comes from this process: lets go of everything, even if it throws. */
   void end(RunEnd how);
+
+  /**
+   * Frees the thread that waits for the sink, which is given up: called by another thread while
+   * {@link #record} or {@link #end} goes on, which fails by it.
+   */
+  default void abandon() {}
 }

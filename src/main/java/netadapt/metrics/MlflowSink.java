@@ -34,7 +34,8 @@ public final class MlflowSink implements MetricsSink {
   private final TrackedRun run;
   private final Clock clock;
   private final Map<String, Metric> latest = new HashMap<>();
-  private Optional<MlflowClient> client = Optional.empty();
+  private volatile Optional<MlflowClient> client = Optional.empty();
+  private volatile boolean abandoned;
   private String runId = "";
 
   /**
@@ -105,12 +106,18 @@ public final class MlflowSink implements MetricsSink {
   public void end(RunEnd how) {
     client.ifPresent(
         server -> {
-          try {
+          try (server) {
             server.setTerminated(runId, status(how), clock.millis());
-          } finally {
-            server.close();
           }
         });
+    client = Optional.empty();
+  }
+
+  /** The client has no time-outs, but fails once it is closed. */
+  @Override
+  public void abandon() {
+    abandoned = true;
+    client.ifPresent(MlflowClient::close);
   }
 
   private static RunStatus status(RunEnd how) {
@@ -124,6 +131,9 @@ public final class MlflowSink implements MetricsSink {
   private MlflowClient begin() {
     MlflowClient server = connect();
     client = Optional.of(server);
+    if (abandoned) {
+      throw new IllegalStateException("no more is sent");
+    }
     String named = "name = '%s'".formatted(experiment);
     String experimentId =
         server.searchExperiments(named).getItems().stream()

@@ -50,12 +50,22 @@ class BackgroundSinkTest {
   }
 
   @Test
-  void theEndDoesNotWaitForeverForASinkThatNeverAnswers() {
-    BackgroundSink sink = new BackgroundSink(new SlowSink(), Duration.ZERO);
+  void theEndLeavesASinkThatNeverAnswersWithoutAThread() throws Exception {
+    CountDownLatch abandoned = new CountDownLatch(1);
+    RecordedSink silent =
+        new SlowSink() {
+          @Override
+          public void abandon() {
+            abandoned.countDown();
+          }
+        };
+    BackgroundSink sink = new BackgroundSink(silent, Duration.ZERO);
     sink.record(List.of(values(0)));
+    asked.await();
 
     assertThatThrownBy(() -> sink.end(RunEnd.FINISHED))
         .hasMessage("it did not take all within 0 seconds");
+    assertThat(abandoned.getCount()).isZero();
   }
 
   @Test

@@ -1,9 +1,14 @@
 package netadapt.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,7 +20,9 @@ import netadapt.metrics.FakeMlflow.TrackedRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class MlflowSinkTest {
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(1000), ZoneOffset.UTC);
 
@@ -110,6 +117,27 @@ class MlflowSinkTest {
   }
 
   @Test
+  void aServerThatNeverAnswersIsLeftAtTheEnd() throws Exception {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      MlflowSink sink = sink("http://localhost:" + silent.getLocalPort(), "one", Map.of());
+      BackgroundSink background = new BackgroundSink(sink, Duration.ZERO);
+      background.record(List.of(loss(8)));
+      try (Socket asked = silent.accept()) {
+        assertThat(asked.getInputStream().read()).isEqualTo('P'); // of POST: it waits now
+        Thread waiting =
+            Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("netadapt metrics of " + sink.name()))
+                .findFirst()
+                .orElseThrow();
+
+        assertThatThrownBy(() -> background.end(RunEnd.FINISHED))
+            .hasMessage("it did not take all within 0 seconds");
+        waiting.join();
+      }
+    }
+  }
+
+  @Test
   void aServerThatIsNotThereIsAWarningThatNamesIt() {
     String uri = server.uri();
     MetricsSink sink = sink("one", Map.of());
@@ -133,9 +161,13 @@ class MlflowSinkTest {
   }
 
   private MlflowSink sink(String id, Map<String, String> settings) {
+    return sink(server.uri() + "/", id, settings);
+  }
+
+  private static MlflowSink sink(String uri, String id, Map<String, String> settings) {
     MlflowSink.TrackedRun run =
         new MlflowSink.TrackedRun(id, "quickstart", "file:/runs/quickstart", settings);
-    return new MlflowSink(server.uri() + "/", "netadapt", run, CLOCK);
+    return new MlflowSink(uri, "netadapt", run, CLOCK);
   }
 
   private static MetricValues found(Map<String, Double> values) {
