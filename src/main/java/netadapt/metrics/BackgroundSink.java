@@ -3,6 +3,7 @@ package netadapt.metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,8 @@ public final class BackgroundSink implements MetricsSink {
   private volatile Throwable failure;
   private boolean used;
   private boolean told;
+  private Optional<Future<?>> last = Optional.empty();
+  private long deadline; // by System.nanoTime()
 
   /**
    * @param patience how long the end of the run waits for what is still to be sent
@@ -62,21 +65,27 @@ public final class BackgroundSink implements MetricsSink {
   }
 
   @Override
+  public void startEnd(RunEnd how) {
+    if (used && !told && last.isEmpty()) {
+      deadline = System.nanoTime() + patience.toNanos();
+      last = Optional.of(thread.submit(() -> keepingFailure(() -> drainAndEnd(how))));
+    }
+  }
+
+  private void drainAndEnd(RunEnd how) {
+    drain();
+    sink.end(how);
+  }
+
+  @Override
   public void end(RunEnd how) {
-    if (!used || told) {
+    startEnd(how);
+    if (last.isEmpty()) { // never used, or failed and ended
       thread.shutdown();
       return;
     }
-    Future<?> last =
-        thread.submit(
-            () ->
-                keepingFailure(
-                    () -> {
-                      drain();
-                      sink.end(how);
-                    }));
     try {
-      last.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      last.get().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       sink.abandon();
       throw new IllegalStateException(

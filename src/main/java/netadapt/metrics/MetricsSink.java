@@ -22,6 +22,9 @@ public interface MetricsSink {
    */
   void record(List<MetricValues> values);
 
+  /** Begins what {@link #end} is about to wait for. */
+  default void startEnd(RunEnd how) {}
+
   /** Nothing more comes from this process: lets go of everything, even if it throws. */
   void end(RunEnd how);
 

@@ -59,6 +59,7 @@ public final class RunMetrics implements AutoCloseable {
   /** Sends what is still to be sent, and lets go of the sinks. */
   @Override
   public synchronized void close() {
+    each(sink -> sink.startEnd(end));
     sinks.forEach(sink -> guarded(sink, () -> sink.end(end)));
     sinks.clear();
   }

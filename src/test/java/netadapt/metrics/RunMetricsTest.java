@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class RunMetricsTest {
   private final List<String> warnings = new ArrayList<>();
@@ -59,6 +63,37 @@ class RunMetricsTest {
     assertThat(bad.ends()).containsExactly(RunEnd.STOPPED);
     assertThat(worse.ends()).containsExactly(RunEnd.STOPPED);
     assertThat(warnings).hasSize(2);
+  }
+
+  @Test
+  @Timeout(30)
+  void sinksInTheBackgroundEndTogether() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    List<RecordedSink> inner = List.of(waitingAtTheEnd(both), waitingAtTheEnd(both));
+    RunMetrics metrics =
+        metrics(
+            new BackgroundSink(inner.get(0), Duration.ofSeconds(60)),
+            new BackgroundSink(inner.get(1), Duration.ofSeconds(60)));
+
+    metrics.record("supernet", 1, Map.of("loss", 2.0));
+    metrics.close(); // one after the other, the first would wait in vain
+
+    assertThat(warnings).isEmpty();
+    assertThat(inner).allSatisfy(sink -> assertThat(sink.ends()).containsExactly(RunEnd.FINISHED));
+  }
+
+  private static RecordedSink waitingAtTheEnd(CyclicBarrier all) {
+    return new RecordedSink() {
+      @Override
+      public void end(RunEnd how) {
+        try {
+          all.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+          throw new IllegalStateException(e);
+        }
+        super.end(how);
+      }
+    };
   }
 
   @Test
