@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
@@ -165,15 +166,20 @@ public final class MlflowSink implements MetricsSink {
             /* shouldIgnoreTlsVerification= */ false));
   }
 
+  /** With its tags from the first moment on, as nothing finds a run that lacks them. */
   private void create(MlflowClient server, String experimentId) {
-    runId = server.createRun(experimentId).getRunId();
-    List<RunTag> tags =
-        List.of(
-            tag(TAG, run.id()),
-            tag("netadapt.directory", run.directory()),
-            tag("mlflow.runName", run.name()),
-            tag("mlflow.source.name", "netadapt"));
-    server.logBatch(runId, List.of(), List.of(), tags);
+    CreateRun request =
+        CreateRun.newBuilder()
+            .setExperimentId(experimentId)
+            .setRunName(run.name())
+            .setUserId(System.getProperty("user.name", ""))
+            .setStartTime(clock.millis())
+            .addTags(tag(TAG, run.id()))
+            .addTags(tag("netadapt.directory", run.directory()))
+            .addTags(tag("mlflow.runName", run.name()))
+            .addTags(tag("mlflow.source.name", "netadapt"))
+            .build();
+    runId = server.createRun(request).getRunId();
     List<Param> settings = new ArrayList<>();
     run.settings().forEach((key, value) -> settings.add(parameter(key, value)));
     for (int from = 0; from < settings.size(); from += MOST_PARAMETERS) {

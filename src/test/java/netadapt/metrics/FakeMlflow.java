@@ -29,18 +29,24 @@ public final class FakeMlflow implements AutoCloseable {
   /** What it knows of a run. */
   public static final class TrackedRun {
     private final String experiment;
+    private final String name;
     private final Map<String, String> tags = new TreeMap<>();
     private final Map<String, String> parameters = new TreeMap<>();
     private final Map<String, List<JsonNode>> metrics = new TreeMap<>();
     private String status = "RUNNING";
     private int batches;
 
-    private TrackedRun(String experiment) {
+    private TrackedRun(String experiment, String name) {
       this.experiment = experiment;
+      this.name = name;
     }
 
     public String experiment() {
       return experiment;
+    }
+
+    public String name() {
+      return name;
     }
 
     public Map<String, String> tags() {
@@ -142,7 +148,9 @@ public final class FakeMlflow implements AutoCloseable {
       }
       case "runs/search" -> search(body.path("filter").asText(), answer.putArray("runs"));
       case "runs/create" -> {
-        runs.add(new TrackedRun(body.path("experiment_id").asText()));
+        TrackedRun run = new TrackedRun(text(body, "experiment_id"), text(body, "run_name"));
+        body.path("tags").forEach(tag -> run.tags.put(text(tag, "key"), text(tag, "value")));
+        runs.add(run);
         info(runs.size() - 1, answer.putObject("run"));
       }
       case "runs/get" -> {
@@ -180,7 +188,7 @@ public final class FakeMlflow implements AutoCloseable {
   private static void log(TrackedRun run, JsonNode body) {
     require(body.path("params").size() <= 100, "INVALID_PARAMETER_VALUE");
     require(body.path("metrics").size() <= 1000, "INVALID_PARAMETER_VALUE");
-    body.path("tags").forEach(tag -> run.tags.put(text(tag, "key"), text(tag, "value")));
+    require(body.path("tags").isEmpty(), "ENDPOINT_NOT_FOUND"); // a run is made with them
     for (JsonNode parameter : body.path("params")) {
       String before = run.parameters.put(text(parameter, "key"), text(parameter, "value"));
       require(before == null || before.equals(text(parameter, "value")), "INVALID_PARAMETER_VALUE");

@@ -50,6 +50,7 @@ class MlflowSinkTest {
 
     TrackedRun run = server.runs().get(0);
     assertThat(run.experiment()).isEqualTo("1");
+    assertThat(run.name()).isEqualTo("quickstart");
     assertThat(run.tags())
         .containsEntry("mlflow.runName", "quickstart")
         .containsEntry("netadapt.directory", "file:/runs/quickstart");
