@@ -1,6 +1,7 @@
 package netadapt.metrics;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where metrics of a run go. One thread at a time uses it. Whatever {@link #record} throws ends its
@@ -19,8 +20,14 @@ public interface MetricsSink {
    * Takes values. With the first ones the sink gets ready, and never without any.
    *
    * @param values at least one, in the order of their steps
+   * @throws Unavailable if it may be given the same again later
    */
   void record(List<MetricValues> values);
+
+  /** What the user is to be told, once, of a sink that goes on. */
+  default Optional<String> takeWarning() {
+    return Optional.empty();
+  }
 
   /** Begins what {@link #end} is about to wait for. */
   default void startEnd(RunEnd how) {}

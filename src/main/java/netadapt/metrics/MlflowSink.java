@@ -1,5 +1,6 @@
 package netadapt.metrics;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,10 +11,13 @@ import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Experiment;
 import org.mlflow.api.proto.Service.Metric;
 import org.mlflow.api.proto.Service.Param;
+import org.mlflow.api.proto.Service.RunData;
 import org.mlflow.api.proto.Service.RunInfo;
 import org.mlflow.api.proto.Service.RunStatus;
 import org.mlflow.api.proto.Service.RunTag;
 import org.mlflow.tracking.MlflowClient;
+import org.mlflow.tracking.MlflowClientException;
+import org.mlflow.tracking.MlflowHttpException;
 import org.mlflow.tracking.creds.BasicMlflowHostCreds;
 
 /**
@@ -29,6 +33,10 @@ public final class MlflowSink implements MetricsSink {
   private static final int MOST_METRICS = 1000;
   private static final int MOST_PARAMETERS = 100;
   private static final int LONGEST_PARAMETER = 500;
+
+  // Codes of HTTP.
+  private static final int SERVER_ERROR = 500;
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final String uri;
   private final String experiment;
@@ -75,7 +83,25 @@ public final class MlflowSink implements MetricsSink {
 
   @Override
   public void record(List<MetricValues> values) {
-    MlflowClient server = client.orElseGet(this::begin);
+    try {
+      send(values, client.orElseGet(this::begin));
+    } catch (MlflowClientException failure) {
+      if (!mayPass(failure)) {
+        throw failure;
+      }
+      client.ifPresent(MlflowClient::close);
+      client = Optional.empty(); // the next one asks what the server has
+      throw new Unavailable(failure);
+    }
+  }
+
+  private static boolean mayPass(MlflowClientException failure) {
+    return failure instanceof MlflowHttpException answer
+        ? answer.getStatusCode() >= SERVER_ERROR || answer.getStatusCode() == TOO_MANY_REQUESTS
+        : failure.getCause() instanceof IOException;
+  }
+
+  private void send(List<MetricValues> values, MlflowClient server) {
     List<Metric> metrics = new ArrayList<>();
     for (MetricValues one : values) {
       one.values().forEach((name, value) -> add(one, name, value, metrics));
@@ -180,6 +206,10 @@ public final class MlflowSink implements MetricsSink {
             .addTags(tag("mlflow.source.name", "netadapt"))
             .build();
     runId = server.createRun(request).getRunId();
+    sendParameters(server);
+  }
+
+  private void sendParameters(MlflowClient server) {
     List<Param> settings = new ArrayList<>();
     run.settings().forEach((key, value) -> settings.add(parameter(key, value)));
     for (int from = 0; from < settings.size(); from += MOST_PARAMETERS) {
@@ -193,11 +223,12 @@ public final class MlflowSink implements MetricsSink {
     runId = id;
     // The client has no method for this that leaves the time of the end alone.
     server.sendPost("runs/update", "{\"run_id\": \"%s\", \"status\": \"RUNNING\"}".formatted(id));
-    server
-        .getRun(id)
-        .getData()
-        .getMetricsList()
-        .forEach(metric -> latest.put(metric.getKey(), metric));
+    RunData known = server.getRun(id).getData();
+    if (known.getParamsCount() == 0) { // the server or this program was stopped before
+      sendParameters(server);
+    }
+    latest.clear();
+    known.getMetricsList().forEach(metric -> latest.put(metric.getKey(), metric));
   }
 
   private static RunTag tag(String key, String value) {

@@ -74,7 +74,9 @@ public final class RunMetrics implements AutoCloseable {
   }
 
   private boolean guarded(MetricsSink sink, Runnable what) {
-    return guarded("no more metrics go to " + sink.name(), what);
+    boolean worked = guarded("no more metrics go to " + sink.name(), what);
+    sink.takeWarning().ifPresent(warnings);
+    return worked;
   }
 
   /** Whether it has worked; else the user is told what follows. */
@@ -98,7 +100,7 @@ public final class RunMetrics implements AutoCloseable {
   }
 
   /** The first line of what is behind a failure. */
-  private static String reason(Throwable failure) {
+  static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();

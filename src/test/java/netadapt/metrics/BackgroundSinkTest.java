@@ -3,11 +3,15 @@ package netadapt.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -66,6 +70,75 @@ class BackgroundSinkTest {
     assertThatThrownBy(() -> sink.end(RunEnd.FINISHED))
         .hasMessage("it did not take all within 0 seconds");
     assertThat(abandoned.getCount()).isZero();
+  }
+
+  @Test
+  void aSinkThatIsUnavailableForATimeGetsAllAndIsToldOfOnce() throws Exception {
+    List<Integer> pauses = new CopyOnWriteArrayList<>();
+    CountDownLatch taken = new CountDownLatch(1);
+    RecordedSink sink =
+        new RecordedSink() {
+          @Override
+          public void record(List<MetricValues> values) {
+            if (pauses.size() < 3) {
+              throw new Unavailable(new IOException("Connection reset"));
+            }
+            super.record(values);
+            taken.countDown();
+          }
+        };
+    List<String> warnings = new ArrayList<>();
+    RunMetrics metrics = new RunMetrics(warnings::add);
+    metrics.add("a sink", () -> new BackgroundSink(sink, LONG, pause(pauses)));
+
+    metrics.record("supernet", 0, Map.of("loss", 1.0));
+    metrics.record("supernet", 1, Map.of("loss", 1.0));
+    taken.await();
+    metrics.record("supernet", 2, Map.of("loss", 1.0));
+    metrics.close();
+
+    assertThat(sink.values()).containsExactly(values(0), values(1), values(2));
+    assertThat(sink.ends()).containsExactly(RunEnd.FINISHED);
+    assertThat(pauses).containsExactly(1, 2, 3);
+    assertThat(warnings)
+        .containsExactly(
+            "a sink does not answer, and is tried again while the run goes on:"
+                + " IOException: Connection reset");
+  }
+
+  @Test
+  void aSinkThatStaysUnavailableIsToldOfOnce() {
+    RecordedSink sink =
+        new RecordedSink() {
+          @Override
+          public void record(List<MetricValues> values) {
+            asked.countDown();
+            throw new Unavailable(new IOException("Connection refused"));
+          }
+        };
+    List<String> warnings = new ArrayList<>();
+    RunMetrics metrics = new RunMetrics(warnings::add);
+    metrics.add("a sink", () -> new BackgroundSink(sink, LONG, failures -> Duration.ofHours(1)));
+
+    metrics.record("supernet", 0, Map.of("loss", 1.0));
+    metrics.close();
+
+    assertThat(warnings).hasSize(1);
+  }
+
+  @Test
+  void pausesGrowToMinutes() {
+    assertThat(IntStream.of(1, 2, 3, 8, 9, 10, 1000).mapToObj(BackgroundSink::pause))
+        .extracting(Duration::toSeconds)
+        .containsExactly(1L, 2L, 4L, 128L, 256L, 300L, 300L);
+  }
+
+  /** None, but remembers after how many failures. */
+  private static IntFunction<Duration> pause(List<Integer> pauses) {
+    return failures -> {
+      pauses.add(failures);
+      return Duration.ZERO;
+    };
   }
 
   @Test

@@ -25,6 +25,8 @@ public final class FakeMlflow implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, String> experiments = new LinkedHashMap<>();
   private final List<TrackedRun> runs = new ArrayList<>();
+  private String failing = "";
+  private int failure;
 
   /** What it knows of a run. */
   public static final class TrackedRun {
@@ -104,6 +106,17 @@ public final class FakeMlflow implements AutoCloseable {
     return List.copyOf(runs);
   }
 
+  /** From now on answers a request, such as {@code runs/log-batch}, with an error. */
+  public synchronized void fail(String asked, int code) {
+    failing = asked;
+    failure = code;
+  }
+
+  /** Answers everything again. */
+  public synchronized void recover() {
+    failing = "";
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -118,7 +131,12 @@ public final class FakeMlflow implements AutoCloseable {
     int code = 200;
     JsonNode answer;
     try {
-      answer = answer(asked, body, String.valueOf(exchange.getRequestURI().getQuery()));
+      if (asked.equals(failing)) {
+        code = failure;
+        answer = JSON.createObjectNode().put("error_code", "TEMPORARILY_UNAVAILABLE");
+      } else {
+        answer = answer(asked, body, String.valueOf(exchange.getRequestURI().getQuery()));
+      }
     } catch (IllegalArgumentException e) {
       code = 400;
       answer = JSON.createObjectNode().put("error_code", e.getMessage());
@@ -157,7 +175,12 @@ public final class FakeMlflow implements AutoCloseable {
         int index = Integer.parseInt(query.replaceFirst(".*run_id=(\\d+).*", "$1"));
         ObjectNode run = answer.putObject("run");
         info(index, run);
-        ArrayNode latest = run.putObject("data").putArray("metrics");
+        ObjectNode data = run.putObject("data");
+        ArrayNode parameters = data.putArray("params");
+        runs.get(index)
+            .parameters
+            .forEach((key, value) -> parameters.addObject().put("key", key).put("value", value));
+        ArrayNode latest = data.putArray("metrics");
         runs.get(index).metrics.values().forEach(all -> latest.add(all.get(all.size() - 1)));
       }
       case "runs/update" -> run(body).status = body.path("status").asText();

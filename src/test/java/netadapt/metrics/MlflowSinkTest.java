@@ -118,6 +118,34 @@ class MlflowSinkTest {
   }
 
   @Test
+  void whatAServerDoesNotTakeForNowMayBeGivenAgain() {
+    MlflowSink sink = sink("one", Map.of("workers", "2"));
+    server.fail("runs/log-batch", 503); // the run is made then, without its settings
+    assertThatThrownBy(() -> sink.record(List.of(loss(8)))).isInstanceOf(Unavailable.class);
+    server.recover();
+    sink.record(List.of(loss(8)));
+    server.fail("runs/log-batch", 503);
+    assertThatThrownBy(() -> sink.record(List.of(loss(16)))).isInstanceOf(Unavailable.class);
+    server.recover();
+    sink.record(List.of(loss(16)));
+    sink.end(RunEnd.FINISHED);
+
+    assertThat(server.runs()).hasSize(1);
+    TrackedRun run = server.runs().get(0);
+    assertThat(run.parameters()).containsExactly(Map.entry("workers", "2"));
+    assertThat(run.steps("supernet/loss")).containsExactly(8L, 16L);
+    assertThat(run.status()).isEqualTo("FINISHED");
+  }
+
+  @Test
+  void whatAServerRefusesIsNotGivenAgain() {
+    MlflowSink sink = sink("one", Map.of());
+    server.fail("runs/log-batch", 403);
+
+    assertThatThrownBy(() -> sink.record(List.of(loss(8)))).isNotInstanceOf(Unavailable.class);
+  }
+
+  @Test
   void aServerThatNeverAnswersIsLeftAtTheEnd() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       MlflowSink sink = sink("http://localhost:" + silent.getLocalPort(), "one", Map.of());
