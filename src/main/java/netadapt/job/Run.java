@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
+import netadapt.Step;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
@@ -94,9 +95,11 @@ public final class Run {
     return tracking.get();
   }
 
-  /** Work has ended, whether it was tracked or not. */
-  synchronized void ended(RunEnd how) {
-    tracking.ifPresent(metrics -> metrics.ended(how));
+  /** A step has ended, whether it was tracked or not; a report is a look at the run only. */
+  synchronized void ended(Step step, RunEnd how) {
+    if (step != Step.REPORT) {
+      tracking.ifPresent(metrics -> metrics.ended(step.word(), how));
+    }
   }
 
   /** Sends what was measured, and ends that. */

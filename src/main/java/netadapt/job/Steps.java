@@ -240,7 +240,7 @@ public final class Steps {
       end = RunEnd.STOPPED;
       throw stopped;
     } finally {
-      run.ended(end);
+      run.ended(step, end);
       if (end != RunEnd.FINISHED) {
         listener.interrupted(step);
       }

@@ -1,6 +1,6 @@
 package netadapt.metrics;
 
-/** How the last step that a process did of a run has ended. */
+/** How a step has ended, or all steps that a process did of a run. */
 public enum RunEnd {
   /** With its result. */
   FINISHED,

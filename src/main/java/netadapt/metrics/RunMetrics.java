@@ -1,6 +1,7 @@
 package netadapt.metrics;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ public final class RunMetrics implements AutoCloseable {
 
   private final List<MetricsSink> sinks = new ArrayList<>();
   private final Consumer<String> warnings;
-  private RunEnd end = RunEnd.FINISHED;
+  private final Map<String, RunEnd> unfinished = new LinkedHashMap<>();
 
   /**
    * To nowhere yet.
@@ -51,14 +52,25 @@ public final class RunMetrics implements AutoCloseable {
     each(sink -> sink.record(one));
   }
 
-  /** A step of the run has ended. */
-  public synchronized void ended(RunEnd how) {
-    end = how;
+  /**
+   * A step of the run has ended. The run ends as the last step did that is not finished, whatever
+   * other steps were finished after it.
+   */
+  public synchronized void ended(String step, RunEnd how) {
+    unfinished.remove(step);
+    if (how != RunEnd.FINISHED) {
+      unfinished.put(step, how);
+    }
+  }
+
+  private RunEnd end() {
+    return unfinished.values().stream().reduce(RunEnd.FINISHED, (before, last) -> last);
   }
 
   /** Sends what is still to be sent, and lets go of the sinks. */
   @Override
   public synchronized void close() {
+    RunEnd end = end();
     each(sink -> sink.startEnd(end));
     sinks.forEach(sink -> guarded(sink, () -> sink.end(end)));
     sinks.clear();

@@ -136,15 +136,33 @@ class RunMetricsTest {
   }
 
   @Test
-  void theEndIsThatOfTheLastStep() {
-    RunMetrics metrics = metrics(good);
+  void theEndIsThatOfTheLastStepThatIsNotFinished() {
+    assertThat(endAfter()).isEqualTo(RunEnd.FINISHED);
+    assertThat(endAfter("search", RunEnd.FINISHED, "train", RunEnd.STOPPED))
+        .isEqualTo(RunEnd.STOPPED);
+    assertThat(endAfter("search", RunEnd.STOPPED, "search", RunEnd.FINISHED))
+        .isEqualTo(RunEnd.FINISHED);
+    assertThat(endAfter("search", RunEnd.STOPPED, "export", RunEnd.FAILED))
+        .isEqualTo(RunEnd.FAILED);
+  }
 
-    metrics.ended(RunEnd.FINISHED);
-    metrics.ended(RunEnd.STOPPED);
+  @Test
+  void aStepThatFinishesDoesNotHideThatAnotherOneWasStopped() {
+    assertThat(endAfter("search", RunEnd.STOPPED, "export", RunEnd.FINISHED))
+        .isEqualTo(RunEnd.STOPPED);
+  }
+
+  /** What a sink is told at the end. */
+  private RunEnd endAfter(Object... stepsAndEnds) {
+    RecordedSink sink = new RecordedSink();
+    RunMetrics metrics = metrics(sink);
+    for (int i = 0; i < stepsAndEnds.length; i += 2) {
+      metrics.ended((String) stepsAndEnds[i], (RunEnd) stepsAndEnds[i + 1]);
+    }
     metrics.close();
     metrics.close();
-
-    assertThat(good.ends()).containsExactly(RunEnd.STOPPED);
+    assertThat(sink.ends()).hasSize(1);
+    return sink.ends().get(0);
   }
 
   private RunMetrics metrics(MetricsSink... sinks) {
