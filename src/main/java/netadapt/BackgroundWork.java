@@ -16,29 +16,24 @@ public final class BackgroundWork {
   private final Runnable work;
   private final LatestLine told;
   private final Runnable cancel;
-  private final Runnable forgetCancel;
   private final Thread thread = new Thread(this::work, "netadapt-background");
 
   private String lastLine = "begun";
   private Optional<Throwable> thrown = Optional.empty();
-  private boolean cancelled;
   private boolean running = true;
 
   /**
    * @param told of the work's progress by the work
-   * @param cancel ends the work, or whatever the run does next
-   * @param forgetCancel lets the run do what comes next after all
+   * @param cancel ends the work, and nothing else
    */
-  private BackgroundWork(Runnable work, LatestLine told, Runnable cancel, Runnable forgetCancel) {
+  private BackgroundWork(Runnable work, LatestLine told, Runnable cancel) {
     this.work = work;
     this.told = told;
     this.cancel = cancel;
-    this.forgetCancel = forgetCancel;
   }
 
-  static BackgroundWork begin(
-      Runnable work, LatestLine told, Runnable cancel, Runnable forgetCancel) {
-    BackgroundWork begun = new BackgroundWork(work, told, cancel, forgetCancel);
+  static BackgroundWork begin(Runnable work, LatestLine told, Runnable cancel) {
+    BackgroundWork begun = new BackgroundWork(work, told, cancel);
     told.set(begun.lastLine);
     begun.thread.setDaemon(true);
     begun.thread.start();
@@ -59,9 +54,6 @@ public final class BackgroundWork {
     running = false;
     lastLine = line;
     thrown = failure;
-    if (cancelled) {
-      forgetCancel.run(); // it may have come when nothing was left to cancel
-    }
   }
 
   /**
@@ -97,7 +89,6 @@ public final class BackgroundWork {
   /** Ends the work, if it goes on, at its next commit; what is committed stays. */
   public synchronized void cancel() {
     if (running) {
-      cancelled = true;
       cancel.run();
     }
   }

@@ -2,11 +2,13 @@ package netadapt;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.job.KeptBackground;
+import netadapt.job.PiecesOfWork;
 import netadapt.job.ResultTable;
 import netadapt.job.Run;
 import netadapt.job.Scoring;
@@ -56,7 +58,7 @@ public final class NetAdapt implements AutoCloseable {
   private final Session session;
   private final Run run;
   private final RunDirectory directory;
-  private final Steps steps;
+  private final PiecesOfWork work;
   private final LatestLine told;
   private Optional<BackgroundWork> background = Optional.empty();
 
@@ -64,7 +66,7 @@ public final class NetAdapt implements AutoCloseable {
     this.session = session;
     this.run = Run.open(settings, session.spark(), told::warned);
     this.directory = run.directory();
-    this.steps = new Steps(run, told);
+    this.work = new PiecesOfWork(run, told);
     this.told = told;
   }
 
@@ -126,7 +128,9 @@ public final class NetAdapt implements AutoCloseable {
    * @throws OutOfSpace if a disk is full
    */
   public void perform(Step... given) {
-    steps.perform(given);
+    try (Steps steps = work.begin()) {
+      steps.perform(given);
+    }
   }
 
   /**
@@ -138,7 +142,7 @@ public final class NetAdapt implements AutoCloseable {
    */
   public BackgroundWork begin(Step... given) {
     Step[] copy = given.clone();
-    return begin(() -> perform(copy));
+    return begin(steps -> steps.perform(copy));
   }
 
   /**
@@ -198,7 +202,9 @@ public final class NetAdapt implements AutoCloseable {
    * @throws OutOfSpace if a disk is full
    */
   public ScoreTable score(List<Architecture> networks, String name) {
-    return steps.score(networks, name);
+    try (Steps steps = work.begin()) {
+      return steps.score(networks, name);
+    }
   }
 
   /**
@@ -248,7 +254,9 @@ public final class NetAdapt implements AutoCloseable {
    * @throws OutOfSpace if a disk is full
    */
   public TrainedNetwork train(Architecture architecture, long seed) {
-    return steps.train(architecture, seed);
+    try (Steps steps = work.begin()) {
+      return steps.train(architecture, seed);
+    }
   }
 
   /**
@@ -259,16 +267,25 @@ public final class NetAdapt implements AutoCloseable {
    * @throws BadInput if the run's last work in the background goes on
    */
   public BackgroundWork beginTraining(Architecture architecture, long seed) {
-    return begin(() -> train(architecture, seed));
+    return begin(steps -> steps.train(architecture, seed));
   }
 
-  private synchronized BackgroundWork begin(Runnable work) {
+  private synchronized BackgroundWork begin(Consumer<Steps> task) {
     if (background.filter(BackgroundWork::running).isPresent()) {
       throw new BadInput(
           "%s is at work in the background (%s): join() or cancel() that first"
               .formatted(directory.root(), background.get().progress()));
     }
-    BackgroundWork begun = BackgroundWork.begin(work, told, steps::cancel, steps::forgetCancel);
+    Steps steps = work.begin();
+    BackgroundWork begun =
+        BackgroundWork.begin(
+            () -> {
+              try (steps) {
+                task.accept(steps);
+              }
+            },
+            told,
+            steps::cancel);
     background = Optional.of(begun);
     return begun;
   }
@@ -288,12 +305,14 @@ public final class NetAdapt implements AutoCloseable {
    * @throws OutOfSpace if a disk is full
    */
   public RankCheck rankCheck(RankPlan plan) {
-    return steps.rankCheck(plan);
+    try (Steps steps = work.begin()) {
+      return steps.rankCheck(plan);
+    }
   }
 
   /** Whether a step's results are all there; of a search, those for all budgets of the settings. */
   public boolean done(Step step) {
-    return steps.done(step);
+    return Steps.done(run, step);
   }
 
   /**
@@ -301,7 +320,7 @@ public final class NetAdapt implements AutoCloseable {
    * What is committed stays.
    */
   public void cancel() {
-    steps.cancel();
+    work.cancel();
   }
 
   /** Warnings so far, oldest first, for those who do not listen. */

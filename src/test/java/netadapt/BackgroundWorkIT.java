@@ -65,6 +65,23 @@ class BackgroundWorkIT {
   }
 
   @Test
+  void cancelIsNotUndoneByWhatElseTheRunDoesMeanwhile() throws Exception {
+    Gate gate = new Gate(Step.TRAIN_SUPERNET);
+    try (NetAdapt run = DIGITS.open(folder, "", gate)) {
+      BackgroundWork work = run.begin(Step.TRAIN_SUPERNET, Step.SEARCH);
+      gate.reached.await();
+      run.cancel();
+      run.perform(Step.PREPARE); // is done
+      run.perform(Step.REPORT); // the cancel was not meant for it
+      assertThatThrownBy(() -> run.perform(Step.SEARCH)).isInstanceOf(BadInput.class);
+      gate.open.countDown();
+
+      assertThatThrownBy(work::join).isInstanceOf(Stopped.class);
+      run.begin(Step.TRAIN_SUPERNET).join();
+    }
+  }
+
+  @Test
   void closingTheRunEndsItsWork() throws Exception {
     Gate gate = new Gate(Step.TRAIN_SUPERNET);
     BackgroundWork work;

@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import netadapt.Stopped;
 import org.apache.spark.SparkContext;
 
-/** Ends what a run is doing: its Spark jobs, and the step that waits for them. */
-final class Cancellation {
+/** Ends a piece of a run's work: its Spark jobs, and the step that waits for them. */
+final class Cancellation implements AutoCloseable {
   /** A step whose job was cancelled may begin another one before it looks. */
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(200);
 
@@ -15,14 +15,15 @@ final class Cancellation {
   private final String tag = "netadapt-" + UUID.randomUUID();
   private boolean cancelled;
   private boolean working;
+  private boolean closed;
 
   Cancellation(SparkContext spark) {
     this.spark = spark;
   }
 
-  /** Cancels the work that is being done or, if there is none, the next; from any thread. */
+  /** Cancels the work, begun or not; from any thread. */
   synchronized void cancel() {
-    if (!cancelled) {
+    if (!cancelled && !closed) {
       cancelled = true;
       Thread thread = new Thread(this::cancelJobs, "netadapt-cancel");
       thread.setDaemon(true);
@@ -30,9 +31,10 @@ final class Cancellation {
     }
   }
 
-  /** What was cancelled is over. */
-  synchronized void reset() {
-    cancelled = false;
+  /** The work is over: there is nothing left to cancel. */
+  @Override
+  public synchronized void close() {
+    closed = true;
     notifyAll();
   }
 
@@ -62,7 +64,7 @@ final class Cancellation {
   /**
    * To be called between jobs.
    *
-   * @throws Stopped if the run was cancelled
+   * @throws Stopped if the work was cancelled
    */
   void stopIfCancelled(String what) {
     if (isCancelled()) {
@@ -85,7 +87,7 @@ final class Cancellation {
 
   private synchronized void cancelJobs() {
     try {
-      while (cancelled) {
+      while (!closed) {
         if (working) {
           spark.cancelJobsWithTag(tag);
         }

@@ -2,6 +2,7 @@ package netadapt.job;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import netadapt.RunListener;
@@ -18,8 +19,11 @@ import netadapt.run.TrainedNetwork;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
 
-/** Does steps of a run in order, and trainings beside them, skipping what is done. */
-public final class Steps {
+/**
+ * Does steps of a run in order, and trainings beside them, skipping what is done. Of a piece of
+ * work only, such as a call of a user, until closed: so what cancels it cancels nothing else.
+ */
+public final class Steps implements AutoCloseable {
   private static final List<RunStep> ALL =
       List.of(
           new PrepareStep(),
@@ -35,14 +39,18 @@ public final class Steps {
   private final Run run;
   private final RunListener listener;
   private final Cancellation cancellation;
+  private final Consumer<Steps> ended;
 
   /**
    * @param listener told of every step
+   * @param cancellation of this piece of work
+   * @param ended told of the end
    */
-  public Steps(Run run, RunListener listener) {
+  Steps(Run run, RunListener listener, Cancellation cancellation, Consumer<Steps> ended) {
     this.run = run;
     this.listener = listener;
-    this.cancellation = new Cancellation(run.spark().sparkContext());
+    this.cancellation = cancellation;
+    this.ended = ended;
   }
 
   /**
@@ -139,29 +147,29 @@ public final class Steps {
   }
 
   /** Whether a step's results are all there. */
-  public boolean done(Step step) {
+  public static boolean done(Run run, Step step) {
     return of(step).done(run);
   }
 
-  /** Ends what another thread does or is about to do; what is committed stays. */
+  /** Ends this piece of work, from any thread; what is committed stays. */
   public void cancel() {
     cancellation.cancel();
   }
 
-  /** Undoes a {@link #cancel} that came after the work that it was meant for. */
-  public void forgetCancel() {
-    cancellation.reset();
+  /** Ends what cancels this piece of work, which is over. */
+  @Override
+  public void close() {
+    cancellation.close();
+    ended.accept(this);
   }
 
-  /** Tells of a full disk as such; what was cancelled is over at the end. */
+  /** Tells of a full disk as such. */
   private <T> T telling(Supplier<T> work) {
     try {
       return work.get();
     } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
       FullDisk.of(run).throwIfBehind(failure);
       throw failure;
-    } finally {
-      cancellation.reset();
     }
   }
 
@@ -177,7 +185,7 @@ public final class Steps {
       return;
     }
     int first = 0;
-    while (first < steps.size() && done(steps.get(first))) {
+    while (first < steps.size() && done(run, steps.get(first))) {
       listener.skipped(steps.get(first));
       first++;
     }
@@ -200,7 +208,7 @@ public final class Steps {
           of(step).check(run); // again, by what the steps before have left
         }
         boolean repeated = of(step).repeats() && worked;
-        if (!repeated && done(step)) {
+        if (!repeated && done(run, step)) {
           listener.skipped(step);
         } else {
           perform(of(step), kept);
