@@ -93,11 +93,11 @@ public final class BackgroundWork {
     }
   }
 
-  /** Cancels the work and waits for its end, however it ends. */
+  /** Cancels the work and waits for its end, however it ends, unless the work itself calls this. */
   void stop() {
     cancel();
     boolean interrupted = false;
-    while (thread.isAlive()) {
+    while (thread.isAlive() && thread != Thread.currentThread()) {
       try {
         thread.join();
       } catch (InterruptedException e) {

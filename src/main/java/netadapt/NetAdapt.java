@@ -61,6 +61,7 @@ public final class NetAdapt implements AutoCloseable {
   private final PiecesOfWork work;
   private final LatestLine told;
   private Optional<BackgroundWork> background = Optional.empty();
+  private boolean closed;
 
   private NetAdapt(Settings settings, Session session, LatestLine told) {
     this.session = session;
@@ -138,7 +139,7 @@ public final class NetAdapt implements AutoCloseable {
    * at a time in the background.
    *
    * @return whose {@link BackgroundWork#join} throws what {@link #perform} would
-   * @throws BadInput if the run's last work in the background goes on
+   * @throws BadInput if the run's last work in the background goes on, or the run is closed
    */
   public BackgroundWork begin(Step... given) {
     Step[] copy = given.clone();
@@ -148,7 +149,7 @@ public final class NetAdapt implements AutoCloseable {
   /**
    * Begins steps, as {@link #begin(Step...)} does; for Python, which has lists and no arrays.
    *
-   * @throws BadInput if the run's last work in the background goes on
+   * @throws BadInput if the run's last work in the background goes on, or the run is closed
    */
   public BackgroundWork begin(List<Step> given) {
     return begin(given.toArray(new Step[0]));
@@ -264,13 +265,16 @@ public final class NetAdapt implements AutoCloseable {
    * {@link #train} with the same architecture and seed returns its result at once.
    *
    * @return whose {@link BackgroundWork#join} throws what {@link #train} would
-   * @throws BadInput if the run's last work in the background goes on
+   * @throws BadInput if the run's last work in the background goes on, or the run is closed
    */
   public BackgroundWork beginTraining(Architecture architecture, long seed) {
     return begin(steps -> steps.train(architecture, seed));
   }
 
   private synchronized BackgroundWork begin(Consumer<Steps> task) {
+    if (closed) {
+      throw new BadInput("the run in %s is closed: open it again".formatted(directory.root()));
+    }
     if (background.filter(BackgroundWork::running).isPresent()) {
       throw new BadInput(
           "%s is at work in the background (%s): join() or cancel() that first"
@@ -478,26 +482,36 @@ public final class NetAdapt implements AutoCloseable {
     return Scoring.ofSamples(run, run.dataset(), network(), run.supernet().weights());
   }
 
-  private synchronized Optional<BackgroundWork> background() {
-    return background;
-  }
-
   private BadInput missing(String what, Step step) {
     return new BadInput("no %s in %s: run %s first".formatted(what, directory.root(), step.word()));
   }
 
   /**
-   * Cancels what goes on in the background, ends what tracks the run, and stops Spark if the run
-   * has started it.
+   * Cancels what goes on in the background and waits for its end, ends what tracks the run, and
+   * stops Spark if the run has started it. Nothing can be begun any more. Closed again, nothing
+   * happens.
+   *
+   * <p>A listener that calls this in the background does not wait: the work ends once it returns.
    */
   @Override
   public void close() {
-    try {
-      background().ifPresent(BackgroundWork::stop);
-      run.closeTracking();
-      directory.close();
-    } finally {
-      session.close();
+    if (!closeForWork()) {
+      return;
     }
+    try (session;
+        directory) {
+      try {
+        background.ifPresent(BackgroundWork::stop);
+      } finally {
+        run.closeTracking();
+      }
+    }
+  }
+
+  /** Lets nothing begin any more; whether something could until now. */
+  private synchronized boolean closeForWork() {
+    boolean open = !closed;
+    closed = true;
+    return open;
   }
 }

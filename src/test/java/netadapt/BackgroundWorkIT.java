@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import netadapt.arch.Architecture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,15 +83,54 @@ class BackgroundWorkIT {
   }
 
   @Test
-  void closingTheRunEndsItsWork() throws Exception {
+  void closingTheRunCancelsItsWork() throws Exception {
     Gate gate = new Gate(Step.TRAIN_SUPERNET);
-    BackgroundWork work;
-    try (NetAdapt run = DIGITS.open(folder, "", gate)) {
-      work = run.begin(Step.TRAIN_SUPERNET);
-      gate.reached.await();
-      gate.open.countDown();
+    NetAdapt run = DIGITS.open(folder, "", gate);
+    BackgroundWork work = run.begin(Step.TRAIN_SUPERNET, Step.SEARCH);
+    gate.reached.await();
+    Thread closing = new Thread(run::close);
+    closing.start();
+    while (closing.getState() != Thread.State.WAITING) { // for the end of the work
+      Thread.onSpinWait();
     }
+
+    assertThatThrownBy(() -> run.begin(Step.PREPARE))
+        .isInstanceOf(BadInput.class)
+        .hasMessageMatching("the run in file:.* is closed: open it again");
+    gate.open.countDown();
+    closing.join();
+
     assertThat(work.running()).isFalse();
+    assertThatThrownBy(work::join).isInstanceOf(Stopped.class);
+    assertThat(folder.resolve("lease.json")).doesNotExist();
+  }
+
+  @Test
+  void nothingBeginsOnceTheRunIsClosed() {
+    NetAdapt run = DIGITS.open(folder, "");
+    run.close();
+    run.close();
+
+    assertThatThrownBy(() -> run.begin(Step.PREPARE))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("the run in file:%s is closed: open it again".formatted(folder));
+  }
+
+  @Test
+  @Timeout(60)
+  void listenerMayCloseTheRun() throws Exception {
+    AtomicReference<NetAdapt> open = new AtomicReference<>();
+    RunListener closing =
+        new RunListener() {
+          @Override
+          public void advanced(Step step, double fraction, String what) {
+            open.get().close();
+          }
+        };
+    open.set(DIGITS.open(folder, "", closing));
+    BackgroundWork work = open.get().begin(Step.TRAIN_SUPERNET, Step.SEARCH);
+
+    assertThatThrownBy(work::join).isInstanceOf(Stopped.class);
     assertThat(folder.resolve("lease.json")).doesNotExist();
   }
 
