@@ -110,8 +110,7 @@ def main(configuration, directory):
     def typed(name):
         return {"run": f"{directory}/{name}", **{key: str(value) for key, value in parameters(name).items()}}
 
-    # Stands in for Jupyter's.
-    sys.modules["IPython"] = types.SimpleNamespace()
+    # Stands in for Jupyter's. There is no module IPython beside it, since matplotlib would take it for the whole.
     sys.modules["IPython.display"] = types.SimpleNamespace(HTML=str)
     jupyter = {}
     run(
