@@ -2,7 +2,8 @@
 # Starts a search, watches it, reads its results in SQL, and trains a network of your choice.
 #
 # On Databricks: make the program's jar, netadapt-spark-…-all.jar, a library of the cluster, whose access
-# mode must be dedicated to a user. Elsewhere, with the widgets' values in variables of the environment:
+# mode must be dedicated to a user, and whose runtime must have Spark 3.5, Scala 2.12 and Java 17. Elsewhere,
+# with the widgets' values in variables of the environment:
 #   RUN=runs/quickstart spark-submit --driver-memory 4g --jars netadapt-spark-…-all.jar \
 #     notebooks/search_databricks.py
 import os
@@ -13,7 +14,7 @@ spark = SparkSession.builder.getOrCreate()
 
 # COMMAND ----------
 
-# The widgets.
+# The widgets. On Databricks, type full paths: others begin where the driver's JVM was started.
 def widget(name, default):
     if "dbutils" in globals():
         dbutils.widgets.text(name, default)
@@ -27,14 +28,15 @@ if "display" not in globals():
         table.show(1000, truncate=False)
 
 
-configuration = widget("configuration", "conf/quickstart.conf")
-directory = widget("run", "runs/quickstart")  # a path of any file system that Spark knows
+configuration = widget("configuration", "conf/quickstart.conf")  # full path of a file on the driver's machine
+directory = widget("run", "runs/quickstart")  # full path, of any file system that Spark knows
 compare = widget("compare", directory)  # the directories of several runs, separated by commas
 share = float(widget("share", "0.5"))  # of the initial network's MACs, for the network to pick
 
 # COMMAND ----------
 
-# Open the run, in the Spark session that is there. The session is neither changed nor stopped.
+# Open the run, once, in the Spark session that is there. The session is neither changed nor stopped.
+# To open it again, close it first.
 netadapt = spark._jvm.netadapt
 settings = netadapt.settings.Settings.read(
     spark._jvm.java.io.File(configuration).toPath(), {"run.directory": directory}

@@ -3,7 +3,8 @@
     PYSPARK_SUBMIT_ARGS="--jars target/netadapt-spark-…-all.jar pyspark-shell" \\
         python3 src/test/python/run_notebooks.py CONFIGURATION DIRECTORY
 
-CONFIGURATION is of a run that takes seconds; the runs are kept in DIRECTORY. Needs the packages of requirements.txt.
+CONFIGURATION is of a run that takes seconds; the runs are kept in DIRECTORY; both are full paths. Needs the packages of
+requirements.txt. Works in `notebooks/`, where Jupyter starts the kernel.
 """
 import json
 import os
@@ -16,6 +17,7 @@ import numpy
 import onnxruntime
 from pyspark.sql import SparkSession
 
+NOTEBOOKS = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../../notebooks"))
 SHARE = 0.8
 CODE = "code"
 
@@ -64,6 +66,7 @@ def run(cells, names, parameters):
         print(f"cell {number}")
         exec(compile(text, f"cell {number}", "exec"), names)
         if "parameters" in tags:
+            assert os.path.isfile(names["configuration"]), names["configuration"]  # the default
             names.update(parameters)
         if "search.join()" in text:
             exec(watch, names)  # again, now that there are iterations
@@ -101,6 +104,7 @@ def check(names):
 
 def main(configuration, directory):
     matplotlib.use("agg")
+    os.chdir(NOTEBOOKS)
     SparkSession.builder.getOrCreate()  # the session that is there
 
     def parameters(name):
@@ -113,18 +117,15 @@ def main(configuration, directory):
     # Stands in for Jupyter's. There is no module IPython beside it, since matplotlib would take it for the whole.
     sys.modules["IPython.display"] = types.SimpleNamespace(HTML=str)
     jupyter = {}
-    run(
-        notebook_cells("notebooks/search.ipynb"),
-        jupyter,
-        {"directory": f"{directory}/jupyter", **parameters("jupyter")},
-    )
+    relative = os.path.relpath(f"{directory}/jupyter")  # as the default is
+    run(notebook_cells("search.ipynb"), jupyter, {**parameters("jupyter"), "directory": relative})
     check(jupyter)
     reported = jupyter["trained"].testAccuracy().getAsDouble()
     assert abs(jupyter["accuracy"] - reported) < 0.002, (jupyter["accuracy"], reported)
 
     assert jupyter["page"].startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;'), jupyter["page"][:100]
 
-    cells = databricks_cells("notebooks/search_databricks.py")
+    cells = databricks_cells("search_databricks.py")
     shown = []
     databricks = {"dbutils": Dbutils(typed("databricks")), "display": lambda table: shown.append(table.collect()), "displayHTML": shown.append}
     run(cells, databricks, typed("databricks"))
