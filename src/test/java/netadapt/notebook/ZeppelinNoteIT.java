@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.regex.Pattern;
 import netadapt.BackgroundWork;
 import netadapt.NetAdapt;
 import netadapt.notebook.ZeppelinNote.Paragraph;
@@ -27,6 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class ZeppelinNoteIT {
   private static final Path NOTE = Path.of("notebooks/search.zpln");
+
+  /** What a step says of itself: {@code train-supernet: 43%, epoch 1}. */
+  private static final String SAID = ": (started|\\d+%.*|done.*)";
+
+  private static final Pattern SEARCH_GOES_ON =
+      Pattern.compile("^(begun|(prepare|train-supernet|search)" + SAID + ")$", Pattern.MULTILINE);
+  private static final Pattern TRAINING_GOES_ON =
+      Pattern.compile("^(begun|train" + SAID + ")$", Pattern.MULTILINE);
 
   @TempDir private Path folder;
 
@@ -69,14 +78,14 @@ class ZeppelinNoteIT {
   @Test
   void everyParagraphDoesWhatItSays() throws Exception {
     assertThat(left).allMatch(Paragraph::cleared);
-    assertThat(next("About this note")).contains("starts a search");
+    assertThat(next("About this note", "md")).contains("starts a search", "4g");
 
     assertThat(scala("Open the run")).contains("warning: this process's options lack");
     assertThat(context.defaults()).containsEntry("run", "runs/quickstart");
     scala("Start the search");
     BackgroundWork search = shell.value(BackgroundWork.class, "search");
-    String watch = next("Watch it");
-    assertThat(shell.run(watch)).containsAnyOf("begun", "prepare", "train-supernet", "search");
+    String watch = next("Watch it", "spark");
+    assertThat(shell.run(watch)).containsPattern(SEARCH_GOES_ON);
     assertThat(scala("Wait for its end")).contains("search: done: ");
     assertThat(search.running()).isFalse();
     assertThat(shell.run(watch)).contains("search: done: ").containsPattern("iteration *\\|stage");
@@ -100,7 +109,7 @@ class ZeppelinNoteIT {
     NetAdapt run = shell.value(NetAdapt.class, "run");
     assertThat(scala("Pick a network")).contains("expected_score");
     scala("Train it");
-    assertThat(scala("Watch the training")).isNotBlank();
+    assertThat(scala("Watch the training")).containsPattern(TRAINING_GOES_ON);
     String told = scala("Wait for the trained network");
     TrainedNetwork trained = shell.value(TrainedNetwork.class, "trained");
     assertThat(told).contains("test accuracy: 0.", "ONNX model: file:" + folder.resolve("run"));
@@ -122,18 +131,19 @@ class ZeppelinNoteIT {
   private Dataset<Row> sql;
 
   private Dataset<Row> sql(String title) {
-    sql = spark.sql(next(title)).cache();
+    sql = spark.sql(next(title, "spark.sql")).cache();
     return sql;
   }
 
   private String scala(String title) {
-    return shell.run(next(title));
+    return shell.run(next(title, "spark"));
   }
 
-  /** The text of the next paragraph, whose title begins so. */
-  private String next(String title) {
+  /** The text of the next paragraph, whose title begins so, and which an interpreter runs. */
+  private String next(String title, String interpreter) {
     Paragraph paragraph = left.remove();
     assertThat(paragraph.title()).startsWith(title);
+    assertThat(paragraph.interpreter()).as(title).isEqualTo(interpreter);
     return paragraph.text();
   }
 
