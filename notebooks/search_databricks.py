@@ -147,7 +147,10 @@ ORDER BY expected_score DESC
 LIMIT 1
 """)
 display(best)
-picked = run.sample(best.first().iteration, best.first().sample)
+first = best.first()
+if first is None:
+    raise ValueError(f"no network costs at most {share} of the MACs: give a larger share")
+picked = run.sample(first.iteration, first.sample)
 
 # COMMAND ----------
 

@@ -19,6 +19,7 @@ from pyspark.sql import SparkSession
 
 NOTEBOOKS = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../../notebooks"))
 SHARE = 0.8
+TOO_SMALL = 0.001
 CODE = "code"
 
 
@@ -64,6 +65,10 @@ def run(cells, names, parameters):
     watch = next(text for text, _ in cells if "search.progress()" in text)
     for number, (text, tags) in enumerate(cells):
         print(f"cell {number}")
+        if "run.sample(" in text:
+            names["share"] = TOO_SMALL
+            check_refused(text, names)
+            names["share"] = SHARE
         exec(compile(text, f"cell {number}", "exec"), names)
         if "parameters" in tags:
             assert os.path.isfile(names["configuration"]), names["configuration"]  # the default
@@ -74,6 +79,16 @@ def run(cells, names, parameters):
             # The second of the runs to compare.
             other = parameters["compare"].split(",")[1].strip()
             shutil.copytree(names["directory"] + "/trajectory", other + "/trajectory", dirs_exist_ok=True)
+
+
+def check_refused(text, names):
+    """Checks that no network is picked where all cost too much, and that the user is told why."""
+    try:
+        exec(text, names)
+    except ValueError as error:
+        assert str(error) == f"no network costs at most {TOO_SMALL} of the MACs: give a larger share", error
+    else:
+        raise AssertionError("a network was picked")
 
 
 def check(names):

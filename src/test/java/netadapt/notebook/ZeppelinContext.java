@@ -13,7 +13,12 @@ public final class ZeppelinContext {
    * @param typed by the name of the text box; the others keep their defaults
    */
   ZeppelinContext(Map<String, String> typed) {
-    this.typed = typed;
+    this.typed = new HashMap<>(typed);
+  }
+
+  /** Types a value into a text box. */
+  void type(String name, String value) {
+    typed.put(name, value);
   }
 
   /** What is in a text box. */

@@ -1,6 +1,7 @@
 package netadapt.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,9 +64,7 @@ class ZeppelinNoteIT {
                 "run",
                 folder.resolve("run").toString(),
                 "runs to compare",
-                folder.resolve("run") + ", " + folder.resolve("other"),
-                "share of the MACs",
-                "0.8"));
+                folder.resolve("run") + ", " + folder.resolve("other")));
     shell.bind("z", ZeppelinContext.class.getName(), context);
   }
 
@@ -107,7 +106,12 @@ class ZeppelinNoteIT {
     assertThat(sql.where("resource <= budget").count()).isEqualTo(sql.count()).isPositive();
 
     NetAdapt run = shell.value(NetAdapt.class, "run");
-    assertThat(scala("Pick a network")).contains("expected_score");
+    String pick = next("Pick a network", "spark");
+    context.type("share of the MACs", "0.001");
+    assertThatThrownBy(() -> shell.run(pick))
+        .hasMessageContaining("no network costs at most 0.001 of the MACs: give a larger share");
+    context.type("share of the MACs", "0.8");
+    assertThat(shell.run(pick)).contains("expected_score");
     scala("Train it");
     assertThat(scala("Watch the training")).containsPattern(TRAINING_GOES_ON);
     String told = scala("Wait for the trained network");
