@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.ToDoubleFunction;
 import netadapt.report.Numbers;
 import netadapt.run.RunDirectory;
@@ -39,18 +40,24 @@ final class TrainingLog {
    */
   static Consumer<TrainingProgress> follow(
       RunDirectory directory, Path folder, int epochs, Progress progress) {
-    AtomicLong next = new AtomicLong(System.nanoTime() + PAUSE.toNanos());
+    return follow(directory, folder, epochs, progress, System::nanoTime);
+  }
+
+  static Consumer<TrainingProgress> follow(
+      RunDirectory directory, Path folder, int epochs, Progress progress, LongSupplier nanos) {
+    AtomicLong next = new AtomicLong(nanos.getAsLong() + PAUSE.toNanos());
     return training -> {
       progress.update(training.fraction(), line(training, epochs));
-      long began = System.nanoTime();
+      long began = nanos.getAsLong();
       if (began - next.get() > 0) {
         try {
           write(directory, folder, training.log());
         } catch (UncheckedIOException e) {
           // The log is written again: later, and at the end, where a failure counts.
         }
-        long took = System.nanoTime() - began;
-        next.set(System.nanoTime() + Math.max(PAUSE.toNanos(), MOST_SHARE * took));
+        long ended = nanos.getAsLong();
+        long took = ended - began;
+        next.set(ended + Math.max(PAUSE.toNanos(), MOST_SHARE * took));
       }
     };
   }

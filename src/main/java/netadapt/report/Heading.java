@@ -46,7 +46,7 @@ final class Heading {
   }
 
   /** Such as {@code 10 classes, 28 × 28 × 1; train 4,000, test 500}. */
-  private static String images(PreparedDataset dataset) {
+  static String images(PreparedDataset dataset) {
     String counts =
         dataset.images().entrySet().stream()
             .map(split -> split.getKey() + " " + Numbers.amount(split.getValue()))

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import netadapt.run.PreparedDataset;
 import netadapt.run.Provenance;
 import netadapt.run.SampleRow;
 
@@ -21,7 +20,8 @@ final class ProtocolSection {
             .map(program -> program.getKey() + " " + program.getValue())
             .collect(Collectors.joining(", "));
     facts.put("Versions", versions.isEmpty() ? "not recorded" : versions);
-    run.dataset().ifPresent(dataset -> facts.put("Images", images(dataset)));
+    run.dataset()
+        .ifPresent(dataset -> facts.put("Images", dataset.id() + ": " + Heading.images(dataset)));
     setting(settings, "data.seed").ifPresent(seed -> facts.put("Seed of the splits", seed));
     setting(settings, "run.seed").ifPresent(seed -> facts.put("Seed of the trainings", seed));
     run.samples().stream()
@@ -56,22 +56,17 @@ final class ProtocolSection {
     return Optional.ofNullable(settings.get(key));
   }
 
-  private static String images(PreparedDataset dataset) {
-    return dataset.id()
-        + ": "
-        + dataset.images().entrySet().stream()
-            .map(split -> Numbers.amount(split.getValue()) + " " + split.getKey())
-            .collect(Collectors.joining(", "));
-  }
-
   private static String score(SampleRow sample) {
     Provenance scores = sample.provenance();
-    String statistics =
-        scores.calibrationImages() == 0
-            ? scores.batchNorm() + " batch normalisation"
-            : "batch normalisation %s on %s training images"
-                .formatted(scores.batchNorm(), Numbers.amount((long) scores.calibrationImages()));
     return "%s on held-out images of dataset %s, %s"
-        .formatted(scores.scoreMetric(), scores.datasetId(), statistics);
+        .formatted(scores.scoreMetric(), scores.datasetId(), statistics(scores));
+  }
+
+  /** By which statistics sub-networks are normalised when they are scored. */
+  static String statistics(Provenance scores) {
+    return scores.calibrationImages() == 0
+        ? scores.batchNorm() + " batch normalisation"
+        : "batch normalisation %s on %s training images"
+            .formatted(scores.batchNorm(), Numbers.amount((long) scores.calibrationImages()));
   }
 }

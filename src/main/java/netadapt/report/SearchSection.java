@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
-import netadapt.run.Provenance;
 import netadapt.run.SampleRow;
 import netadapt.run.TrajectoryRow;
 import netadapt.run.WrittenArchitecture.Layer;
@@ -108,7 +107,7 @@ final class SearchSection {
                     .formatted(
                         sample.provenance().scoreMetric(),
                         Numbers.amount(sample.images()),
-                        batchNorm(sample.provenance())))
+                        ProtocolSection.statistics(sample.provenance())))
         .map(Html::paragraph)
         .orElse(Html.NOTHING);
   }
@@ -122,13 +121,6 @@ final class SearchSection {
     return Html.paragraph(
         "%s samples left the race early, as they could hardly be the best: after %s images on average."
             .formatted(Numbers.amount((long) dropped.size()), Numbers.amount(Math.round(seen))));
-  }
-
-  private static String batchNorm(Provenance scores) {
-    return scores.calibrationImages() == 0
-        ? scores.batchNorm() + " batch normalisation"
-        : "batch normalisation %s on %s training images"
-            .formatted(scores.batchNorm(), Numbers.amount((long) scores.calibrationImages()));
   }
 
   private static Html table(List<TrajectoryRow> winners) {

@@ -1,12 +1,17 @@
 package netadapt.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import netadapt.run.RunDirectory;
 import netadapt.run.TrainingLogRow;
 import netadapt.train.EpochAccuracy;
@@ -90,5 +95,33 @@ class TrainingLogTest {
         .isEqualTo(
             "loss 1.625, full 93.2%, half 79.4%, quarter NaN%, 512 images/s; compute 75.0%, input 10.0%, averaging 15.0%"
                 + " after every 8 steps");
+  }
+
+  @Test
+  void theLogIsKeptEveryFewSecondsOfATrainingThatGoesOn() {
+    RunDirectory directory = new RunDirectory(folder.toString(), new Configuration());
+    AtomicLong nanos = new AtomicLong();
+    Consumer<TrainingProgress> follower =
+        TrainingLog.follow(directory, directory.supernet(), 3, (fraction, what) -> {}, nanos::get);
+
+    nanos.addAndGet(4_000_000_000L);
+    follower.accept(new TrainingProgress(LOG.subList(0, 1), 32));
+    assertThat(TrainingLogRow.read(directory, directory.supernet())).isEmpty();
+
+    nanos.addAndGet(2_000_000_000L);
+    follower.accept(new TrainingProgress(LOG, 32));
+    assertThat(TrainingLogRow.read(directory, directory.supernet())).hasSize(2);
+  }
+
+  @Test
+  void aLogThatCannotBeKeptMeanwhileEndsNoTraining() throws IOException {
+    RunDirectory directory = new RunDirectory(folder.toString(), new Configuration());
+    Files.writeString(folder.resolve("supernet"), "in the way of the folder");
+    AtomicLong nanos = new AtomicLong();
+    Consumer<TrainingProgress> follower =
+        TrainingLog.follow(directory, directory.supernet(), 3, (fraction, what) -> {}, nanos::get);
+
+    nanos.addAndGet(6_000_000_000L);
+    assertThatCode(() -> follower.accept(new TrainingProgress(LOG, 32))).doesNotThrowAnyException();
   }
 }

@@ -23,7 +23,7 @@ class ProtocolSectionTest {
 
     assertThat(page)
         .contains("Versions netadapt-spark 1.2, Java 17")
-        .contains("Images d5a7: 4,000 train, 500 held-out, 600 test")
+        .contains("Images d5a7: 2 classes, 28 × 28 × 1; train 4,000, held-out 500, test 600")
         .contains("Seed of the splits 3 Seed of the trainings 4 Seed of the search 5")
         .contains("Super-network weights w1")
         .contains("top-1 on held-out images of dataset digits-1, batch normalisation recalibrated")
