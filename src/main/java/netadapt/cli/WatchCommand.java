@@ -49,7 +49,10 @@ final class WatchCommand implements Callable<Integer> {
     try (RunReport report = runs.report();
         PageServer server = new PageServer(report, port, seconds)) {
       command.commandLine().getOut().println("watch: " + server.address() + " (Ctrl-C ends it)");
-      new CountDownLatch(1).await(); // until the process ends
+      // Ctrl-C is how this ends, and no failure.
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(ExitCode.DONE)));
+      new CountDownLatch(1).await();
     }
     return ExitCode.DONE;
   }
