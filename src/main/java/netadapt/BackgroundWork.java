@@ -1,6 +1,7 @@
 package netadapt;
 
 import java.util.Optional;
+import netadapt.job.Uninterrupted;
 
 /**
  * Work of a run that goes on while a program does something else, such as a search that a
@@ -96,16 +97,8 @@ public final class BackgroundWork {
   /** Cancels the work and waits for its end, however it ends, unless the work itself calls this. */
   void stop() {
     cancel();
-    boolean interrupted = false;
-    while (thread.isAlive() && thread != Thread.currentThread()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (thread != Thread.currentThread()) {
+      Uninterrupted.join(thread);
     }
   }
 

@@ -9,8 +9,8 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.job.KeptBackground;
 import netadapt.job.PiecesOfWork;
-import netadapt.job.ResultTable;
 import netadapt.job.Run;
+import netadapt.job.RunDatasets;
 import netadapt.job.Scoring;
 import netadapt.job.SearchStep;
 import netadapt.job.Session;
@@ -19,13 +19,10 @@ import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
 import netadapt.report.Report;
 import netadapt.run.ArchitectureFile;
-import netadapt.run.NetworkResult;
 import netadapt.run.RunDirectory;
-import netadapt.run.RunResults;
 import netadapt.run.RunTables;
 import netadapt.run.ScoreTable;
 import netadapt.run.TrainedNetwork;
-import netadapt.run.TrainingLogRow;
 import netadapt.search.RandomSubNetworks;
 import netadapt.search.Search;
 import netadapt.settings.Settings;
@@ -33,7 +30,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * A run: finds a small network for a budget, step by step, and keeps everything in a directory.
@@ -373,17 +369,7 @@ public final class NetAdapt implements AutoCloseable {
    * @throws BadInput if the search has not begun
    */
   public Dataset<Row> samples() {
-    List<Integer> committed = directory.iterations();
-    if (committed.isEmpty()) {
-      throw missing("samples", Step.SEARCH);
-    }
-    // An iteration that was cut short has left samples, too.
-    return session
-        .spark()
-        .read()
-        .parquet(directory.samples().toString())
-        .where(functions.col("iteration").leq(committed.get(committed.size() - 1)))
-        .orderBy("iteration", "sample");
+    return new RunDatasets(directory, session.spark()).samples();
   }
 
   /**
@@ -392,10 +378,7 @@ public final class NetAdapt implements AutoCloseable {
    * @throws BadInput if the search has not begun
    */
   public Dataset<Row> trajectory() {
-    if (directory.iterations().isEmpty()) {
-      throw missing("trajectory", Step.SEARCH);
-    }
-    return session.spark().read().parquet(directory.trajectory().toString()).orderBy("iteration");
+    return new RunDatasets(directory, session.spark()).trajectory();
   }
 
   /**
@@ -405,40 +388,22 @@ public final class NetAdapt implements AutoCloseable {
    * @throws BadInput if the search is not over
    */
   public Dataset<Row> front() {
-    if (!directory.exists(directory.front())) {
-      throw missing("front", Step.SEARCH);
-    }
-    return session.spark().read().parquet(directory.front().toString());
+    return new RunDatasets(directory, session.spark()).front();
   }
 
   /**
-   * How weights were trained, a row for each round; in the super-network's log, the round that ends
-   * an epoch has {@code full_accuracy}, {@code half_accuracy} and {@code quarter_accuracy}, of the
-   * full network and of those with half and a quarter of all filters. Of the networks that {@link
-   * Step#TRAIN} trains, it is that of the one found for the smallest budget.
+   * How weights were trained, as far as they are, a row for each round; in the super-network's log,
+   * the round that ends an epoch has {@code full_accuracy}, {@code half_accuracy} and {@code
+   * quarter_accuracy}, of the full network and of those with half and a quarter of all filters. Of
+   * the networks that {@link Step#TRAIN} trains, it is that of the one found for the smallest
+   * budget.
    *
    * @param step {@link Step#TRAIN_SUPERNET} or {@link Step#TRAIN}
-   * @throws BadInput if that is not done
+   * @throws BadInput if that has left no log yet
    * @throws IllegalArgumentException if the step is no training
    */
   public Dataset<Row> trainingLog(Step step) {
-    Path folder =
-        switch (step) {
-          case TRAIN_SUPERNET -> directory.supernet();
-          case TRAIN ->
-              RunResults.read(directory)
-                  .smallest()
-                  .flatMap(NetworkResult::training)
-                  .map(directory::named)
-                  .orElseThrow(() -> missing("training log", step));
-          case PREPARE, SEARCH, EXPORT, REPORT ->
-              throw new IllegalArgumentException(step.word() + " is no training");
-        };
-    Path file = TrainingLogRow.file(folder);
-    if (!directory.exists(file)) {
-      throw missing("training log", step);
-    }
-    return session.spark().read().parquet(file.toString());
+    return new RunDatasets(directory, session.spark()).trainingLog(step);
   }
 
   /**
@@ -446,7 +411,7 @@ public final class NetAdapt implements AutoCloseable {
    * uniformly scaled one, with their costs and accuracies; no rows before a search is over.
    */
   public Dataset<Row> results() {
-    return ResultTable.of(RunResults.read(directory), session.spark());
+    return new RunDatasets(directory, session.spark()).results();
   }
 
   /**
@@ -477,13 +442,9 @@ public final class NetAdapt implements AutoCloseable {
    */
   public Scoring scoring() {
     if (!done(Step.TRAIN_SUPERNET)) {
-      throw missing("trained super-network", Step.TRAIN_SUPERNET);
+      throw RunDatasets.missing(directory, "trained super-network", Step.TRAIN_SUPERNET);
     }
     return Scoring.ofSamples(run, run.dataset(), network(), run.supernet().weights());
-  }
-
-  private BadInput missing(String what, Step step) {
-    return new BadInput("no %s in %s: run %s first".formatted(what, directory.root(), step.word()));
   }
 
   /**

@@ -8,10 +8,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import netadapt.run.FrontRow;
-import netadapt.run.TrajectoryRow;
 
 /** The page of several runs side by side. */
 final class Comparison {
@@ -56,7 +53,8 @@ final class Comparison {
         title,
         Html.element("header", Html.element("h1", Html.text(title))),
         Html.element("main", summary(), search(), training(), time(), differences()),
-        data());
+        metric,
+        new ComparisonData(runs, metric).tables());
   }
 
   private Html summary() {
@@ -87,12 +85,7 @@ final class Comparison {
         runs.entrySet().stream()
             .map(run -> run.getKey() + ": " + run.getValue().directory())
             .toList();
-    return Html.section(
-        "summary",
-        "What came out",
-        Html.list(places),
-        table.html(),
-        points().isEmpty() ? Html.NOTHING : trained());
+    return Html.section("summary", "What came out", Html.list(places), table.html(), trained());
   }
 
   private void row(
@@ -121,13 +114,14 @@ final class Comparison {
   }
 
   private Html trained() {
-    return Chart.figure(
-        "runs-trained",
-        "runs-trained",
-        words(),
-        "Test accuracy of the trained networks of all runs; the table has the numbers.",
-        "Test accuracy of networks that were trained by themselves, with the 95% interval that the"
-            + " number of test images gives.");
+    boolean tested =
+        runs.values().stream().anyMatch(run -> !TrainedPoint.of(run.contents(), metric).isEmpty());
+    return tested
+        ? TrainedPoint.figure(
+            "run",
+            metric,
+            "Test accuracy of the trained networks of all runs; the table has the numbers.")
+        : Html.NOTHING;
   }
 
   private Html search() {
@@ -160,32 +154,16 @@ final class Comparison {
         Html.element(
             "div",
             Map.of("class", "pair"),
-            Chart.figure(
+            Curve.ACCURACY.figure(
                 "runs-accuracy",
-                "curve",
-                curve("accuracy", "accuracy", ".4~p"),
+                "accuracy",
                 "Accuracy of the full network on held-out images by step, of each run.",
                 "Accuracy of the full network on held-out images, after epochs."),
-            Chart.figure(
+            Curve.LOSS.figure(
                 "runs-loss",
-                "curve",
-                curve("losses", "loss", ".4~r"),
+                "losses",
                 "Loss by step, of each run.",
                 "Loss, mean of the rounds at each point.")));
-  }
-
-  private static Map<String, String> curve(String table, String field, String format) {
-    return Map.of(
-        "data",
-        table,
-        "field",
-        field,
-        "title",
-        field,
-        "format",
-        format,
-        "points",
-        field.equals("accuracy") ? "1" : "0");
   }
 
   private Html time() {
@@ -247,69 +225,5 @@ final class Comparison {
 
   private Map<String, String> words() {
     return Map.of("metric", Numbers.metric(metric), "format", Numbers.axis(metric));
-  }
-
-  // ---- Tables for the pictures -------------------------------------------------------------
-
-  private record Named<T>(String run, T row) {}
-
-  private <T> List<Named<T>> all(Function<RunContents, List<T>> rows) {
-    return runs.entrySet().stream()
-        .flatMap(
-            run ->
-                rows.apply(run.getValue().contents()).stream()
-                    .map(row -> new Named<>(run.getKey(), row)))
-        .toList();
-  }
-
-  private List<Named<TrainedPoint>> points() {
-    return all(run -> TrainedPoint.of(run, metric));
-  }
-
-  private Html data() {
-    Map<String, Object> tables = new LinkedHashMap<>();
-    tables.put(
-        "winners",
-        new PageTable<Named<TrajectoryRow>>()
-            .column("run", Named::run)
-            .column("iteration", named -> named.row().iteration())
-            .column("resource", named -> named.row().costs().of(metric))
-            .column("score", named -> named.row().score())
-            .of(all(RunContents::trajectory)));
-    tables.put(
-        "front",
-        new PageTable<Named<FrontRow>>()
-            .column("run", Named::run)
-            .column("resource", named -> named.row().costs().of(metric))
-            .column("score", named -> named.row().score())
-            .of(all(RunContents::front)));
-    tables.put(
-        "trained",
-        new PageTable<Named<TrainedPoint>>()
-            .column("run", Named::run)
-            .column("kind", named -> named.row().kind())
-            .column("resource", named -> named.row().resource())
-            .column("accuracy", named -> named.row().accuracy())
-            .column("low", named -> named.row().low())
-            .column("high", named -> named.row().high())
-            .of(points()));
-    tables.put(
-        "losses",
-        new PageTable<Named<TrainingCurve.Point>>()
-            .column("name", Named::run)
-            .column("step", named -> named.row().step())
-            .column("loss", named -> named.row().loss())
-            .of(all(run -> run.supernet().points())));
-    tables.put(
-        "accuracy",
-        new PageTable<Named<TrainingCurve.Scored>>()
-            .column("name", Named::run)
-            .column("step", named -> named.row().step())
-            .column("accuracy", named -> named.row().accuracy())
-            .of(all(run -> run.supernet().accuracies())));
-    Map<String, Object> written = new LinkedHashMap<>();
-    written.put("metric", Numbers.metric(metric));
-    written.put("tables", tables);
-    return Html.json(Map.of("id", "data"), Json.write(written));
   }
 }

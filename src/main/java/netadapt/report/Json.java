@@ -2,10 +2,13 @@ package netadapt.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 
 /** Values as JSON. */
 final class Json {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Objects in the order of their keys: the same values are always the same text. */
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   private Json() {}
 

@@ -9,9 +9,11 @@ import java.util.regex.Matcher;
  * @param title of the page
  * @param header which run it is
  * @param main the sections
- * @param data tables for the pictures
+ * @param metric column of what costs count
+ * @param tables for the pictures, by their names, as {@link PageTable} gives them
  */
-record Page(String title, Html header, Html main, Html data) {
+record Page(
+    String title, Html header, Html main, String metric, Map<String, Map<String, Object>> tables) {
   private static final String[] SCRIPTS = {
     "lib/vega.min.js",
     "lib/vega-lite.min.js",
@@ -37,9 +39,15 @@ record Page(String title, Html header, Html main, Html data) {
             Html.element(
                 "noscript", Html.paragraph("The pictures need JavaScript; the tables do not.")),
             main,
-            data,
+            data(),
             scripts());
     return "<!DOCTYPE html>\n" + Html.element("html", Map.of("lang", "en"), head, body).markup();
+  }
+
+  private Html data() {
+    return Html.json(
+        Map.of("id", "data"),
+        Json.write(Map.of("metric", Numbers.metric(metric), "tables", tables)));
   }
 
   private static Html scripts() {

@@ -25,8 +25,8 @@ final class PageData {
   }
 
   /** All tables by their names; those of steps that are not done yet are left out. */
-  Html html() {
-    Map<String, Object> tables = new LinkedHashMap<>();
+  Map<String, Map<String, Object>> tables() {
+    Map<String, Map<String, Object>> tables = new LinkedHashMap<>();
     if (run.searched()) {
       tables.put("layers", layers());
       tables.put("samples", samples());
@@ -34,19 +34,17 @@ final class PageData {
       tables.put("front", front());
       tables.put("budgets", budgets());
     }
-    tables.put("supernet", losses(List.of(run.supernet())));
-    tables.put("supernet_accuracy", accuracies(run.supernet().sharedAccuracies()));
-    tables.put("networks", losses(run.networks()));
+    tables.put("supernet", TrainingCurve.losses(List.of(run.supernet())));
+    tables.put("supernet_accuracy", TrainingCurve.accuracies(run.supernet().sharedAccuracies()));
+    tables.put("networks", TrainingCurve.losses(run.networks()));
     tables.put(
         "networks_accuracy",
-        accuracies(run.networks().stream().flatMap(one -> one.accuracies().stream()).toList()));
+        TrainingCurve.accuracies(
+            run.networks().stream().flatMap(one -> one.accuracies().stream()).toList()));
     tables.put("time", TimeSpent.table(TimeSpent.of(run)));
-    tables.put("trained", TrainedPoint.table(TrainedPoint.of(run)));
+    tables.put("trained", TrainedPoint.table(TrainedPoint.of(run, run.metric())));
     tables.put("ranked", ranked());
-    Map<String, Object> written = new LinkedHashMap<>();
-    written.put("metric", Numbers.metric(run.metric()));
-    written.put("tables", tables);
-    return Html.json(Map.of("id", "data"), Json.write(written));
+    return tables;
   }
 
   private Map<String, Object> layers() {
@@ -129,23 +127,6 @@ final class PageData {
             .distinct()
             .toList();
     return new PageTable<OptionalDouble>().column("budget", budget -> budget).of(budgets);
-  }
-
-  private static Map<String, Object> losses(List<TrainingCurve> trainings) {
-    return new PageTable<TrainingCurve.Point>()
-        .column("name", TrainingCurve.Point::name)
-        .column("step", TrainingCurve.Point::step)
-        .column("loss", TrainingCurve.Point::loss)
-        .column("rate", TrainingCurve.Point::learningRate)
-        .of(trainings.stream().flatMap(one -> one.points().stream()).toList());
-  }
-
-  private static Map<String, Object> accuracies(List<TrainingCurve.Scored> scored) {
-    return new PageTable<TrainingCurve.Scored>()
-        .column("name", TrainingCurve.Scored::name)
-        .column("step", TrainingCurve.Scored::step)
-        .column("accuracy", TrainingCurve.Scored::accuracy)
-        .of(scored);
   }
 
   /** A point of the rank check, and whether it is the one with the highest score. */

@@ -41,7 +41,8 @@ public final class Report {
                 TrainingSection.html(run),
                 TimeSection.html(run),
                 ProtocolSection.html(run, background.settings())),
-            new PageData(run).html())
+            run.metric(),
+            new PageData(run).tables())
         .text();
   }
 

@@ -1,10 +1,11 @@
 package netadapt.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import netadapt.BadInput;
 import netadapt.run.FoundNetwork;
 import netadapt.run.FrontRow;
@@ -68,34 +69,38 @@ record RunContents(
         run.rankCheck());
   }
 
+  /** Of networks that several budgets share, once. */
   private static List<TrainingCurve> trainings(RunTables run, RunResults results) {
-    List<TrainingCurve> curves = new ArrayList<>();
-    named(results)
-        .forEach((name, network) -> curves.add(new TrainingCurve(name, run.log(network))));
-    return curves.stream().filter(curve -> !curve.isEmpty()).toList();
-  }
-
-  /** Networks by short names, each with its share of the initial one's MACs. */
-  private static Map<String, NetworkResult> named(RunResults results) {
-    Map<String, NetworkResult> named = new LinkedHashMap<>();
-    results.initial().ifPresent(initial -> named.put("initial", initial));
+    Map<String, TrainingCurve> byFolder = new LinkedHashMap<>();
+    results.initial().ifPresent(initial -> add(byFolder, "initial", initial, run));
     for (FoundNetwork found : results.found()) {
-      put(named, "found" + share(found.network(), results), found.network());
-      found.scaled().ifPresent(scaled -> put(named, "scaled" + share(scaled, results), scaled));
+      add(byFolder, "found" + share(found.network(), results), found.network(), run);
+      found
+          .scaled()
+          .ifPresent(scaled -> add(byFolder, "scaled" + share(scaled, results), scaled, run));
     }
-    return named;
+    return byFolder.values().stream().filter(curve -> !curve.isEmpty()).toList();
   }
 
-  /** Unless it is there; under a name with a number where another one has that name. */
-  private static void put(Map<String, NetworkResult> named, String name, NetworkResult network) {
-    if (named.values().stream().anyMatch(one -> one.training().equals(network.training()))) {
-      return;
-    }
+  private static void add(
+      Map<String, TrainingCurve> byFolder, String name, NetworkResult network, RunTables run) {
+    network
+        .training()
+        .ifPresent(
+            folder ->
+                byFolder.computeIfAbsent(
+                    folder, one -> new TrainingCurve(free(name, byFolder), run.log(network))));
+  }
+
+  /** The name, with a number if another network has it. */
+  private static String free(String name, Map<String, TrainingCurve> byFolder) {
+    Set<String> taken =
+        byFolder.values().stream().map(TrainingCurve::name).collect(Collectors.toSet());
     String free = name;
-    for (int number = 2; named.containsKey(free); number++) {
+    for (int number = 2; taken.contains(free); number++) {
       free = "%s (%d)".formatted(name, number);
     }
-    named.put(free, network);
+    return free;
   }
 
   private static String share(NetworkResult network, RunResults results) {

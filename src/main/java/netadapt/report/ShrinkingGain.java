@@ -38,23 +38,27 @@ public final class ShrinkingGain {
     for (Map.Entry<String, Double> cost : initial.costs().further().entrySet()) {
       Double now = found.costs().further().get(cost.getKey());
       if (now != null && now > 0) {
-        gains.add(times(cost.getValue(), now) + " less " + Numbers.metric(cost.getKey()));
+        gains.add(times(cost.getValue(), now, "less ", "more ") + Numbers.metric(cost.getKey()));
       }
     }
     OptionalDouble before = initial.measuredMillis();
     OptionalDouble after = found.measuredMillis();
     if (before.isPresent() && after.isPresent()) {
-      gains.add(times(before.getAsDouble(), after.getAsDouble()) + " faster, measured here");
+      gains.add(
+          times(before.getAsDouble(), after.getAsDouble(), "faster", "slower") + ", measured here");
     }
     if (gains.isEmpty()) {
       return Optional.empty();
     }
     String name = "found, %s of the MACs: ".formatted(Numbers.share(found.macs(), initial.macs()));
-    String macs = times(initial.macs(), found.macs()) + " fewer MACs, ";
+    String macs = times(initial.macs(), found.macs(), "fewer", "more") + " MACs, ";
     return Optional.of(name + macs + String.join(", ", gains));
   }
 
-  private static String times(double before, double after) {
-    return String.format(Locale.ROOT, "%.2f times", before / after);
+  /** {@code 1.70 times faster}; of a cost that has grown, {@code 1.70 times slower}. */
+  private static String times(double before, double after, String gain, String loss) {
+    return after <= before
+        ? String.format(Locale.ROOT, "%.2f times %s", before / after, gain)
+        : String.format(Locale.ROOT, "%.2f times %s", after / before, loss);
   }
 }

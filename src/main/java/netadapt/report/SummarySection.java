@@ -2,7 +2,6 @@ package netadapt.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
 
@@ -46,19 +45,14 @@ final class SummarySection {
   }
 
   private static Html trained(RunContents run) {
-    List<TrainedPoint> points = TrainedPoint.of(run);
-    if (points.size() < 2) {
-      return Html.NOTHING;
-    }
-    String metric = Numbers.metric(run.metric());
-    return Chart.figure(
-        "trained",
-        "trained",
-        Map.of("metric", metric, "format", Numbers.axis(run.metric())),
-        "Test accuracy against %s of the %s networks that were trained; the table has the numbers."
-            .formatted(metric, points.size()),
-        "Test accuracy of networks that were trained by themselves, with the 95% interval that the"
-            + " number of test images gives.");
+    int trained = TrainedPoint.of(run, run.metric()).size();
+    return trained < 2
+        ? Html.NOTHING
+        : TrainedPoint.figure(
+            "kind",
+            run.metric(),
+            "Test accuracy against %s of the %s networks that were trained; the table has the numbers."
+                .formatted(Numbers.metric(run.metric()), trained));
   }
 
   /** Accuracies first: whatever is cut off on a small screen, these are not. */

@@ -44,8 +44,8 @@ final class TimeSection {
         "time",
         Map.of(),
         "Where the time of each step went; the table above has the whole times.",
-        "Where the time went. Trainings are by the slowest worker; scoring is from an iteration's"
-            + " first task to its last result.");
+        "Where the time went. Trainings are by the slowest worker; an iteration of the search is"
+            + " proposing, scoring and choosing.");
   }
 
   /** Whether a step whose time is not in the results has been done all the same. */

@@ -42,9 +42,7 @@ record TimeSpent(String step, String part, double seconds) {
       case "train-supernet" -> training(run.supernet().log());
       case "train" -> training(run.networks().stream().flatMap(one -> one.log().stream()).toList());
       case "search" ->
-          Map.of(
-              "scoring samples",
-              run.trajectory().stream().mapToDouble(TrajectoryRow::seconds).sum());
+          Map.of("iterations", run.trajectory().stream().mapToDouble(TrajectoryRow::seconds).sum());
       default -> Map.of();
     };
   }
@@ -63,7 +61,7 @@ record TimeSpent(String step, String part, double seconds) {
 
   static Map<String, Object> table(List<TimeSpent> all) {
     List<String> order =
-        List.of("computing", "scoring samples", "waiting for images", "averaging", REST);
+        List.of("computing", "iterations", "waiting for images", "averaging", REST);
     return new PageTable<TimeSpent>()
         .column("step", TimeSpent::step)
         .column("part", TimeSpent::part)

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 
 /**
@@ -17,12 +18,11 @@ import org.apache.commons.math3.stat.interval.ConfidenceInterval;
  * @param high where it ends
  */
 record TrainedPoint(String kind, double resource, double accuracy, double low, double high) {
-  /** Of all networks in the results. */
-  static List<TrainedPoint> of(RunContents run) {
-    return of(run, run.metric());
-  }
-
-  /** The same, with costs by another metric. */
+  /**
+   * Of all networks in the results.
+   *
+   * @param metric column of what they cost
+   */
   static List<TrainedPoint> of(RunContents run, String metric) {
     List<TrainedPoint> points = new ArrayList<>();
     add(points, "initial", NetworkFacts.initial(run), run, metric);
@@ -61,12 +61,41 @@ record TrainedPoint(String kind, double resource, double accuracy, double low, d
   }
 
   static Map<String, Object> table(List<TrainedPoint> points) {
-    return new PageTable<TrainedPoint>()
-        .column("kind", TrainedPoint::kind)
-        .column("resource", TrainedPoint::resource)
-        .column("accuracy", TrainedPoint::accuracy)
-        .column("low", TrainedPoint::low)
-        .column("high", TrainedPoint::high)
-        .of(points);
+    return columns((TrainedPoint point) -> point).of(points);
+  }
+
+  /** The columns of a table whose rows have a point. */
+  static <T> PageTable<T> columns(Function<T, TrainedPoint> of) {
+    return new PageTable<T>()
+        .column("kind", row -> of.apply(row).kind())
+        .column("resource", row -> of.apply(row).resource())
+        .column("accuracy", row -> of.apply(row).accuracy())
+        .column("low", row -> of.apply(row).low())
+        .column("high", row -> of.apply(row).high());
+  }
+
+  /**
+   * The picture of the table {@code trained}.
+   *
+   * @param colour column that colours tell apart
+   * @param metric column of what networks cost
+   */
+  static Html figure(String colour, String metric, String alternative) {
+    return Chart.figure(
+        "trained",
+        "trained",
+        Map.of(
+            "metric",
+            Numbers.metric(metric),
+            "format",
+            Numbers.axis(metric),
+            "colour",
+            colour,
+            // Shapes have a legend of their own, which tells kinds apart.
+            "legend",
+            colour.equals("kind") ? "null" : "{}"),
+        alternative,
+        "Test accuracy of networks that were trained by themselves, with the 95% interval that the"
+            + " number of test images gives.");
   }
 }

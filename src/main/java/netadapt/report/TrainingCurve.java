@@ -1,6 +1,7 @@
 package netadapt.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -9,7 +10,7 @@ import netadapt.run.TrainingLogRow;
 /**
  * How weights were trained, in the points of curves.
  *
- * @param name of what was trained, such as {@code found, 49.8%}
+ * @param name of what was trained, such as {@code found, 49.8% of the MACs}
  * @param log a row for each round; empty if there was no training
  */
 record TrainingCurve(String name, List<TrainingLogRow> log) {
@@ -89,6 +90,25 @@ record TrainingCurve(String name, List<TrainingLogRow> log) {
             scored("quarter", TrainingLogRow::quarterAccuracy))
         .flatMap(List::stream)
         .toList();
+  }
+
+  /** The points of trainings as a table. */
+  static Map<String, Object> losses(List<TrainingCurve> trainings) {
+    return new PageTable<Point>()
+        .column("name", Point::name)
+        .column("step", Point::step)
+        .column("loss", Point::loss)
+        .column("rate", Point::learningRate)
+        .of(trainings.stream().flatMap(training -> training.points().stream()).toList());
+  }
+
+  /** Accuracies as a table. */
+  static Map<String, Object> accuracies(List<Scored> scored) {
+    return new PageTable<Scored>()
+        .column("name", Scored::name)
+        .column("step", Scored::step)
+        .column("accuracy", Scored::accuracy)
+        .of(scored);
   }
 
   private List<Scored> scored(String of, Function<TrainingLogRow, OptionalDouble> accuracy) {

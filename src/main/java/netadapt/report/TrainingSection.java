@@ -35,10 +35,9 @@ final class TrainingSection {
               .formatted(last(scored, "full"), last(scored, "half"), last(scored, "quarter"));
       pieces.add(Html.paragraph(came));
       pieces.add(
-          curve(
+          Curve.ACCURACY.figure(
               "supernet-accuracy",
               "supernet_accuracy",
-              Quantity.ACCURACY,
               came,
               "Accuracy on held-out images with the averaged weights, after epochs: of the full"
                   + " network, and of those with half and a quarter of all filters and the smallest"
@@ -47,17 +46,15 @@ final class TrainingSection {
     pieces.add(
         pair(
             drawable(List.of(training))
-                ? curve(
+                ? Curve.LOSS.figure(
                     "supernet-loss",
                     "supernet",
-                    Quantity.LOSS,
                     ends("loss", training, TrainingCurve.Point::loss),
                     "Loss, mean of the rounds at each point.")
                 : never("loss"),
-            curve(
+            Curve.RATE.figure(
                 "supernet-rate",
                 "supernet",
-                Quantity.RATE,
                 ends("learning rate", training, TrainingCurve.Point::learningRate),
                 "Learning rate.")));
     return Html.join(pieces);
@@ -73,20 +70,18 @@ final class TrainingSection {
     String names = trainings.stream().map(TrainingCurve::name).collect(Collectors.joining("; "));
     if (scored) {
       pieces.add(
-          curve(
+          Curve.ACCURACY.figure(
               "networks-accuracy",
               "networks_accuracy",
-              Quantity.ACCURACY,
               "Accuracy on held-out images by step of " + names + "; the table has the numbers.",
               "Accuracy on held-out images with the averaged weights, after epochs. The held-out"
                   + " images have chosen the network that was found: the test images decide."));
     }
     pieces.add(
         drawable(trainings)
-            ? curve(
+            ? Curve.LOSS.figure(
                 "networks-loss",
                 "networks",
-                Quantity.LOSS,
                 "Loss by step of " + names + ".",
                 "Loss, mean of the rounds at each point.")
             : never("loss"));
@@ -149,25 +144,6 @@ final class TrainingSection {
     return Html.element("div", Map.of("class", "pair"), figures);
   }
 
-  /** What a curve shows: column, name, and how its numbers are written. */
-  private enum Quantity {
-    ACCURACY("accuracy", "accuracy", ".4~p", 1),
-    LOSS("loss", "loss", ".4~r", 0),
-    RATE("rate", "learning rate", ".3~g", 0);
-
-    private final String column;
-    private final String title;
-    private final String format;
-    private final int points;
-
-    Quantity(String column, String title, String format, int points) {
-      this.column = column;
-      this.title = title;
-      this.format = format;
-      this.points = points;
-    }
-  }
-
   /** What stands in place of a curve without a number. */
   private static Html never(String what) {
     return Html.paragraph("The %s was never a number that can be drawn.".formatted(what));
@@ -177,17 +153,5 @@ final class TrainingSection {
     return trainings.stream()
         .flatMap(training -> training.points().stream())
         .anyMatch(point -> Double.isFinite(point.loss()));
-  }
-
-  private static Html curve(
-      String id, String table, Quantity quantity, String alternative, String caption) {
-    Map<String, String> words =
-        Map.of(
-            "data", table,
-            "field", quantity.column,
-            "title", quantity.title,
-            "format", quantity.format,
-            "points", Integer.toString(quantity.points));
-    return Chart.figure(id, "curve", words, alternative, caption);
   }
 }

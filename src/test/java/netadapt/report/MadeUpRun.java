@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
+import netadapt.cost.MadeUpLatency;
 import netadapt.cost.PaperNetworks;
 import netadapt.cost.Resource;
 import netadapt.run.Costs;
@@ -139,26 +140,9 @@ public final class MadeUpRun {
     return searched("first", NETWORK, new MacCount(), 6, shares);
   }
 
-  private record Latency() implements Resource {
-    @Override
-    public String name() {
-      return "latency_ms";
-    }
-
-    @Override
-    public String unit() {
-      return "ms";
-    }
-
-    @Override
-    public double of(SubNetwork network) {
-      return MacCount.count(network) / 1e3;
-    }
-  }
-
   /** Searches {@link #NETWORK} by a made-up latency down to budgets. */
   public SearchResult searchedByLatency(List<Double> shares) {
-    return searched("first", NETWORK, new Latency(), 4, shares);
+    return searched("first", NETWORK, new MadeUpLatency(1e-3), 4, shares);
   }
 
   /** Searches down to budgets; every fifth sample fails. */

@@ -55,6 +55,18 @@ class ShrinkingGainTest {
   }
 
   @Test
+  void aNetworkWithFewerMacsThatTakesLongerIsSaidToBeSlower() {
+    RunResults results =
+        searched(Map.of("latency_ms", 2.0), Map.of("latency_ms", 3.0))
+            .measured(Map.of("i", 2.0, "f", 2.5));
+
+    assertThat(ShrinkingGain.lines(results))
+        .containsExactly(
+            "found, 33.3% of the MACs: 3.00 times fewer MACs, 1.50 times more latency (ms), 1.25 times slower,"
+                + " measured here");
+  }
+
+  @Test
   void whatIsNotKnownOfBothIsLeftOut() {
     RunResults results = searched(Map.of("latency_ms", 4.0), Map.of()).measured(Map.of("f", 2.8));
 

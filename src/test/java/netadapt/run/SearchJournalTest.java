@@ -15,6 +15,7 @@ import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
+import netadapt.cost.MadeUpLatency;
 import netadapt.cost.PaperNetworks;
 import netadapt.cost.Resource;
 import netadapt.search.Budgets;
@@ -38,24 +39,6 @@ class SearchJournalTest {
   private static final Configuration HADOOP = new Configuration();
 
   @TempDir java.nio.file.Path local;
-
-  /** A further metric: a latency that grows with the MACs. */
-  private record Latency(double perMac) implements Resource {
-    @Override
-    public String name() {
-      return "latency_ms";
-    }
-
-    @Override
-    public String unit() {
-      return "ms";
-    }
-
-    @Override
-    public double of(SubNetwork network) {
-      return MacCount.count(network) * perMac;
-    }
-  }
 
   private static Provenance provenance(String dataset, String weights, long seed) {
     return provenance(dataset, weights, seed, OptionalDouble.empty());
@@ -82,7 +65,7 @@ class SearchJournalTest {
         provenance,
         Strategy.DESCENT,
         new MacCount(),
-        List.of(new Latency(0.001)));
+        List.of(new MadeUpLatency(0.001)));
   }
 
   private static SearchResult search(Scorer scorer, Journal journal) {
@@ -270,7 +253,7 @@ class SearchJournalTest {
 
   private void assertRefused(
       String message, String dataset, String weights, long seed, double perMac) {
-    assertRefused(message, "run", provenance(dataset, weights, seed), new Latency(perMac));
+    assertRefused(message, "run", provenance(dataset, weights, seed), new MadeUpLatency(perMac));
   }
 
   private void assertRefused(String message, String name, Provenance now, Resource guide) {
