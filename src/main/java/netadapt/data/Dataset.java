@@ -149,6 +149,15 @@ public final class Dataset {
   }
 
   /**
+   * The training images, one partition per worker.
+   *
+   * @param workers at least 1; the last ones have none if there are fewer images
+   */
+  public JavaRDD<TrainingShard> trainingShards(int workers) {
+    return shards(Split.TRAIN, workers, 1).map(TrainingShard.class::cast);
+  }
+
+  /**
    * All images of a split, brought to the driver.
    *
    * @throws BadInput if they exceed 2 GB

@@ -1,11 +1,11 @@
 package netadapt.data;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.SplittableRandom;
 
 /** A run of images of one split, packed for one partition. */
-public final class ImageShard implements Serializable {
+public final class ImageShard implements TrainingShard {
   private static final long serialVersionUID = 1L;
 
   private final int index;
@@ -44,26 +44,31 @@ public final class ImageShard implements Serializable {
   }
 
   /** Of every image, in pixels. */
+  @Override
   public int height() {
     return height;
   }
 
   /** Of every image, in pixels. */
+  @Override
   public int width() {
     return width;
   }
 
   /** Of every image. */
+  @Override
   public int channels() {
     return channels;
   }
 
   /** How many images there are, 0 or more. */
+  @Override
   public int size() {
     return labels.length;
   }
 
   /** Values per image: height × width × channels. */
+  @Override
   public int imageSize() {
     return height * width * channels;
   }
@@ -112,6 +117,30 @@ public final class ImageShard implements Serializable {
       for (int i = 0; i < area; i++, from += channels, to += step) {
         target[to] = (pixels[from] & 0xff) * scale + shift;
       }
+    }
+  }
+
+  @Override
+  public EpochImages epoch(long seed) {
+    Permutation order = new Permutation(size(), seed);
+    return place -> new OfShard(this, order.at(place));
+  }
+
+  /** One of the images. */
+  private record OfShard(ImageShard shard, int image) implements TrainingImage {
+    @Override
+    public int label() {
+      return shard.label(image);
+    }
+
+    @Override
+    public void write(
+        Augmentation augmentation,
+        Normalization normalization,
+        SplittableRandom random,
+        float[] target,
+        int offset) {
+      augmentation.apply(shard, image, normalization, random, target, offset);
     }
   }
 

@@ -6,14 +6,11 @@ import netadapt.Step;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Dataset;
-import netadapt.data.ImageShard;
-import netadapt.data.Split;
 import netadapt.settings.TrainingSettings;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
 import netadapt.train.TrainingRound;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaRDD;
 
 /** Trains the weights that all sub-networks share. */
 final class SupernetStep implements RunStep {
@@ -50,7 +47,7 @@ final class SupernetStep implements RunStep {
       List<TrainingRound> log =
           training.run(
               run.context(),
-              images(dataset, workers),
+              dataset.trainingShards(workers),
               Optional.empty(),
               run.directory().supernet().toString(),
               run.directory()::checkLease,
@@ -61,11 +58,6 @@ final class SupernetStep implements RunStep {
               rounds -> TrainingLog.write(run.directory(), run.directory().supernet(), rounds));
       return TrainingLog.summary(log);
     }
-  }
-
-  /** The training images, one shard per worker. */
-  static JavaRDD<ImageShard> images(Dataset dataset, int workers) {
-    return dataset.shards(Split.TRAIN, workers, 1);
   }
 
   /**

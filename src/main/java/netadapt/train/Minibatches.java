@@ -4,8 +4,8 @@ import java.io.Serializable;
 import java.util.Iterator;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
-import netadapt.data.ImageShard;
 import netadapt.data.Normalization;
+import netadapt.data.TrainingShard;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
 /**
@@ -36,7 +36,7 @@ record Minibatches(
    * @param steps of the round
    */
   Iterator<MultiDataSet> of(
-      ImageShard shard, int worker, int stepsPerEpoch, long fromStep, int steps) {
+      TrainingShard shard, int worker, int stepsPerEpoch, long fromStep, int steps) {
     return new WorkerMinibatches(this, shard, worker, stepsPerEpoch, fromStep, steps);
   }
 }

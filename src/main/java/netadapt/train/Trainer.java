@@ -8,7 +8,7 @@ import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.Stopped;
 import netadapt.arch.Weights;
-import netadapt.data.ImageShard;
+import netadapt.data.TrainingShard;
 import netadapt.nn.GraphWeights;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -64,13 +64,13 @@ final class Trainer {
   Trained train(
       GraphSource source,
       Optional<Weights> initial,
-      JavaRDD<ImageShard> shards,
+      JavaRDD<? extends TrainingShard> shards,
       Minibatches minibatches) {
     plan.kernels().check();
     checkWorkers(shards.getNumPartitions());
     WorkerDevice.check(spark, shards.getNumPartitions());
     // To the disk if need be: read anew, a shard would cost each round a pass over the dataset.
-    JavaRDD<ImageShard> resident = shards.persist(StorageLevel.MEMORY_AND_DISK());
+    JavaRDD<? extends TrainingShard> resident = shards.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       return rounds(source, initial, resident, minibatches);
     } finally {
@@ -81,7 +81,7 @@ final class Trainer {
   private Trained rounds(
       GraphSource source,
       Optional<Weights> initial,
-      JavaRDD<ImageShard> shards,
+      JavaRDD<? extends TrainingShard> shards,
       Minibatches minibatches) {
     int stepsPerEpoch = stepsPerEpoch(shards);
     int workers = shards.getNumPartitions();
@@ -253,8 +253,8 @@ final class Trainer {
             });
   }
 
-  private int stepsPerEpoch(JavaRDD<ImageShard> shards) {
-    List<Integer> sizes = shards.map(ImageShard::size).collect();
+  private int stepsPerEpoch(JavaRDD<? extends TrainingShard> shards) {
+    List<Integer> sizes = shards.map(TrainingShard::size).collect();
     int smallest = sizes.stream().mapToInt(Integer::intValue).min().orElse(0);
     if (smallest < plan.batch()) {
       throw new BrokenRule(

@@ -9,8 +9,8 @@ import netadapt.BrokenRule;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Augmentation;
-import netadapt.data.ImageShard;
 import netadapt.data.Normalization;
+import netadapt.data.TrainingShard;
 import netadapt.nn.SuperNetworkGraph;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
@@ -73,7 +73,7 @@ public record Training(
    */
   public List<TrainingRound> run(
       JavaSparkContext spark,
-      JavaRDD<ImageShard> shards,
+      JavaRDD<? extends TrainingShard> shards,
       Optional<Weights> initial,
       String folder,
       Runnable mayWrite,

@@ -7,8 +7,10 @@ import java.util.SplittableRandom;
 import netadapt.Seeds;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
-import netadapt.data.ImageShard;
+import netadapt.data.EpochImages;
 import netadapt.data.Normalization;
+import netadapt.data.TrainingImage;
+import netadapt.data.TrainingShard;
 import netadapt.nn.OrderedDropout;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -26,7 +28,7 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
   private final TrainingPlan plan;
   private final Normalization normalization;
   private final Augmentation augmentation;
-  private final ImageShard shard;
+  private final TrainingShard shard;
   private final int worker;
   private final int stepsPerEpoch;
   private final long endStep;
@@ -36,8 +38,8 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
   private final MultiDataSet[] made = new MultiDataSet[2];
 
   private long step;
-  private long orderedEpoch = -1;
-  private Permutation order = new Permutation(0, 0);
+  private long openEpoch = -1;
+  private EpochImages epoch;
 
   /**
    * @param kind how they are made
@@ -47,7 +49,12 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
    * @param steps how many
    */
   WorkerMinibatches(
-      Minibatches kind, ImageShard shard, int worker, int stepsPerEpoch, long fromStep, int steps) {
+      Minibatches kind,
+      TrainingShard shard,
+      int worker,
+      int stepsPerEpoch,
+      long fromStep,
+      int steps) {
     this.network = kind.network();
     this.elastic = kind.elastic();
     this.plan = kind.plan();
@@ -73,7 +80,7 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    fill(order(step / stepsPerEpoch), (int) (step % stepsPerEpoch) * plan.batch());
+    fill(epoch(step / stepsPerEpoch), (int) (step % stepsPerEpoch) * plan.batch());
     int turn = (int) (step % 2);
     if (made[turn] == null || !Floats.inReach()) {
       made[turn] = minibatch(draws());
@@ -106,23 +113,23 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
     }
   }
 
-  private Permutation order(long epoch) {
-    if (epoch != orderedEpoch) {
-      order = new Permutation(shard.size(), Seeds.mix(plan.seed(), "order", worker, epoch));
-      orderedEpoch = epoch;
+  private EpochImages epoch(long number) {
+    if (number != openEpoch) {
+      epoch = shard.epoch(Seeds.mix(plan.seed(), "order", worker, number));
+      openEpoch = number;
     }
-    return order;
+    return epoch;
   }
 
-  private void fill(Permutation images, int first) {
+  private void fill(EpochImages images, int first) {
     SplittableRandom random = Seeds.random(plan.seed(), "augment", worker, step);
     int classes = network.classes();
     double smoothing = plan.regularization().labelSmoothing();
     Arrays.fill(targets, (float) (smoothing / classes));
     for (int i = 0; i < plan.batch(); i++) {
-      int image = images.at(first + i);
-      augmentation.apply(shard, image, normalization, random, pixels, i * shard.imageSize());
-      targets[i * classes + shard.label(image)] += (float) (1 - smoothing);
+      TrainingImage image = images.at(first + i);
+      image.write(augmentation, normalization, random, pixels, i * shard.imageSize());
+      targets[i * classes + image.label()] += (float) (1 - smoothing);
     }
   }
 

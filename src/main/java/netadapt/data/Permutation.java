@@ -1,4 +1,4 @@
-package netadapt.train;
+package netadapt.data;
 
 import java.util.Objects;
 import netadapt.Seeds;

@@ -1,4 +1,4 @@
-package netadapt.train;
+package netadapt.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

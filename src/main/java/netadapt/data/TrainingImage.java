@@ -1,0 +1,25 @@
+package netadapt.data;
+
+import java.util.SplittableRandom;
+
+/** A training image that is in memory; several threads may use different ones. */
+public interface TrainingImage {
+  /** Its class. */
+  int label();
+
+  /**
+   * Writes it as the network reads it, changed at random and normalised.
+   *
+   * @param normalization as many channels as the image
+   * @param random takes all its chance from it
+   * @param target receives {@code [h, w, c]} float32
+   * @param offset of the image's first value in {@code target}
+   * @throws IndexOutOfBoundsException if the target has no room
+   */
+  void write(
+      Augmentation augmentation,
+      Normalization normalization,
+      SplittableRandom random,
+      float[] target,
+      int offset);
+}
