@@ -4,20 +4,26 @@ import static org.apache.spark.sql.functions.col;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import netadapt.BadInput;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /** A prepared dataset: its facts, and its images packed for the executors. */
 public final class Dataset {
   /** Below this, a channel that never changes would be divided by nothing: one step of a byte. */
   private static final double LEAST_STD = 1.0 / 255;
+
+  /** Bytes of a worker's training images that are read once, and not for every epoch. */
+  private static final long MOST_IN_MEMORY = 1L << 30;
 
   private final SparkSession spark;
   private final DatasetFolder folder;
@@ -69,6 +75,11 @@ public final class Dataset {
   /** Of every image: 1 or 3. */
   public int channels() {
     return facts.channels();
+  }
+
+  /** What the files have of an image. */
+  public Stored stored() {
+    return Stored.FITTED;
   }
 
   /** How many images a split has. */
@@ -149,12 +160,46 @@ public final class Dataset {
   }
 
   /**
-   * The training images, one partition per worker.
+   * The training images, one partition per worker: in memory where they are of the network's size
+   * and a worker has no more than a gigabyte of them, else read from the files while they are
+   * trained on.
    *
    * @param workers at least 1; the last ones have none if there are fewer images
+   * @param windowMegabytes about how much of its files a worker holds at a time, at least 1; twice
+   *     as much while it reads ahead
+   * @throws UncheckedIOException if the file system fails
    */
-  public JavaRDD<TrainingShard> trainingShards(int workers) {
-    return shards(Split.TRAIN, workers, 1).map(TrainingShard.class::cast);
+  public JavaRDD<? extends TrainingShard> trainingShards(int workers, int windowMegabytes) {
+    require(workers >= 1, "workers", workers);
+    require(windowMegabytes >= 1, "window-megabytes", windowMegabytes);
+    long images = (count(Split.TRAIN) + workers - 1L) / workers;
+    boolean inMemory =
+        stored() == Stored.FITTED && images * height() * width() * channels() <= MOST_IN_MEMORY;
+    return inMemory ? shards(Split.TRAIN, workers, 1) : streamedShards(workers, windowMegabytes);
+  }
+
+  /** The training images as they are in the files, whatever their size. */
+  JavaRDD<TrainingShard> streamedShards(int workers, int windowMegabytes) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    ImageParts parts;
+    try {
+      parts = ImageParts.of(context, folder.images());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the files of dataset " + folder, e);
+    }
+    var hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
+    IndexRanges ranges = IndexRanges.even(count(Split.TRAIN), workers);
+    int atATime = (int) Math.min(1 << 20, windowMegabytes * 1048576L / parts.bytesPerImage());
+    List<TrainingShard> shards = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      int from = ranges.start(worker); // training images come first
+      int size = ranges.size(worker);
+      StoredImages images = new StoredImages(parts.only(from, from + size), stored());
+      shards.add(
+          new StreamedShard(
+              images, hadoop, from, size, height(), width(), channels(), Math.max(1, atATime)));
+    }
+    return context.parallelize(shards, workers);
   }
 
   /**

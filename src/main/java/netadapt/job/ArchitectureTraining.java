@@ -72,7 +72,7 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
       return new Training(network, false, plan, run.normalization(dataset), run.augmentation())
           .run(
               run.context(),
-              dataset.trainingShards(workers),
+              dataset.trainingShards(workers, run.settings().data().windowMegabytes()),
               shared.map(weights -> Slicer.slice(weights, network)),
               folder.toString(),
               run.directory()::checkLease,

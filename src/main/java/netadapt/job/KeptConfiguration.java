@@ -24,11 +24,13 @@ final class KeptConfiguration {
           new Part(
               Step.PREPARE,
               "data",
-              Set.of("partitions", "augment", "normalization", "max-bad-share")),
+              Set.of(
+                  "partitions", "augment", "normalization", "max-bad-share", "window-megabytes")),
           new Part(Step.TRAIN_SUPERNET, "network"),
           new Part(Step.TRAIN_SUPERNET, "run.seed"),
           new Part(Step.TRAIN_SUPERNET, "data.augment"),
           new Part(Step.TRAIN_SUPERNET, "data.normalization"),
+          new Part(Step.TRAIN_SUPERNET, "data.window-megabytes"),
           new Part(Step.TRAIN_SUPERNET, UsedSettings.ofSupernet()),
           new Part(Step.SEARCH, "search", Set.of("budgets")), // smaller ones may be added
           new Part(Step.SEARCH, "latency"),

@@ -26,6 +26,7 @@ record KeptTrainingConfiguration(
             new UsedSettings("network"),
             new UsedSettings("data.augment"),
             new UsedSettings("data.normalization"),
+            new UsedSettings("data.window-megabytes"),
             UsedSettings.ofTrain(keepsBest));
     return keepsBest
         ? Stream.concat(used.stream(), Stream.of(new UsedSettings("scoring.metric"))).toList()

@@ -47,7 +47,7 @@ final class SupernetStep implements RunStep {
       List<TrainingRound> log =
           training.run(
               run.context(),
-              dataset.trainingShards(workers),
+              dataset.trainingShards(workers, run.settings().data().windowMegabytes()),
               Optional.empty(),
               run.directory().supernet().toString(),
               run.directory()::checkLease,

@@ -16,6 +16,8 @@ import netadapt.arch.Shape;
  * @param maxBadShare share of images that may be unreadable, in [0, 1]
  * @param directory of the prepared images
  * @param partitions files of the training images; 0 for two per task slot
+ * @param windowMegabytes of stored images that a worker holds at a time where it reads them while
+ *     it trains
  */
 public record DataSettings(
     Source source,
@@ -29,6 +31,7 @@ public record DataSettings(
     double maxBadShare,
     String directory,
     int partitions,
+    int windowMegabytes,
     Augment augment,
     NormalizationChoice normalization) {
 
@@ -92,6 +95,7 @@ public record DataSettings(
             data.number("max-bad-share", x -> x >= 0 && x <= 1, "from 0 to 1"),
             data.text("directory"),
             data.integer("partitions", 0),
+            data.integer("window-megabytes", 1),
             augment(data.section("augment")),
             normalization(data));
     if (settings.path.isEmpty() && settings.source != Source.MNIST && !data.has("path")) {

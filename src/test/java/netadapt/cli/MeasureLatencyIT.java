@@ -117,7 +117,10 @@ class MeasureLatencyIT {
     Files.writeString(written, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n{\"netw");
     assertThat(python(script, "--runs", "8", "--out", written.toString())).isZero();
 
-    assertThat(Files.readAllLines(written)).hasSameSizeAs(lines);
+    // What was there is not measured again; on a busy machine some that disagree are, as before.
+    assertThat(Files.readAllLines(written))
+        .startsWith(lines.subList(0, lines.size() - 1).toArray(String[]::new))
+        .hasSizeGreaterThanOrEqualTo(lines.size());
     Invocation imported = measure("--import", written.toString(), "--out", table);
     if (imported.code() == 2) {
       assertThat(imported.err()).contains(" lacks two timings that agree of "); // it was too busy

@@ -1,0 +1,130 @@
+package netadapt.data;
+
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * A worker's training images that stay in the dataset's files: an epoch reads them as they come up,
+ * and holds few of them at a time.
+ *
+ * <p>What an epoch mixes are blocks of consecutive images, some of them at a time: the images were
+ * brought into random order when they were prepared.
+ */
+final class StreamedShard implements TrainingShard {
+  private static final long serialVersionUID = 1L;
+
+  private final StoredImages images;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final int from;
+  private final int size;
+  private final int height;
+  private final int width;
+  private final int channels;
+  private final int imagesAtATime;
+
+  /**
+   * @param images of which the shard is a part
+   * @param from index of the first one in the dataset
+   * @param size how many there are, 0 or more
+   * @param height of an image as the network reads it, in pixels
+   * @param width of an image as the network reads it, in pixels
+   * @param channels of an image as the network reads it
+   * @param imagesAtATime how many an epoch mixes with each other, at least 1; in memory are twice
+   *     as many, while the next ones are read
+   */
+  StreamedShard(
+      StoredImages images,
+      Broadcast<SerializableConfiguration> hadoop,
+      int from,
+      int size,
+      int height,
+      int width,
+      int channels,
+      int imagesAtATime) {
+    this.images = images;
+    this.hadoop = hadoop;
+    this.from = from;
+    this.size = size;
+    this.height = height;
+    this.width = width;
+    this.channels = channels;
+    this.imagesAtATime = imagesAtATime;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public int height() {
+    return height;
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int channels() {
+    return channels;
+  }
+
+  @Override
+  public EpochImages epoch(long seed) {
+    return OpenEpochs.of(this, seed);
+  }
+
+  /**
+   * What a shard is alike by.
+   *
+   * @param hadoop identifies the broadcast
+   */
+  record Key(StoredImages images, int from, int size, int imagesAtATime, long hadoop) {}
+
+  Key key() {
+    return new Key(images, from, size, imagesAtATime, hadoop.id());
+  }
+
+  /** How the images are mixed in an epoch. */
+  EpochWindows windows(long seed) {
+    return new EpochWindows(size, imagesAtATime, seed);
+  }
+
+  /** An image of it. */
+  TrainingImage image(StoredImage image) {
+    return new Image(this, image);
+  }
+
+  /** An image with the size that the network reads it at. */
+  private record Image(StreamedShard shard, StoredImage image) implements TrainingImage {
+    @Override
+    public int label() {
+      return image.label();
+    }
+
+    @Override
+    public void write(
+        Augmentation augmentation,
+        Normalization normalization,
+        SplittableRandom random,
+        float[] target,
+        int offset) {
+      augmentation.apply(
+          image, shard.height, shard.width, shard.channels, normalization, random, target, offset);
+    }
+  }
+
+  /**
+   * Reads consecutive images.
+   *
+   * @param first number of the first one in the shard
+   * @param count how many
+   */
+  List<StoredImage> read(int first, int count) {
+    return images.read(from + first, from + first + count, hadoop.value().value());
+  }
+}

@@ -1,0 +1,106 @@
+package netadapt.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamedShardTest extends LocalSpark {
+  @TempDir static Path temporary;
+  static Dataset digits;
+
+  @BeforeAll
+  static void prepareDigits() {
+    digits = prepare("digits");
+  }
+
+  private static Dataset prepare(String folder) {
+    return PreparationJob.prepare(
+        spark,
+        new Preparation(new EmbeddedDigits(), 8, 8, 1, 1000, 500, 1, 0, 3),
+        temporary.resolve(folder).toString());
+  }
+
+  @Test
+  void anEpochHasAllImagesOfTheWorkerOnce() {
+    List<? extends TrainingShard> streamed = digits.streamedShards(3, 1).collect();
+    List<ImageShard> packed = digits.shards(Split.TRAIN, 3, 1).collect();
+
+    assertThat(streamed).hasSize(3);
+    for (int worker = 0; worker < 3; worker++) {
+      List<String> images = texts(streamed.get(worker), 7);
+      assertThat(images).hasSize(packed.get(worker).size());
+      assertThat(images).containsExactlyInAnyOrderElementsOf(texts(packed.get(worker), 0));
+    }
+  }
+
+  @Test
+  void anEpochOfTheSameSeedHasTheSameOrderWhereverItIsRead() {
+    TrainingShard shard = digits.streamedShards(2, 1).collect().get(1);
+    TrainingShard again = digits.streamedShards(2, 1).collect().get(1);
+
+    assertThat(texts(shard, 7)).isEqualTo(texts(again, 7));
+    assertThat(texts(shard, 7)).isNotEqualTo(texts(again, 8));
+  }
+
+  @Test
+  void anImageIsTheSameFromWhicheverPlaceAnEpochIsResumed() {
+    TrainingShard shard = digits.streamedShards(2, 1).collect().get(0);
+    List<String> images = texts(shard, 7);
+
+    TrainingShard again = digits.streamedShards(2, 1).collect().get(0);
+    for (int place : new int[] {3000, 3001, 10, 4249, 0}) {
+      assertThat(text(again, again.epoch(7).at(place))).isEqualTo(images.get(place));
+    }
+    assertThatThrownBy(() -> again.epoch(7).at(again.size()))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void aFileThatIsGoneIsNamed() throws IOException {
+    Dataset dataset = prepare("gone");
+    TrainingShard shard = dataset.streamedShards(1, 1).collect().get(0);
+    try (Stream<Path> files = Files.list(temporary.resolve("gone/images.parquet"))) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+
+    assertThatThrownBy(() -> shard.epoch(1).at(0))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("cannot read ")
+        .hasMessageContaining(".parquet");
+  }
+
+  @Test
+  void fewFittedImagesAreTrainedOnInMemory() {
+    assertThat(digits.trainingShards(2, 1).first()).isInstanceOf(ImageShard.class);
+  }
+
+  private static List<String> texts(TrainingShard shard, long seed) {
+    EpochImages epoch = shard.epoch(seed);
+    List<String> texts = new ArrayList<>();
+    for (int place = 0; place < shard.size(); place++) {
+      texts.add(text(shard, epoch.at(place)));
+    }
+    return texts;
+  }
+
+  private static String text(TrainingShard shard, TrainingImage image) {
+    float[] values = new float[shard.imageSize()];
+    Normalization plain = new Normalization(new float[] {0}, new float[] {1});
+    image.write(Augmentation.NONE, plain, new SplittableRandom(1), values, 0);
+    return image.label() + Arrays.toString(values);
+  }
+}
