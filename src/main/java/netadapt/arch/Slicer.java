@@ -34,6 +34,29 @@ public final class Slicer {
     return new Weights(cut);
   }
 
+  /**
+   * Puts a sub-network's weights back where {@link #slice(Weights, SubNetwork)} cuts them out.
+   *
+   * @param shared weights of the whole super-network
+   * @param own weights of one of its sub-networks
+   * @return the shared weights with the sub-network's in their places
+   */
+  public static Weights overlay(Weights shared, Weights own) {
+    Map<String, Tensor> changed = new HashMap<>();
+    own.tensors()
+        .forEach(
+            (name, tensor) -> {
+              Tensor whole = shared.tensors().get(name);
+              int[] from = new int[tensor.shape().length];
+              if (from.length > 2) { // a kernel, of which a smaller one is the centre
+                from[0] = (whole.size(0) - tensor.size(0)) / 2;
+                from[1] = (whole.size(1) - tensor.size(1)) / 2;
+              }
+              changed.put(name, whole.with(from, tensor));
+            });
+    return shared.with(new Weights(changed));
+  }
+
   private static void slice(Weights shared, SubNetwork.SubLayer sub, Map<String, Tensor> cut) {
     String name = sub.layer().name();
     int in = sub.input().channels();

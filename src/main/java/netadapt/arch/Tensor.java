@@ -63,6 +63,34 @@ public final class Tensor implements Serializable {
    * @throws IndexOutOfBoundsException if the box sticks out
    */
   public Tensor box(int[] from, int[] size) {
+    check(from, size);
+    int total = Arrays.stream(size).reduce(1, (a, b) -> a * b);
+    float[] cut = new float[total];
+    int row = size.length == 0 ? 1 : size[size.length - 1];
+    for (int at = 0; at < total; at += row) {
+      System.arraycopy(values, place(at, from, size), cut, at, row);
+    }
+    return new Tensor(size.clone(), cut, true);
+  }
+
+  /**
+   * The same with other values in a box.
+   *
+   * @param from first index of every axis
+   * @param box has as many axes
+   * @throws IndexOutOfBoundsException if the box sticks out
+   */
+  public Tensor with(int[] from, Tensor box) {
+    check(from, box.shape);
+    float[] changed = values.clone();
+    int row = box.shape.length == 0 ? 1 : box.shape[box.shape.length - 1];
+    for (int at = 0; at < box.values.length; at += row) {
+      System.arraycopy(box.values, at, changed, place(at, from, box.shape), row);
+    }
+    return new Tensor(shape, changed, true);
+  }
+
+  private void check(int[] from, int[] size) {
     for (int axis = 0; axis < shape.length; axis++) {
       if (from[axis] < 0 || from[axis] + size[axis] > shape[axis]) {
         throw new IndexOutOfBoundsException(
@@ -70,21 +98,19 @@ public final class Tensor implements Serializable {
                 .formatted(Arrays.toString(from), Arrays.toString(size), Arrays.toString(shape)));
       }
     }
-    int total = Arrays.stream(size).reduce(1, (a, b) -> a * b);
-    float[] cut = new float[total];
-    int row = size.length == 0 ? 1 : size[size.length - 1];
-    for (int at = 0; at < total; at += row) {
-      int source = 0;
-      int rest = at;
-      int stride = 1;
-      for (int axis = shape.length - 1; axis >= 0; axis--) {
-        source += (from[axis] + rest % size[axis]) * stride;
-        rest /= size[axis];
-        stride *= shape[axis];
-      }
-      System.arraycopy(values, source, cut, at, row);
+  }
+
+  /** Where a value of a box is among these. */
+  private int place(int inBox, int[] from, int[] size) {
+    int place = 0;
+    int rest = inBox;
+    int stride = 1;
+    for (int axis = shape.length - 1; axis >= 0; axis--) {
+      place += (from[axis] + rest % size[axis]) * stride;
+      rest /= size[axis];
+      stride *= shape[axis];
     }
-    return new Tensor(size.clone(), cut, true);
+    return place;
   }
 
   @Override

@@ -77,6 +77,20 @@ class SlicerTest {
   }
 
   @Test
+  void weightsPutBackAreCutOutAgain() {
+    RandomNetworks random = new RandomNetworks(2);
+    for (int i = 0; i < 50; i++) {
+      SubNetwork sub = SubNetwork.of(network, random.architecture(network));
+      Weights own = Slicer.slice(new RandomNetworks(100 + i).weights(network), sub);
+
+      Weights whole = Slicer.overlay(shared, own);
+
+      assertThat(Slicer.slice(whole, sub)).isEqualTo(own);
+      assertThat(Slicer.overlay(whole, Slicer.slice(shared, sub))).isEqualTo(shared);
+    }
+  }
+
+  @Test
   void missingWeightsAreNamed() {
     assertThatThrownBy(() -> shared.tensor("c1", "bias"))
         .isInstanceOf(IllegalArgumentException.class)
