@@ -21,6 +21,20 @@ final class Pictures {
     return new DecodedImage(height, width, channels, pixels);
   }
 
+  /**
+   * A picture that Python makes the same way (src/test/python/augmentation_checksums.py).
+   *
+   * @param darkest its darkest tone
+   * @param tones how many tones it has from there on
+   */
+  static DecodedImage computed(int height, int width, int channels, int darkest, int tones) {
+    byte[] pixels = new byte[height * width * channels];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (darkest + ((long) i * i * 31 + i * 97L) / 7 % tones);
+    }
+    return new DecodedImage(height, width, channels, pixels);
+  }
+
   /** A random colour image as a file of a format ({@code png} or {@code jpg}). */
   static byte[] file(String format, int height, int width, long seed) {
     DecodedImage pixels = random(height, width, 3, seed);
