@@ -63,6 +63,16 @@ public record ScoringDevice(boolean gpu, int batch) implements Serializable {
     return master.equals("local") || master.startsWith("local[");
   }
 
+  /** The number in {@code local[4]} or {@code local[4,2]}; for {@code *} what the machine has. */
+  private static int localCores(String master) {
+    String[] parts = master.split("[\\[,\\]]");
+    if (parts.length == 1) {
+      return 1;
+    }
+    String cores = parts[1].strip();
+    return cores.equals("*") ? Runtime.getRuntime().availableProcessors() : Integer.parseInt(cores);
+  }
+
   static Gpu assigned(Map<String, ResourceInformation> resources, boolean local) {
     ResourceInformation assigned = resources.get("gpu");
     if (assigned == null || assigned.addresses().length == 0) {
@@ -114,8 +124,12 @@ public record ScoringDevice(boolean gpu, int batch) implements Serializable {
     return (long) output.height() * output.width() * output.channels();
   }
 
-  /** Tasks that share a GPU. */
+  /** Tasks that share a GPU: in Spark's local mode, which assigns none, all that run at a time. */
   static int tasks(SparkConf configuration) {
+    String master = configuration.get("spark.master", "");
+    if (local(master)) {
+      return Math.max(1, localCores(master) / configuration.getInt("spark.task.cpus", 1));
+    }
     double amount = configuration.getDouble(AMOUNT, 1);
     return amount >= 1 ? 1 : (int) Math.floor(1 / amount);
   }

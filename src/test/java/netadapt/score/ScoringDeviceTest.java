@@ -52,6 +52,18 @@ class ScoringDeviceTest {
   }
 
   @Test
+  void locallyAllTasksThatRunAtATimeShareAGpu() {
+    assertThat(ScoringDevice.tasks(master("local"))).isEqualTo(1);
+    assertThat(ScoringDevice.tasks(master("local[4]"))).isEqualTo(4);
+    assertThat(ScoringDevice.tasks(master("local[4,2]"))).isEqualTo(4);
+    assertThat(ScoringDevice.tasks(master("local[*]")))
+        .isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(ScoringDevice.tasks(master("local[8]").set("spark.task.cpus", "3"))).isEqualTo(2);
+    assertThat(ScoringDevice.tasks(master("local[2]").set("spark.task.cpus", "3"))).isEqualTo(1);
+    assertThat(ScoringDevice.tasks(master("local-cluster[2,4,1024]"))).isEqualTo(1);
+  }
+
+  @Test
   void aProcessorsBatchFollowsFromTheLargestActivation() {
     assertThat(ScoringDevice.onProcessor(convolution(8, 16))).isEqualTo(64);
     assertThat(ScoringDevice.onProcessor(convolution(32, 32))).isEqualTo(16); // 131 kB an image
@@ -85,6 +97,10 @@ class ScoringDeviceTest {
 
   private static Map<String, ResourceInformation> gpus(String... addresses) {
     return Map.of("gpu", new ResourceInformation("gpu", addresses));
+  }
+
+  private static SparkConf master(String master) {
+    return new SparkConf(false).set("spark.master", master);
   }
 
   private static SparkConf amount(String amount) {
