@@ -76,6 +76,18 @@ public record Gpu(int index) {
     session.addConfigEntry("session.disable_cpu_ep_fallback", "1");
   }
 
+  /**
+   * What ONNX Runtime says of a failure, with what to do if it lacks a library of NVIDIA's. It
+   * looks for cuDNN as late as in the first convolution.
+   */
+  static String explained(String said) {
+    return said.contains("cannot open shared object file")
+        ? said.strip()
+            + "; install NVIDIA's driver, CUDA 12 and cuDNN 9 where tasks run, or set scoring.device"
+            + " to cpu"
+        : said;
+  }
+
   private IllegalStateException unknown(String why, Exception cause) {
     return new IllegalStateException(
         "how much memory %s has free cannot be found out with nvidia-smi: %s".formatted(this, why),

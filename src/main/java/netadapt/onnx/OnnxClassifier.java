@@ -61,7 +61,8 @@ public final class OnnxClassifier implements AutoCloseable {
     } catch (OrtException e) {
       String where = gpu.map(one -> " on " + one).orElse("");
       throw new IllegalStateException(
-          "model %s cannot be loaded%s: %s".formatted(name, where, e.getMessage()), e);
+          "model %s cannot be loaded%s: %s".formatted(name, where, Gpu.explained(e.getMessage())),
+          e);
     }
     shape = inputShape();
   }
@@ -144,7 +145,8 @@ public final class OnnxClassifier implements AutoCloseable {
       return OnnxEnvironment.call((environment, run) -> run(environment, run, read, batch));
     } catch (OrtException e) {
       throw new IllegalStateException(
-          "model %s failed on %d images: %s".formatted(name, images, e.getMessage()), e);
+          "model %s failed on %d images: %s".formatted(name, images, Gpu.explained(e.getMessage())),
+          e);
     }
   }
 

@@ -34,6 +34,18 @@ class GpuTest {
   }
 
   @Test
+  void missingLibrariesAreToldWithWhatToInstall() {
+    String missing = "dlopen failed for libcudnn.so: libcudnn.so: cannot open shared object file";
+
+    assertThat(Gpu.explained(missing + "\n"))
+        .isEqualTo(
+            missing
+                + "; install NVIDIA's driver, CUDA 12 and cuDNN 9 where tasks run, or set"
+                + " scoring.device to cpu");
+    assertThat(Gpu.explained("out of memory")).isEqualTo("out of memory");
+  }
+
+  @Test
   void aProgramForProcessorsRefusesAGpu() {
     assumeThat(Gpu.supported()).isFalse();
 
