@@ -114,6 +114,17 @@ class PreparationJobTest extends LocalSpark {
     assertThat(prepare(images, preparation(images, 4, 3, 2)).id()).isNotEqualTo(before);
   }
 
+  /** Runs, and what they have scored, are tied to the id; it is from before forms could be chosen. */
+  @Test
+  void theIdOfFittedImagesStaysWhatItWas() throws Exception {
+    Path images = tree(12, 8);
+
+    assertThat(prepare(images, preparation(images, 4, 3, 2)).id()).isEqualTo("a5a3b59e8f88d3b9");
+    Preparation smaller =
+        new Preparation(new ImageFolders(images.toString()), 3, 3, 1, 4, 3, 11, 0.1, 2);
+    assertThat(prepare(images, smaller).id()).isEqualTo("a4a78e623f207078");
+  }
+
   @Test
   void meanAndDeviationAreThoseOfTheTrainingImages() throws Exception {
     Path images = tree(12, 8);
