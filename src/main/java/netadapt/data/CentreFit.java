@@ -12,23 +12,52 @@ package netadapt.data;
 public final class CentreFit {
   private CentreFit() {}
 
+  /** The same of as much of the image as has the wanted shape. */
+  public static DecodedImage fit(DecodedImage image, int height, int width) {
+    return fit(image, height, width, 1);
+  }
+
   /**
-   * Scales and cuts an image. The part cut out has the wanted shape, is as large as can be, and
-   * starts at a whole pixel; of two middle ones, the upper and the left one.
+   * Scales and cuts an image. The part cut out has the wanted shape and starts at a whole pixel; of
+   * two middle ones, the upper and the left one.
    *
    * @param height wanted, in pixels
    * @param width wanted, in pixels
-   * @return {@code [height, width, c]}; the image itself if it has that size
+   * @param share how large the part is: its sides over those of the largest one of the wanted
+   *     shape, in {@code (0, 1]}
+   * @return {@code [height, width, c]}; the image itself if it has that size and is not cut
    */
-  public static DecodedImage fit(DecodedImage image, int height, int width) {
-    if (image.height() == height && image.width() == width) {
+  public static DecodedImage fit(DecodedImage image, int height, int width, double share) {
+    if (image.height() == height && image.width() == width && share == 1) {
       return image;
     }
     // Source pixels per wanted pixel, the same in both directions.
-    double step = Math.min((double) image.height() / height, (double) image.width() / width);
+    double step =
+        share * Math.min((double) image.height() / height, (double) image.width() / width);
     Resampling.Span rows = span(image.height(), height, step);
     Resampling.Span columns = span(image.width(), width, step);
     return Resampling.resample(image, rows, columns, height, width);
+  }
+
+  /**
+   * Scales a whole image down, if it is larger.
+   *
+   * @param side wanted of the shorter side, in pixels; the longer one is rounded down
+   * @return {@code [h, w, c]}; the image itself if its shorter side is not longer than that
+   */
+  static DecodedImage shorterSide(DecodedImage image, int side) {
+    int shorter = Math.min(image.height(), image.width());
+    if (shorter <= side) {
+      return image;
+    }
+    int height = (int) ((long) image.height() * side / shorter);
+    int width = (int) ((long) image.width() * side / shorter);
+    return Resampling.resample(
+        image,
+        Resampling.Span.cut(0, image.height()),
+        Resampling.Span.cut(0, image.width()),
+        height,
+        width);
   }
 
   /** The middle of one side. */

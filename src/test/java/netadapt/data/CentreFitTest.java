@@ -42,6 +42,52 @@ class CentreFitTest {
   }
 
   @Test
+  void aShareOfTheImageIsCutOutOfItsCentre() {
+    DecodedImage image = Pictures.random(256, 300, 3, 3);
+
+    DecodedImage cut = CentreFit.fit(image, 224, 224, 0.875);
+
+    for (int y = 0; y < 224; y++) { // 0.875 of 256 pixels are 224, so that nothing is scaled
+      for (int x = 0; x < 224; x++) {
+        assertThat(at(cut, y, x, 1)).isEqualTo(at(image, y + 16, x + 38, 1));
+      }
+    }
+  }
+
+  @Test
+  void equalsPillowForAShareOfTheImage() {
+    CRC32 all = new CRC32();
+    for (int h = 1; h < 40; h++) {
+      for (int w = 1; w < 40; w++) {
+        DecodedImage image = picture(h, w, 3);
+        double share = (1 + (h + w) % 8) / 8.0;
+        int height = (h * 7 + w) % 23 + 1;
+        all.update(CentreFit.fit(image, height, (w * 5 + h) % 19 + 1, share).pixels());
+      }
+    }
+
+    // zlib.crc32 of the same pictures, resized by Pillow 11.3.0 with the README's box
+    assertThat(Long.toHexString(all.getValue())).isEqualTo("377a2984");
+  }
+
+  @Test
+  void scalingTheShorterSideKeepsTheWholeImage() {
+    CRC32 all = new CRC32();
+    for (int h = 1; h < 40; h++) {
+      for (int w = 1; w < 40; w++) {
+        int side = (h * 7 + w) % 11 + 1;
+        DecodedImage image = CentreFit.shorterSide(picture(h, w, 3), side);
+        assertThat(Math.min(image.height(), image.width()))
+            .isEqualTo(Math.min(side, Math.min(h, w)));
+        all.update(image.pixels());
+      }
+    }
+
+    // zlib.crc32 of the same pictures, resized by Pillow 11.3.0 where they are larger
+    assertThat(Long.toHexString(all.getValue())).isEqualTo("a7f9d723");
+  }
+
+  @Test
   void aWideImageLosesItsSides() {
     DecodedImage image = Pictures.random(4, 9, 1, 3);
 
