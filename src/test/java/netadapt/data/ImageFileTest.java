@@ -122,16 +122,33 @@ class ImageFileTest {
 
   @Test
   void cmykOfAdobeIsInverted() throws Exception {
-    byte[] plain = cmyk(255, 0, 0, 255);
+    assertColour(ImageFile.decode(adobe(cmyk(255, 0, 0, 255), 0)), 255, 0, 0);
+  }
+
+  @Test
+  void ycckIsInksWithTheirLightnessApart() throws Exception {
+    // Luminance and two differences of inverted inks: (255, 0, 0) by the formulas of JFIF.
+    assertColour(ImageFile.decode(adobe(cmyk(76, 85, 255, 255), 2)), 255, 0, 0);
+    // The same with half of black.
+    assertColour(ImageFile.decode(adobe(cmyk(76, 85, 255, 128), 2)), 128, 0, 0);
+  }
+
+  @Test
+  void aPngFileUnderTheNameOfAnotherKindIsAnImage() throws Exception {
+    // n02105855_2933.JPEG of ImageNet is one: no name is given to the decoder.
+    assertThat(ImageFile.decode(Pngs.plain(9, 3, 2, 8, 1, 2, 3)).pixels()).startsWith(1, 2, 3);
+  }
+
+  /** The file with Adobe's marker: 0 inks, 2 YCCK. */
+  private static byte[] adobe(byte[] plain, int transform) {
     byte[] marker = {
-      (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0
+      (byte) 0xff, (byte) 0xee, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform
     };
     ByteArrayOutputStream marked = new ByteArrayOutputStream();
     marked.write(plain, 0, 2);
-    marked.write(marker);
+    marked.writeBytes(marker);
     marked.write(plain, 2, plain.length - 2);
-
-    assertColour(ImageFile.decode(marked.toByteArray()), 255, 0, 0);
+    return marked.toByteArray();
   }
 
   // Colour types of PNG: 0 grey, 2 colours, 4 grey and transparency, 6 colours and transparency.
@@ -260,7 +277,7 @@ class ImageFileTest {
   }
 
   /** A JPEG file with four bands, stored as given. */
-  private static byte[] cmyk(int... inks) throws Exception {
+  static byte[] cmyk(int... inks) throws Exception {
     WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 8, 8, 4, null);
     for (int i = 0; i < 64; i++) {
       raster.setPixel(i % 8, i / 8, inks);
