@@ -56,7 +56,7 @@ class FullDiskIT {
   }
 
   @Test
-  void imagesThatFillTheDiskAreRemovedAndPreparedWhenThereIsRoom() {
+  void imagesThatFillTheDiskAreNotReadAgainWhenThereIsRoom() {
     try (NetAdapt run = NetAdapt.open(settings(), spark, RunListener.NONE)) {
       FullFileSystem.fillsUpAt = ".parquet";
 
@@ -64,12 +64,13 @@ class FullDiskIT {
           .isInstanceOf(OutOfSpace.class)
           .hasMessageStartingWith("no space is left for data.directory, full://");
       assertThat(folder.resolve("run/data")).doesNotExist();
-      assertThat(folder.resolve("run/.data.preparing")).doesNotExist();
+      assertThat(folder.resolve("run/.data.preparing")).isDirectory();
       assertThat(folder.resolve("run/lease.json")).doesNotExist();
 
       FullFileSystem.fillsUpAt = FullFileSystem.NEVER;
       run.perform(Step.PREPARE);
       assertThat(run.done(Step.PREPARE)).isTrue();
+      assertThat(folder.resolve("run/.data.preparing")).doesNotExist();
     }
   }
 

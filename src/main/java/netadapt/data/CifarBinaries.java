@@ -78,6 +78,7 @@ public record CifarBinaries(String folder) implements ImageSource {
 
   private static void add(Listing listing, SourceFolder files, String name, boolean test)
       throws IOException {
+    listing.note(files.describe(name));
     long length = files.length(name);
     if (length % RECORD != 0) {
       throw new BadInput(

@@ -16,18 +16,30 @@ final class Content {
   private static final int SHOWN = 3;
 
   private final Listing listing;
-  private final long[][] images;
+  private final int factsPerImage;
+
+  /** {@code [images, factsPerImage]}, by ordinal: see {@link DecodedPart}. */
+  private final long[] facts;
+
+  private final long bytes;
   private final TreeMap<Integer, String> reasons = new TreeMap<>();
 
-  Content(Listing listing, List<DecodedPart> parts) {
+  Content(Listing listing, List<DecodedPart> parts, int channels) {
     this.listing = listing;
-    this.images = new long[listing.items().size()][];
+    this.factsPerImage = DecodedPart.factsPerImage(channels);
+    this.facts = new long[listing.items().size() * factsPerImage];
     for (DecodedPart part : parts) {
-      part.images().forEach(facts -> images[(int) facts[0]] = facts);
+      part.copyTo(facts);
       for (int i = 0; i < part.unreadable().size(); i++) {
         reasons.put(part.unreadable().get(i), part.reasons().get(i));
       }
     }
+    this.bytes = parts.stream().mapToLong(DecodedPart::bytes).sum();
+  }
+
+  /** Bytes that the dataset keeps of all images. */
+  long bytes() {
+    return bytes;
   }
 
   /** Ordinals of the images that could not be decoded. */
@@ -50,7 +62,7 @@ final class Content {
    * @throws BadInput if more than the permitted share could not be decoded
    */
   void check(Preparation preparation) {
-    double share = (double) reasons.size() / Math.max(1, images.length);
+    double share = (double) reasons.size() / Math.max(1, listing.items().size());
     if (share <= preparation.maxBadShare()) {
       return;
     }
@@ -60,7 +72,7 @@ final class Content {
         "%d of %d images cannot be decoded (%.2f%%) but at most %.2f%% may be (max-bad-share): mend or remove them, or permit more; in %s, first %s"
             .formatted(
                 reasons.size(),
-                images.length,
+                listing.items().size(),
                 100 * share,
                 100 * preparation.maxBadShare(),
                 preparation.source().description(),
@@ -74,16 +86,20 @@ final class Content {
     }
     List<Double> mean = new ArrayList<>();
     List<Double> std = new ArrayList<>();
-    for (int c = 0; c < preparation.channels(); c++) {
+    ImageForm form = preparation.form();
+    for (int c = 0; c < form.channels(); c++) {
       moments(preparation, plan, c, mean, std);
     }
     return new DatasetFacts(
         id(preparation, plan),
         preparation.source().description(),
         listing.classes(),
-        preparation.height(),
-        preparation.width(),
-        preparation.channels(),
+        form.height(),
+        form.width(),
+        form.channels(),
+        form.stored(),
+        form.side(),
+        form.cropShare(),
         counts,
         preparation.seed(),
         mean,
@@ -96,13 +112,14 @@ final class Content {
       Preparation preparation, SplitPlan plan, int channel, List<Double> mean, List<Double> std) {
     long sum = 0;
     long squares = 0;
-    for (int ordinal = 0; ordinal < images.length; ordinal++) {
+    for (int ordinal = 0; ordinal < listing.items().size(); ordinal++) {
       if (!plan.skipped(ordinal) && plan.split(ordinal) == Split.TRAIN) {
-        sum += images[ordinal][2 + 2 * channel];
-        squares += images[ordinal][3 + 2 * channel];
+        sum += facts[ordinal * factsPerImage + 1 + 2 * channel];
+        squares += facts[ordinal * factsPerImage + 2 + 2 * channel];
       }
     }
-    double count = (double) plan.count(Split.TRAIN) * preparation.height() * preparation.width();
+    ImageForm form = preparation.form();
+    double count = (double) plan.count(Split.TRAIN) * form.height() * form.width();
     double average = sum / count;
     mean.add(average / 255);
     std.add(Math.sqrt(Math.max(0, squares / count - average * average)) / 255);
@@ -110,24 +127,18 @@ final class Content {
 
   private String id(Preparation preparation, SplitPlan plan) {
     int[] order = new int[plan.total()];
-    for (int ordinal = 0; ordinal < images.length; ordinal++) {
+    for (int ordinal = 0; ordinal < listing.items().size(); ordinal++) {
       if (!plan.skipped(ordinal)) {
         order[plan.index(ordinal)] = ordinal;
       }
     }
     MessageDigest digest = DecodedPart.sha256();
-    String shape =
-        "%d %d %d %s"
-            .formatted(
-                preparation.height(),
-                preparation.width(),
-                preparation.channels(),
-                String.join("/", listing.classes()));
+    String shape = preparation.form().text() + " " + String.join("/", listing.classes());
     digest.update(shape.getBytes(StandardCharsets.UTF_8));
     ByteBuffer entry = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
     for (int ordinal : order) {
       entry.clear();
-      entry.putLong(images[ordinal][1]);
+      entry.putLong(facts[ordinal * factsPerImage]);
       entry.putInt(listing.items().get(ordinal).label());
       digest.update(entry.array());
       digest.update(plan.split(ordinal).column().getBytes(StandardCharsets.UTF_8));

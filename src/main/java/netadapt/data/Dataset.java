@@ -62,17 +62,30 @@ public final class Dataset {
     return facts.classes();
   }
 
-  /** Of every image, in pixels. */
+  /** What is kept of each image. */
+  public Stored stored() {
+    return facts.stored();
+  }
+
+  /**
+   * How much of an image the network sees: share of the sides of the largest part of its shape, in
+   * {@code (0, 1]}.
+   */
+  public double cropShare() {
+    return facts.cropShare();
+  }
+
+  /** Of every image for the network, in pixels. */
   public int height() {
     return facts.height();
   }
 
-  /** Of every image, in pixels. */
+  /** Of every image for the network, in pixels. */
   public int width() {
     return facts.width();
   }
 
-  /** Of every image: 1 or 3. */
+  /** Of every image for the network: 1 or 3. */
   public int channels() {
     return facts.channels();
   }
@@ -109,10 +122,11 @@ public final class Dataset {
   }
 
   /**
-   * The images of a split in their stored order, packed: partition i holds shard i and nothing
-   * else. Shards hold whole batches, so a split has the same batches however many shards it is cut
-   * into; only the last shard that is not empty may end in a smaller one. Each call reads the split
-   * anew: keep the result if it is used more than once.
+   * The images of a split in their stored order as the network sees them, packed: partition i holds
+   * shard i and nothing else. Images that are kept in another form are decoded and fitted. Shards
+   * hold whole batches, so a split has the same batches however many shards it is cut into; only
+   * the last shard that is not empty may end in a smaller one. Each call reads the split anew: keep
+   * the result if it is used more than once.
    *
    * @param count how many shards, at least 1; the last ones are empty if there are fewer batches
    * @param multiple images per batch, at least 1
@@ -141,22 +155,18 @@ public final class Dataset {
       first += earlier == split ? 0 : count(earlier);
     }
     int start = first;
-    int height = height();
-    int width = width();
-    int channels = channels();
+    ImageForm form = facts.form();
     return spark
         .read()
         .parquet(folder.images())
         .where(col("split").equalTo(split.column()))
         .where(col("index").geq(start).and(col("index").lt(start + to - from)))
-        .select("index", "label", "image")
+        .select("index", "label", "height", "width", "channels", "image", "source")
         .toJavaRDD()
         .mapToPair(row -> new Tuple2<>(row.getInt(0) - start, row))
         .repartitionAndSortWithinPartitions(ranges)
         .mapPartitionsWithIndex(
-            (index, rows) ->
-                List.of(pack(index, height, width, channels, ranges.size(index), rows)).iterator(),
-            true);
+            (index, rows) -> List.of(pack(index, form, ranges.size(index), rows)).iterator(), true);
   }
 
   /**
@@ -212,20 +222,14 @@ public final class Dataset {
   }
 
   private static ImageShard pack(
-      int index,
-      int height,
-      int width,
-      int channels,
-      int size,
-      Iterator<Tuple2<Integer, Row>> rows) {
-    int imageSize = height * width * channels;
+      int index, ImageForm form, int size, Iterator<Tuple2<Integer, Row>> rows) {
+    int imageSize = form.height() * form.width() * form.channels();
     byte[] pixels = new byte[size * imageSize];
     int[] labels = new int[size];
     int next = 0;
     while (rows.hasNext() && next < size) {
       Row row = rows.next()._2();
-      byte[] image = row.getAs(2);
-      System.arraycopy(image, 0, pixels, next * imageSize, imageSize);
+      System.arraycopy(fitted(row, form), 0, pixels, next * imageSize, imageSize);
       labels[next++] = row.getInt(1);
     }
     if (next < size || rows.hasNext()) {
@@ -233,7 +237,20 @@ public final class Dataset {
           "image shard %d has not the %d images that dataset.json promises: prepare the dataset again"
               .formatted(index, size));
     }
-    return new ImageShard(index, height, width, channels, pixels, labels);
+    return new ImageShard(index, form.height(), form.width(), form.channels(), pixels, labels);
+  }
+
+  /** Pixels of what the network sees of an image. */
+  private static byte[] fitted(Row row, ImageForm form) {
+    try {
+      DecodedImage image = form.decode(row.getInt(2), row.getInt(3), row.getInt(4), row.getAs(5));
+      return form.fitted(image).pixels();
+    } catch (ImageReader.UnreadableImage e) {
+      throw new IllegalStateException(
+          "image %d (%s) of the dataset cannot be decoded, %s: prepare the dataset again"
+              .formatted(row.getInt(0), row.getString(6), e.getMessage()),
+          e);
+    }
   }
 
   private void check(Split split, IndexRanges ranges) {

@@ -10,9 +10,12 @@ import java.util.TreeMap;
  * @param id hash of the labels, splits and pixels, in order
  * @param source where the images came from
  * @param classes names by label
- * @param height in pixels
- * @param width in pixels
- * @param channels 1 or 3
+ * @param height in pixels, of the images for the network
+ * @param width in pixels, of the images for the network
+ * @param channels 1 or 3, of the images for the network
+ * @param stored what is kept of each image; absent in files of older versions, which fitted them
+ * @param storedSide pixels of the shorter side, where that was scaled
+ * @param cropShare how much of an image the network sees; absent in files of older versions: 1
  * @param counts images per split, by the split's column value
  * @param seed of the splits and the order
  * @param mean per channel of the training images, in {@code [0, 1]}
@@ -26,15 +29,25 @@ record DatasetFacts(
     int height,
     int width,
     int channels,
+    Stored stored,
+    int storedSide,
+    double cropShare,
     Map<String, Integer> counts,
     long seed,
     List<Double> mean,
     List<Double> std,
     int skipped) {
   DatasetFacts {
+    stored = stored == null ? Stored.FITTED : stored;
+    storedSide = Math.max(1, storedSide);
+    cropShare = cropShare == 0 ? 1 : cropShare;
     classes = List.copyOf(classes);
     counts = new TreeMap<>(counts);
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+  }
+
+  ImageForm form() {
+    return new ImageForm(height, width, channels, stored, storedSide, cropShare);
   }
 }

@@ -76,6 +76,23 @@ final class DatasetFolder {
     files.delete(folder, true);
   }
 
+  /**
+   * A place for the pieces of a preparation, with those of one that was killed; all else that is
+   * here is deleted.
+   *
+   * @param key other preparations have others
+   */
+  Pieces pieces(String key) throws IOException {
+    Path pieces = new Path(folder, "pieces-" + key);
+    files.mkdirs(pieces);
+    for (FileStatus status : files.listStatus(folder)) {
+      if (!status.getPath().getName().equals(pieces.getName())) {
+        files.delete(status.getPath(), true);
+      }
+    }
+    return new Pieces(pieces.toString());
+  }
+
   /** Moves what is here to another folder, whose dataset it replaces. */
   void publish(DatasetFolder target) throws IOException {
     List<String> inOrder = List.of(IMAGES, UNREADABLE, FACTS);

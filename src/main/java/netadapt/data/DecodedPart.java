@@ -5,44 +5,61 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Row;
 
 /**
- * What the driver must know of a partition of decoded images: for each its hash and its sums, and
- * which could not be decoded.
+ * What the driver must know of a part of the images: for each its hash and its sums, and which
+ * could not be decoded. 60 bytes an image of three channels, so that the driver can hold those of
+ * millions.
  */
 final class DecodedPart implements Serializable {
-  private static final long serialVersionUID = 1L;
+  private static final long serialVersionUID = 2L;
+  private static final int FIRST_ROOM = 64;
 
-  /** Per image: ordinal, hash, then per channel the sum and the sum of squares of its bytes. */
-  private final ArrayList<long[]> images = new ArrayList<>();
+  private final int channels;
 
+  /** Per image. */
+  private int[] ordinals = new int[FIRST_ROOM];
+
+  /** Per image: hash, then per channel the sum and the sum of squares of its bytes. */
+  private long[] facts;
+
+  private int count;
+  private long bytes;
   private final ArrayList<Integer> unreadable = new ArrayList<>();
   private final ArrayList<String> reasons = new ArrayList<>();
+  private transient MessageDigest digest;
 
-  /** Reads rows of {@link DecodedRow}. */
-  static DecodedPart of(Iterator<Row> rows, int channels) {
-    DecodedPart part = new DecodedPart();
-    MessageDigest digest = sha256();
-    while (rows.hasNext()) {
-      Row row = rows.next();
-      if (row.isNullAt(DecodedRow.PIXELS)) {
-        part.unreadable.add(row.getInt(DecodedRow.ORDINAL));
-        part.reasons.add(row.getString(DecodedRow.REASON));
-      } else {
-        byte[] pixels = row.getAs(DecodedRow.PIXELS);
-        part.images.add(facts(row.getInt(DecodedRow.ORDINAL), pixels, channels, digest));
-      }
-    }
-    return part;
+  DecodedPart(int channels) {
+    this.channels = channels;
+    this.facts = new long[FIRST_ROOM * factsPerImage(channels)];
   }
 
-  private static long[] facts(int ordinal, byte[] pixels, int channels, MessageDigest digest) {
-    long[] facts = new long[2 + 2 * channels];
-    facts[0] = ordinal;
-    facts[1] = ByteBuffer.wrap(digest.digest(pixels)).getLong();
+  /** Numbers that are known of each image. */
+  static int factsPerImage(int channels) {
+    return 1 + 2 * channels;
+  }
+
+  /**
+   * Adds an image.
+   *
+   * @param kept what the dataset keeps of it
+   * @param fitted what the network sees of it
+   */
+  void add(int ordinal, byte[] kept, DecodedImage fitted) {
+    int size = factsPerImage(channels);
+    if (count == ordinals.length) {
+      ordinals = Arrays.copyOf(ordinals, 2 * count);
+      facts = Arrays.copyOf(facts, 2 * count * size);
+    }
+    if (digest == null) {
+      digest = sha256();
+    }
+    ordinals[count] = ordinal;
+    int at = count * size;
+    facts[at] = ByteBuffer.wrap(digest.digest(kept)).getLong();
+    byte[] pixels = fitted.pixels();
     for (int c = 0; c < channels; c++) {
       long sum = 0;
       long squares = 0;
@@ -51,10 +68,23 @@ final class DecodedPart implements Serializable {
         sum += value;
         squares += (long) value * value;
       }
-      facts[2 + 2 * c] = sum;
-      facts[3 + 2 * c] = squares;
+      facts[at + 1 + 2 * c] = sum;
+      facts[at + 2 + 2 * c] = squares;
     }
-    return facts;
+    bytes += kept.length;
+    count++;
+  }
+
+  void addUnreadable(int ordinal, String reason) {
+    unreadable.add(ordinal);
+    reasons.add(reason);
+  }
+
+  /** Without room for more images. */
+  DecodedPart packed() {
+    ordinals = Arrays.copyOf(ordinals, count);
+    facts = Arrays.copyOf(facts, count * factsPerImage(channels));
+    return this;
   }
 
   static MessageDigest sha256() {
@@ -65,8 +95,26 @@ final class DecodedPart implements Serializable {
     }
   }
 
-  List<long[]> images() {
-    return images;
+  /** Images that were read, whether they could be decoded or not. */
+  int size() {
+    return count + unreadable.size();
+  }
+
+  /** Bytes that the dataset keeps of the images. */
+  long bytes() {
+    return bytes;
+  }
+
+  /**
+   * Copies what is known of each image to its place.
+   *
+   * @param all {@code [images of all parts, factsPerImage]}, by ordinal
+   */
+  void copyTo(long[] all) {
+    int size = factsPerImage(channels);
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(facts, i * size, all, ordinals[i] * size, size);
+    }
   }
 
   List<Integer> unreadable() {

@@ -36,6 +36,7 @@ public record IdxFiles(String folder) implements ImageSource {
     files.check();
     byte[] train = labels(files, "train");
     Listing listing = new Listing(classes(train));
+    listing.note(files.describe(find(files, "train-images", "idx3")));
     add(listing, find(files, "train-images", "idx3"), train, false);
     if (has(files, "t10k-images", "idx3")) {
       byte[] test = labels(files, "t10k");
@@ -44,6 +45,7 @@ public record IdxFiles(String folder) implements ImageSource {
             "test labels in %s go up to %d but training labels only to %d: the files do not belong together"
                 .formatted(folder, classes(test).size() - 1, listing.classes().size() - 1));
       }
+      listing.note(files.describe(find(files, "t10k-images", "idx3")));
       add(listing, find(files, "t10k-images", "idx3"), test, true);
     }
     return listing;

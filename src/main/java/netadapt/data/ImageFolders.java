@@ -1,7 +1,6 @@
 package netadapt.data;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +42,8 @@ public record ImageFolders(String folder) implements ImageSource {
     SourceFolder files = new SourceFolder(hadoop, folder);
     files.check();
     UnusedFiles unused = new UnusedFiles();
-    Map<String, List<String>> train = images(files, "train", unused);
-    Map<String, List<String>> test = new TreeMap<>();
+    Map<String, List<SourceFile>> train = images(files, "train", unused);
+    Map<String, List<SourceFile>> test = new TreeMap<>();
     if (train.isEmpty()) {
       unused = new UnusedFiles();
       train = images(files, "", unused);
@@ -70,17 +69,7 @@ public record ImageFolders(String folder) implements ImageSource {
   public ImageReader reader(Configuration hadoop) {
     try {
       SourceFolder files = new SourceFolder(hadoop, folder);
-      return new ImageReader() {
-        @Override
-        public DecodedImage read(SourceItem item) throws IOException, UnreadableImage {
-          try (InputStream input = files.open(item.file())) {
-            return ImageFile.decode(input.readAllBytes());
-          }
-        }
-
-        @Override
-        public void close() {}
-      };
+      return new FileReader(files);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -92,14 +81,14 @@ public record ImageFolders(String folder) implements ImageSource {
    * @param parent of the class folders; empty for the source's folder
    * @param unused told of what is there beside them
    */
-  private static Map<String, List<String>> images(
-      SourceFolder files, String parent, UnusedFiles unused) throws IOException {
+  static Map<String, List<SourceFile>> images(SourceFolder files, String parent, UnusedFiles unused)
+      throws IOException {
     String below = parent.isEmpty() ? "" : parent + "/";
-    Map<String, List<String>> images = new TreeMap<>();
+    Map<String, List<SourceFile>> images = new TreeMap<>();
     for (FileStatus status : files.list(parent)) {
       String name = below + status.getPath().getName();
       if (status.isDirectory()) {
-        List<String> found = classImages(files, name, unused);
+        List<SourceFile> found = classImages(files, name, unused);
         if (found.isEmpty()) {
           unused.add("class folders without images", name);
         } else {
@@ -112,15 +101,15 @@ public record ImageFolders(String folder) implements ImageSource {
     return images;
   }
 
-  private static List<String> classImages(SourceFolder files, String name, UnusedFiles unused)
+  private static List<SourceFile> classImages(SourceFolder files, String name, UnusedFiles unused)
       throws IOException {
-    List<String> images = new ArrayList<>();
+    List<SourceFile> images = new ArrayList<>();
     for (FileStatus status : files.list(name)) {
       String file = name + "/" + status.getPath().getName();
       if (status.isDirectory()) {
         unused.add("folders in class folders", file);
-      } else if (IMAGE.matcher(file).matches()) {
-        images.add(file);
+      } else if (isImage(file)) {
+        images.add(SourceFile.of(file, status));
       } else {
         String ending = FilenameUtils.getExtension(file).toLowerCase(Locale.ROOT);
         unused.add(ending.isEmpty() ? "files without ending" : "." + ending + " files", file);
@@ -149,7 +138,7 @@ public record ImageFolders(String folder) implements ImageSource {
     }
   }
 
-  private void add(Listing listing, Map<String, List<String>> images, boolean test) {
+  private void add(Listing listing, Map<String, List<SourceFile>> images, boolean test) {
     images.forEach(
         (name, files) -> {
           int label = listing.classes().indexOf(name);
@@ -158,7 +147,16 @@ public record ImageFolders(String folder) implements ImageSource {
                 "class %s has test images in %s but no training images: add some, or remove its folder"
                     .formatted(name, folder));
           }
-          files.forEach(file -> listing.add(file, -1, label, test));
+          listing.add(found(files), label, test);
         });
+  }
+
+  static List<FoundImage> found(List<SourceFile> files) {
+    return files.stream().map(file -> new FoundImage(file, TarMember.NONE)).toList();
+  }
+
+  /** Whether a file's name ends as those of images do. */
+  static boolean isImage(String name) {
+    return IMAGE.matcher(name).matches();
   }
 }

@@ -13,6 +13,16 @@ public interface ImageReader extends Closeable {
    */
   DecodedImage read(SourceItem item) throws IOException, UnreadableImage;
 
+  /**
+   * The bytes of an image that is a file of its own, whatever they are.
+   *
+   * @throws IOException if they cannot be had
+   * @throws UnsupportedOperationException if the source's images are no files
+   */
+  default byte[] file(SourceItem item) throws IOException {
+    throw new UnsupportedOperationException(item.name() + " is no file");
+  }
+
   /** The bytes are there but are not an image; the message says why. */
   final class UnreadableImage extends Exception {
     private static final long serialVersionUID = 1L;

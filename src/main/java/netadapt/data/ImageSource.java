@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /** Where images come from. Folders may be of any file system that Hadoop knows. */
 public sealed interface ImageSource extends Serializable
@@ -24,7 +25,8 @@ public sealed interface ImageSource extends Serializable
       case "cifar" -> new CifarBinaries(folder);
       default ->
           throw new BadInput(
-              "image format is \"%s\" but must be digits, idx, folders or cifar".formatted(format));
+              "image format is \"%s\" but must be digits, idx, folders or cifar"
+                  .formatted(format));
     };
   }
 
@@ -37,6 +39,15 @@ public sealed interface ImageSource extends Serializable
    * @throws BadInput if they are not there
    */
   Listing list(Configuration hadoop) throws IOException;
+
+  /**
+   * The same, by tasks where that takes long.
+   *
+   * @throws BadInput if they are not there
+   */
+  default Listing list(SparkSession spark) throws IOException {
+    return list(spark.sparkContext().hadoopConfiguration());
+  }
 
   /** Opens it on an executor. */
   ImageReader reader(Configuration hadoop);

@@ -6,28 +6,36 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.HexFormat;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import netadapt.BadInput;
+import netadapt.BrokenRule;
+import netadapt.ProgramVersion;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
 
 /**
- * The Spark job that makes a dataset: decodes every image once and keeps the pixels on the
- * executors' disks, decides on splits and order, then writes Parquet in that order.
+ * The Spark job that makes a dataset: decodes every image once into {@link Pieces}, decides on
+ * splits and order, then writes Parquet in that order.
  */
 public final class PreparationJob {
   private static final StructType COLUMNS =
@@ -43,6 +51,9 @@ public final class PreparationJob {
 
   /** Images that a task decodes, if each is a file. */
   private static final int TASK_IMAGES = 1000;
+
+  /** Of so many tasks at least: not by the machines there are, which may be others next time. */
+  private static final int LEAST_TASKS = 16;
 
   private PreparationJob() {}
 
@@ -67,7 +78,9 @@ public final class PreparationJob {
    * @param progress told how far it is
    * @throws BadInput if the source is missing or too small, has only one class, if too many of its
    *     files cannot be decoded, or if the directory holds something else; nothing is written then
-   * @throws UncheckedIOException if a file system fails
+   * @throws UncheckedIOException if a file system fails; what was read until then, and until the
+   *     process is killed, stays beside the directory for the next preparation of the same images
+   *     in the same form
    */
   public static Dataset prepare(
       SparkSession spark,
@@ -80,30 +93,32 @@ public final class PreparationJob {
       Configuration hadoop = spark.sparkContext().hadoopConfiguration();
       DatasetFolder target = new DatasetFolder(hadoop, directory);
       target.checkReplaceable();
-      DatasetFolder workshop = target.workshop();
-      workshop.delete(); // what a killed run may have left
-      Listing listing = preparation.source().list(hadoop);
-      check(listing, preparation.source(), warnings);
+      Listing listing = preparation.source().list(spark);
+      check(listing, preparation, warnings);
       progress.found(listing.items().size());
       // Fails before any image is read if there are too few.
       var unused = SplitPlan.of(listing, new BitSet(), preparation);
-      try {
-        make(spark, preparation, listing, workshop, progress);
-        mayWrite.run();
-        workshop.publish(target);
-      } finally {
-        mayWrite.run(); // it may be another process's, where it makes the same
-        workshop.delete();
-      }
+      DatasetFolder workshop = target.workshop();
+      make(spark, preparation, listing, workshop, progress);
+      mayWrite.run(); // it may be another process's by now
+      workshop.publish(target);
       return Dataset.open(spark, directory);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare " + directory + ": " + e.getMessage(), e);
     }
   }
 
-  private static void check(Listing listing, ImageSource source, Consumer<String> warnings) {
+  private static void check(Listing listing, Preparation preparation, Consumer<String> warnings) {
+    ImageSource source = preparation.source();
     if (!listing.unused().isEmpty()) {
       warnings.accept("not used of %s: %s".formatted(source.description(), listing.unused()));
+    }
+    if (preparation.form().stored() == Stored.ORIGINAL && !listing.filePerImage()) {
+      throw new BrokenRule(
+          "stored",
+          "original",
+          "fitted, pixels or jpeg: the images of %s are no files of their own"
+              .formatted(source.description()));
     }
     if (listing.classes().size() < 2) {
       throw new BadInput(
@@ -119,87 +134,128 @@ public final class PreparationJob {
       DatasetFolder folder,
       PreparationProgress progress)
       throws IOException {
-    JavaRDD<Row> decoded =
-        decode(spark, preparation, listing, progress.read()).persist(StorageLevel.DISK_ONLY());
-    try {
-      int channels = preparation.channels();
-      Content content =
-          new Content(
-              listing,
-              decoded
-                  .mapPartitions(rows -> List.of(DecodedPart.of(rows, channels)).iterator())
-                  .collect());
-      content.check(preparation);
-      progress.unreadable(content.unreadable().cardinality());
-      SplitPlan plan = SplitPlan.of(listing, content.unreadable(), preparation);
-      write(spark, preparation, decoded, plan, folder.images(), progress.written());
-      if (!content.unreadable().isEmpty()) {
-        folder.writeUnreadable(content.unreadableLines());
-      }
-      folder.write(content.facts(preparation, plan));
-    } finally {
-      decoded.unpersist(true);
-    }
-  }
-
-  private static JavaRDD<Row> decode(
-      SparkSession spark, Preparation preparation, Listing listing, LongAccumulator read) {
+    int count = pieces(preparation, listing);
+    Pieces pieces = folder.pieces(key(preparation, listing, count));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    SerializableConfiguration hadoop =
-        new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
-    Broadcast<SerializableConfiguration> shared = context.broadcast(hadoop);
-    return context
-        .parallelize(listing.items(), tasks(preparation, listing))
-        .mapPartitions(
-            items ->
-                new DecodedRow(
-                    items, preparation.source().reader(shared.value().value()), preparation))
-        .map(
-            row -> {
-              read.add(1);
-              return row;
-            });
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(
+            new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
+    List<DecodedPart> parts =
+        context
+            .parallelize(listing.items(), count)
+            .mapPartitionsWithIndex(new PieceTask(preparation, pieces, hadoop, progress), true)
+            .collect();
+    Content content = new Content(listing, parts, preparation.form().channels());
+    content.check(preparation);
+    progress.unreadable(content.unreadable().cardinality());
+    SplitPlan plan = SplitPlan.of(listing, content.unreadable(), preparation);
+    JavaRDD<PieceRow> decoded =
+        context
+            .parallelize(IntStream.range(0, count).boxed().toList(), count)
+            .flatMap(number -> rows(pieces, number, hadoop.value().value()));
+    int files = preparation.files(content.bytes());
+    write(spark, decoded, plan, files, folder.images(), progress.written());
+    if (!content.unreadable().isEmpty()) {
+      folder.writeUnreadable(content.unreadableLines());
+    }
+    folder.write(content.facts(preparation, plan));
   }
 
   /** Small tasks, to be seen to end, unless each would have to read a file's images before its. */
-  private static int tasks(Preparation preparation, Listing listing) {
-    int small = (listing.items().size() + TASK_IMAGES - 1) / TASK_IMAGES;
+  private static int pieces(Preparation preparation, Listing listing) {
+    int images = listing.items().size();
     return listing.filePerImage()
-        ? Math.max(preparation.partitions(), small)
+        ? Math.max(Math.min(images, LEAST_TASKS), (images + TASK_IMAGES - 1) / TASK_IMAGES)
         : preparation.partitions();
+  }
+
+  /** The same for all preparations whose pieces are the same. */
+  private static String key(Preparation preparation, Listing listing, int pieces) {
+    String text =
+        String.join(
+            "\n",
+            ProgramVersion.text(),
+            preparation.source().description(),
+            preparation.form().text(),
+            Integer.toString(pieces),
+            listing.fingerprint());
+    byte[] hash = DecodedPart.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, 8);
+  }
+
+  private static Iterator<PieceRow> rows(Pieces pieces, int number, Configuration hadoop)
+      throws IOException {
+    PieceFile.Rows rows = pieces.rows(number, hadoop);
+    TaskContext.get()
+        .addTaskCompletionListener(
+            task -> {
+              try {
+                rows.close();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    return rows;
+  }
+
+  /** Makes a piece of the items of a partition, unless it is there. */
+  private record PieceTask(
+      Preparation preparation,
+      Pieces pieces,
+      Broadcast<SerializableConfiguration> hadoop,
+      LongAccumulator read,
+      LongAccumulator kept)
+      implements Function2<Integer, Iterator<SourceItem>, Iterator<DecodedPart>> {
+    PieceTask(
+        Preparation preparation,
+        Pieces pieces,
+        Broadcast<SerializableConfiguration> hadoop,
+        PreparationProgress progress) {
+      this(preparation, pieces, hadoop, progress.read(), progress.kept());
+    }
+
+    @Override
+    public Iterator<DecodedPart> call(Integer number, Iterator<SourceItem> items)
+        throws IOException {
+      Configuration configuration = hadoop.value().value();
+      Optional<DecodedPart> there = pieces.facts(number, configuration);
+      if (there.isPresent()) {
+        kept.add(there.get().size());
+        return List.of(there.get()).iterator();
+      }
+      try (ImageReader reader = preparation.source().reader(configuration)) {
+        PieceReading reading = new PieceReading(preparation, reader, items, () -> read.add(1));
+        return List.of(pieces.write(number, reading, configuration)).iterator();
+      }
+    }
   }
 
   private static void write(
       SparkSession spark,
-      Preparation preparation,
-      JavaRDD<Row> decoded,
+      JavaRDD<PieceRow> decoded,
       SplitPlan plan,
+      int files,
       String folder,
       LongAccumulator written) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SplitPlan> shared = context.broadcast(plan);
-    int height = preparation.height();
-    int width = preparation.width();
-    int channels = preparation.channels();
     JavaRDD<Row> rows =
         decoded
-            .filter(row -> !row.isNullAt(DecodedRow.PIXELS))
-            .mapToPair(
-                row -> new Tuple2<>(shared.value().index(row.getInt(DecodedRow.ORDINAL)), row))
-            .repartitionAndSortWithinPartitions(
-                IndexRanges.even(plan.total(), preparation.partitions()))
+            .mapToPair(row -> new Tuple2<>(shared.value().index(row.ordinal()), row))
+            .repartitionAndSortWithinPartitions(IndexRanges.even(plan.total(), files))
             .map(
                 pair -> {
+                  PieceRow row = pair._2();
                   written.add(1);
                   return RowFactory.create(
                       pair._1(),
-                      shared.value().split(pair._2().getInt(DecodedRow.ORDINAL)).column(),
-                      pair._2().getInt(DecodedRow.LABEL),
-                      height,
-                      width,
-                      channels,
-                      pair._2().get(DecodedRow.PIXELS),
-                      pair._2().getString(DecodedRow.SOURCE));
+                      shared.value().split(row.ordinal()).column(),
+                      row.label(),
+                      row.height(),
+                      row.width(),
+                      row.channels(),
+                      row.image(),
+                      row.source());
                 });
     spark
         .createDataFrame(rows, COLUMNS)

@@ -9,6 +9,7 @@ public final class PreparationProgress {
   private static final double READING = 0.5;
 
   private final LongAccumulator read;
+  private final LongAccumulator kept;
   private final LongAccumulator written;
   private volatile long images;
 
@@ -18,6 +19,7 @@ public final class PreparationProgress {
   /** Of one that is about to begin. */
   public PreparationProgress(SparkSession spark) {
     this.read = spark.sparkContext().longAccumulator("images read");
+    this.kept = spark.sparkContext().longAccumulator("images kept of a killed preparation");
     this.written = spark.sparkContext().longAccumulator("images written");
   }
 
@@ -26,7 +28,7 @@ public final class PreparationProgress {
     if (images == 0) {
       return 0;
     }
-    return READING * counted(read, images) / images
+    return READING * known() / images
         + (readable == 0 ? 0 : (1 - READING) * counted(written, readable) / readable);
   }
 
@@ -35,8 +37,8 @@ public final class PreparationProgress {
     if (images == 0) {
       return "looking for images";
     }
-    return counted(read, images) < images
-        ? "%,d of %,d images read".formatted(counted(read, images), images)
+    return known() < images
+        ? "%,d of %,d images read".formatted(known(), images)
         : "%,d of %,d images written".formatted(counted(written, readable), readable);
   }
 
@@ -56,6 +58,11 @@ public final class PreparationProgress {
     return read;
   }
 
+  /** Counts images that need not be read, since a preparation that was killed has read them. */
+  LongAccumulator kept() {
+    return kept;
+  }
+
   /** Counts images that a task has written. */
   LongAccumulator written() {
     return written;
@@ -66,5 +73,9 @@ public final class PreparationProgress {
    */
   private static long counted(LongAccumulator count, long most) {
     return Math.min(count.value(), most);
+  }
+
+  private long known() {
+    return Math.min(read.value() + kept.value(), images);
   }
 }

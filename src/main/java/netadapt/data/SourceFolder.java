@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -63,6 +64,16 @@ final class SourceFolder {
   InputStream open(String file) throws IOException {
     InputStream input = files.open(path(file));
     return file.endsWith(".gz") ? new GZIPInputStream(input, 1 << 16) : input;
+  }
+
+  /** Opens a file at any place in which reading may begin. */
+  FSDataInputStream openTar(String file) throws IOException {
+    return files.open(path(file));
+  }
+
+  /** A file and what tells it from another one in its place. */
+  SourceFile describe(String file) throws IOException {
+    return SourceFile.of(file, files.getFileStatus(path(file)));
   }
 
   /** One string, because a name with a colon is no relative path to Hadoop. */

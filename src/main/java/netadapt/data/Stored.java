@@ -1,13 +1,19 @@
 package netadapt.data;
 
-/** What a dataset keeps of an image. */
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What a dataset keeps of each image. */
 public enum Stored {
-  /** Pixels of the network's size. */
+  /** Pixels of the network's size: least to do later, and nothing left to crop at random. */
+  @JsonProperty("fitted")
   FITTED,
-  /** Pixels, the shorter side scaled to one length. */
+  /** Pixels of the whole image, its shorter side scaled down. */
+  @JsonProperty("pixels")
   PIXELS,
-  /** A JPEG file, the shorter side scaled to one length. */
+  /** The same as a JPEG file. */
+  @JsonProperty("jpeg")
   JPEG,
-  /** The bytes of its own file. */
+  /** The file as it is. */
+  @JsonProperty("original")
   ORIGINAL
 }

@@ -21,21 +21,27 @@ import netadapt.onnx.OnnxModel;
  * @param classes names, in the order of the outputs
  * @param normalization of the images that it was trained on
  * @param datasetId of these images
+ * @param cropShare how much of an image the network sees, in (0, 1]
  */
 record ModelMetadata(
-    SubNetwork network, List<String> classes, Normalization normalization, String datasetId) {
+    SubNetwork network,
+    List<String> classes,
+    Normalization normalization,
+    String datasetId,
+    double cropShare) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Texts by key; lists are JSON. */
   Map<String, String> entries() {
     Shape input = network.network().input();
     Map<String, String> entries = new LinkedHashMap<>();
-    entries.put("preprocessing", preprocessing(input));
+    entries.put("preprocessing", preprocessing(input, cropShare));
     entries.put("orientation", "exif");
     entries.put("color", input.channels() == 1 ? "L" : "RGB");
     entries.put("resize", "shorter-side");
     entries.put("filter", "bilinear-antialias");
     entries.put("crop", "center");
+    entries.put("crop_share", Double.toString(cropShare));
     entries.put("height", Integer.toString(input.height()));
     entries.put("width", Integer.toString(input.width()));
     entries.put("value_range", json(List.of(0, 1)));
@@ -53,9 +59,11 @@ record ModelMetadata(
     return entries;
   }
 
-  private static String preprocessing(Shape input) {
+  private static String preprocessing(Shape input, double cropShare) {
+    String share =
+        cropShare == 1 ? "" : ", %s of it in both directions".formatted(Double.toString(cropShare));
     return ("Turn the image upright as its Exif data say; make it %s; cut out of its centre the"
-            + " largest part of %d:%d (width:height), from a whole pixel on, and scale that to %d"
+            + " largest part of %d:%d (width:height)%s, from a whole pixel on, and scale that to %d"
             + " by %d pixels (width, height), bilinear and with antialiasing; divide the bytes by"
             + " 255; subtract mean, divide by std, per channel.")
         .formatted(
@@ -64,6 +72,7 @@ record ModelMetadata(
                 : "RGB, without transparency and as stored, whatever its colour profile",
             input.width(),
             input.height(),
+            share,
             input.width(),
             input.height());
   }

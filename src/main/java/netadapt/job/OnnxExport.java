@@ -34,7 +34,8 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
   void write(Path target, Progress progress) {
     Normalization normalization = run.normalization(dataset);
     ModelMetadata metadata =
-        new ModelMetadata(network, dataset.classes(), normalization, dataset.id());
+        new ModelMetadata(
+            network, dataset.classes(), normalization, dataset.id(), dataset.cropShare());
     byte[] model = OnnxModel.write(network, trained.weights(), metadata.entries());
     progress.update(0.5, "comparing with Deeplearning4j");
     double difference = compare(model, normalization);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import netadapt.Step;
 import netadapt.arch.Shape;
 import netadapt.data.Dataset;
+import netadapt.data.ImageForm;
 import netadapt.data.ImageSource;
 import netadapt.data.Preparation;
 import netadapt.data.PreparationJob;
@@ -30,17 +31,25 @@ final class PrepareStep implements RunStep {
     Shape input = data.input(NetworkFile.open(run.settings().network()).network().input());
     PreparationProgress made = new PreparationProgress(run.spark());
     progress.update(0, made.text());
-    Preparation preparation =
-        new Preparation(
-            source(data),
+    ImageForm form =
+        new ImageForm(
             input.height(),
             input.width(),
             input.channels(),
+            data.stored(),
+            data.storedSide(),
+            data.cropShare());
+    boolean chosen = data.partitions() > 0;
+    Preparation preparation =
+        new Preparation(
+            source(data),
+            form,
             data.heldOut(),
             data.test(),
             data.seed(),
             data.maxBadShare(),
-            data.partitions() == 0 ? 2 * run.slots() : data.partitions());
+            chosen ? data.partitions() : 2 * run.slots(),
+            chosen ? Long.MAX_VALUE : Preparation.USUAL_FILE_BYTES);
     try (Poll poll = new Poll(() -> progress.update(made.fraction(), made.text()))) {
       return summary(
           PreparationJob.prepare(

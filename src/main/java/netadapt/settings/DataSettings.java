@@ -2,6 +2,7 @@ package netadapt.settings;
 
 import java.util.List;
 import netadapt.arch.Shape;
+import netadapt.data.Stored;
 
 /**
  * The images and how they are prepared.
@@ -10,12 +11,15 @@ import netadapt.arch.Shape;
  * @param height in pixels; 0 for the network's
  * @param width in pixels; 0 for the network's
  * @param channels 1 or 3; 0 for the network's
+ * @param stored what is kept of each image
+ * @param storedSide pixels of the shorter side, where whole images are kept scaled
+ * @param cropShare how much of an image the network sees when it is scored, in (0, 1]
  * @param heldOut training images held out to score sub-networks
  * @param test images set apart where the source has no test images
  * @param seed decides which images are held out
  * @param maxBadShare share of images that may be unreadable, in [0, 1]
  * @param directory of the prepared images
- * @param partitions files of the training images; 0 for two per task slot
+ * @param partitions Parquet files; 0 for two per task slot, and more where they would be large
  * @param windowMegabytes of stored images that a worker holds at a time where it reads them while
  *     it trains
  */
@@ -25,6 +29,9 @@ public record DataSettings(
     int height,
     int width,
     int channels,
+    Stored stored,
+    int storedSide,
+    double cropShare,
     int heldOut,
     int test,
     long seed,
@@ -40,7 +47,12 @@ public record DataSettings(
     MNIST,
     IMAGES,
     CIFAR_BINARY,
-    IDX
+    IDX;
+
+    /** Whether each image is a file, whose bytes can be kept. */
+    boolean hasFiles() {
+      return this == IMAGES;
+    }
   }
 
   /**
@@ -89,6 +101,9 @@ public record DataSettings(
             data.integer("height", 0),
             data.integer("width", 0),
             channels(data),
+            data.choice("stored", Stored.class),
+            data.integer("stored-side", 1),
+            data.number("crop-share", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
             data.integer("held-out", 1),
             data.integer("test", 0),
             data.seed("seed"),
@@ -105,6 +120,11 @@ public record DataSettings(
     if (!settings.path.isEmpty() && settings.source == Source.MNIST) {
       data.broken(
           "path", "null where data.source is mnist, which has its own images: set data.source");
+    }
+    if (settings.stored == Stored.ORIGINAL && !settings.source.hasFiles()) {
+      String word = Section.word(settings.source);
+      data.broken(
+          "stored", "fitted, pixels or jpeg where data.source is " + word + ", which has no files");
     }
     data.finish();
     return settings;

@@ -111,7 +111,7 @@ class ExifOrientationTest {
   }
 
   /** A JPEG file with Exif data behind its first marker. */
-  private static byte[] jpeg(byte[] plain, int orientation, ByteOrder order) {
+  static byte[] jpeg(byte[] plain, int orientation, ByteOrder order) {
     byte[] tiff = tiff(orientation, order);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     file.write(plain, 0, 2);

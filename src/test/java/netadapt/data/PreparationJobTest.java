@@ -114,7 +114,9 @@ class PreparationJobTest extends LocalSpark {
     assertThat(prepare(images, preparation(images, 4, 3, 2)).id()).isNotEqualTo(before);
   }
 
-  /** Runs, and what they have scored, are tied to the id; it is from before forms could be chosen. */
+  /**
+   * Runs, and what they have scored, are tied to the id; it is from before forms could be chosen.
+   */
   @Test
   void theIdOfFittedImagesStaysWhatItWas() throws Exception {
     Path images = tree(12, 8);
@@ -201,7 +203,7 @@ class PreparationJobTest extends LocalSpark {
   }
 
   @Test
-  void tooManyUndecodableFilesAreAMistakeAndNothingIsWritten() throws Exception {
+  void tooManyUndecodableFilesAreAMistakeAndNoDatasetIsWritten() throws Exception {
     Path images = tree(5, 5);
     Pictures.write(images.resolve("cat/000.png"), new byte[0]);
     Pictures.write(images.resolve("dog/001.png"), new byte[0]);
@@ -211,7 +213,24 @@ class PreparationJobTest extends LocalSpark {
         .hasMessageContaining("2 of 10 images cannot be decoded (20.00%)")
         .hasMessageContaining("at most 10.00%")
         .hasMessageContaining("cat/000.png: the file is empty; dog/001.png");
-    assertThat(temporary).isDirectoryNotContaining("glob:**/*out*");
+    assertThat(output()).doesNotExist();
+  }
+
+  @Test
+  void whenMoreMayBeUndecodableNothingIsReadAgain() throws Exception {
+    Path images = tree(5, 5);
+    Pictures.write(images.resolve("cat/000.png"), new byte[0]);
+    Preparation strict =
+        new Preparation(new ImageFolders(images.toString()), 5, 6, 3, 1, 1, 11, 0, 2);
+    assertThatThrownBy(() -> prepare(images, strict)).isInstanceOf(BadInput.class);
+    PreparationProgress progress = new PreparationProgress(spark);
+
+    PreparationJob.prepare(
+        spark, preparation(images, 1, 1, 2), output().toString(), () -> {}, unused -> {}, progress);
+
+    assertThat(progress.kept().value()).isEqualTo(10);
+    assertThat(progress.read().value()).isZero();
+    assertThat(temporary).isDirectoryNotContaining("glob:**/.out*");
   }
 
   @Test

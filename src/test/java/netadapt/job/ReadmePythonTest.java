@@ -55,7 +55,7 @@ class ReadmePythonTest {
 
   @Test
   void theMetadataSayAllThatIsNeeded() {
-    Map<String, String> entries = metadata(3, normalization(3)).entries();
+    Map<String, String> entries = metadata(3, 1).entries();
 
     assertThat(entries)
         .containsEntry("color", "RGB")
@@ -65,9 +65,15 @@ class ReadmePythonTest {
         .containsEntry("std", "[0.2,0.3,0.4]")
         .containsEntry("output", "logits")
         .containsEntry("classes", "[\"a \\\"b\\\"\",\"c,d\",\"e\\nf\",\"g\"]")
+        .containsEntry("crop_share", "1.0")
         .containsEntry("dataset_id", "0123456789abcdef");
+    assertThat(metadata(3, 0.875).entries())
+        .containsEntry("crop_share", "0.875")
+        .extractingByKey("preprocessing")
+        .asString()
+        .contains("largest part of 20:24 (width:height), 0.875 of it in both directions, from");
     assertThat(entries.get("preprocessing")).contains("20 by 24 pixels (width, height)");
-    assertThat(metadata(1, normalization(1)).entries()).containsEntry("color", "L");
+    assertThat(metadata(1, 1).entries()).containsEntry("color", "L");
   }
 
   @Test
@@ -75,8 +81,10 @@ class ReadmePythonTest {
     assumeTrue(
         python("-c", "import onnxruntime, numpy, PIL").code() == 0,
         "skipped: there is no python3 with onnxruntime, numpy and Pillow");
-    for (int channels : new int[] {1, 3}) {
-      byte[] model = model(channels);
+    for (double[] kind : new double[][] {{1, 1}, {3, 1}, {3, 0.875}}) {
+      int channels = (int) kind[0];
+      double cropShare = kind[1];
+      byte[] model = model(channels, cropShare);
       Path file = Files.write(folder.resolve("model.onnx"), model);
       for (Path image : images()) {
         Path script = Files.writeString(folder.resolve("classify.py"), lines(file, image));
@@ -85,8 +93,8 @@ class ReadmePythonTest {
 
         assertThat(found.code()).as(found.text()).isZero();
         assertThat(share(found.text(), "g"))
-            .as("%s with %d channels", image.getFileName(), channels)
-            .isCloseTo(share(model, channels, image), within(TOLERANCE));
+            .as("%s with %d channels, crop %s", image.getFileName(), channels, cropShare)
+            .isCloseTo(share(model, channels, cropShare, image), within(TOLERANCE));
       }
     }
   }
@@ -200,13 +208,13 @@ class ReadmePythonTest {
   }
 
   /** What the program gives the last class. */
-  private double share(byte[] model, int channels, Path file) throws Exception {
+  private double share(byte[] model, int channels, double cropShare, Path file) throws Exception {
     ImageSource source = ImageSource.of("folders", folder.resolve("images").toString());
     DecodedImage image;
     try (ImageReader reader = source.reader(new Configuration(false))) {
       image = reader.read(new SourceItem(0, "class/" + file.getFileName(), -1, 0, false));
     }
-    byte[] pixels = CentreFit.fit(image.withChannels(channels), HEIGHT, WIDTH).pixels();
+    byte[] pixels = CentreFit.fit(image.withChannels(channels), HEIGHT, WIDTH, cropShare).pixels();
     ImageShard shard = new ImageShard(0, HEIGHT, WIDTH, channels, pixels, new int[1]);
     float[] numbers = new float[shard.imageSize()];
     shard.normalize(0, normalization(channels), Layout.CHANNELS_FIRST, numbers, 0);
@@ -228,8 +236,8 @@ class ReadmePythonTest {
         .orElseThrow();
   }
 
-  private static byte[] model(int channels) {
-    ModelMetadata metadata = metadata(channels, normalization(channels));
+  private static byte[] model(int channels, double cropShare) {
+    ModelMetadata metadata = metadata(channels, cropShare);
     SubNetwork network = metadata.network();
     return OnnxModel.write(
         network,
@@ -237,7 +245,7 @@ class ReadmePythonTest {
         metadata.entries());
   }
 
-  private static ModelMetadata metadata(int channels, Normalization normalization) {
+  private static ModelMetadata metadata(int channels, double cropShare) {
     SuperNetwork network =
         new NetworkBuilder("small", new Shape(HEIGHT, WIDTH, channels), 5, 64)
             .convolution("c1", 8, 3, 2, Activation.RELU, true, 2)
@@ -248,8 +256,9 @@ class ReadmePythonTest {
     return new ModelMetadata(
         SubNetwork.full(network),
         List.of("a \"b\"", "c,d", "e\nf", "g"),
-        normalization,
-        "0123456789abcdef");
+        normalization(channels),
+        "0123456789abcdef",
+        cropShare);
   }
 
   private static Normalization normalization(int channels) {

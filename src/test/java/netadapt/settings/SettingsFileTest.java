@@ -231,6 +231,10 @@ class SettingsFileTest {
         "data.channels = 2 | data.channels is 2 but must be 1 (grey), 3 (colours) or 0",
         "data.held-out = 0 | data.held-out is 0 but must be at least 1",
         "data.test = 10.5 | data.test is 10.5 but must be a whole number",
+        "data.stored = original | data.stored is \"original\" but must be fitted, pixels or jpeg where"
+            + " data.source is mnist, which has no files (",
+        "data.crop-share = 0 | data.crop-share is 0 but must be more than 0 and at most 1 (",
+        "data.stored = raw | data.stored is \"raw\" but must be fitted, pixels, jpeg or original (",
         "data.source = idx | data.path is not given but must be the images' folder where"
             + " data.source is idx (the default; or -Ddata.path=FOLDER)",
         "data.normalization = none | data.normalization is \"none\" but must be dataset, or {",

@@ -1,0 +1,92 @@
+package netadapt.data;
+
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import netadapt.HadoopFiles;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A file of {@link PieceRow}s, one after the other, each after a byte that says that there is one:
+ * it is read once, from its start to its end, by the version of the program that has written it.
+ */
+final class PieceFile {
+  private static final int BUFFER_BYTES = 1 << 17;
+
+  private PieceFile() {}
+
+  /** Writes rows as they come. */
+  static void write(Path file, Configuration hadoop, Iterator<PieceRow> rows) throws IOException {
+    try (DataOutputStream output =
+        new DataOutputStream(
+            new BufferedOutputStream(HadoopFiles.of(file, hadoop).create(file), BUFFER_BYTES))) {
+      while (rows.hasNext()) {
+        PieceRow row = rows.next();
+        output.writeBoolean(true);
+        output.writeInt(row.ordinal());
+        output.writeInt(row.label());
+        output.writeUTF(row.source());
+        output.writeInt(row.height());
+        output.writeInt(row.width());
+        output.writeInt(row.channels());
+        output.writeInt(row.image().length);
+        output.write(row.image());
+      }
+      output.writeBoolean(false);
+    }
+  }
+
+  /** Opens a file; whoever reads it closes it. */
+  static Rows read(Path file, Configuration hadoop) throws IOException {
+    return new Rows(new DataInputStream(HadoopFiles.of(file, hadoop).open(file, BUFFER_BYTES)));
+  }
+
+  /** The rows of a file, in order. */
+  static final class Rows implements Iterator<PieceRow>, Closeable {
+    private final DataInputStream input;
+    private boolean more;
+
+    private Rows(DataInputStream input) throws IOException {
+      this.input = input;
+      this.more = input.readBoolean();
+    }
+
+    @Override
+    public boolean hasNext() {
+      return more;
+    }
+
+    @Override
+    public PieceRow next() {
+      if (!more) {
+        throw new NoSuchElementException();
+      }
+      try {
+        PieceRow row =
+            new PieceRow(
+                input.readInt(),
+                input.readInt(),
+                input.readUTF(),
+                input.readInt(),
+                input.readInt(),
+                input.readInt(),
+                input.readNBytes(input.readInt()));
+        more = input.readBoolean();
+        return row;
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot read a piece of the images", e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      input.close();
+    }
+  }
+}
