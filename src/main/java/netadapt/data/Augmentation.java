@@ -48,19 +48,17 @@ public record Augmentation(int padding, boolean flip) implements Serializable {
     shift(shard, image, normalization, down, right, mirrored, target, offset);
   }
 
-  /** The same of a stored image, which is brought to a size first. */
+  /** The same of a stored image, which is brought to the network's size first. */
   void apply(
       StoredImage stored,
-      int height,
-      int width,
-      int channels,
       Normalization normalization,
       SplittableRandom random,
       float[] target,
       int offset) {
-    DecodedImage image = stored.decode().withChannels(channels);
-    byte[] pixels = CentreFit.fit(image, height, width).pixels();
-    ImageShard alone = new ImageShard(0, height, width, channels, pixels, new int[1]);
+    DecodedImage image = stored.form().fitted(stored.decode());
+    ImageShard alone =
+        new ImageShard(
+            0, image.height(), image.width(), image.channels(), image.pixels(), new int[1]);
     apply(alone, 0, normalization, random, target, offset);
   }
 

@@ -90,11 +90,6 @@ public final class Dataset {
     return facts.channels();
   }
 
-  /** What the files have of an image. */
-  public Stored stored() {
-    return Stored.FITTED;
-  }
-
   /** How many images a split has. */
   public int count(Split split) {
     return facts.counts().getOrDefault(split.column(), 0);
@@ -204,10 +199,8 @@ public final class Dataset {
     for (int worker = 0; worker < workers; worker++) {
       int from = ranges.start(worker); // training images come first
       int size = ranges.size(worker);
-      StoredImages images = new StoredImages(parts.only(from, from + size), stored());
-      shards.add(
-          new StreamedShard(
-              images, hadoop, from, size, height(), width(), channels(), Math.max(1, atATime)));
+      StoredImages images = new StoredImages(parts.only(from, from + size), facts.form());
+      shards.add(new StreamedShard(images, hadoop, from, size, Math.max(1, atATime)));
     }
     return context.parallelize(shards, workers);
   }

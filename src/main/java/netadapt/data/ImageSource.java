@@ -25,8 +25,7 @@ public sealed interface ImageSource extends Serializable
       case "cifar" -> new CifarBinaries(folder);
       default ->
           throw new BadInput(
-              "image format is \"%s\" but must be digits, idx, folders or cifar"
-                  .formatted(format));
+              "image format is \"%s\" but must be digits, idx, folders or cifar".formatted(format));
     };
   }
 

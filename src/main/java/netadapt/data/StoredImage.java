@@ -3,35 +3,30 @@ package netadapt.data;
 /**
  * An image as a dataset's files have it.
  *
- * @param stored what the bytes are
+ * @param form in which it is kept
  * @param index in the dataset
  * @param label its class
- * @param height of the stored image, in pixels
- * @param width of the stored image, in pixels
- * @param channels of the stored image: 1 or 3
+ * @param height of what is kept, in pixels
+ * @param width of what is kept, in pixels
+ * @param channels of what is kept: 1 or 3
  * @param bytes not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // one array per image, millions of them
 record StoredImage(
-    Stored stored, int index, int label, int height, int width, int channels, byte[] bytes) {
+    ImageForm form, int index, int label, int height, int width, int channels, byte[] bytes) {
   /**
-   * The image itself, in the size that it is stored in.
+   * The image as it is kept, with as many channels as the network sees.
    *
    * @throws IllegalStateException if it is damaged
    */
   DecodedImage decode() {
-    return switch (stored) {
-      case FITTED, PIXELS -> new DecodedImage(height, width, channels, bytes);
-      case JPEG, ORIGINAL -> decoded();
-    };
-  }
-
-  private DecodedImage decoded() {
     try {
-      return ImageFile.decode(bytes);
+      return form.decode(height, width, channels, bytes);
     } catch (ImageReader.UnreadableImage e) {
       throw new IllegalStateException(
-          "image %d of the dataset cannot be decoded: prepare it again".formatted(index), e);
+          "image %d of the dataset cannot be decoded, %s: prepare the dataset again"
+              .formatted(index, e.getMessage()),
+          e);
     }
   }
 }

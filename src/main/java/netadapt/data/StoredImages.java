@@ -18,9 +18,9 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
  * Reads images of a dataset from its files, on an executor.
  *
  * @param parts files that hold them
- * @param stored what the image column holds
+ * @param form in which they are kept
  */
-record StoredImages(ImageParts parts, Stored stored) implements Serializable {
+record StoredImages(ImageParts parts, ImageForm form) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final String COLUMNS =
@@ -71,7 +71,7 @@ record StoredImages(ImageParts parts, Stored stored) implements Serializable {
           "the dataset lacks its image %d: prepare it again".formatted(expected));
     }
     return new StoredImage(
-        stored,
+        form,
         index,
         row.getInteger("label", 0),
         row.getInteger("height", 0),

@@ -42,7 +42,7 @@ final class StreamedEpoch implements EpochImages {
       used = take(number);
       next = number + 1 < windows.count() ? begin(number + 1) : null;
     }
-    return shard.image(used.images.get(place - windows.start(number)));
+    return new StreamedShard.Image(used.images.get(place - windows.start(number)));
   }
 
   private Window take(int number) {

@@ -19,18 +19,12 @@ final class StreamedShard implements TrainingShard {
   private final Broadcast<SerializableConfiguration> hadoop;
   private final int from;
   private final int size;
-  private final int height;
-  private final int width;
-  private final int channels;
   private final int imagesAtATime;
 
   /**
    * @param images of which the shard is a part
    * @param from index of the first one in the dataset
    * @param size how many there are, 0 or more
-   * @param height of an image as the network reads it, in pixels
-   * @param width of an image as the network reads it, in pixels
-   * @param channels of an image as the network reads it
    * @param imagesAtATime how many an epoch mixes with each other, at least 1; in memory are twice
    *     as many, while the next ones are read
    */
@@ -39,17 +33,11 @@ final class StreamedShard implements TrainingShard {
       Broadcast<SerializableConfiguration> hadoop,
       int from,
       int size,
-      int height,
-      int width,
-      int channels,
       int imagesAtATime) {
     this.images = images;
     this.hadoop = hadoop;
     this.from = from;
     this.size = size;
-    this.height = height;
-    this.width = width;
-    this.channels = channels;
     this.imagesAtATime = imagesAtATime;
   }
 
@@ -60,17 +48,17 @@ final class StreamedShard implements TrainingShard {
 
   @Override
   public int height() {
-    return height;
+    return images.form().height();
   }
 
   @Override
   public int width() {
-    return width;
+    return images.form().width();
   }
 
   @Override
   public int channels() {
-    return channels;
+    return images.form().channels();
   }
 
   @Override
@@ -95,12 +83,7 @@ final class StreamedShard implements TrainingShard {
   }
 
   /** An image of it. */
-  TrainingImage image(StoredImage image) {
-    return new Image(this, image);
-  }
-
-  /** An image with the size that the network reads it at. */
-  private record Image(StreamedShard shard, StoredImage image) implements TrainingImage {
+  record Image(StoredImage image) implements TrainingImage {
     @Override
     public int label() {
       return image.label();
@@ -113,8 +96,7 @@ final class StreamedShard implements TrainingShard {
         SplittableRandom random,
         float[] target,
         int offset) {
-      augmentation.apply(
-          image, shard.height, shard.width, shard.channels, normalization, random, target, offset);
+      augmentation.apply(image, normalization, random, target, offset);
     }
   }
 
