@@ -50,24 +50,46 @@ final class Resampling {
   /** Scales the lines that are needed. */
   private static byte[] across(DecodedImage image, Taps rows, Taps columns) {
     int channels = image.channels();
-    int width = columns.first.length;
-    byte[] pixels = image.pixels();
-    byte[] lines = new byte[rows.used() * width * channels];
-    int to = 0;
-    for (int y = rows.first[0]; y < rows.first[0] + rows.used(); y++) {
-      for (int x = 0; x < width; x++) {
-        int[] weights = columns.weights[x];
-        int start = (y * image.width() + columns.first[x]) * channels;
-        for (int c = 0; c < channels; c++) {
-          int sum = HALF;
-          for (int tap = 0, from = start + c; tap < weights.length; tap++, from += channels) {
-            sum += weights[tap] * (pixels[from] & 0xff);
-          }
-          lines[to++] = (byte) (sum >> BITS);
-        }
+    int length = columns.first.length * channels;
+    byte[] lines = new byte[rows.used() * length];
+    for (int line = 0; line < rows.used(); line++) {
+      int from = (rows.first[0] + line) * image.width() * channels;
+      if (channels == 3) {
+        acrossColours(image.pixels(), from, columns, lines, line * length);
+      } else {
+        acrossGrey(image.pixels(), from, columns, lines, line * length);
       }
     }
     return lines;
+  }
+
+  private static void acrossGrey(byte[] pixels, int line, Taps columns, byte[] lines, int to) {
+    for (int x = 0; x < columns.first.length; x++) {
+      int from = line + columns.first[x];
+      int sum = HALF;
+      for (int weight : columns.weights[x]) {
+        sum += weight * (pixels[from++] & 0xff);
+      }
+      lines[to + x] = (byte) (sum >> BITS);
+    }
+  }
+
+  private static void acrossColours(byte[] pixels, int line, Taps columns, byte[] lines, int to) {
+    for (int x = 0; x < columns.first.length; x++) {
+      int from = line + 3 * columns.first[x];
+      int red = HALF;
+      int green = HALF;
+      int blue = HALF;
+      for (int weight : columns.weights[x]) {
+        red += weight * (pixels[from] & 0xff);
+        green += weight * (pixels[from + 1] & 0xff);
+        blue += weight * (pixels[from + 2] & 0xff);
+        from += 3;
+      }
+      lines[to + 3 * x] = (byte) (red >> BITS);
+      lines[to + 3 * x + 1] = (byte) (green >> BITS);
+      lines[to + 3 * x + 2] = (byte) (blue >> BITS);
+    }
   }
 
   private static byte[] down(byte[] lines, Taps rows, int length) {
