@@ -43,6 +43,6 @@ public final class FirstImages {
     } catch (ImageReader.UnreadableImage e) {
       throw new IllegalStateException(e);
     }
-    return new ImageShard(0, height, width, 3, pixels, labels);
+    return new ImageShard(0, 0, height, width, 3, pixels, labels);
   }
 }

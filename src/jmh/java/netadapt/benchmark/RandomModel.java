@@ -55,7 +55,14 @@ public final class RandomModel {
       random.nextBytes(pixels);
       int[] labels = random.ints(size, 0, network.classes()).toArray();
       shards.add(
-          new ImageShard(shard, shape.height(), shape.width(), shape.channels(), pixels, labels));
+          new ImageShard(
+              shard,
+              shard * size,
+              shape.height(),
+              shape.width(),
+              shape.channels(),
+              pixels,
+              labels));
     }
     return shards;
   }

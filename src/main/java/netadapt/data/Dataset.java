@@ -161,7 +161,7 @@ public final class Dataset {
         .mapToPair(row -> new Tuple2<>(row.getInt(0) - start, row))
         .repartitionAndSortWithinPartitions(ranges)
         .mapPartitionsWithIndex(
-            (index, rows) -> List.of(pack(index, form, ranges.size(index), rows)).iterator(), true);
+            (index, rows) -> List.of(pack(index, from, ranges, form, rows)).iterator(), true);
   }
 
   /**
@@ -215,7 +215,12 @@ public final class Dataset {
   }
 
   private static ImageShard pack(
-      int index, ImageForm form, int size, Iterator<Tuple2<Integer, Row>> rows) {
+      int index,
+      int from,
+      IndexRanges ranges,
+      ImageForm form,
+      Iterator<Tuple2<Integer, Row>> rows) {
+    int size = ranges.size(index);
     int imageSize = form.height() * form.width() * form.channels();
     byte[] pixels = new byte[size * imageSize];
     int[] labels = new int[size];
@@ -230,7 +235,14 @@ public final class Dataset {
           "image shard %d has not the %d images that dataset.json promises: prepare the dataset again"
               .formatted(index, size));
     }
-    return new ImageShard(index, form.height(), form.width(), form.channels(), pixels, labels);
+    return new ImageShard(
+        index,
+        from + ranges.start(index),
+        form.height(),
+        form.width(),
+        form.channels(),
+        pixels,
+        labels);
   }
 
   /** Pixels of what the network sees of an image. */

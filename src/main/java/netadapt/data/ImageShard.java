@@ -9,6 +9,7 @@ public final class ImageShard implements TrainingShard {
   private static final long serialVersionUID = 1L;
 
   private final int index;
+  private final int first;
   private final int height;
   private final int width;
   private final int channels;
@@ -17,6 +18,7 @@ public final class ImageShard implements TrainingShard {
 
   /**
    * @param index number of the shard, from 0
+   * @param first number of its first image within the split, from 0
    * @param height of every image, in pixels
    * @param width of every image, in pixels
    * @param channels of every image
@@ -24,13 +26,15 @@ public final class ImageShard implements TrainingShard {
    * @param labels {@code [n]}; not copied
    * @throws IllegalArgumentException if there are not as many pixels as the images have
    */
-  public ImageShard(int index, int height, int width, int channels, byte[] pixels, int[] labels) {
+  public ImageShard(
+      int index, int first, int height, int width, int channels, byte[] pixels, int[] labels) {
     if (pixels.length != (long) labels.length * height * width * channels) {
       throw new IllegalArgumentException(
           "%d bytes are not %d images of %d×%d pixels with %d channels"
               .formatted(pixels.length, labels.length, height, width, channels));
     }
     this.index = index;
+    this.first = first;
     this.height = height;
     this.width = width;
     this.channels = channels;
@@ -41,6 +45,14 @@ public final class ImageShard implements TrainingShard {
   /** Number of the shard, from 0. */
   public int index() {
     return index;
+  }
+
+  /**
+   * Number of its first image within the split, from 0: an image has the same however many shards
+   * there are.
+   */
+  public int first() {
+    return first;
   }
 
   /** Of every image, in pixels. */
@@ -131,6 +143,11 @@ public final class ImageShard implements TrainingShard {
     @Override
     public int label() {
       return shard.label(image);
+    }
+
+    @Override
+    public int index() {
+      return shard.first() + image;
     }
 
     @Override

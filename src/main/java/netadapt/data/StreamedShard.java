@@ -90,13 +90,22 @@ final class StreamedShard implements TrainingShard {
     }
 
     @Override
+    public int index() {
+      return image.index(); // training images are the dataset's first ones
+    }
+
+    @Override
     public void write(
         Augmentation augmentation,
         Normalization normalization,
         SplittableRandom random,
         float[] target,
         int offset) {
-      augmentation.apply(image, normalization, random, target, offset);
+      ImageForm form = image.form();
+      DecodedImage whole = image.decode();
+      DecodedImage seen = augmentation.crops() ? whole : form.fitted(whole);
+      augmentation.apply(
+          seen, form.height(), form.width(), normalization, random, target, offset);
     }
   }
 

@@ -7,11 +7,14 @@ public interface TrainingImage {
   /** Its class. */
   int label();
 
+  /** Its number among all training images, from 0. */
+  int index();
+
   /**
    * Writes it as the network reads it, changed at random and normalised.
    *
    * @param normalization as many channels as the image
-   * @param random takes all its chance from it
+   * @param random the image's own, so that nothing else decides how it is changed
    * @param target receives {@code [h, w, c]} float32
    * @param offset of the image's first value in {@code target}
    * @throws IndexOutOfBoundsException if the target has no room

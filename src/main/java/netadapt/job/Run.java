@@ -180,7 +180,8 @@ public final class Run {
 
   Augmentation augmentation() {
     DataSettings.Augment augment = settings.data().augment();
-    return new Augmentation(augment.padding(), augment.flip());
+    return new Augmentation(
+        augment.padding(), augment.flip(), augment.smallestCrop(), augment.policy());
   }
 
   /** The shared weights' model. */

@@ -2,6 +2,7 @@ package netadapt.settings;
 
 import java.util.List;
 import netadapt.arch.Shape;
+import netadapt.data.AutoAugment;
 import netadapt.data.Stored;
 
 /**
@@ -60,8 +61,10 @@ public record DataSettings(
    *
    * @param padding pixels that an image may be shifted each way
    * @param flip whether half of the images are mirrored left to right
+   * @param smallestCrop least share of an image's area that is cut out, in (0, 1]; 1 for none
+   * @param policy whose operations are applied
    */
-  public record Augment(int padding, boolean flip) {}
+  public record Augment(int padding, boolean flip, double smallestCrop, AutoAugment policy) {}
 
   /**
    * What the channels, from 0 to 1, are shifted and scaled by.
@@ -139,7 +142,12 @@ public record DataSettings(
   }
 
   private static Augment augment(Section augment) {
-    Augment settings = new Augment(augment.integer("padding", 0), augment.flag("flip"));
+    Augment settings =
+        new Augment(
+            augment.integer("padding", 0),
+            augment.flag("flip"),
+            augment.number("smallest-crop", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
+            augment.choice("policy", AutoAugment.class));
     augment.finish();
     return settings;
   }

@@ -39,7 +39,7 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
 
   private long step;
   private long openEpoch = -1;
-  private EpochImages epoch;
+  private EpochImages opened;
 
   /**
    * @param kind how they are made
@@ -80,7 +80,7 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    fill(epoch(step / stepsPerEpoch), (int) (step % stepsPerEpoch) * plan.batch());
+    fill(step / stepsPerEpoch, (int) (step % stepsPerEpoch) * plan.batch());
     int turn = (int) (step % 2);
     if (made[turn] == null || !Floats.inReach()) {
       made[turn] = minibatch(draws());
@@ -115,19 +115,21 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
 
   private EpochImages epoch(long number) {
     if (number != openEpoch) {
-      epoch = shard.epoch(Seeds.mix(plan.seed(), "order", worker, number));
+      opened = shard.epoch(Seeds.mix(plan.seed(), "order", worker, number));
       openEpoch = number;
     }
-    return epoch;
+    return opened;
   }
 
-  private void fill(EpochImages images, int first) {
-    SplittableRandom random = Seeds.random(plan.seed(), "augment", worker, step);
+  /** An image is changed by its number and the epoch, not by the worker that trains on it. */
+  private void fill(long epoch, int first) {
+    EpochImages images = epoch(epoch);
     int classes = network.classes();
     double smoothing = plan.regularization().labelSmoothing();
     Arrays.fill(targets, (float) (smoothing / classes));
     for (int i = 0; i < plan.batch(); i++) {
       TrainingImage image = images.at(first + i);
+      SplittableRandom random = Seeds.random(plan.seed(), "augment", epoch, image.index());
       image.write(augmentation, normalization, random, pixels, i * shard.imageSize());
       targets[i * classes + image.label()] += (float) (1 - smoothing);
     }

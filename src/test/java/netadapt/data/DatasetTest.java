@@ -71,6 +71,19 @@ class DatasetTest extends LocalSpark {
   }
 
   @Test
+  void aShardKnowsTheNumberOfItsFirstImage() {
+    for (int count : new int[] {1, 3, 40}) {
+      int first = 0;
+      for (ImageShard shard : digits.shards(Split.HELD_OUT, count, 32).collect()) {
+        assertThat(shard.first()).isEqualTo(first);
+        first += shard.size();
+      }
+    }
+    assertThat(digits.shards(Split.HELD_OUT, 320, 1000, 2, 32).map(ImageShard::first).collect())
+        .containsExactly(320, 672);
+  }
+
+  @Test
   void everyShardButTheLastHoldsWholeBatches() {
     for (int count : new int[] {1, 3, 10, 40}) {
       List<Integer> sizes =

@@ -64,6 +64,6 @@ public final class Digits {
       System.arraycopy(image.pixels(), 0, pixels, (i - from) * size, size);
     }
     return new ImageShard(
-        index, height, width, channels, pixels, Arrays.copyOfRange(LABELS, from, to));
+        index, from, height, width, channels, pixels, Arrays.copyOfRange(LABELS, from, to));
   }
 }

@@ -67,7 +67,8 @@ class ImageShardTest {
       for (int right = -WIDTH - 1; right <= WIDTH + 1; right++) {
         for (boolean mirrored : new boolean[] {false, true}) {
           Arrays.fill(actual, 99f);
-          Augmentation.shift(shard, 1, NORMALIZATION, down, right, mirrored, actual, 0);
+          new Augmentation.Pixels(shard.pixels(), shard.start(1), HEIGHT, WIDTH)
+              .shift(NORMALIZATION, down, right, mirrored, actual, 0);
           for (int i = 0; i < SIZE; i++) {
             int fromY = i / CHANNELS / WIDTH - down;
             int fromX = i / CHANNELS % WIDTH - right;
@@ -83,7 +84,7 @@ class ImageShardTest {
 
   @Test
   void theSameSeedAugmentsTheSameWay() {
-    Augmentation augmentation = new Augmentation(2, true);
+    Augmentation augmentation = new Augmentation(2, true, 1, AutoAugment.NONE);
     float[] one = new float[SIZE];
     float[] two = new float[SIZE];
 
@@ -97,13 +98,13 @@ class ImageShardTest {
   void everyShiftAndFlipIsDrawnAboutEquallyOften() {
     byte[] pixels = new byte[15];
     pixels[6] = (byte) 255; // row 1 of 3, column 1 of 5
-    ImageShard marked = new ImageShard(0, 3, 5, 1, pixels, new int[1]);
+    ImageShard marked = new ImageShard(0, 0, 3, 5, 1, pixels, new int[1]);
     Normalization identity = new Normalization(new float[] {0}, new float[] {1});
     SplittableRandom random = new SplittableRandom(3);
     float[] target = new float[15];
     int[] seen = new int[15];
     for (int round = 0; round < 9000; round++) {
-      new Augmentation(1, true).apply(marked, 0, identity, random, target, 0);
+      new Augmentation(1, true, 1, AutoAugment.NONE).apply(marked, 0, identity, random, target, 0);
       for (int i = 0; i < 15; i++) {
         seen[i] += target[i] > 0.5f ? 1 : 0;
       }
@@ -122,6 +123,6 @@ class ImageShardTest {
   private static ImageShard shard() {
     byte[] pixels = new byte[3 * SIZE];
     new Random(1).nextBytes(pixels);
-    return new ImageShard(0, HEIGHT, WIDTH, CHANNELS, pixels, new int[] {4, 5, 6});
+    return new ImageShard(0, 0, HEIGHT, WIDTH, CHANNELS, pixels, new int[] {4, 5, 6});
   }
 }

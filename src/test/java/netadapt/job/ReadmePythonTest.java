@@ -215,7 +215,7 @@ class ReadmePythonTest {
       image = reader.read(new SourceItem(0, "class/" + file.getFileName(), -1, 0, false));
     }
     byte[] pixels = CentreFit.fit(image.withChannels(channels), HEIGHT, WIDTH, cropShare).pixels();
-    ImageShard shard = new ImageShard(0, HEIGHT, WIDTH, channels, pixels, new int[1]);
+    ImageShard shard = new ImageShard(0, 0, HEIGHT, WIDTH, channels, pixels, new int[1]);
     float[] numbers = new float[shard.imageSize()];
     shard.normalize(0, normalization(channels), Layout.CHANNELS_FIRST, numbers, 0);
     try (OnnxClassifier classifier = new OnnxClassifier("model", model, 1)) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.cli.Invocation;
+import netadapt.data.AutoAugment;
 import netadapt.nn.Draws;
 import netadapt.settings.TrainedNetworks.Baseline;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +101,19 @@ class SettingsFileTest {
 
     assertThat(settings.data().normalization().mean()).containsExactly(0.5);
     assertThat(settings.data().normalization().std()).containsExactly(0.25);
+  }
+
+  @Test
+  void augmentationHasACropAndAPolicyIfTheyAreSet() {
+    assertThat(read("", Map.of()).data().augment())
+        .isEqualTo(new DataSettings.Augment(0, false, 1, AutoAugment.NONE));
+    assertThat(
+            read(
+                    "data.augment { flip = true, smallest-crop = 0.08, policy = imagenet }",
+                    Map.of("data.augment.padding", "2"))
+                .data()
+                .augment())
+        .isEqualTo(new DataSettings.Augment(2, true, 0.08, AutoAugment.IMAGENET));
   }
 
   @Test
@@ -228,6 +242,14 @@ class SettingsFileTest {
             + " above 0, descending (F:2; or -Dsearch.budgets=[0.5])",
         "data.augment.flip = maybe"
             + " | data.augment.flip is \"maybe\" but must be true or false (F:2;",
+        "data.augment.smallest-crop = 0"
+            + " | data.augment.smallest-crop is 0 but must be more than 0 and at most 1 (F:2;",
+        "data.augment.smallest-crop = 8"
+            + " | data.augment.smallest-crop is 8 but must be more than 0 and at most 1 (F:2;"
+            + " or -Ddata.augment.smallest-crop=1)",
+        "data.augment.policy = cifar"
+            + " | data.augment.policy is \"cifar\" but must be none, imagenet or cifar10 (F:2;"
+            + " or -Ddata.augment.policy=none)",
         "data.channels = 2 | data.channels is 2 but must be 1 (grey), 3 (colours) or 0",
         "data.held-out = 0 | data.held-out is 0 but must be at least 1",
         "data.test = 10.5 | data.test is 10.5 but must be a whole number",

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import netadapt.Seeds;
@@ -89,7 +92,7 @@ class MinibatchesTest {
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i / 4);
     }
-    ImageShard numbered = new ImageShard(0, 2, 2, 1, pixels, new int[30]);
+    ImageShard numbered = new ImageShard(0, 0, 2, 2, 1, pixels, new int[30]);
     Minibatches plain =
         new Minibatches(
             Plans.NETWORK,
@@ -112,6 +115,68 @@ class MinibatchesTest {
       epochs.add(used);
     }
     assertThat(epochs.get(0)).isNotEqualTo(epochs.get(1));
+  }
+
+  @Test
+  void anImageIsChangedTheSameWhateverTheWorker() {
+    Map<Integer, List<Float>> ofOne = changed(List.of(numbered(0, 0, 32)), 1);
+    Map<Integer, List<Float>> ofTwo = changed(List.of(numbered(0, 0, 16), numbered(1, 16, 32)), 1);
+
+    assertThat(ofOne).hasSize(32).isEqualTo(ofTwo);
+  }
+
+  @Test
+  void anImageIsChangedAnewInEachEpoch() {
+    ImageShard images = numbered(0, 0, 32);
+
+    Map<Integer, List<Float>> second = changed(List.of(images), 2);
+
+    Map<Integer, List<Float>> first = changed(List.of(images), 1);
+    int same = 0;
+    for (int image : first.keySet()) {
+      same += first.get(image).equals(second.get(image)) ? 1 : 0;
+    }
+    assertThat(same).isLessThan(16); // one in nine is expected
+  }
+
+  /**
+   * Images of one value each, their number and one more: what comes into view when they are shifted
+   * is 0.
+   */
+  private static ImageShard numbered(int index, int from, int to) {
+    byte[] pixels = new byte[(to - from) * 16];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (byte) (from + i / 16 + 1);
+    }
+    return new ImageShard(index, from, 4, 4, 1, pixels, new int[to - from]);
+  }
+
+  /** The images of an epoch, from 1, as they are trained on, by their number. */
+  private static Map<Integer, List<Float>> changed(List<ImageShard> shards, int epoch) {
+    Minibatches shifting =
+        new Minibatches(
+            Plans.NETWORK,
+            false,
+            PLAN,
+            new Normalization(new float[] {0}, new float[] {1}),
+            Plans.SHIFTED);
+    Map<Integer, List<Float>> changed = new HashMap<>();
+    for (ImageShard shard : shards) {
+      int steps = shard.size() / 8;
+      Iterator<MultiDataSet> epochs =
+          shifting.of(shard, shard.index(), steps, (long) (epoch - 1) * steps, steps);
+      while (epochs.hasNext()) {
+        float[] batch = numbers(epochs.next().getFeatures(0));
+        for (int image = 0; image < batch.length; image += 16) {
+          List<Float> values = new ArrayList<>();
+          for (int i = image; i < image + 16; i++) {
+            values.add(batch[i]);
+          }
+          changed.put(Math.round(Collections.max(values) * 255) - 1, values);
+        }
+      }
+    }
+    return changed;
   }
 
   @Test

@@ -8,6 +8,7 @@ import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Augmentation;
+import netadapt.data.AutoAugment;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.nn.Draws;
@@ -34,6 +35,9 @@ final class Plans {
           .globalAveragePool("pool")
           .dense("classifier", 10)
           .build();
+
+  /** By up to a pixel each way. */
+  static final Augmentation SHIFTED = new Augmentation(1, false, 1, AutoAugment.NONE);
 
   private Plans() {}
 
@@ -74,8 +78,7 @@ final class Plans {
   }
 
   static Minibatches minibatches(TrainingPlan plan, boolean elastic) {
-    return new Minibatches(
-        NETWORK, elastic, plan, Digits.normalization(1), new Augmentation(1, false));
+    return new Minibatches(NETWORK, elastic, plan, Digits.normalization(1), SHIFTED);
   }
 
   static Trainer.GraphSource source(TrainingPlan plan) {

@@ -12,7 +12,6 @@ import netadapt.arch.RandomNetworks;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
-import netadapt.data.Augmentation;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.nn.GraphWeights;
@@ -21,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class TaskTrainingTest extends TrainingCase {
   private static final TaskTraining TRAINING =
-      new TaskTraining(
-          Plans.NETWORK, EVERY_OTHER_ROUND, Digits.normalization(1), new Augmentation(1, false));
+      new TaskTraining(Plans.NETWORK, EVERY_OTHER_ROUND, Digits.normalization(1), Plans.SHIFTED);
   private static final ImageShard IMAGES = Plans.shards(30).get(0);
 
   @Test
