@@ -49,6 +49,7 @@ final class KeptConfiguration {
               "dropout",
               "statistics-decay",
               "label-smoothing",
+              "survival",
               "kernels")
           .map(key -> new Part(Step.SEARCH, "train." + key))
           .toList();

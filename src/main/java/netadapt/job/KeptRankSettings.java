@@ -25,7 +25,8 @@ final class KeptRankSettings {
           "train.dropout",
           "train.statistics-decay",
           "train.ema-decay",
-          "train.label-smoothing");
+          "train.label-smoothing",
+          "train.survival");
 
   /** Hidden by its underscore from whoever reads the folder as a table. */
   private static final String FILE = "_settings.conf";

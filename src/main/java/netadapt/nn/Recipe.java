@@ -12,6 +12,9 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param statisticsDecay how much of the running batch statistics a step keeps, in {@code [0, 1)}
  * @param dataType float, or double for gradient checks
  * @param seed of the initial weights
+ * @param survival share of the images whose branch of the last residual block is computed in a
+ *     training step, in {@code (0, 1]}; that of the blocks before falls to it linearly from 1.
+ *     Where sub-networks are drawn, blocks go by their sizes alone
  */
 public record Recipe(
     IUpdater updater,
@@ -19,4 +22,17 @@ public record Recipe(
     double dropout,
     double statisticsDecay,
     DataType dataType,
-    long seed) {}
+    long seed,
+    double survival) {
+
+  /** Without stochastic depth. */
+  public Recipe(
+      IUpdater updater,
+      double l2,
+      double dropout,
+      double statisticsDecay,
+      DataType dataType,
+      long seed) {
+    this(updater, l2, dropout, statisticsDecay, dataType, seed, 1);
+  }
+}

@@ -1,14 +1,21 @@
 package netadapt.nn;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import netadapt.Seeds;
 import netadapt.nn.kernels.Views;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The sum of a block's input and its branch, the shorter padded with zero channels.
  *
  * <p>Inputs: the block's input, the branch and, if elastic, {@link DrawnSizes}: an image that
- * removes all of the block's layers keeps the block's input alone.
+ * removes all of the block's layers keeps the block's input alone. If not, a step of a training may
+ * do the same to an image by chance, and divides the branches that survive by the share that does;
+ * what is drawn follows from the seed that ND4J's generator has been given.
+ *
+ * @see <a href="https://arxiv.org/abs/1603.09382">Deep Networks with Stochastic Depth</a>
  */
 final class ResidualSum extends ElasticLayer {
   private static final long serialVersionUID = 1L;
@@ -18,13 +25,36 @@ final class ResidualSum extends ElasticLayer {
 
   int drawTo;
 
+  /** Share of the images whose branch is added in training; 1 in models that do not say. */
+  double survival = 1;
+
   /** For Jackson. */
   ResidualSum() {}
 
-  ResidualSum(String name, int drawFrom, int drawTo, Recipe recipe) {
+  private ResidualSum(String name, int drawFrom, int drawTo, double survival, Recipe recipe) {
     super(name, recipe);
     this.drawFrom = drawFrom;
     this.drawTo = drawTo;
+    this.survival = survival;
+  }
+
+  /**
+   * Of a super-network.
+   *
+   * @param drawFrom first of the block's searched layers in the draws
+   * @param drawTo past the last one
+   */
+  static ResidualSum elastic(String name, int drawFrom, int drawTo, Recipe recipe) {
+    return new ResidualSum(name, drawFrom, drawTo, 1, recipe);
+  }
+
+  /**
+   * Of one network.
+   *
+   * @param survival share of the images whose branch is added in training, in {@code (0, 1]}
+   */
+  static ResidualSum fixed(String name, double survival, Recipe recipe) {
+    return new ResidualSum(name, 0, 0, survival, recipe);
   }
 
   @Override
@@ -36,6 +66,9 @@ final class ResidualSum extends ElasticLayer {
     private final transient ResidualSum layer;
     private transient boolean[] removed;
 
+    /** Whether the last pass divided the branches that are left. */
+    private transient boolean divided;
+
     Vertex(Place place, ResidualSum layer) {
       super(place, layer);
       this.layer = layer;
@@ -44,19 +77,32 @@ final class ResidualSum extends ElasticLayer {
     @Override
     INDArray forward(boolean training) {
       INDArray x = inputs[0];
+      INDArray branch = inputs[1];
       removed = removed((int) x.size(0));
-      long channels = Math.max(x.size(3), inputs[1].size(3));
+      divided = training && layer.survival < 1;
+      if (divided) {
+        drop();
+        branch = scratch("divided", branch.shape());
+        kernels().scaleChannels(inputs[1], factors(), branch);
+      }
+      long channels = Math.max(x.size(3), branch.size(3));
       INDArray out = buffers.array("out", x.size(0), x.size(1), x.size(2), channels);
-      kernels().residualSum(removed, x, inputs[1], out);
+      kernels().residualSum(removed, x, branch, out);
       return out;
     }
 
     @Override
     INDArray[] backward() {
       INDArray[] gradients = new INDArray[inputs.length];
-      for (int input = 0; input < 2; input++) {
-        gradients[input] = buffers.array("gradient" + input, inputs[input].shape());
-        kernels().fit(epsilon, gradients[input]);
+      gradients[0] = buffers.array("gradient0", inputs[0].shape());
+      gradients[1] = buffers.array("gradient1", inputs[1].shape());
+      kernels().fit(epsilon, gradients[0]);
+      if (divided) {
+        INDArray undivided = scratch("undivided", inputs[1].shape());
+        kernels().fit(epsilon, undivided);
+        kernels().scaleChannels(undivided, factors(), gradients[1]);
+      } else {
+        kernels().fit(epsilon, gradients[1]);
       }
       for (int image = 0; image < removed.length; image++) {
         if (removed[image]) {
@@ -64,6 +110,19 @@ final class ResidualSum extends ElasticLayer {
         }
       }
       return gradients;
+    }
+
+    private void drop() {
+      SplittableRandom random = Seeds.random(Nd4j.getRandom().nextLong(), layer.name);
+      for (int image = 0; image < removed.length; image++) {
+        removed[image] = random.nextDouble() >= layer.survival;
+      }
+    }
+
+    /** {@code [n, 1, 1, c]}, for every channel of the branch. */
+    private INDArray factors() {
+      INDArray factors = scratch("factors", inputs[1].size(0), 1, 1, inputs[1].size(3));
+      return factors.assign(1 / layer.survival);
     }
 
     private boolean[] removed(int images) {

@@ -25,6 +25,8 @@ public final class SuperNetworkGraph {
   private final ComputationGraphConfiguration.GraphBuilder builder;
   private String last = IMAGES;
   private int searched;
+  private int residualBlocks;
+  private int residualSums;
 
   private SuperNetworkGraph(boolean elastic, Recipe recipe) {
     this.elastic = elastic;
@@ -60,6 +62,7 @@ public final class SuperNetworkGraph {
     } else {
       builder.addInputs(IMAGES);
     }
+    residualBlocks = (int) subNetwork.blocks().stream().filter(SuperNetworkGraph::hasSum).count();
     for (SubNetwork.SubBlock block : subNetwork.blocks()) {
       add(block);
     }
@@ -72,13 +75,29 @@ public final class SuperNetworkGraph {
     for (SubNetwork.SubLayer layer : block.layers()) {
       add(layer, input.equals(IMAGES) && !block.block().residual());
     }
-    if (block.block().residual() && !block.removed()) {
+    if (hasSum(block)) {
       String name = block.block().name() + ".sum";
+      residualSums++;
       ResidualSum sum =
-          new ResidualSum(name, elastic ? drawFrom : 0, elastic ? searched : 0, recipe);
+          elastic
+              ? ResidualSum.elastic(name, drawFrom, searched, recipe)
+              : ResidualSum.fixed(name, survival(), recipe);
       builder.addVertex(name, sum, inputs(elastic, input, last));
       last = name;
     }
+  }
+
+  private static boolean hasSum(SubNetwork.SubBlock block) {
+    return block.block().residual() && !block.removed();
+  }
+
+  /**
+   * That of the residual block that was counted last, of those that are there.
+   *
+   * @see <a href="https://arxiv.org/abs/1603.09382">Huang et al., section 3: linear decay</a>
+   */
+  private double survival() {
+    return 1 - (double) residualSums / residualBlocks * (1 - recipe.survival());
   }
 
   private void add(SubNetwork.SubLayer sub, boolean inFirstBlock) {

@@ -48,7 +48,14 @@ public record TrainingSettings(
     Draws draws =
         new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments, shrinking);
     TrainingSettings settings =
-        read(supernet, draws, InitialWeights.RANDOM, accuracyEpochs, false, TrainedNetworks.NONE);
+        read(
+            supernet,
+            draws,
+            InitialWeights.RANDOM,
+            accuracyEpochs,
+            false,
+            TrainedNetworks.NONE,
+            1);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
@@ -72,7 +79,8 @@ public record TrainingSettings(
         train.choice("initial-weights", InitialWeights.class),
         accuracyEpochs,
         keepsBest,
-        TrainedNetworks.read(train, search));
+        TrainedNetworks.read(train, search),
+        train.number("survival", x -> x > 0 && x <= 1, "more than 0 and at most 1"));
   }
 
   private static TrainingSettings read(
@@ -81,7 +89,8 @@ public record TrainingSettings(
       InitialWeights weights,
       int accuracyEpochs,
       boolean keepsBest,
-      TrainedNetworks networks) {
+      TrainedNetworks networks,
+      double survival) {
     TrainingPlan plan =
         new TrainingPlan(
             pace(section),
@@ -90,7 +99,8 @@ public record TrainingSettings(
             new Regularization(
                 section.number("l2", x -> x >= 0, "at least 0"),
                 section.share("dropout"),
-                section.share("label-smoothing")),
+                section.share("label-smoothing"),
+                survival),
             new Averages(section.share("statistics-decay"), section.share("ema-decay")),
             draws,
             section.choice("kernels", KernelChoice.class),

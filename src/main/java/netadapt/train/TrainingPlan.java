@@ -91,7 +91,8 @@ public record TrainingPlan(
         regularization.dropout(),
         averages.statisticsDecay(),
         DataType.FLOAT,
-        seed);
+        seed,
+        regularization.survival());
   }
 
   /** Steps of each worker in all. */
