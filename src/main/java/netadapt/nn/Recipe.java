@@ -15,6 +15,8 @@ import org.nd4j.linalg.learning.config.IUpdater;
  * @param survival share of the images whose branch of the last residual block is computed in a
  *     training step, in {@code (0, 1]}; that of the blocks before falls to it linearly from 1.
  *     Where sub-networks are drawn, blocks go by their sizes alone
+ * @param temperature that a teacher's shares of the classes were softened by, more than 0; 1 where
+ *     there is no teacher, or they were not
  */
 public record Recipe(
     IUpdater updater,
@@ -23,9 +25,10 @@ public record Recipe(
     double statisticsDecay,
     DataType dataType,
     long seed,
-    double survival) {
+    double survival,
+    double temperature) {
 
-  /** Without stochastic depth. */
+  /** Without stochastic depth, and without a teacher whose shares are softened. */
   public Recipe(
       IUpdater updater,
       double l2,
@@ -33,6 +36,6 @@ public record Recipe(
       double statisticsDecay,
       DataType dataType,
       long seed) {
-    this(updater, l2, dropout, statisticsDecay, dataType, seed, 1);
+    this(updater, l2, dropout, statisticsDecay, dataType, seed, 1, 1);
   }
 }

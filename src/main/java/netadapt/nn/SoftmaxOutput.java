@@ -1,6 +1,8 @@
 package netadapt.nn;
 
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
@@ -16,6 +18,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * The classifier, {@code [n, channels] -> [n, classes]}: class probabilities, trained by their
@@ -25,9 +28,19 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
  * but its loss is not clipped: Deeplearning4j takes no probability for less than 1e-10. Its step
  * computes the logits twice, and gradient and loss in some twenty operations on a few hundred
  * numbers, a tenth of a small network's time; here both are computed at once.
+ *
+ * <p>Beside the labels there may be a teacher's shares of the classes, softened by a temperature
+ * {@code T}: then the loss has the cross entropy of {@code softmax(logits / T)} with them, too, and
+ * the labels are {@code [n, 2 · classes]}, for each image first those of the one cross entropy and
+ * then those of the other, both as weighted as they count.
+ *
+ * @see <a href="https://arxiv.org/abs/1503.02531">Distilling the Knowledge in a Neural Network</a>
  */
 final class SoftmaxOutput extends OutputLayer {
   private static final long serialVersionUID = 1L;
+
+  /** Of the shares beside the labels; 1, which models that do not say have, if there are none. */
+  @JsonProperty private double temperature = 1;
 
   /** For Jackson. */
   SoftmaxOutput() {}
@@ -35,9 +48,12 @@ final class SoftmaxOutput extends OutputLayer {
   /**
    * @param dropout share of the inputs that is dropped
    * @param l2 decay of the weights
+   * @param temperature that the teacher's shares beside the labels were softened by, more than 0; 1
+   *     if there are none: unsoftened ones are part of the labels
    */
-  SoftmaxOutput(int channels, int classes, double dropout, double l2) {
+  SoftmaxOutput(int channels, int classes, double dropout, double l2, double temperature) {
     super(builder(channels, classes, dropout, l2));
+    this.temperature = temperature;
   }
 
   private static Builder builder(int channels, int classes, double dropout, double l2) {
@@ -58,13 +74,25 @@ final class SoftmaxOutput extends OutputLayer {
       INDArray parameters,
       boolean initialize,
       DataType dataType) {
-    Computed layer = new Computed(configuration, dataType);
+    Computed layer = new Computed(configuration, dataType, temperature);
     layer.setListeners(listeners);
     layer.setIndex(index);
     layer.setParamsViewArray(parameters);
     layer.setParamTable(initializer().init(configuration, parameters, initialize));
     layer.setConf(configuration);
     return layer;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SoftmaxOutput output
+        && super.equals(output)
+        && temperature == output.temperature;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(super.hashCode(), temperature);
   }
 
   /** What computes it. */
@@ -74,8 +102,11 @@ final class SoftmaxOutput extends OutputLayer {
     /** The minibatch's sum, from its gradient to the end of the step; not a number elsewhere. */
     private double loss = Double.NaN;
 
-    Computed(NeuralNetConfiguration configuration, DataType dataType) {
+    private final double temperature;
+
+    Computed(NeuralNetConfiguration configuration, DataType dataType, double temperature) {
       super(configuration, dataType);
+      this.temperature = temperature;
     }
 
     /** The gradients of the sum over the images: the optimizer divides by their number. */
@@ -84,7 +115,7 @@ final class SoftmaxOutput extends OutputLayer {
         INDArray epsilon, LayerWorkspaceMgr workspaces) {
       INDArray logits = preOutput2d(true, workspaces);
       double[] gradient = numbers(logits);
-      loss = crossEntropy(gradient, numbers(labels), (int) logits.size(1));
+      loss = loss(gradient, numbers(labels), (int) logits.size(1));
       INDArray delta = Nd4j.create(gradient, logits.shape(), logits.dataType());
       INDArray dWeight = gradientViews.get(DefaultParamInitializer.WEIGHT_KEY);
       INDArray dBias = gradientViews.get(DefaultParamInitializer.BIAS_KEY);
@@ -107,7 +138,7 @@ final class SoftmaxOutput extends OutputLayer {
       double sum = loss;
       if (Double.isNaN(sum)) {
         INDArray logits = preOutput2d(training, workspaces);
-        sum = crossEntropy(numbers(logits), numbers(labels), (int) logits.size(1));
+        sum = loss(numbers(logits), numbers(labels), (int) logits.size(1));
       }
       return sum / getInputMiniBatchSize() + regularization;
     }
@@ -120,37 +151,28 @@ final class SoftmaxOutput extends OutputLayer {
 
     /**
      * @param logits of all classes, image after image; become their gradient
-     * @param targets shares of each class, likewise
+     * @param targets shares of each class, likewise; twice as many with a teacher's
      * @return the sum over the images
      */
-    private static double crossEntropy(double[] logits, double[] targets, int classes) {
-      double loss = 0;
-      for (int from = 0; from < logits.length; from += classes) {
-        int to = from + classes;
-        double logSum = logSumOfExponentials(logits, from, to);
-        double target = 0;
-        for (int i = from; i < to; i++) {
-          loss += targets[i] * (logSum - logits[i]);
-          target += targets[i];
-        }
-        for (int i = from; i < to; i++) {
-          logits[i] = target * Math.exp(logits[i] - logSum) - targets[i];
-        }
+    private double loss(double[] logits, double[] targets, int classes) {
+      if (temperature == 1) {
+        return CrossEntropy.of(logits, targets, classes);
+      }
+      int images = logits.length / classes;
+      double[] soft = Arrays.stream(logits).map(logit -> logit / temperature).toArray();
+      double[] labels = new double[logits.length];
+      double[] shares = new double[logits.length];
+      for (int image = 0; image < images; image++) { // [n, 2 · classes] -> 2 · [n, classes]
+        int to = image * classes;
+        System.arraycopy(targets, 2 * to, labels, to, classes);
+        System.arraycopy(targets, 2 * to + classes, shares, to, classes);
+      }
+      double loss =
+          CrossEntropy.of(logits, labels, classes) + CrossEntropy.of(soft, shares, classes);
+      for (int i = 0; i < logits.length; i++) {
+        logits[i] += soft[i] / temperature;
       }
       return loss;
-    }
-
-    /** Of indices {@code [from, to)}; the greatest is taken out, so that nothing overflows. */
-    private static double logSumOfExponentials(double[] values, int from, int to) {
-      double greatest = Double.NEGATIVE_INFINITY;
-      for (int i = from; i < to; i++) {
-        greatest = Math.max(greatest, values[i]);
-      }
-      double sum = 0;
-      for (int i = from; i < to; i++) {
-        sum += Math.exp(values[i] - greatest);
-      }
-      return greatest + Math.log(sum);
     }
 
     private static double[] numbers(INDArray x) {

@@ -124,7 +124,12 @@ public final class SuperNetworkGraph {
     builder.addVertex(flat, new Features(flat, sub.input().channels(), recipe), last);
     builder.addLayer(
         sub.layer().name(),
-        new SoftmaxOutput(sub.input().channels(), sub.filters(), recipe.dropout(), recipe.l2()),
+        new SoftmaxOutput(
+            sub.input().channels(),
+            sub.filters(),
+            recipe.dropout(),
+            recipe.l2(),
+            recipe.temperature()),
         flat);
   }
 

@@ -21,8 +21,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 /**
  * The training of one sub-network from start to end inside one Spark task, which holds all training
  * images; a Spark job trains as many as it has tasks. It does what a {@link Training} of one worker
- * does, without checkpoints; where the steps between two averagings are to be measured, they are
- * {@link RoundLength#FIRST} here, whatever the times.
+ * does, without checkpoints and without a teacher; where the steps between two averagings are to be
+ * measured, they are {@link RoundLength#FIRST} here, whatever the times.
  *
  * <p>What comes out follows from the plan, its seed, the architecture and the images alone: not
  * from the executor, the partition or the attempt.
@@ -36,6 +36,10 @@ public record TaskTraining(
     SuperNetwork network, TrainingPlan plan, Normalization normalization, Augmentation augmentation)
     implements Serializable {
   private static final int WORKER = 0;
+
+  public TaskTraining {
+    plan = plan.with(Distillation.NONE);
+  }
 
   /** The same with another seed. */
   public TaskTraining withSeed(long seed) {

@@ -24,13 +24,25 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param plan how
  * @param normalization of the images
  * @param augmentation of the images
+ * @param teaching asks the teacher, if the plan has one
  */
 public record Training(
     SubNetwork network,
     boolean elastic,
     TrainingPlan plan,
     Normalization normalization,
-    Augmentation augmentation) {
+    Augmentation augmentation,
+    Teaching teaching) {
+
+  /** Without a teacher. */
+  public Training(
+      SubNetwork network,
+      boolean elastic,
+      TrainingPlan plan,
+      Normalization normalization,
+      Augmentation augmentation) {
+    this(network, elastic, plan, normalization, augmentation, Teaching.NONE);
+  }
 
   /**
    * With how many workers to train: a training is resumed with as many as it was begun with, since
@@ -83,7 +95,7 @@ public record Training(
     Configuration hadoop = spark.hadoopConfiguration();
     Checkpoints checkpoints = new Checkpoints(folder, hadoop, mayWrite);
     Minibatches minibatches =
-        new Minibatches(network.network(), elastic, plan, normalization, augmentation);
+        new Minibatches(network.network(), elastic, plan, normalization, augmentation, teaching);
     Trainer trainer = new Trainer(spark, plan, checkpoints, scoring, progress);
     Trained trained =
         trainer.train(

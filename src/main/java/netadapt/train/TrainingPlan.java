@@ -17,6 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param draws how sub-networks are drawn, where it is not one network that is trained
  * @param kernels the layers' arithmetic
  * @param seed of everything random in the training
+ * @param distillation how much a teacher's answers count
  */
 public record TrainingPlan(
     Pace pace,
@@ -26,20 +27,49 @@ public record TrainingPlan(
     Averages averages,
     Draws draws,
     KernelChoice kernels,
-    long seed)
+    long seed,
+    Distillation distillation)
     implements Serializable {
+
+  /** Without a teacher. */
+  public TrainingPlan(
+      Pace pace,
+      Optimizer optimizer,
+      LearningRateSchedule schedule,
+      Regularization regularization,
+      Averages averages,
+      Draws draws,
+      KernelChoice kernels,
+      long seed) {
+    this(
+        pace,
+        optimizer,
+        schedule,
+        regularization,
+        averages,
+        draws,
+        kernels,
+        seed,
+        Distillation.NONE);
+  }
 
   /** The same with another seed. */
   public TrainingPlan withSeed(long other) {
     return new TrainingPlan(
-        pace, optimizer, schedule, regularization, averages, draws, kernels, other);
+        pace, optimizer, schedule, regularization, averages, draws, kernels, other, distillation);
+  }
+
+  /** The same with a teacher, or without one. */
+  public TrainingPlan with(Distillation other) {
+    return new TrainingPlan(
+        pace, optimizer, schedule, regularization, averages, draws, kernels, seed, other);
   }
 
   /** The same for another number of epochs, at least 1. */
   public TrainingPlan withEpochs(int epochs) {
     Pace other = new Pace(epochs, pace.batch(), pace.stepsPerRound(), pace.checkpointRounds());
     return new TrainingPlan(
-        other, optimizer, schedule, regularization, averages, draws, kernels, seed);
+        other, optimizer, schedule, regularization, averages, draws, kernels, seed, distillation);
   }
 
   /**
@@ -56,7 +86,8 @@ public record TrainingPlan(
         new Averages(averages.statisticsDecay(), 0),
         draws,
         kernels,
-        seed);
+        seed,
+        distillation);
   }
 
   /** Images of one worker's minibatch. */
@@ -92,7 +123,8 @@ public record TrainingPlan(
         averages.statisticsDecay(),
         DataType.FLOAT,
         seed,
-        regularization.survival());
+        regularization.survival(),
+        distillation.temperature());
   }
 
   /** Steps of each worker in all. */

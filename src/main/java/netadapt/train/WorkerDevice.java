@@ -48,7 +48,16 @@ final class WorkerDevice {
    */
   static void prepare() {
     Backend.require();
+    NativeThreads.use(threads());
+  }
+
+  /**
+   * How many threads what a task calls may have; to be asked on the thread that the task runs on.
+   * Outside of a task it counts as one with one core.
+   */
+  static int threads() {
     Optional<String> variable = Optional.ofNullable(System.getenv(NativeThreads.VARIABLE));
-    NativeThreads.use(NativeThreads.of(variable, TaskContext.get().cpus()));
+    TaskContext task = TaskContext.get();
+    return NativeThreads.of(variable, task == null ? 1 : task.cpus());
   }
 }

@@ -23,6 +23,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * one can be made while the other is trained on.
  */
 final class WorkerMinibatches implements Iterator<MultiDataSet> {
+  private final Minibatches kind;
+  private final int threads;
   private final SuperNetwork network;
   private final boolean elastic;
   private final TrainingPlan plan;
@@ -55,6 +57,8 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
       int stepsPerEpoch,
       long fromStep,
       int steps) {
+    this.kind = kind;
+    this.threads = WorkerDevice.threads(); // asked here, since another thread makes minibatches
     this.network = kind.network();
     this.elastic = kind.elastic();
     this.plan = kind.plan();
@@ -81,21 +85,22 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
       throw new NoSuchElementException();
     }
     fill(step / stepsPerEpoch, (int) (step % stepsPerEpoch) * plan.batch());
+    float[] taught = kind.targets(targets, pixels, threads);
     int turn = (int) (step % 2);
     if (made[turn] == null || !Floats.inReach()) {
-      made[turn] = minibatch(draws());
+      made[turn] = minibatch(taught, draws());
     } else {
-      overwrite(made[turn], draws());
+      overwrite(made[turn], taught, draws());
     }
     step++;
     return made[turn];
   }
 
-  private MultiDataSet minibatch(float[] draws) {
+  private MultiDataSet minibatch(float[] taught, float[] draws) {
     int batch = plan.batch();
     long[] shape = {batch, shard.height(), shard.width(), shard.channels()};
     INDArray images = Nd4j.create(pixels, shape, 'c');
-    INDArray labels = Nd4j.create(targets, new long[] {batch, network.classes()}, 'c');
+    INDArray labels = Nd4j.create(taught, new long[] {batch, taught.length / batch}, 'c');
     INDArray[] features =
         elastic
             ? new INDArray[] {
@@ -105,9 +110,9 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
     return new org.nd4j.linalg.dataset.MultiDataSet(features, new INDArray[] {labels});
   }
 
-  private void overwrite(MultiDataSet minibatch, float[] draws) {
+  private void overwrite(MultiDataSet minibatch, float[] taught, float[] draws) {
     Floats.copy(pixels, minibatch.getFeatures(0));
-    Floats.copy(targets, minibatch.getLabels(0));
+    Floats.copy(taught, minibatch.getLabels(0));
     if (elastic) {
       Floats.copy(draws, minibatch.getFeatures(1));
     }

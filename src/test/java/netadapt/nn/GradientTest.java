@@ -77,7 +77,7 @@ class GradientTest {
   @Test
   void gradientsOfBranchesThatSurviveAreTheSlopesOfTheLoss() {
     SuperNetwork network = network(Activation.HARD_SWISH);
-    Recipe recipe = new Recipe(new Sgd(1), 0, 0, 0.9, DataType.DOUBLE, 3, 0.5);
+    Recipe recipe = new Recipe(new Sgd(1), 0, 0, 0.9, DataType.DOUBLE, 3, 0.5, 1);
     ComputationGraph graph = graph(SuperNetworkGraph.fixed(SubNetwork.full(network), recipe));
 
     assertGradients(graph, images(network));

@@ -11,6 +11,8 @@ import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -27,7 +29,7 @@ class SoftmaxOutputTest {
 
   @Test
   void trainsAsDeeplearning4jsOutputLayerDoes() {
-    ComputationGraph ours = graph(new SoftmaxOutput(CHANNELS, CLASSES, 0, DECAY));
+    ComputationGraph ours = graph(new SoftmaxOutput(CHANNELS, CLASSES, 0, DECAY, 1));
     ComputationGraph theirs = graph(deeplearning4js());
     theirs.setParams(ours.params());
 
@@ -44,7 +46,7 @@ class SoftmaxOutputTest {
 
   @Test
   void theLossIsThatOfTheImagesAtHand() {
-    ComputationGraph graph = graph(new SoftmaxOutput(CHANNELS, CLASSES, 0, 0));
+    ComputationGraph graph = graph(new SoftmaxOutput(CHANNELS, CLASSES, 0, 0, 1));
     double before = graph.score(minibatch(7, 1));
 
     graph.fit(minibatch(1, 1));
@@ -55,12 +57,120 @@ class SoftmaxOutputTest {
 
   @Test
   void logitsFarApartGiveAFiniteLoss() {
-    ComputationGraph graph = graph(new SoftmaxOutput(CHANNELS, CLASSES, 0, 0));
+    ComputationGraph graph = graph(new SoftmaxOutput(CHANNELS, CLASSES, 0, 0, 1));
 
     graph.fit(minibatch(1, 1e5));
 
     assertThat(graph.score()).isGreaterThan(1e3).isFinite();
     assertThat(graph.params().toDoubleVector()).doesNotContain(Double.NaN);
+  }
+
+  /** The loss by its formula, and its slope along every weight and bias of the layer. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 2, 4})
+  void aTeachersSharesAreComparedAtTheirTemperature(double temperature) {
+    double share = 0.7;
+    ComputationGraph graph = graph(new SoftmaxOutput(CHANNELS, CLASSES, 0, 0, temperature));
+    MultiDataSet labelled = minibatch(1, 1);
+    double[][] teacher = shares(9);
+    MultiDataSet taught = taught(labelled, teacher, share, temperature);
+
+    graph.setInputs(taught.getFeatures());
+    graph.setLabels(taught.getLabels());
+    graph.computeGradientAndScore();
+    double[] gradient = graph.getFlattenedGradients().dup().toDoubleVector();
+
+    assertThat(graph.score())
+        .isCloseTo(formula(graph, labelled, teacher, share, temperature), within(1e-12));
+    for (int i = 0; i < gradient.length; i++) {
+      double before = graph.params().getDouble(i);
+      graph.params().putScalar(i, before + 1e-6);
+      double above = formula(graph, labelled, teacher, share, temperature);
+      graph.params().putScalar(i, before - 1e-6);
+      double below = formula(graph, labelled, teacher, share, temperature);
+      graph.params().putScalar(i, before);
+      assertThat(gradient[i] / IMAGES).isCloseTo((above - below) / 2e-6, within(1e-7));
+    }
+  }
+
+  @Test
+  void theTemperatureIsPartOfWhatIsSaved() {
+    SoftmaxOutput output = new SoftmaxOutput(CHANNELS, CLASSES, 0, 0, 3);
+    ComputationGraphConfiguration saved = graph(output).getConfiguration();
+
+    ComputationGraphConfiguration read = ComputationGraphConfiguration.fromJson(saved.toJson());
+
+    assertThat(read).isEqualTo(saved);
+    assertThat(read)
+        .isNotEqualTo(graph(new SoftmaxOutput(CHANNELS, CLASSES, 0, 0, 1)).getConfiguration());
+    MultiDataSet taught = taught(minibatch(1, 1), shares(9), 0.5, 3);
+    ComputationGraph again = new ComputationGraph(read);
+    again.init();
+    assertThat(again.score(taught)).isEqualTo(graph(output).score(taught));
+  }
+
+  /** (1 − share) · H(label, softmax(z)) + share · T² · H(teacher, softmax(z / T)), of an image. */
+  private static double formula(
+      ComputationGraph graph,
+      MultiDataSet labelled,
+      double[][] teacher,
+      double share,
+      double temperature) {
+    double[][] hidden =
+        graph.feedForward(labelled.getFeatures(), false).get("hidden").toDoubleMatrix();
+    double[][] weight = graph.getParam("output_W").toDoubleMatrix();
+    double[] bias = graph.getParam("output_b").toDoubleVector();
+    double[][] labels = labelled.getLabels(0).toDoubleMatrix();
+    double loss = 0;
+    for (int image = 0; image < IMAGES; image++) {
+      double[] logits = bias.clone();
+      for (int c = 0; c < CLASSES; c++) {
+        for (int k = 0; k < CHANNELS; k++) {
+          logits[c] += hidden[image][k] * weight[k][c];
+        }
+      }
+      double sum = 0;
+      double softSum = 0;
+      for (double logit : logits) {
+        sum += Math.exp(logit);
+        softSum += Math.exp(logit / temperature);
+      }
+      for (int c = 0; c < CLASSES; c++) {
+        loss -= (1 - share) * labels[image][c] * (logits[c] - Math.log(sum));
+        loss -=
+            share
+                * temperature
+                * temperature
+                * teacher[image][c]
+                * (logits[c] / temperature - Math.log(softSum));
+      }
+    }
+    return loss / IMAGES;
+  }
+
+  /** What a teacher says of each image. */
+  private static double[][] shares(int seed) {
+    Random random = new Random(seed);
+    double[][] shares = new double[IMAGES][CLASSES];
+    for (double[] ofImage : shares) {
+      double sum = 0;
+      for (int c = 0; c < CLASSES; c++) {
+        ofImage[c] = random.nextDouble();
+        sum += ofImage[c];
+      }
+      for (int c = 0; c < CLASSES; c++) {
+        ofImage[c] /= sum;
+      }
+    }
+    return shares;
+  }
+
+  /** The labels, and beside them the teacher's shares, as weighted as they count. */
+  private static MultiDataSet taught(
+      MultiDataSet labelled, double[][] teacher, double share, double temperature) {
+    INDArray shares = Nd4j.createFromArray(teacher).mul(share * temperature * temperature);
+    INDArray labels = Nd4j.hstack(labelled.getLabels(0).mul(1 - share), shares);
+    return new MultiDataSet(labelled.getFeatures(0), labels);
   }
 
   private static OutputLayer deeplearning4js() {
