@@ -27,10 +27,11 @@ public final class Origins {
    */
   public BadInput locate(String section, BrokenRule broken) {
     String key = section + "." + broken.name();
-    if (!settings.hasPathOrNull(key)) {
-      return new BadInput(section + "." + broken.getMessage(), broken);
-    }
-    return new BadInput(Mistakes.sentence(key, settings.getValue(key), broken), broken);
+    String message =
+        find(settings.root(), key)
+            .map(value -> Mistakes.sentence(key, value, broken))
+            .orElse(section + "." + broken.getMessage());
+    return new BadInput(message, broken);
   }
 
   /**
