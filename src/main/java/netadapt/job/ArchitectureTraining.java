@@ -12,6 +12,8 @@ import netadapt.data.Split;
 import netadapt.settings.TrainingSettings;
 import netadapt.settings.TrainingSettings.InitialWeights;
 import netadapt.train.ModelFolder;
+import netadapt.train.SentTeacher;
+import netadapt.train.Teaching;
 import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
 import netadapt.train.TrainingRound;
@@ -59,17 +61,26 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
    * Trains to the end, from the last checkpoint if there is one.
    *
    * @param shared the super-network's weights to start from; random ones if empty
+   * @param teacher to learn from, if any
    * @return the training log
    * @throws netadapt.BrokenRule if a setting breaks a rule
    */
-  List<TrainingRound> train(Optional<Weights> shared, Progress progress) {
+  List<TrainingRound> train(
+      Optional<Weights> shared, Optional<ChosenTeacher> teacher, Progress progress) {
     TrainingSettings settings = run.settings().train();
     TrainingPlan plan = settings.plan().withSeed(seed);
     int workers = SupernetStep.workers(run, settings, folder);
     run.warn(TaskThreads.ofTraining(run.context(), workers));
     TrainingMetrics metrics = new TrainingMetrics(run.tracking(), "train/" + folder.getName());
+    Optional<SentTeacher> sent = teacher.map(chosen -> chosen.send(run.context()));
     try (HeldOutScoring scoring = HeldOutScoring.of(run, dataset, network)) {
-      return new Training(network, false, plan, run.normalization(dataset), run.augmentation())
+      return new Training(
+              network,
+              false,
+              plan,
+              run.normalization(dataset),
+              run.augmentation(),
+              sent.<Teaching>map(one -> one).orElse(Teaching.NONE))
           .run(
               run.context(),
               dataset.trainingShards(workers, run.settings().data().windowMegabytes()),
@@ -80,6 +91,8 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
               TrainingLog.follow(run.directory(), folder, plan.pace().epochs(), progress)
                   .andThen(p -> metrics.record(p.log())),
               rounds -> TrainingLog.write(run.directory(), folder, rounds));
+    } finally {
+      sent.ifPresent(one -> one.model().destroy());
     }
   }
 

@@ -145,6 +145,21 @@ public final class Scoring implements AutoCloseable {
     }
   }
 
+  /**
+   * The full network's statistics of batch normalisation, where scores have other ones than those
+   * of the training; else none.
+   */
+  static Weights statistics(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
+    Optional<Images> calibration = calibration(run, dataset);
+    if (calibration.isEmpty()) {
+      return Weights.NONE;
+    }
+    try (Scoring scoring =
+        of(run, dataset, network, shared, List.of(heldOut(run, dataset, 1)), calibration)) {
+      return scoring.job.statistics("statistics of the full network", network.full());
+    }
+  }
+
   private static List<Images> test(Run run, Dataset dataset) {
     return List.of(images(run, dataset, Split.TEST, 0, dataset.count(Split.TEST)));
   }

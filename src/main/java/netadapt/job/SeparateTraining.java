@@ -15,8 +15,11 @@ import netadapt.cost.ParameterCount;
 import netadapt.data.Dataset;
 import netadapt.report.Numbers;
 import netadapt.run.RunResults;
+import netadapt.run.TaughtBy;
 import netadapt.run.TrainedFolder;
 import netadapt.run.TrainedNetwork;
+import netadapt.settings.TeacherSettings;
+import netadapt.settings.TrainingSettings;
 import netadapt.settings.TrainingSettings.InitialWeights;
 import netadapt.train.ModelFolder;
 
@@ -60,11 +63,17 @@ final class SeparateTraining {
    *     images, super-network and training were begun with
    */
   void check() {
-    boolean random = run.settings().train().initialWeights() == InitialWeights.RANDOM;
-    KeptConfiguration.of(run).check(List.of(random ? Step.PREPARE : Step.TRAIN_SUPERNET));
+    TrainingSettings settings = run.settings().train();
+    boolean alone =
+        settings.initialWeights() == InitialWeights.RANDOM
+            && settings.teacher().filter(TeacherSettings::isSupernet).isEmpty();
+    KeptConfiguration.of(run).check(List.of(alone ? Step.PREPARE : Step.TRAIN_SUPERNET));
     checkSettings();
     if (result().isEmpty()) {
       training.checkInitialWeights();
+      if (!training.model().complete()) {
+        teacher();
+      }
       ChosenDevice.of(run); // which the test of the trained network needs
     }
   }
@@ -118,9 +127,11 @@ final class SeparateTraining {
     Optional<Weights> shared = training.shared();
     String summary = "trained before";
     if (!training.model().complete()) {
+      Optional<ChosenTeacher> teacher = teacher();
       kept.begin();
+      folder.write(teacher.map(ChosenTeacher::identity));
       folder.write(network, training.network().architecture());
-      summary = TrainingLog.summary(training.train(shared, progress));
+      summary = TrainingLog.summary(training.train(shared, teacher, progress));
     }
     Optional<OptionalDouble> tested = test();
     if (tested.isEmpty() && !mayDiverge) {
@@ -148,6 +159,26 @@ final class SeparateTraining {
     return Double.isNaN(accuracy.orElse(0)) ? Optional.empty() : Optional.of(accuracy);
   }
 
+  /**
+   * The teacher; empty if there is none.
+   *
+   * @throws BadInput if it cannot be asked, or is not the one that the training was begun with
+   */
+  private Optional<ChosenTeacher> teacher() {
+    Optional<ChosenTeacher> teacher = ChosenTeacher.of(run, training.dataset());
+    Optional<TaughtBy> before = folder.teacher();
+    if (teacher.isPresent()
+        && before.isPresent()
+        && KeptConfiguration.begun(run.directory(), folder.path())
+        && !teacher.get().identity().equals(before.get())) {
+      throw new BadInput(
+          ("the teacher %s, or the file of its classes, has changed since this training was begun"
+                  + " with it: restore it, or remove %s to train anew")
+              .formatted(teacher.get().name(), folder.path()));
+    }
+    return teacher;
+  }
+
   private String diverged() {
     return ("the outputs of the trained network are not numbers: remove %s and train anew, such as"
             + " with a lower train.optimizer.learning-rate")
@@ -163,6 +194,7 @@ final class SeparateTraining {
         MacCount.count(network),
         ParameterCount.count(network),
         shared.map(ModelFolder::id),
+        folder.teacher(),
         metric(),
         accuracy);
   }

@@ -40,6 +40,9 @@ final class TrainStep implements RunStep {
           .map(one -> training(run, dataset, one))
           .forEach(SeparateTraining::checkSettings);
     }
+    if (!run.prepared() || !done(run)) {
+      ChosenTeacher.check(run);
+    }
   }
 
   @Override

@@ -67,8 +67,8 @@ public final class OnnxClassifier implements AutoCloseable {
     shape = inputShape();
   }
 
-  private static OrtSession load(
-      OrtEnvironment environment, byte[] model, int threads, Optional<Gpu> gpu)
+  /** Loads a model as all of this program's are. */
+  static OrtSession load(OrtEnvironment environment, byte[] model, int threads, Optional<Gpu> gpu)
       throws OrtException {
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       if (gpu.isPresent()) {

@@ -42,6 +42,46 @@ public record TrainedFolder(RunDirectory directory, Path path) {
         new Path(path, "architecture.json"), ArchitectureJson.write(network, architecture) + "\n");
   }
 
+  /** Keeps the teacher of a training that begins, or that there is none. */
+  public void write(Optional<TaughtBy> teacher) {
+    if (teacher.isPresent()) {
+      ObjectNode json = JsonNodeFactory.instance.objectNode();
+      put(json, teacher.get());
+      directory.commitText(teacherFile(), json.toPrettyString() + "\n");
+    } else if (directory.exists(teacherFile())) {
+      directory.delete(teacherFile());
+    }
+  }
+
+  /**
+   * The teacher that the training was begun with; empty if it has none, or has not begun.
+   *
+   * @throws BadInput if the file is not a JSON object
+   */
+  public Optional<TaughtBy> teacher() {
+    return directory.exists(teacherFile())
+        ? teacher(JsonObject.parse(directory.readText(teacherFile()), teacherFile().toString()))
+        : Optional.empty();
+  }
+
+  private static void put(ObjectNode json, TaughtBy teacher) {
+    json.put("teacher", teacher.teacher());
+    json.put("teacher_id", teacher.id());
+    teacher.classesId().ifPresent(id -> json.put("teacher_classes_id", id));
+  }
+
+  private static Optional<TaughtBy> teacher(JsonObject json) {
+    return json.text("teacher")
+        .map(
+            teacher ->
+                new TaughtBy(
+                    teacher, json.text("teacher_id").orElse(""), json.text("teacher_classes_id")));
+  }
+
+  private Path teacherFile() {
+    return new Path(path, "teacher.json");
+  }
+
   /** Writes what came out, over what is there. */
   public void write(TrainedNetwork trained) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -51,6 +91,7 @@ public record TrainedFolder(RunDirectory directory, Path path) {
     json.put("params", trained.params());
     json.put("initial_weights", trained.initialWeights());
     trained.sharedWeights().ifPresent(id -> json.put("weights_id", id));
+    trained.teacher().ifPresent(teacher -> put(json, teacher));
     json.put("test_metric", trained.metric());
     trained.testAccuracy().ifPresent(accuracy -> json.put("test_accuracy", accuracy));
     directory.commitText(file(), json.toPrettyString() + "\n");
@@ -75,6 +116,7 @@ public record TrainedFolder(RunDirectory directory, Path path) {
         json.whole("macs").orElse(0),
         json.whole("params").orElse(0),
         json.text("weights_id"),
+        teacher(json),
         json.text("test_metric").orElse(""),
         json.number("test_accuracy"));
   }

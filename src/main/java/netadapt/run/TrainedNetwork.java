@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.Path;
  * @param params parameters, 0 or more
  * @param sharedWeights id of the super-network's weights that the training started from; empty if
  *     it started from random ones
+ * @param teacher that it has learned from, if any
  * @param metric of the accuracy, such as {@code top-1}
  * @param testAccuracy on the test images, from 0 to 1; empty if there are none
  */
@@ -24,6 +25,7 @@ public record TrainedNetwork(
     long macs,
     long params,
     Optional<String> sharedWeights,
+    Optional<TaughtBy> teacher,
     String metric,
     OptionalDouble testAccuracy) {
   public TrainedNetwork {

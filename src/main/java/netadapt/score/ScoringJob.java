@@ -134,6 +134,22 @@ public final class ScoringJob implements AutoCloseable {
     return canonical.stream().map(errors::get).toList();
   }
 
+  /**
+   * The statistics of batch normalisation that a sub-network is scored with.
+   *
+   * @param description of the job and its group in Spark's pages
+   * @return {@code mean} and {@code variance [filters]} of its normalised layers; none if they are
+   *     those of the training
+   * @throws IllegalArgumentException if the architecture is not the network's
+   */
+  public Weights statistics(String description, Architecture architecture) {
+    Architecture one = canonical(architecture);
+    known.computeIfAbsent(one, key -> new Known());
+    try (JobLabels labels = JobLabels.set(spark, description)) {
+      return measure(description, List.of(one)).getOrDefault(one, Weights.NONE);
+    }
+  }
+
   /** How many sub-networks of the call that runs are through, as far as its tasks have ended. */
   public long scored() {
     return repeated + (progress.value() + spared) / shards(0);

@@ -1,8 +1,10 @@
 package netadapt.settings;
 
+import java.util.Optional;
 import netadapt.nn.Draws;
 import netadapt.nn.KernelChoice;
 import netadapt.train.Averages;
+import netadapt.train.Distillation;
 import netadapt.train.LearningRateSchedule;
 import netadapt.train.Optimizer;
 import netadapt.train.Pace;
@@ -18,6 +20,7 @@ import netadapt.train.TrainingPlan;
  * @param accuracyEpochs epochs between two scorings of the weights; 0 for none
  * @param keepsBest whether the weights of the most accurate epoch are kept, not the last ones
  * @param networks which ones are trained; unused for the super-network
+ * @param teacher that they learn from, if any; the super-network has none
  */
 public record TrainingSettings(
     TrainingPlan plan,
@@ -25,7 +28,8 @@ public record TrainingSettings(
     InitialWeights initialWeights,
     int accuracyEpochs,
     boolean keepsBest,
-    TrainedNetworks networks) {
+    TrainedNetworks networks,
+    Optional<TeacherSettings> teacher) {
 
   /** Which weights a training ends with. */
   private enum Keep {
@@ -55,7 +59,8 @@ public record TrainingSettings(
             accuracyEpochs,
             false,
             TrainedNetworks.NONE,
-            1);
+            1,
+            Optional.empty());
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
@@ -80,7 +85,8 @@ public record TrainingSettings(
         accuracyEpochs,
         keepsBest,
         TrainedNetworks.read(train, search),
-        train.number("survival", x -> x > 0 && x <= 1, "more than 0 and at most 1"));
+        train.number("survival", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
+        TeacherSettings.read(train));
   }
 
   private static TrainingSettings read(
@@ -90,7 +96,8 @@ public record TrainingSettings(
       int accuracyEpochs,
       boolean keepsBest,
       TrainedNetworks networks,
-      double survival) {
+      double survival,
+      Optional<TeacherSettings> teacher) {
     TrainingPlan plan =
         new TrainingPlan(
             pace(section),
@@ -104,10 +111,17 @@ public record TrainingSettings(
             new Averages(section.share("statistics-decay"), section.share("ema-decay")),
             draws,
             section.choice("kernels", KernelChoice.class),
-            0);
+            0,
+            teacher.map(TeacherSettings::distillation).orElse(Distillation.NONE));
     TrainingSettings settings =
         new TrainingSettings(
-            plan, section.integer("workers", 0), weights, accuracyEpochs, keepsBest, networks);
+            plan,
+            section.integer("workers", 0),
+            weights,
+            accuracyEpochs,
+            keepsBest,
+            networks,
+            teacher);
     section.finish();
     return settings;
   }

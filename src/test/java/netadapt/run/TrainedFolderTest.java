@@ -75,7 +75,15 @@ class TrainedFolderTest {
 
   private TrainedNetwork trained(Optional<String> sharedWeights, OptionalDouble accuracy) {
     return new TrainedNetwork(
-        folder.path(), "184a87caba030204", -3, 774_192, 19_010, sharedWeights, "top-1", accuracy);
+        folder.path(),
+        "184a87caba030204",
+        -3,
+        774_192,
+        19_010,
+        sharedWeights,
+        Optional.empty(),
+        "top-1",
+        accuracy);
   }
 
   private String text() {
