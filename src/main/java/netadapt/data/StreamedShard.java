@@ -104,8 +104,7 @@ final class StreamedShard implements TrainingShard {
       ImageForm form = image.form();
       DecodedImage whole = image.decode();
       DecodedImage seen = augmentation.crops() ? whole : form.fitted(whole);
-      augmentation.apply(
-          seen, form.height(), form.width(), normalization, random, target, offset);
+      augmentation.apply(seen, form.height(), form.width(), normalization, random, target, offset);
     }
   }
 

@@ -9,8 +9,11 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
+import netadapt.data.TrainingShard;
+import netadapt.score.Quality;
 import netadapt.settings.TrainingSettings;
 import netadapt.settings.TrainingSettings.InitialWeights;
+import netadapt.train.EpochScoring;
 import netadapt.train.ModelFolder;
 import netadapt.train.SentTeacher;
 import netadapt.train.Teaching;
@@ -18,6 +21,7 @@ import netadapt.train.Training;
 import netadapt.train.TrainingPlan;
 import netadapt.train.TrainingRound;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * The training of one sub-network by itself, with the settings {@code train}, and its test.
@@ -71,42 +75,98 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
     TrainingPlan plan = settings.plan().withSeed(seed);
     int workers = SupernetStep.workers(run, settings, folder);
     run.warn(TaskThreads.ofTraining(run.context(), workers));
+    TrajectoryTraining trajectory = trajectory();
+    Progress first = progress.part(0, share(trajectory));
+    Progress rest = progress.part(share(trajectory), 1);
     TrainingMetrics metrics = new TrainingMetrics(run.tracking(), "train/" + folder.getName());
     Optional<SentTeacher> sent = teacher.map(chosen -> chosen.send(run.context()));
+    Teaching teaching = sent.<Teaching>map(one -> one).orElse(Teaching.NONE);
     try (HeldOutScoring scoring = HeldOutScoring.of(run, dataset, network)) {
-      return new Training(
-              network,
-              false,
-              plan,
-              run.normalization(dataset),
-              run.augmentation(),
-              sent.<Teaching>map(one -> one).orElse(Teaching.NONE))
-          .run(
-              run.context(),
-              dataset.trainingShards(workers, run.settings().data().windowMegabytes()),
-              shared.map(weights -> Slicer.slice(weights, network)),
-              folder.toString(),
-              run.directory()::checkLease,
-              scoring.every(settings.accuracyEpochs(), settings.keepsBest()),
-              TrainingLog.follow(run.directory(), folder, plan.pace().epochs(), progress)
-                  .andThen(p -> metrics.record(p.log())),
-              rounds -> TrainingLog.write(run.directory(), folder, rounds));
+      int epochs = settings.trajectoryEpochs();
+      Optional<Weights> initial =
+          shared
+              .map(weights -> trajectory.train(weights, plan, epochs, teaching, first))
+              .map(weights -> Slicer.slice(weights, network));
+      List<TrainingRound> log =
+          training(network, plan, teaching)
+              .run(
+                  run.context(),
+                  images(workers),
+                  initial,
+                  folder.toString(),
+                  run.directory()::checkLease,
+                  scoring.every(settings.accuracyEpochs(), settings.keepsBest()),
+                  TrainingLog.follow(run.directory(), folder, plan.pace().epochs(), rest)
+                      .andThen(p -> metrics.record(p.log())),
+                  rounds -> TrainingLog.write(run.directory(), folder, rounds));
+      trajectory.clear();
+      return log;
     } finally {
       sent.ifPresent(one -> one.model().destroy());
     }
   }
 
-  /** Accuracy of the trained network on the test images; empty if there are none. */
-  OptionalDouble test() {
+  /** Trains a network on the way to this one, from the last checkpoint if there is one. */
+  void trainStep(
+      SubNetwork step,
+      TrainingPlan plan,
+      Teaching teaching,
+      Weights initial,
+      Path stepFolder,
+      Progress progress) {
+    int workers = SupernetStep.workers(run, run.settings().train(), stepFolder);
+    training(step, plan, teaching)
+        .run(
+            run.context(),
+            images(workers),
+            Optional.of(initial),
+            stepFolder.toString(),
+            run.directory()::checkLease,
+            EpochScoring.NONE,
+            TrainingLog.follow(run.directory(), stepFolder, plan.pace().epochs(), progress),
+            rounds -> {});
+  }
+
+  private Training training(SubNetwork trained, TrainingPlan plan, Teaching teaching) {
+    return new Training(
+        trained, false, plan, run.normalization(dataset), run.augmentation(), teaching);
+  }
+
+  private JavaRDD<? extends TrainingShard> images(int workers) {
+    return dataset.trainingShards(workers, run.settings().data().windowMegabytes());
+  }
+
+  /** The networks on the way; none unless the settings say so. */
+  private TrajectoryTraining trajectory() {
+    boolean along = run.settings().train().initialWeights() == InitialWeights.TRAJECTORY;
+    return new TrajectoryTraining(
+        this, along ? Trajectory.to(network, run.directory()) : List.of());
+  }
+
+  /** Of all epochs, those of the networks on the way. */
+  private double share(TrajectoryTraining trajectory) {
+    TrainingSettings settings = run.settings().train();
+    double before = (double) trajectory.way().size() * settings.trajectoryEpochs();
+    return before / (before + settings.plan().pace().epochs());
+  }
+
+  /**
+   * Accuracy of the trained network on the test images; empty if there are none.
+   *
+   * @param quality that counts
+   */
+  OptionalDouble test(Quality quality) {
     if (dataset.count(Split.TEST) == 0) {
       return OptionalDouble.empty();
     }
-    try (Scoring scoring = Scoring.ofTrained(run, dataset, network.network(), model().weights())) {
-      return OptionalDouble.of(scoring.accuracy("test accuracy", network.architecture()));
+    String description = "test accuracy, " + quality.name();
+    try (Scoring scoring =
+        Scoring.ofTrained(run, dataset, network.network(), model().weights(), quality)) {
+      return OptionalDouble.of(scoring.accuracy(description, network.architecture()));
     }
   }
 
   private boolean startsFromShared() {
-    return run.settings().train().initialWeights() == InitialWeights.SHARED;
+    return run.settings().train().initialWeights().ofSupernet();
   }
 }

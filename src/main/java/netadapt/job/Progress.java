@@ -10,4 +10,9 @@ public interface Progress {
    * @param text what is being done, such as {@code iteration 3, 412 images/s}
    */
   void update(double fraction, String text);
+
+  /** The progress of a part of the step, from one fraction of it to another. */
+  default Progress part(double from, double to) {
+    return (fraction, text) -> update(from + (to - from) * fraction, text);
+  }
 }

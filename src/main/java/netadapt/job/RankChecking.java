@@ -2,7 +2,6 @@ package netadapt.job;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -159,7 +158,7 @@ final class RankChecking {
         plan.to(),
         plan.seed(),
         plan.epochs().orElse(train.plan().pace().epochs()),
-        train.initialWeights().name().toLowerCase(Locale.ROOT),
+        train.initialWeights().ofSupernet() ? "shared" : "random",
         tested().column(),
         scoring.quality().name(),
         scoring.batchNorm().word(),

@@ -9,7 +9,6 @@ import netadapt.data.ImageShard;
 import netadapt.data.Split;
 import netadapt.score.JobLabels;
 import netadapt.score.SharedModel;
-import netadapt.settings.TrainingSettings.InitialWeights;
 import netadapt.train.TaskTraining;
 import netadapt.train.TrainingPlan;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -42,7 +41,7 @@ record RankTraining(
     trainImages.check("a rank check");
     testImages.check("a rank check");
     run.warn(TaskThreads.ofTraining(run.context(), trainings.size()));
-    boolean fromShared = run.settings().train().initialWeights() == InitialWeights.SHARED;
+    boolean fromShared = run.settings().train().initialWeights().ofSupernet();
     JavaSparkContext spark = run.context();
     Broadcast<SharedModel> model = spark.broadcast(Scoring.model(run, dataset, network, shared));
     Broadcast<ImageShard> images = trainImages.broadcast(spark);

@@ -13,6 +13,7 @@ import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.score.GroupSize;
 import netadapt.score.Images;
+import netadapt.score.Quality;
 import netadapt.score.ScoringDevice;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
@@ -75,9 +76,12 @@ public final class Scoring implements AutoCloseable {
     return of(run, dataset, network, shared, test(run, dataset), calibration(run, dataset));
   }
 
-  /** Scores a network that has been trained by itself on the test images. */
-  static Scoring ofTrained(Run run, Dataset dataset, SuperNetwork network, Weights own) {
-    return of(run, dataset, network, own, test(run, dataset), Optional.empty());
+  /** Scores a network that has been trained by itself on the test images, by some quality. */
+  static Scoring ofTrained(
+      Run run, Dataset dataset, SuperNetwork network, Weights own, Quality quality) {
+    check(run, network);
+    return of(
+        run, model(run, dataset, network, own, quality), test(run, dataset), Optional.empty());
   }
 
   /** How many training images batch normalisation is calibrated on; 0 if it is not. */
@@ -95,8 +99,12 @@ public final class Scoring implements AutoCloseable {
       Weights weights,
       List<Images> rounds,
       Optional<Images> calibration) {
+    return of(run, model(run, dataset, network, weights), rounds, calibration);
+  }
+
+  private static Scoring of(
+      Run run, SharedModel model, List<Images> rounds, Optional<Images> calibration) {
     ScoringSettings settings = run.settings().scoring();
-    SharedModel model = model(run, dataset, network, weights);
     ScoringJob.Plan plan =
         new ScoringJob.Plan(
             rounds,
@@ -115,13 +123,13 @@ public final class Scoring implements AutoCloseable {
    */
   static SharedModel model(Run run, Dataset dataset, SuperNetwork network, Weights weights) {
     check(run, network);
+    return model(run, dataset, network, weights, run.settings().scoring().quality());
+  }
+
+  private static SharedModel model(
+      Run run, Dataset dataset, SuperNetwork network, Weights weights, Quality quality) {
     return new SharedModel(
-        network,
-        weights,
-        run.normalization(dataset),
-        run.settings().scoring().quality(),
-        ChosenDevice.of(run),
-        threads(run));
+        network, weights, run.normalization(dataset), quality, ChosenDevice.of(run), threads(run));
   }
 
   /**

@@ -18,13 +18,18 @@ import netadapt.run.RunResults;
 import netadapt.run.TaughtBy;
 import netadapt.run.TrainedFolder;
 import netadapt.run.TrainedNetwork;
+import netadapt.score.TopK;
 import netadapt.settings.TeacherSettings;
 import netadapt.settings.TrainingSettings;
-import netadapt.settings.TrainingSettings.InitialWeights;
 import netadapt.train.ModelFolder;
 
 /** Trains and tests an architecture in a folder of its own. */
 final class SeparateTraining {
+  private static final TopK TOP_FIVE = new TopK(5);
+
+  /** Of fewer, five are a large part. */
+  private static final int MANY_CLASSES = 100;
+
   private final Run run;
   private final ArchitectureTraining training;
   private final TrainedFolder folder;
@@ -65,7 +70,7 @@ final class SeparateTraining {
   void check() {
     TrainingSettings settings = run.settings().train();
     boolean alone =
-        settings.initialWeights() == InitialWeights.RANDOM
+        !settings.initialWeights().ofSupernet()
             && settings.teacher().filter(TeacherSettings::isSupernet).isEmpty();
     KeptConfiguration.of(run).check(List.of(alone ? Step.PREPARE : Step.TRAIN_SUPERNET));
     checkSettings();
@@ -146,16 +151,24 @@ final class SeparateTraining {
     TrainedNetwork trained = trained(shared, tested.orElse(OptionalDouble.empty()));
     folder.write(trained);
     ResultMetrics.record(run.tracking(), folder.path().getName(), trained);
-    OptionalDouble accuracy = trained.testAccuracy();
-    return summary
-        + (accuracy.isPresent()
-            ? "; test accuracy " + Numbers.accuracy(accuracy.getAsDouble())
-            : "; not tested");
+    return summary + "; " + accuracies(trained);
+  }
+
+  private static String accuracies(TrainedNetwork trained) {
+    if (trained.testAccuracy().isEmpty()) {
+      return "not tested";
+    }
+    String accuracy = "test accuracy " + Numbers.accuracy(trained.testAccuracy().getAsDouble());
+    return trained.testTopFive().isEmpty()
+        ? accuracy
+        : "%s, %s %s"
+            .formatted(
+                accuracy, TOP_FIVE.name(), Numbers.accuracy(trained.testTopFive().getAsDouble()));
   }
 
   /** Its accuracy, if there are test images; empty if its outputs are not numbers. */
   private Optional<OptionalDouble> test() {
-    OptionalDouble accuracy = training.test();
+    OptionalDouble accuracy = training.test(run.settings().scoring().quality());
     return Double.isNaN(accuracy.orElse(0)) ? Optional.empty() : Optional.of(accuracy);
   }
 
@@ -193,10 +206,17 @@ final class SeparateTraining {
         training.seed(),
         MacCount.count(network),
         ParameterCount.count(network),
+        run.settings().train().initialWeights().word(),
         shared.map(ModelFolder::id),
         folder.teacher(),
         metric(),
-        accuracy);
+        accuracy,
+        accuracy.isPresent() && topFiveToo() ? training.test(TOP_FIVE) : OptionalDouble.empty());
+  }
+
+  /** Where there are so many classes that both are usually said. */
+  private boolean topFiveToo() {
+    return training.dataset().classes().size() >= MANY_CLASSES && !metric().equals(TOP_FIVE.name());
   }
 
   private String metric() {

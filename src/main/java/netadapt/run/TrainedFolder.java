@@ -94,6 +94,7 @@ public record TrainedFolder(RunDirectory directory, Path path) {
     trained.teacher().ifPresent(teacher -> put(json, teacher));
     json.put("test_metric", trained.metric());
     trained.testAccuracy().ifPresent(accuracy -> json.put("test_accuracy", accuracy));
+    trained.testTopFive().ifPresent(accuracy -> json.put("test_top_5", accuracy));
     directory.commitText(file(), json.toPrettyString() + "\n");
   }
 
@@ -115,10 +116,12 @@ public record TrainedFolder(RunDirectory directory, Path path) {
         json.whole("seed").orElse(0),
         json.whole("macs").orElse(0),
         json.whole("params").orElse(0),
+        json.text("initial_weights").orElse("random"),
         json.text("weights_id"),
         teacher(json),
         json.text("test_metric").orElse(""),
-        json.number("test_accuracy"));
+        json.number("test_accuracy"),
+        json.number("test_top_5"));
   }
 
   private Path file() {

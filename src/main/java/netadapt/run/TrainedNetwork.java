@@ -12,11 +12,15 @@ import org.apache.hadoop.fs.Path;
  * @param seed of everything random in the training
  * @param macs multiply-accumulates per image, 0 or more
  * @param params parameters, 0 or more
+ * @param initialWeights what the training started from: {@code shared}, {@code trajectory} or
+ *     {@code random}
  * @param sharedWeights id of the super-network's weights that the training started from; empty if
  *     it started from random ones
  * @param teacher that it has learned from, if any
  * @param metric of the accuracy, such as {@code top-1}
  * @param testAccuracy on the test images, from 0 to 1; empty if there are none
+ * @param testTopFive share of the test images whose class is among the five with the highest
+ *     outputs; empty where there are few classes, or that is the metric
  */
 public record TrainedNetwork(
     Path folder,
@@ -24,10 +28,12 @@ public record TrainedNetwork(
     long seed,
     long macs,
     long params,
+    String initialWeights,
     Optional<String> sharedWeights,
     Optional<TaughtBy> teacher,
     String metric,
-    OptionalDouble testAccuracy) {
+    OptionalDouble testAccuracy,
+    OptionalDouble testTopFive) {
   public TrainedNetwork {
     if (macs < 0 || params < 0) {
       throw new IllegalArgumentException(
@@ -43,10 +49,5 @@ public record TrainedNetwork(
   /** The network as ONNX, as a full URI. */
   public Path model() {
     return TrainedFolder.model(folder);
-  }
-
-  /** What the training started from: {@code shared} or {@code random}. */
-  public String initialWeights() {
-    return sharedWeights.isPresent() ? "shared" : "random";
   }
 }

@@ -17,6 +17,7 @@ import netadapt.train.TrainingPlan;
  * @param plan of the training, whose seed is not set yet: it is the run's
  * @param workers Spark tasks; 0 for as many as the training was begun with, at first one per slot
  * @param initialWeights what the training starts from
+ * @param trajectoryEpochs of each network on the way of the search, where that is trained along
  * @param accuracyEpochs epochs between two scorings of the weights; 0 for none
  * @param keepsBest whether the weights of the most accurate epoch are kept, not the last ones
  * @param networks which ones are trained; unused for the super-network
@@ -26,6 +27,7 @@ public record TrainingSettings(
     TrainingPlan plan,
     int workers,
     InitialWeights initialWeights,
+    int trajectoryEpochs,
     int accuracyEpochs,
     boolean keepsBest,
     TrainedNetworks networks,
@@ -39,8 +41,21 @@ public record TrainingSettings(
 
   /** What a training starts from. */
   public enum InitialWeights {
+    /** The super-network's. */
     SHARED,
-    RANDOM
+    /** The super-network's, trained along the way of the search. */
+    TRAJECTORY,
+    RANDOM;
+
+    /** As in settings and results. */
+    public String word() {
+      return Section.word(this);
+    }
+
+    /** Whether a super-network is needed. */
+    public boolean ofSupernet() {
+      return this != RANDOM;
+    }
   }
 
   /** Reads the training of the super-network, which starts from random weights. */
@@ -56,6 +71,7 @@ public record TrainingSettings(
             supernet,
             draws,
             InitialWeights.RANDOM,
+            1,
             accuracyEpochs,
             false,
             TrainedNetworks.NONE,
@@ -82,6 +98,7 @@ public record TrainingSettings(
         train,
         Draws.uniform(1),
         train.choice("initial-weights", InitialWeights.class),
+        train.integer("trajectory-epochs", 1),
         accuracyEpochs,
         keepsBest,
         TrainedNetworks.read(train, search),
@@ -93,6 +110,7 @@ public record TrainingSettings(
       Section section,
       Draws draws,
       InitialWeights weights,
+      int trajectoryEpochs,
       int accuracyEpochs,
       boolean keepsBest,
       TrainedNetworks networks,
@@ -118,6 +136,7 @@ public record TrainingSettings(
             plan,
             section.integer("workers", 0),
             weights,
+            trajectoryEpochs,
             accuracyEpochs,
             keepsBest,
             networks,

@@ -24,7 +24,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class WorkerMinibatches implements Iterator<MultiDataSet> {
   private final Minibatches kind;
-  private final int threads;
   private final SuperNetwork network;
   private final boolean elastic;
   private final TrainingPlan plan;
@@ -34,6 +33,7 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
   private final int worker;
   private final int stepsPerEpoch;
   private final long endStep;
+  private final int threads;
   private final OrderedDropout dropout;
   private final float[] pixels; // [batch, h, w, c]
   private final float[] targets; // [batch, classes]
@@ -132,12 +132,18 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
     int classes = network.classes();
     double smoothing = plan.regularization().labelSmoothing();
     Arrays.fill(targets, (float) (smoothing / classes));
-    for (int i = 0; i < plan.batch(); i++) {
-      TrainingImage image = images.at(first + i);
-      SplittableRandom random = Seeds.random(plan.seed(), "augment", epoch, image.index());
-      image.write(augmentation, normalization, random, pixels, i * shard.imageSize());
-      targets[i * classes + image.label()] += (float) (1 - smoothing);
+    TrainingImage[] batch = new TrainingImage[plan.batch()];
+    for (int i = 0; i < batch.length; i++) {
+      batch[i] = images.at(first + i);
+      targets[i * classes + batch[i].label()] += (float) (1 - smoothing);
     }
+    ParallelLoop.run(
+        batch.length,
+        threads,
+        i -> {
+          SplittableRandom random = Seeds.random(plan.seed(), "augment", epoch, batch[i].index());
+          batch[i].write(augmentation, normalization, random, pixels, i * shard.imageSize());
+        });
   }
 
   /** [batch, layers, 2]; nothing for a network that is not elastic. */

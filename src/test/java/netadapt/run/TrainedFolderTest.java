@@ -80,10 +80,12 @@ class TrainedFolderTest {
         -3,
         774_192,
         19_010,
+        sharedWeights.isPresent() ? "shared" : "random",
         sharedWeights,
         Optional.empty(),
         "top-1",
-        accuracy);
+        accuracy,
+        OptionalDouble.empty());
   }
 
   private String text() {
