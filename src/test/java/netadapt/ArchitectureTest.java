@@ -76,6 +76,7 @@ class ArchitectureTest {
               "org.deeplearning4j", Set.of("nn", "train"),
               "org.bytedeco.dnnl", Set.of("nn.kernels"),
               "ai.onnxruntime", Set.of("onnx"),
+              "us.hebi.matlab", Set.of("data"),
               "com.typesafe.config", Set.of("settings")));
 
   private static JavaClasses classes;

@@ -40,6 +40,7 @@ final class Table implements Callable<Integer> {
     PROPOSING,
     LATENCY,
     WIDTHS,
+    PREPARE,
     FOUND,
     QUICKSTART,
     CIFAR10,
@@ -52,7 +53,7 @@ final class Table implements Callable<Integer> {
       paramLabel = "ROW",
       description =
           "${COMPLETION-CANDIDATES}."
-              + " Without any: all up to proposing; the others take long, or need PyTorch.")
+              + " Without any: all up to proposing; the others take long, or need images or PyTorch.")
   private List<Row> rows = new ArrayList<>();
 
   @Option(names = "--quick", description = "Few repetitions, to see that all works.")
@@ -76,7 +77,8 @@ final class Table implements Callable<Integer> {
   @Option(
       names = "--images",
       paramLabel = "FOLDER",
-      description = "Photographs in a folder per class, for shared; without it: noise.")
+      description =
+          "Photographs in a folder per class, for prepare, and for shared, which else takes noise.")
   private Optional<Path> images = Optional.empty();
 
   @Option(
@@ -139,6 +141,7 @@ final class Table implements Callable<Integer> {
       case PROPOSING -> ProposingRows.proposing(effort);
       case LATENCY -> LatencyRows.tables(effort);
       case WIDTHS -> LatencyRows.widths(effort);
+      case PREPARE -> PreparationRows.prepare(effort, images);
       case FOUND -> found(Experiment.FOUND, effort);
       case QUICKSTART -> found(Experiment.QUICKSTART, effort);
       case CIFAR10 -> found(Experiment.CIFAR10, effort);

@@ -8,12 +8,12 @@ import org.apache.spark.sql.SparkSession;
 
 /** Where images come from. Folders may be of any file system that Hadoop knows. */
 public sealed interface ImageSource extends Serializable
-    permits EmbeddedDigits, IdxFiles, ImageFolders, CifarBinaries {
+    permits EmbeddedDigits, IdxFiles, ImageFolders, CifarBinaries, ImageNetFiles {
 
   /**
    * A source by its format's name, as configuration has it.
    *
-   * @param format "digits", "idx", "folders" or "cifar"
+   * @param format "digits", "idx", "folders", "cifar" or "imagenet"
    * @param folder where the files are; ignored for {@code digits}
    * @throws BadInput if there is no such format
    */
@@ -23,9 +23,11 @@ public sealed interface ImageSource extends Serializable
       case "idx" -> new IdxFiles(folder);
       case "folders" -> new ImageFolders(folder);
       case "cifar" -> new CifarBinaries(folder);
+      case "imagenet" -> new ImageNetFiles(folder);
       default ->
           throw new BadInput(
-              "image format is \"%s\" but must be digits, idx, folders or cifar".formatted(format));
+              "image format is \"%s\" but must be digits, idx, folders, cifar or imagenet"
+                  .formatted(format));
     };
   }
 

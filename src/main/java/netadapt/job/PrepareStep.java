@@ -69,6 +69,7 @@ final class PrepareStep implements RunStep {
           case IMAGES -> "folders";
           case CIFAR_BINARY -> "cifar";
           case IDX -> "idx";
+          case IMAGENET -> "imagenet";
         };
     return ImageSource.of(format, data.path());
   }

@@ -48,11 +48,12 @@ public record DataSettings(
     MNIST,
     IMAGES,
     CIFAR_BINARY,
-    IDX;
+    IDX,
+    IMAGENET;
 
     /** Whether each image is a file, whose bytes can be kept. */
     boolean hasFiles() {
-      return this == IMAGES;
+      return this == IMAGES || this == IMAGENET;
     }
   }
 

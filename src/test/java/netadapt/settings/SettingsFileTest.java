@@ -257,6 +257,8 @@ class SettingsFileTest {
             + " data.source is mnist, which has no files (",
         "data.crop-share = 0 | data.crop-share is 0 but must be more than 0 and at most 1 (",
         "data.stored = raw | data.stored is \"raw\" but must be fitted, pixels, jpeg or original (",
+        "data.source = imagenet | data.path is not given but must be the images' folder where"
+            + " data.source is imagenet (the default; or -Ddata.path=FOLDER)",
         "data.source = idx | data.path is not given but must be the images' folder where"
             + " data.source is idx (the default; or -Ddata.path=FOLDER)",
         "data.normalization = none | data.normalization is \"none\" but must be dataset, or {",

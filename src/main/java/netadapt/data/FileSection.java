@@ -1,0 +1,99 @@
+package netadapt.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.NonWritableChannelException;
+import java.nio.channels.SeekableByteChannel;
+import org.apache.hadoop.fs.FSDataInputStream;
+
+/**
+ * A part of a file, for libraries that read from channels. A failure to read is thrown as {@link
+ * UncheckedIOException}, to be told from what a library finds wrong with the content.
+ *
+ * <p>It is read in large blocks: to pass over a photograph takes disks and object stores longer
+ * than to read it.
+ */
+final class FileSection implements SeekableByteChannel {
+  private static final int BLOCK_BYTES = 1 << 20;
+
+  private final FSDataInputStream file;
+  private final long start;
+  private final long length;
+  private final byte[] block = new byte[BLOCK_BYTES];
+  private long blockStart;
+  private int blockLength;
+  private long position;
+
+  /**
+   * @param file closed with the channel
+   * @param start of the part
+   * @param length in bytes; the file may end before
+   */
+  FileSection(FSDataInputStream file, long start, long length) {
+    this.file = file;
+    this.start = start;
+    this.length = length;
+  }
+
+  @Override
+  public int read(ByteBuffer target) {
+    if (position >= length) {
+      return -1;
+    }
+    if (position < blockStart || position >= blockStart + blockLength) {
+      readBlock();
+    }
+    int from = (int) (position - blockStart);
+    int count = Math.min(target.remaining(), blockLength - from);
+    target.put(block, from, count);
+    position += count;
+    return count == 0 && target.hasRemaining() ? -1 : count;
+  }
+
+  private void readBlock() {
+    try {
+      file.seek(start + position);
+      blockStart = position;
+      blockLength = file.readNBytes(block, 0, (int) Math.min(BLOCK_BYTES, length - position));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public long position() {
+    return position;
+  }
+
+  @Override
+  public SeekableByteChannel position(long wanted) {
+    position = wanted;
+    return this;
+  }
+
+  @Override
+  public long size() {
+    return length;
+  }
+
+  @Override
+  public int write(ByteBuffer source) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public SeekableByteChannel truncate(long size) {
+    throw new NonWritableChannelException();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return true;
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
