@@ -110,7 +110,8 @@ record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy ident
     Weights shared = run.supernet().weights();
     Weights weights = shared.with(Scoring.statistics(run, dataset, network, shared));
     ModelMetadata metadata =
-        new ModelMetadata(full, dataset.classes(), run.normalization(dataset), dataset.id(), dataset.cropShare());
+        new ModelMetadata(
+            full, dataset.classes(), run.normalization(dataset), dataset.id(), dataset.cropShare());
     byte[] content = OnnxModel.write(full, weights, metadata.entries());
     TaughtBy identity = new TaughtBy(settings.model(), ModelFolder.id(weights), Optional.empty());
     return checked(run, dataset, settings, "the super-network", content, identity);

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import netadapt.arch.SubNetwork;
 import netadapt.data.Augmentation;
+import netadapt.data.AutoAugment;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.nn.SuperNetworkGraph;
@@ -162,7 +163,12 @@ class TaughtTrainingTest extends TrainingCase {
 
   private static Minibatches minibatches(TrainingPlan plan, Teaching teaching) {
     return new Minibatches(
-        Plans.NETWORK, false, plan, Digits.normalization(1), new Augmentation(1, false), teaching);
+        Plans.NETWORK,
+        false,
+        plan,
+        Digits.normalization(1),
+        new Augmentation(1, false, 1, AutoAugment.NONE),
+        teaching);
   }
 
   private static ImageShard shard() {
