@@ -6,6 +6,7 @@
 #   submit/benchmark.sh --workload cifar10:128 soak   another network and images of a step
 #   submit/benchmark.sh --images FOLDER shared        on photographs in a folder per class
 #   submit/benchmark.sh --images FOLDER prepare       how fast these are prepared, in every form
+#   submit/benchmark.sh --images FOLDER input         decodes and augments them
 #   submit/benchmark.sh found                         trains what searches find; resumes, takes hours
 #   submit/benchmark.sh --seeds 1-5 quickstart        the same for what the quickstart finds
 #   submit/benchmark.sh --data FOLDER cifar10         the same on CIFAR-10

@@ -38,6 +38,7 @@ final class Table implements Callable<Integer> {
     SOAK,
     STRATEGIES,
     PROPOSING,
+    INPUT,
     LATENCY,
     WIDTHS,
     PREPARE,
@@ -53,7 +54,8 @@ final class Table implements Callable<Integer> {
       paramLabel = "ROW",
       description =
           "${COMPLETION-CANDIDATES}."
-              + " Without any: all up to proposing; the others take long, or need images or PyTorch.")
+              + " Without any: all up to proposing; the others take long, or need PyTorch or"
+              + " photographs.")
   private List<Row> rows = new ArrayList<>();
 
   @Option(names = "--quick", description = "Few repetitions, to see that all works.")
@@ -78,7 +80,8 @@ final class Table implements Callable<Integer> {
       names = "--images",
       paramLabel = "FOLDER",
       description =
-          "Photographs in a folder per class, for prepare, and for shared, which else takes noise.")
+          "Photographs in a folder per class, for input, prepare, and for shared, which else takes"
+              + " noise.")
   private Optional<Path> images = Optional.empty();
 
   @Option(
@@ -139,6 +142,7 @@ final class Table implements Callable<Integer> {
       case SOAK -> SoakRows.soak(effort);
       case STRATEGIES -> StrategyRows.strategies(effort);
       case PROPOSING -> ProposingRows.proposing(effort);
+      case INPUT -> InputRows.input(effort, images);
       case LATENCY -> LatencyRows.tables(effort);
       case WIDTHS -> LatencyRows.widths(effort);
       case PREPARE -> PreparationRows.prepare(effort, images);
