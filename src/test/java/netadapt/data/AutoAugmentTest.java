@@ -3,6 +3,7 @@ package netadapt.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -84,6 +85,6 @@ class AutoAugmentTest {
   }
 
   private static String key(DecodedImage image) {
-    return new String(image.pixels(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    return new String(image.pixels(), StandardCharsets.ISO_8859_1);
   }
 }

@@ -3,6 +3,7 @@ package netadapt.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import netadapt.Seeds;
@@ -42,9 +43,8 @@ class RandomCropTest {
   }
 
   /**
-   * In a square of 1,000 pixels, where 4/3 of the area may be too wide, a part is drawn anew if it
-   * does not fit: the share and the shape are then no longer uniform, but up to 3/4 of the area all
-   * shapes fit.
+   * In a square, all shapes fit up to 3/4 of the area, where the widest is as wide as the square;
+   * larger parts are drawn anew if they do not fit, so that shares and shapes depend on each other.
    */
   @Test
   void areasAndShapesAreUniformWhereAllFit() {
@@ -101,8 +101,8 @@ class RandomCropTest {
 
   /** Kolmogorov and Smirnov's statistic: above 1.95 / √n once in a thousand times. */
   private static void assertUniform(double[] values, int count) {
-    double[] sorted = java.util.Arrays.copyOf(values, count);
-    java.util.Arrays.sort(sorted);
+    double[] sorted = Arrays.copyOf(values, count);
+    Arrays.sort(sorted);
     double largest = 0;
     for (int i = 0; i < count; i++) {
       largest = Math.max(largest, Math.abs(sorted[i] - (i + 0.5) / count));
