@@ -56,8 +56,10 @@ final class JpegFile {
     int from = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++, from += 3) {
-        row[x] =
-            (pixels[from] & 0xff) << 16 | (pixels[from + 1] & 0xff) << 8 | pixels[from + 2] & 0xff;
+        int red = pixels[from] & 0xff;
+        int green = pixels[from + 1] & 0xff;
+        int blue = pixels[from + 2] & 0xff;
+        row[x] = (red << 16) | (green << 8) | blue;
       }
       colours.setRGB(0, y, width, 1, row, 0, width);
     }

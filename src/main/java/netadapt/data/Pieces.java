@@ -24,6 +24,9 @@ import org.apache.hadoop.fs.Path;
  * @param folder that holds them and nothing else
  */
 record Pieces(String folder) implements Serializable {
+  /** To be changed with {@link PieceFile}, {@link DecodedPart}, and how images are decoded. */
+  static final String FORMAT = "1";
+
   private static final String ROWS = "rows";
   private static final String FACTS = "facts";
 

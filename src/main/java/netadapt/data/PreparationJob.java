@@ -174,6 +174,7 @@ public final class PreparationJob {
     String text =
         String.join(
             "\n",
+            Pieces.FORMAT,
             ProgramVersion.text(),
             preparation.source().description(),
             preparation.form().text(),

@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -39,6 +42,34 @@ class RealImagesTest extends LocalSpark {
       assertThat(dataset.normalization().mean()[c]).isBetween(0.35f, 0.55f);
       assertThat(dataset.normalization().std()[c]).isBetween(0.2f, 0.32f);
     }
+  }
+
+  @Test
+  void theyAreTheSameInTarFilesAndInFolders() throws Exception {
+    unpack("imagenet-sample.tar", 4);
+    Path folders = temporary.resolve("imagenet-sample/train");
+    Map<String, byte[]> tars = new LinkedHashMap<>();
+    try (Stream<Path> classes = Files.list(folders).sorted()) {
+      for (Path one : classes.toList()) {
+        tars.put(one.getFileName() + ".tar", tar(one));
+      }
+    }
+    Pictures.write(temporary.resolve("ILSVRC2012_img_train.tar"), Tars.of(tars));
+
+    Dataset dataset = prepare(new ImageNetFiles(temporary.toString()), 64, 5);
+
+    assertThat(dataset.skipped()).isZero();
+    assertThat(dataset.id()).isEqualTo(prepare(new ImageFolders(folders.toString()), 64, 5).id());
+  }
+
+  private static byte[] tar(Path folder) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (Stream<Path> images = Files.list(folder).sorted()) {
+      for (Path image : images.toList()) {
+        files.put(image.getFileName().toString(), Files.readAllBytes(image));
+      }
+    }
+    return Tars.of(files);
   }
 
   @Test
