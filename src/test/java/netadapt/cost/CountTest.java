@@ -8,6 +8,7 @@ import netadapt.arch.LayerSize;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SubNetwork.SubLayer;
 import netadapt.arch.SuperNetwork;
+import netadapt.settings.NetworkFile;
 import org.junit.jupiter.api.Test;
 
 class CountTest {
@@ -36,6 +37,24 @@ class CountTest {
     assertThat(MacCount.count(full)).isEqualTo(568_740_352L);
     assertThat(ParameterCount.count(full)).isEqualTo(4_231_976L);
     assertThat(new ParameterCount().of(full)).isEqualTo(4_231_976.0);
+  }
+
+  /** From Table 8, layer by layer by hand: the paper states no parameters. */
+  @Test
+  void netAdaptV2InitialNetworkHas10567032Parameters() {
+    SubNetwork full = SubNetwork.full(PaperNetworks.mobileNetV3Latency());
+    assertThat(ParameterCount.count(full)).isEqualTo(10_567_032L);
+  }
+
+  /**
+   * From Table 8 by the rule of NetAdaptV2's appendix A.1, layer by layer by hand: 1.25 times the
+   * widths, one more block at 7×7; the paper states neither number.
+   */
+  @Test
+  void macGuidedInitialNetworkHas811886336MacsAnd17475872Parameters() {
+    SubNetwork full = SubNetwork.full(NetworkFile.open("mobilenet-v3-macs").network());
+    assertThat(MacCount.count(full)).isEqualTo(811_886_336L);
+    assertThat(ParameterCount.count(full)).isEqualTo(17_475_872L);
   }
 
   @Test
