@@ -54,8 +54,43 @@ public record RoundLength(int stepsPerRound) {
     double averaging = averagings[averagings.length / 2];
     // Steps become faster as Java compiles them.
     double step = sorted(log, round -> round.inputSeconds() + round.computeSeconds())[0] / FIRST;
-    double wanted = Math.ceil(averaging * (1 - SHARE) / (step * SHARE));
-    return (int) Math.max(FIRST, Math.min(wanted, Math.min(MOST, stepsPerEpoch)));
+    return usual(averaging, step, stepsPerEpoch);
+  }
+
+  /**
+   * Steps of a training's usual rounds.
+   *
+   * @param averagingSeconds of a round
+   * @param stepSeconds of a worker's step, more than 0
+   * @param stepsPerEpoch which a measured round does not exceed, as of {@link #next}
+   */
+  int usual(double averagingSeconds, double stepSeconds, int stepsPerEpoch) {
+    if (stepsPerRound > 0) {
+      return stepsPerRound;
+    }
+    double wanted = Math.ceil(averagingSeconds * (1 - SHARE) / (stepSeconds * SHARE));
+    return (int) Math.max(FIRST, Math.min(wanted, longest(stepsPerEpoch)));
+  }
+
+  /** The fewest rounds that a training of so many steps may have. */
+  long fewest(long steps, int stepsPerEpoch) {
+    long measured = Math.min(steps, (long) FIRST * MEASURED);
+    return stepsPerRound > 0
+        ? rounds(steps, stepsPerRound)
+        : rounds(measured, FIRST) + rounds(steps - measured, longest(stepsPerEpoch));
+  }
+
+  /** The most rounds that a training of so many steps may have. */
+  long most(long steps) {
+    return rounds(steps, alone());
+  }
+
+  private static int longest(int stepsPerEpoch) {
+    return Math.max(FIRST, Math.min(MOST, stepsPerEpoch));
+  }
+
+  private static long rounds(long steps, int length) {
+    return (steps + length - 1) / length;
   }
 
   /** Whether the last round is the first one of the length that the measured ones gave. */

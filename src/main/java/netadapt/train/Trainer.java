@@ -256,14 +256,7 @@ final class Trainer {
   private int stepsPerEpoch(JavaRDD<? extends TrainingShard> shards) {
     List<Integer> sizes = shards.map(TrainingShard::size).collect();
     int smallest = sizes.stream().mapToInt(Integer::intValue).min().orElse(0);
-    if (smallest < plan.batch()) {
-      throw new BrokenRule(
-          "batch",
-          plan.batch(),
-          "at most %d, the images of the smallest of %d workers".formatted(smallest, sizes.size()),
-          Integer.toString(Math.max(1, smallest)));
-    }
-    return smallest / plan.batch();
+    return TrainingLength.stepsPerEpoch(plan, smallest, sizes.size());
   }
 
   private TrainingRound row(
