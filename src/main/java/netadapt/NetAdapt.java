@@ -9,12 +9,14 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.job.KeptBackground;
 import netadapt.job.PiecesOfWork;
+import netadapt.job.Planning;
 import netadapt.job.Run;
 import netadapt.job.RunDatasets;
 import netadapt.job.Scoring;
 import netadapt.job.SearchStep;
 import netadapt.job.Session;
 import netadapt.job.Steps;
+import netadapt.plan.RunPlan;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
 import netadapt.report.Report;
@@ -102,6 +104,27 @@ public final class NetAdapt implements AutoCloseable {
       session.close(); // such as for a run directory on an unknown file system
       throw e;
     }
+  }
+
+  /**
+   * Plans a run before it begins: what its network costs, whether its budgets can be met, how many
+   * iterations and steps there are, what is sent, kept and written, and how long it takes by what
+   * GPUs are said to do. Needs no Spark session and writes nothing.
+   *
+   * @throws BadInput if the network or a table of costs cannot be read
+   */
+  public static RunPlan plan(Settings settings) {
+    return Planning.of(settings, /* measuring= */ false);
+  }
+
+  /**
+   * The same, and how long it takes on this machine, which is measured for some seconds by training
+   * and scoring the network on noise.
+   *
+   * @throws BadInput if the network or a table of costs cannot be read
+   */
+  public static RunPlan planMeasured(Settings settings) {
+    return Planning.of(settings, /* measuring= */ true);
   }
 
   /**

@@ -42,6 +42,9 @@ class ArchitectureTest {
                   "settings",
                   Set.of("arch", "cost", "search", "data", "nn", "onnx", "train", "score")),
               Map.entry(
+                  "plan",
+                  Set.of("arch", "cost", "search", "nn", "train", "score", "measure", "settings")),
+              Map.entry(
                   "job",
                   Set.of(
                       "nn.kernels",
@@ -56,12 +59,22 @@ class ArchitectureTest {
                       "score",
                       "rank",
                       "metrics",
+                      "plan",
                       "run",
                       "report",
                       "settings")),
               Map.entry(
                   "cli",
-                  Set.of("arch", "cost", "measure", "onnx", "rank", "run", "report", "settings"))));
+                  Set.of(
+                      "arch",
+                      "cost",
+                      "measure",
+                      "onnx",
+                      "plan",
+                      "rank",
+                      "run",
+                      "report",
+                      "settings"))));
 
   /** The root package holds the public door, {@link NetAdapt}, and what all packages may use. */
   private static final String DOOR = "netadapt";

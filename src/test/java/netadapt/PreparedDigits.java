@@ -51,13 +51,18 @@ final class PreparedDigits implements BeforeAllCallback, AfterAllCallback {
   }
 
   NetAdapt open(Path directory, String settings, RunListener listener) {
+    return NetAdapt.open(settings(directory, settings), spark, listener);
+  }
+
+  /** The settings of a run with these images. */
+  Settings settings(Path directory, String settings) {
     Map<String, String> places =
         Map.of(
             "run.directory",
             directory.toString(),
             "data.directory",
             images.resolve("data").toString());
-    return NetAdapt.open(Settings.of(SMALL + settings, places), spark, listener);
+    return Settings.of(SMALL + settings, places);
   }
 
   /** An architecture with little left of each layer. */

@@ -21,6 +21,7 @@ import picocli.CommandLine.ScopeType;
     description = "Finds small, fast image networks: NetAdaptV2 on Apache Spark.",
     subcommands = {
       StepCommand.All.class,
+      PlanCommand.class,
       StepCommand.Prepare.class,
       StepCommand.TrainSupernet.class,
       StepCommand.SearchNetwork.class,

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import netadapt.BrokenRule;
 
 /**
  * Decides which split each image belongs to and in which order they are stored.
@@ -43,7 +42,8 @@ final class SplitPlan implements Serializable {
       }
     }
     int wantedTest = listing.ownTest() ? 0 : preparation.test();
-    check(preparation, IntStream.of(available).sum(), wantedTest);
+    String where = preparation.source().description();
+    SplitCounts.left(IntStream.of(available).sum(), preparation.heldOut(), wantedTest, where);
     int[] test = stratify(wantedTest, available);
     int[] heldOut = stratify(preparation.heldOut(), minus(available, test));
 
@@ -81,16 +81,6 @@ final class SplitPlan implements Serializable {
       }
     }
     return new SplitPlan(splits, indices);
-  }
-
-  private static void check(Preparation preparation, int available, int test) {
-    if ((long) preparation.heldOut() + test >= available) {
-      throw new BrokenRule(
-          "held-out",
-          preparation.heldOut(),
-          "less: with %d images set apart for testing, none of the %d images of %s are left to train with"
-              .formatted(test, available, preparation.source().description()));
-    }
   }
 
   /**

@@ -5,6 +5,7 @@ import netadapt.BrokenRule;
 import netadapt.onnx.Gpu;
 import netadapt.score.ScoringDevice;
 import netadapt.settings.ScoringSettings;
+import netadapt.settings.Settings;
 
 /** Which device the settings and the program's build have sub-networks scored on. */
 final class ChosenDevice {
@@ -16,7 +17,12 @@ final class ChosenDevice {
    * @throws netadapt.BadInput if GPUs are wanted that the program was not built for
    */
   static ScoringDevice of(Run run) {
-    ScoringSettings settings = run.settings().scoring();
+    return of(run.settings());
+  }
+
+  /** The same where there is no run yet. */
+  static ScoringDevice of(Settings all) {
+    ScoringSettings settings = all.scoring();
     boolean gpu =
         switch (settings.device()) {
           case AUTO -> Gpu.supported();
@@ -24,14 +30,10 @@ final class ChosenDevice {
           case GPU -> true;
         };
     if (gpu && !Gpu.supported()) {
-      throw run.settings()
-          .mistake(
-              "scoring",
-              new BrokenRule(
-                  "device",
-                  "gpu",
-                  "cpu or auto in a program that was not built with -Pgpu",
-                  "cpu"));
+      throw all.mistake(
+          "scoring",
+          new BrokenRule(
+              "device", "gpu", "cpu or auto in a program that was not built with -Pgpu", "cpu"));
     }
     return new ScoringDevice(gpu, settings.batch());
   }

@@ -1,21 +1,45 @@
 package netadapt.job;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Dataset;
+import netadapt.nn.Backend;
+import netadapt.plan.TrainingMemory;
+import netadapt.settings.Settings;
+import org.apache.spark.SparkConf;
 
-/** Finds out before hours of training what would end the scoring and the search that follow. */
-final class ComingSteps {
-  private ComingSteps() {}
+/**
+ * Finds out before hours of work what would end the trainings, the scoring and the search that
+ * follow.
+ *
+ * @param spark its settings
+ * @param scoring what an executor scores at a time
+ * @param workers of the super-network's training on an executor
+ */
+record ComingSteps(
+    Settings settings,
+    SuperNetwork network,
+    Metrics metrics,
+    SparkConf spark,
+    ScoringMemory scoring,
+    int workers) {
 
   /**
-   * Looks as far as it can before the images are prepared, and at everything after; changes
-   * nothing. What need not go wrong is a warning.
+   * Looks at everything after the images are prepared; before, at all that does not depend on them,
+   * by the network with as many classes as are written. Changes nothing. What need not go wrong is
+   * a warning.
    *
    * @throws netadapt.BadInput if networks cannot be scored, or searched, as the settings say
    */
   static void check(Run run) {
     ChosenDevice.of(run);
     if (!run.prepared()) {
+      of(run, PlannedNetwork.of(run.settings(), Optional.empty())).tell(run);
       return;
     }
     Dataset dataset = run.dataset();
@@ -24,7 +48,49 @@ final class ComingSteps {
     if (run.settings().scoring().fineTunes()) {
       FineTuning.check(run, dataset, network);
     }
-    run.warn(run.settings().using("search", () -> SearchStep.rehearse(run, network)));
-    run.warn(ScoringMemory.warning(run, network));
+    of(run, network).tell(run);
+  }
+
+  private static ComingSteps of(Run run, SuperNetwork network) {
+    int asked = run.settings().supernet().workers();
+    int workers = asked == 0 ? run.slots() : asked;
+    return new ComingSteps(
+        run.settings(),
+        network,
+        run.metrics(),
+        run.context().getConf(),
+        ScoringMemory.of(run),
+        TaskThreads.ofTraining(run.context(), workers).tasks());
+  }
+
+  private void tell(Run run) {
+    findings().forEach(finding -> run.warn(finding.get()));
+  }
+
+  /**
+   * What is looked at: each is a warning, empty if all is well, or throws {@link
+   * netadapt.BadInput}.
+   */
+  List<Supplier<Optional<String>>> findings() {
+    return List.of(
+        () ->
+            settings.using(
+                "search", () -> SearchStep.rehearse(network, metrics, settings.search())),
+        () -> scoring.warning(settings, network, spark),
+        this::trainingMemory);
+  }
+
+  private Optional<String> trainingMemory() {
+    if (Backend.hasCuda()) {
+      return Optional.empty(); // it is a GPU's memory that is needed
+    }
+    long worker = TrainingMemory.bytes(SubNetwork.full(network), settings.supernet().plan());
+    OperatingSystemMXBean machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return MemoryCheck.ofTraining(
+        spark,
+        workers * worker >> 20,
+        machine.getTotalMemorySize() >> 20,
+        Runtime.getRuntime().maxMemory() >> 20);
   }
 }

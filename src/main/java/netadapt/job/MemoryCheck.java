@@ -29,6 +29,10 @@ final class MemoryCheck {
       "make scoring.group-megabytes smaller, or let fewer tasks run at a time, such as by a larger"
           + " spark.task.cpus";
 
+  private static final String SMALLER =
+      "make supernet.batch smaller, or let fewer tasks run at a time, such as by a larger"
+          + " spark.task.cpus";
+
   private MemoryCheck() {}
 
   /** One sentence for every setting that will not do. */
@@ -100,6 +104,33 @@ final class MemoryCheck {
             ("%s is %dm but scoring may need %dm beside arrays and Java, together %dm: give more, or"
                     + " %s")
                 .formatted(OVERHEAD, overhead(spark), scoring, needed, FEWER));
+  }
+
+  /**
+   * What the training of the shared weights may lack of an executor's memory outside of Java's
+   * heap.
+   *
+   * @param training what it needs there, in MiB
+   * @param machine memory of this machine, or of the container that it is, in MiB
+   * @param heap what Java's heap in this process may grow to, in MiB
+   * @return one sentence; empty if there is enough
+   */
+  static Optional<String> ofTraining(SparkConf spark, long training, long machine, long heap) {
+    if (local(spark.get("spark.master", "local[*]"))) {
+      return training + FOR_JAVA <= machine - heap
+          ? Optional.empty()
+          : Optional.of(
+              ("train-supernet may need %dm outside of Java's heap, and Java %dm, but this machine has"
+                      + " %dm, of which the heap may take %dm: %s")
+                  .formatted(training, FOR_JAVA, machine, heap, SMALLER));
+    }
+    long arrays = arrays(spark, spark.get(EXECUTOR_OPTIONS, ""));
+    return arrays >= training
+        ? Optional.empty()
+        : Optional.of(
+            ("arrays of an executor may take %dm but train-supernet may need %dm: give more by"
+                    + " -Dorg.bytedeco.javacpp.maxbytes in %s, or %s")
+                .formatted(arrays, training, EXECUTOR_OPTIONS, SMALLER));
   }
 
   private static boolean local(String master) {

@@ -119,6 +119,11 @@ final class Metrics {
         .orElseThrow(() -> new BrokenRule("metric", search.metric(), words(), "macs"));
   }
 
+  /** All that there are, MACs and parameters first. */
+  List<Resource> all() {
+    return List.copyOf(all.values());
+  }
+
   /** What is written of every network beside MACs and parameters. */
   List<Resource> further() {
     return all.values().stream().skip(2).toList();
@@ -154,9 +159,17 @@ final class Metrics {
 
   /** What no network may exceed beside its budget. */
   List<Limit> limits(SuperNetwork network) {
-    return search.limits().entrySet().stream()
-        .map(limit -> Limit.of(limit.getValue(), network, all.get(limit.getKey())))
-        .toList();
+    return search.limits().keySet().stream().map(name -> limit(name, network)).toList();
+  }
+
+  /** The limit of one metric, which has one. */
+  Limit limit(String name, SuperNetwork network) {
+    return Limit.of(search.limits().get(name), network, all.get(name));
+  }
+
+  /** A metric, by its name. */
+  Resource named(String name) {
+    return all.get(name);
   }
 
   /**

@@ -62,7 +62,8 @@ final class PrepareStep implements RunStep {
     }
   }
 
-  private static ImageSource source(DataSettings data) {
+  /** Where the images are read from. */
+  static ImageSource source(DataSettings data) {
     String format =
         switch (data.source()) {
           case MNIST -> "digits";

@@ -1,6 +1,8 @@
 package netadapt.job;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
@@ -28,6 +30,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Run {
   private final Settings settings;
   private final Consumer<String> warnings;
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
   private final SparkSession spark;
   private final RunDirectory directory;
   private Metrics metrics;
@@ -131,9 +134,9 @@ public final class Run {
     warn(threads.warning());
   }
 
-  /** Tells the user of something that is not as it should be. */
+  /** Tells the user, once, of something that is not as it should be. */
   void warn(Optional<String> warning) {
-    warning.ifPresent(warnings);
+    warning.filter(warned::add).ifPresent(warnings);
   }
 
   /** Whether there is a dataset. */

@@ -22,6 +22,7 @@ import netadapt.score.TopK;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.settings.ScoringSettings;
+import netadapt.settings.Settings;
 
 /** Puts the scoring job behind what the search and the final report ask for. */
 public final class Scoring implements AutoCloseable {
@@ -138,18 +139,22 @@ public final class Scoring implements AutoCloseable {
    * @throws netadapt.BadInput if the metric says nothing of so few classes
    */
   static void check(Run run, SuperNetwork network) {
-    if (run.settings().scoring().quality() instanceof TopK top
+    check(run.settings(), network);
+  }
+
+  /** The same where there is no run yet. */
+  static void check(Settings settings, SuperNetwork network) {
+    if (settings.scoring().quality() instanceof TopK top
         && top.k() > 1
         && network.classes() <= top.k()) {
-      throw run.settings()
-          .mistake(
-              "scoring",
-              new BrokenRule(
-                  "metric",
-                  top.name(),
-                  "top-1 where all of the %d classes are among the first %d"
-                      .formatted(network.classes(), top.k()),
-                  "top-1"));
+      throw settings.mistake(
+          "scoring",
+          new BrokenRule(
+              "metric",
+              top.name(),
+              "top-1 where all of the %d classes are among the first %d"
+                  .formatted(network.classes(), top.k()),
+              "top-1"));
     }
   }
 

@@ -10,6 +10,7 @@ import netadapt.cost.ParameterCount;
 import netadapt.score.SharedModel;
 import netadapt.settings.ScoringSettings;
 import netadapt.settings.Settings;
+import org.apache.spark.SparkConf;
 
 /**
  * What the scoring of a search may need of an executor's memory outside of Java's heap.
@@ -26,18 +27,22 @@ record ScoringMemory(int tasks, int threads) {
 
   private static final long MEGABYTE = 1_000_000;
 
+  /** That of an executor of a run. */
+  static ScoringMemory of(Run run) {
+    TaskThreads tasks = TaskThreads.ofScoring(run.context(), Scoring.threads(run));
+    return new ScoringMemory(tasks.tasks(), tasks.threads());
+  }
+
   /** What to tell the user before a training if the search after it may lack memory. */
-  static Optional<String> warning(Run run, SuperNetwork network) {
-    if (ChosenDevice.of(run).gpu()) {
+  Optional<String> warning(Settings settings, SuperNetwork network, SparkConf spark) {
+    if (ChosenDevice.of(settings).gpu()) {
       return Optional.empty();
     }
-    TaskThreads tasks = TaskThreads.ofScoring(run.context(), Scoring.threads(run));
-    long bytes = new ScoringMemory(tasks.tasks(), tasks.threads()).bytes(network, run.settings());
     OperatingSystemMXBean machine =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return MemoryCheck.ofScoring(
-        run.context().getConf(),
-        bytes >> 20,
+        spark,
+        bytes(network, settings) >> 20,
         machine.getTotalMemorySize() >> 20,
         Runtime.getRuntime().maxMemory() >> 20);
   }

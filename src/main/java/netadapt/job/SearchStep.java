@@ -125,15 +125,14 @@ public final class SearchStep implements RunStep {
    * @return why it may not; empty if it does
    * @throws BadInput if it cannot
    */
-  static Optional<String> rehearse(Run run, SuperNetwork network) {
-    Metrics metrics = run.metrics();
+  static Optional<String> rehearse(SuperNetwork network, Metrics metrics, SearchSettings settings) {
     metrics.check(network);
     return Rehearsal.of(
         network,
         metrics.guide(),
         metrics.budgets(network),
         metrics.limits(network),
-        run.settings().search().plan());
+        settings.plan());
   }
 
   private static SearchJournal journal(

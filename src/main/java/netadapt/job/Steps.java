@@ -2,6 +2,7 @@ package netadapt.job;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -16,7 +17,6 @@ import netadapt.rank.RankPlan;
 import netadapt.run.RunLease;
 import netadapt.run.ScoreTable;
 import netadapt.run.TrainedNetwork;
-import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
 
 /**
@@ -60,9 +60,7 @@ public final class Steps implements AutoCloseable {
    * @throws netadapt.BadInput if there is one
    */
   public static void check(Settings settings) {
-    NetworkFile file = NetworkFile.open(settings.network());
-    SuperNetwork written = file.network();
-    SuperNetwork network = file.network(settings.data().input(written.input()), written.classes());
+    SuperNetwork network = PlannedNetwork.of(settings, Optional.empty());
     settings.using(
         "search", () -> SearchStep.search(network, Metrics.of(settings), settings.search()));
   }

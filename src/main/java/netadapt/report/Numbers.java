@@ -82,6 +82,24 @@ public final class Numbers {
     return format("%,d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
+  /** A number of bytes: {@code 512 bytes}, {@code 42.4 MB}, {@code 1,270 GB}. */
+  public static String bytes(double value) {
+    if (value < 1e3) {
+      return format("%.0f bytes", value);
+    }
+    if (value < 999.5e3) {
+      return significant(value / 1e3) + " kB";
+    }
+    return value < 999.5e6
+        ? significant(value / 1e6) + " MB"
+        : (value < 999.5e9 ? significant(value / 1e9) : format("%,.0f", value / 1e9)) + " GB";
+  }
+
+  /** A number of hours: {@code 0.04}, {@code 12.5}, {@code 1,204}. */
+  public static String hours(double value) {
+    return format(value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%,.0f", value);
+  }
+
   /** A metric's column as people say it: {@code MACs}, {@code latency (ms)}. */
   public static String metric(String column) {
     if (column.equals("macs")) {

@@ -111,7 +111,7 @@ public record ScoringDevice(boolean gpu, int batch) implements Serializable {
   }
 
   /** Images whose largest activations fit the caches: a power of two, from 4 to 64. */
-  static int onProcessor(SuperNetwork network) {
+  public static int onProcessor(SuperNetwork network) {
     long largest = 1;
     for (SubNetwork.SubLayer layer : SubNetwork.full(network).layers()) {
       largest = Math.max(largest, numbers(layer.output()));

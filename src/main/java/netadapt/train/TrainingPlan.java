@@ -96,7 +96,7 @@ public record TrainingPlan(
   }
 
   /** Images of a minibatch that are computed and normalised together: those of one draw, or all. */
-  int imagesPerPass() {
+  public int imagesPerPass() {
     return draws.imagesPerDraw() == 1 ? batch() : draws.imagesPerDraw();
   }
 

@@ -49,6 +49,27 @@ class MemoryCheckTest {
   }
 
   @Test
+  void trainingsThatMayLackMemoryAreTold() {
+    SparkConf local = new SparkConf(false).set("spark.master", "local[2]");
+    SparkConf yarn = yarn("-Dorg.bytedeco.javacpp.maxbytes=4g " + PHYSICAL, "6g");
+
+    assertThat(MemoryCheck.ofTraining(local, 3000, 16_384, 4096)).isEmpty();
+    assertThat(MemoryCheck.ofTraining(local, 16_000, 16_384, 4096))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .startsWith("train-supernet may need 16000m outside of Java's heap")
+                    .contains("make supernet.batch smaller"));
+    assertThat(MemoryCheck.ofTraining(yarn, 4096, 1, 1)).isEmpty();
+    assertThat(MemoryCheck.ofTraining(yarn, 5000, 1, 1))
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .startsWith(
+                        "arrays of an executor may take 4096m but train-supernet may need"));
+  }
+
+  @Test
   void standaloneClusterHasNoContainersToOutgrow() {
     SparkConf spark =
         new SparkConf(false)

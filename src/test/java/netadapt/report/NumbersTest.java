@@ -45,4 +45,21 @@ class NumbersTest {
     assertThat(Numbers.metric("gpu_latency_ms")).isEqualTo("gpu latency (ms)");
     assertThat(Numbers.metric("energy")).isEqualTo("energy");
   }
+
+  @Test
+  void bytesAreInTheUnitThatSuits() {
+    assertThat(Numbers.bytes(512)).isEqualTo("512 bytes");
+    assertThat(Numbers.bytes(88_200)).isEqualTo("88.2 kB");
+    assertThat(Numbers.bytes(999_600)).isEqualTo("1 MB");
+    assertThat(Numbers.bytes(42.4e6)).isEqualTo("42.4 MB");
+    assertThat(Numbers.bytes(191e9)).isEqualTo("191 GB");
+    assertThat(Numbers.bytes(2.363e12)).isEqualTo("2,363 GB");
+  }
+
+  @Test
+  void hoursHaveTwoDecimalsAtMost() {
+    assertThat(Numbers.hours(0.0123)).isEqualTo("0.01");
+    assertThat(Numbers.hours(12.34)).isEqualTo("12.3");
+    assertThat(Numbers.hours(12_765.4)).isEqualTo("12,765");
+  }
 }

@@ -1,0 +1,52 @@
+package netadapt.plan;
+
+import java.util.List;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.cost.MacCount;
+import netadapt.cost.Resource;
+import netadapt.settings.Settings;
+
+/**
+ * What a plan is made from.
+ *
+ * @param settings of the run
+ * @param network that is searched
+ * @param metrics that are known of networks
+ * @param guide the one that guides the search
+ * @param executors of the cluster
+ * @param tasks that an executor runs at a time
+ * @param scoringBytes what scoring may need beside the heap of an executor
+ */
+public record Setup(
+    Settings settings,
+    SuperNetwork network,
+    List<Resource> metrics,
+    Resource guide,
+    int executors,
+    int tasks,
+    long scoringBytes) {
+  public Setup {
+    metrics = List.copyOf(metrics);
+  }
+
+  /** The initial network. */
+  SubNetwork full() {
+    return SubNetwork.full(network);
+  }
+
+  /** Its multiply-accumulates. */
+  long macs() {
+    return MacCount.count(full());
+  }
+
+  /** Tasks that the cluster runs at a time. */
+  int slots() {
+    return executors * tasks;
+  }
+
+  /** Bytes of an image as the network reads it. */
+  double imageBytes() {
+    return (double) network.input().height() * network.input().width() * network.input().channels();
+  }
+}
