@@ -199,7 +199,7 @@ public final class Dataset {
     for (int worker = 0; worker < workers; worker++) {
       int from = ranges.start(worker); // training images come first
       int size = ranges.size(worker);
-      StoredImages images = new StoredImages(parts.only(from, from + size), facts.form());
+      ImageBlocks images = new ImageBlocks(parts.only(from, from + size), facts.form());
       shards.add(new StreamedShard(images, hadoop, from, size, Math.max(1, atATime)));
     }
     return context.parallelize(shards, workers);

@@ -15,7 +15,7 @@ import org.apache.spark.util.SerializableConfiguration;
 final class StreamedShard implements TrainingShard {
   private static final long serialVersionUID = 1L;
 
-  private final StoredImages images;
+  private final ImageBlocks images;
   private final Broadcast<SerializableConfiguration> hadoop;
   private final int from;
   private final int size;
@@ -29,7 +29,7 @@ final class StreamedShard implements TrainingShard {
    *     as many, while the next ones are read
    */
   StreamedShard(
-      StoredImages images,
+      ImageBlocks images,
       Broadcast<SerializableConfiguration> hadoop,
       int from,
       int size,
@@ -71,7 +71,7 @@ final class StreamedShard implements TrainingShard {
    *
    * @param hadoop identifies the broadcast
    */
-  record Key(StoredImages images, int from, int size, int imagesAtATime, long hadoop) {}
+  record Key(ImageBlocks images, int from, int size, int imagesAtATime, long hadoop) {}
 
   Key key() {
     return new Key(images, from, size, imagesAtATime, hadoop.id());

@@ -34,6 +34,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param form how it is asked
  * @param identity what is kept of it
  */
+@SuppressWarnings("ArrayRecordComponent") // of a file, and only read
 record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy identity) {
   private static final String TEACHER = "train.teacher";
   private static final String CLASSES = "train.distillation.classes";

@@ -20,6 +20,8 @@ public interface Teacher extends AutoCloseable {
   /** Loads a teacher where it is to be asked. */
   interface Loader extends Serializable {
     /**
+     * Loads it.
+     *
      * @param model content of the teacher's file
      * @param threads that work on one call, at least 1
      */

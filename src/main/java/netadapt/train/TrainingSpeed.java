@@ -105,10 +105,16 @@ public record TrainingSpeed(SubNetwork network, TrainingPlan plan, int images) {
             plan.averages(),
             plan.draws(),
             plan.kernels(),
-            plan.seed());
+            plan.seed(),
+            Distillation.NONE);
     Minibatches minibatches =
         new Minibatches(
-            network.network(), true, small, new Normalization(mean, deviation), Augmentation.NONE);
+            network.network(),
+            true,
+            small,
+            new Normalization(mean, deviation),
+            Augmentation.NONE,
+            Teaching.NONE);
     return minibatches.of(noise(shape), 0, 1, step, 1).next();
   }
 
@@ -117,6 +123,6 @@ public record TrainingSpeed(SubNetwork network, TrainingPlan plan, int images) {
     new Random(plan.seed()).nextBytes(pixels);
     int[] labels =
         IntStream.range(0, images).map(image -> image % network.network().classes()).toArray();
-    return new ImageShard(0, shape.height(), shape.width(), shape.channels(), pixels, labels);
+    return new ImageShard(0, 0, shape.height(), shape.width(), shape.channels(), pixels, labels);
   }
 }

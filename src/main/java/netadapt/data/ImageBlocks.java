@@ -20,7 +20,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
  * @param parts files that hold them
  * @param form in which they are kept
  */
-record StoredImages(ImageParts parts, ImageForm form) implements Serializable {
+record ImageBlocks(ImageParts parts, ImageForm form) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final String COLUMNS =
