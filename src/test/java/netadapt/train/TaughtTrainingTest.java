@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import netadapt.arch.SubNetwork;
-import netadapt.data.Augmentation;
-import netadapt.data.AutoAugment;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.nn.SuperNetworkGraph;
@@ -163,12 +161,7 @@ class TaughtTrainingTest extends TrainingCase {
 
   private static Minibatches minibatches(TrainingPlan plan, Teaching teaching) {
     return new Minibatches(
-        Plans.NETWORK,
-        false,
-        plan,
-        Digits.normalization(1),
-        new Augmentation(1, false, 1, AutoAugment.NONE),
-        teaching);
+        Plans.NETWORK, false, plan, Digits.normalization(1), Plans.SHIFTED, teaching);
   }
 
   private static ImageShard shard() {
