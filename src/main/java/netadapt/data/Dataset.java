@@ -177,10 +177,22 @@ public final class Dataset {
   public JavaRDD<? extends TrainingShard> trainingShards(int workers, int windowMegabytes) {
     require(workers >= 1, "workers", workers);
     require(windowMegabytes >= 1, "window-megabytes", windowMegabytes);
-    long images = (count(Split.TRAIN) + workers - 1L) / workers;
-    boolean inMemory =
-        stored() == Stored.FITTED && images * height() * width() * channels() <= MOST_IN_MEMORY;
-    return inMemory ? shards(Split.TRAIN, workers, 1) : streamedShards(workers, windowMegabytes);
+    long bytes = (long) height() * width() * channels();
+    return inMemory(stored(), count(Split.TRAIN), workers, bytes)
+        ? shards(Split.TRAIN, workers, 1)
+        : streamedShards(workers, windowMegabytes);
+  }
+
+  /**
+   * Whether workers have their training images in memory.
+   *
+   * @param stored in which form images are kept
+   * @param images of all workers
+   * @param workers at least 1
+   * @param bytes of an image of the network's size
+   */
+  public static boolean inMemory(Stored stored, long images, int workers, long bytes) {
+    return stored == Stored.FITTED && (images + workers - 1) / workers * bytes <= MOST_IN_MEMORY;
   }
 
   /** The training images as they are in the files, whatever their size. */

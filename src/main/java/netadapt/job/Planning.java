@@ -154,7 +154,6 @@ public final class Planning {
     if (supernet.isEmpty() || trainings.isEmpty()) {
       return Optional.empty();
     }
-    planner.crowded(supernet.get()).ifPresent(warnings::add);
     return Optional.of(planner.workload(supernet.get(), forecast, trainings.get(), speeds(setup)));
   }
 

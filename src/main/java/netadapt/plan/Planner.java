@@ -1,7 +1,6 @@
 package netadapt.plan;
 
 import java.util.List;
-import java.util.Optional;
 import netadapt.search.Budgets;
 import netadapt.search.Forecast;
 import netadapt.settings.ScoringSettings;
@@ -54,21 +53,6 @@ public final class Planner {
         trainings,
         Volumes.of(setup, images, supernet, trainings, search),
         speeds.stream().map(hours::of).toList());
-  }
-
-  /**
-   * Whether a worker has more images than one array may hold, in a sentence; empty if all is well.
-   */
-  public Optional<String> crowded(PlannedTraining supernet) {
-    int workers = supernet.workers();
-    double bytes = images.train() * setup.imageBytes();
-    if (!StoredImages.fitted(setup) || bytes / workers <= Integer.MAX_VALUE) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        ("each of %d workers would have %.1f GB of training images but must have less than 2.1: train"
-                + " with at least %.0f workers (supernet.workers, train.workers)")
-            .formatted(workers, bytes / workers / 1e9, Math.ceil(bytes / Integer.MAX_VALUE)));
   }
 
   private PlannedSearch search(Forecast forecast) {

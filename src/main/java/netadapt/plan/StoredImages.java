@@ -1,47 +1,37 @@
 package netadapt.plan;
 
-import java.util.Map;
+import netadapt.data.Dataset;
+import netadapt.data.Stored;
+import netadapt.settings.DataSettings;
 
-/** In which form images are stored, and how many bytes one takes. */
+/** How many bytes images take, in the form that they are stored in. */
 final class StoredImages {
-  private static final String FORM = "data.stored";
-  private static final String SIDE = "data.stored-side";
-  private static final String FITTED = "fitted";
-  private static final String USUAL_SIDE = "256";
-
   /** Length over width of most photographs. */
   private static final double ASPECT = 4.0 / 3;
 
-  /** Assumed of a JPEG file of a photograph. */
-  private static final double JPEG_BYTES_PER_PIXEL = 0.3;
+  /** Of a JPEG file of quality 92 of the sample's photographs: docs/imagenet.md. */
+  private static final double JPEG_BYTES_PER_PIXEL = 0.31;
 
   /** ILSVRC2012's 147.9 GB over 1,281,167 images. */
   private static final double ORIGINAL_BYTES = 115e3;
 
   private StoredImages() {}
 
-  /** Whether they are stored, and trained on, as the network reads them. */
-  static boolean fitted(Setup setup) {
-    return form(setup).equals(FITTED);
+  /** Whether the workers of a training have theirs in memory. */
+  static boolean inMemory(Setup setup, int images, int workers) {
+    Stored stored = setup.settings().data().stored();
+    return Dataset.inMemory(stored, images, workers, (long) setup.imageBytes());
   }
 
   /** Of an image, about; of a fitted one, at most. */
   static double bytes(Setup setup) {
-    double side = Double.parseDouble(settings(setup).getOrDefault(SIDE, USUAL_SIDE));
-    double pixels = ASPECT * side * side;
-    return switch (form(setup)) {
-      case "pixels" -> pixels * setup.network().input().channels();
-      case "jpeg" -> pixels * JPEG_BYTES_PER_PIXEL;
-      case "original" -> ORIGINAL_BYTES;
-      default -> setup.imageBytes();
+    DataSettings data = setup.settings().data();
+    double pixels = ASPECT * data.storedSide() * data.storedSide();
+    return switch (data.stored()) {
+      case FITTED -> setup.imageBytes();
+      case PIXELS -> pixels * setup.network().input().channels();
+      case JPEG -> pixels * JPEG_BYTES_PER_PIXEL;
+      case ORIGINAL -> ORIGINAL_BYTES;
     };
-  }
-
-  private static String form(Setup setup) {
-    return settings(setup).getOrDefault(FORM, FITTED);
-  }
-
-  private static Map<String, String> settings(Setup setup) {
-    return setup.settings().resolved().values();
   }
 }

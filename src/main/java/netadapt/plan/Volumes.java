@@ -7,6 +7,8 @@ import netadapt.plan.Volume.Place;
 
 /** What a run sends, keeps and writes, in bytes. */
 final class Volumes {
+  private static final double MEGABYTE = 1 << 20;
+
   /** Of a sample beside its architecture, in Parquet. */
   private static final int SAMPLE_BYTES = 500;
 
@@ -52,7 +54,7 @@ final class Volumes {
 
   private void cached() {
     double image = setup.imageBytes();
-    if (StoredImages.fitted(setup)) {
+    if (inMemory()) {
       add(Place.CACHED, "trainings: training images", images.train() * image);
     }
     add(Place.CACHED, "search: held-out images", images.heldOut() * image);
@@ -89,8 +91,11 @@ final class Volumes {
   private void memory() {
     int executors = setup.executors();
     double image = setup.imageBytes();
-    if (StoredImages.fitted(setup)) {
+    if (inMemory()) {
       add(Place.HEAP, "trainings: training images", images.train() * image / executors);
+    } else {
+      double window = setup.settings().data().windowMegabytes() * MEGABYTE;
+      add(Place.HEAP, "trainings: training images, read ahead", 2 * window * workersHere());
     }
     double states = (1.0 + workersHere()) * supernet.state().bytes();
     add(Place.HEAP, "trainings: weights and optimizer", states);
@@ -98,6 +103,10 @@ final class Volumes {
     long worker = TrainingMemory.bytes(setup.full(), setup.settings().supernet().plan());
     add(Place.NATIVE, "train-supernet", (double) workersHere() * worker);
     add(Place.NATIVE, "search", setup.scoringBytes());
+  }
+
+  private boolean inMemory() {
+    return StoredImages.inMemory(setup, images.train(), supernet.workers());
   }
 
   /** Workers of the super-network's training on one executor. */
