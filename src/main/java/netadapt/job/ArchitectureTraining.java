@@ -129,7 +129,12 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
 
   private Training training(SubNetwork trained, TrainingPlan plan, Teaching teaching) {
     return new Training(
-        trained, false, plan, run.normalization(dataset), run.augmentation(), teaching);
+        trained,
+        false,
+        plan,
+        run.normalization(dataset),
+        run.settings().train().augmentation(),
+        teaching);
   }
 
   private JavaRDD<? extends TrainingShard> images(int workers) {

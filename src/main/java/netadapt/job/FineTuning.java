@@ -79,7 +79,7 @@ final class FineTuning implements SampleScoring {
         network,
         run.settings().train().plan().forFineTuning().withSeed(seed(run)),
         run.normalization(dataset),
-        run.augmentation());
+        run.settings().train().augmentation());
   }
 
   private static long seed(Run run) {

@@ -44,6 +44,7 @@ final class KeptConfiguration {
   private static final List<Part> FINE_TUNING =
       Stream.of(
               "batch",
+              "augment",
               "optimizer",
               "l2",
               "dropout",

@@ -16,6 +16,7 @@ final class KeptRankSettings {
       List.of(
           "network",
           "data.augment",
+          "train.augment",
           "data.normalization",
           "train.batch",
           "train.steps-per-round",

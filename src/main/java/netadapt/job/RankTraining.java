@@ -34,7 +34,8 @@ record RankTraining(
   void run(Weights shared, List<RankTask.Training> trainings, Consumer<RankTask.Result> trained) {
     plan.kernels().check();
     TaskTraining training =
-        new TaskTraining(network, plan, run.normalization(dataset), run.augmentation());
+        new TaskTraining(
+            network, plan, run.normalization(dataset), run.settings().train().augmentation());
     training.steps(dataset.count(Split.TRAIN));
     WholeSplit trainImages = new WholeSplit(dataset, Split.TRAIN);
     WholeSplit testImages = new WholeSplit(dataset, tested);

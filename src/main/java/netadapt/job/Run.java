@@ -9,7 +9,6 @@ import netadapt.BrokenRule;
 import netadapt.Step;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
-import netadapt.data.Augmentation;
 import netadapt.data.Dataset;
 import netadapt.data.Normalization;
 import netadapt.metrics.RunEnd;
@@ -179,12 +178,6 @@ public final class Run {
       std[channel] = chosen.std().get(channel).floatValue();
     }
     return new Normalization(mean, std);
-  }
-
-  Augmentation augmentation() {
-    DataSettings.Augment augment = settings.data().augment();
-    return new Augmentation(
-        augment.padding(), augment.flip(), augment.smallestCrop(), augment.policy());
   }
 
   /** The shared weights' model. */

@@ -41,7 +41,11 @@ final class SupernetStep implements RunStep {
     run.warn(TaskThreads.ofTraining(run.context(), workers));
     Training training =
         new Training(
-            SubNetwork.full(network), true, plan, run.normalization(dataset), run.augmentation());
+            SubNetwork.full(network),
+            true,
+            plan,
+            run.normalization(dataset),
+            settings.augmentation());
     TrainingMetrics metrics = new TrainingMetrics(run.tracking(), "supernet");
     try (HeldOutScoring scoring = HeldOutScoring.ofSupernet(run, dataset, network)) {
       List<TrainingRound> log =

@@ -2,7 +2,7 @@ package netadapt.settings;
 
 import java.util.List;
 import netadapt.arch.Shape;
-import netadapt.data.AutoAugment;
+import netadapt.data.Augmentation;
 import netadapt.data.Stored;
 
 /**
@@ -23,6 +23,7 @@ import netadapt.data.Stored;
  * @param partitions Parquet files; 0 for two per task slot, and more where they would be large
  * @param windowMegabytes of stored images that a worker holds at a time where it reads them while
  *     it trains
+ * @param augment how training images are changed
  */
 public record DataSettings(
     Source source,
@@ -40,7 +41,7 @@ public record DataSettings(
     String directory,
     int partitions,
     int windowMegabytes,
-    Augment augment,
+    Augmentation augment,
     NormalizationChoice normalization) {
 
   /** What the images are read from. */
@@ -56,16 +57,6 @@ public record DataSettings(
       return this == IMAGES || this == IMAGENET;
     }
   }
-
-  /**
-   * What is done to training images.
-   *
-   * @param padding pixels that an image may be shifted each way
-   * @param flip whether half of the images are mirrored left to right
-   * @param smallestCrop least share of an image's area that is cut out, in (0, 1]; 1 for none
-   * @param policy whose operations are applied
-   */
-  public record Augment(int padding, boolean flip, double smallestCrop, AutoAugment policy) {}
 
   /**
    * What the channels, from 0 to 1, are shifted and scaled by.
@@ -115,7 +106,7 @@ public record DataSettings(
             data.text("directory"),
             data.integer("partitions", 0),
             data.integer("window-megabytes", 1),
-            augment(data.section("augment")),
+            AugmentationSettings.read(data.section("augment")),
             normalization(data));
     if (settings.path.isEmpty() && settings.source != Source.MNIST && !data.has("path")) {
       String word = Section.word(settings.source);
@@ -140,17 +131,6 @@ public record DataSettings(
       data.broken("channels", "1 (grey), 3 (colours) or 0 (the network's)");
     }
     return channels;
-  }
-
-  private static Augment augment(Section augment) {
-    Augment settings =
-        new Augment(
-            augment.integer("padding", 0),
-            augment.flag("flip"),
-            augment.number("smallest-crop", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
-            augment.choice("policy", AutoAugment.class));
-    augment.finish();
-    return settings;
   }
 
   private static NormalizationChoice normalization(Section data) {

@@ -127,17 +127,18 @@ final class SettingsFile {
       flatten("spark", merged.getObject("spark"), spark, mistakes);
     }
     SearchSettings search = SearchSettings.read(root.section("search"));
+    DataSettings data = DataSettings.read(root.section("data"));
     Settings settings =
         new Settings(
             RunSettings.read(root.section("run")),
-            DataSettings.read(root.section("data")),
-            TrainingSettings.readSupernet(root.section("supernet")),
+            data,
+            TrainingSettings.readSupernet(root.section("supernet"), data.augment()),
             search,
             LatencySettings.read(root.section("latency")),
             CarbonSettings.read(root.section("carbon")),
             TrackingSettings.read(root.section("tracking")),
             ScoringSettings.read(root.section("scoring"), search),
-            TrainingSettings.readTrain(root.section("train"), search),
+            TrainingSettings.readTrain(root.section("train"), search, data.augment()),
             spark,
             root.text("network"),
             new ResolvedSettings(merged).withSpark(spark),

@@ -1,6 +1,7 @@
 package netadapt.settings;
 
 import java.util.Optional;
+import netadapt.data.Augmentation;
 import netadapt.nn.Draws;
 import netadapt.nn.KernelChoice;
 import netadapt.train.Averages;
@@ -21,6 +22,7 @@ import netadapt.train.TrainingPlan;
  * @param accuracyEpochs epochs between two scorings of the weights; 0 for none
  * @param keepsBest whether the weights of the most accurate epoch are kept, not the last ones
  * @param networks which ones are trained; unused for the super-network
+ * @param augmentation of the training images
  * @param teacher that they learn from, if any; the super-network has none
  */
 public record TrainingSettings(
@@ -31,6 +33,7 @@ public record TrainingSettings(
     int accuracyEpochs,
     boolean keepsBest,
     TrainedNetworks networks,
+    Augmentation augmentation,
     Optional<TeacherSettings> teacher) {
 
   /** Which weights a training ends with. */
@@ -59,7 +62,7 @@ public record TrainingSettings(
   }
 
   /** Reads the training of the super-network, which starts from random weights. */
-  static TrainingSettings readSupernet(Section supernet) {
+  static TrainingSettings readSupernet(Section supernet, Augmentation augmentation) {
     int segments = supernet.integer("kernel-segments", 1);
     int perDraw = supernet.integer("images-per-draw", 1);
     int accuracyEpochs = supernet.integer("accuracy-epochs", 0);
@@ -75,6 +78,7 @@ public record TrainingSettings(
             accuracyEpochs,
             false,
             TrainedNetworks.NONE,
+            augmentation,
             1,
             Optional.empty());
     int batch = settings.plan.pace().batch();
@@ -88,7 +92,8 @@ public record TrainingSettings(
   }
 
   /** Reads the training of the networks that were found, of which nothing is drawn. */
-  static TrainingSettings readTrain(Section train, SearchSettings search) {
+  static TrainingSettings readTrain(
+      Section train, SearchSettings search, Augmentation augmentation) {
     int accuracyEpochs = train.integer("accuracy-epochs", 0);
     boolean keepsBest = train.choice("keep", Keep.class) == Keep.BEST;
     if (keepsBest && accuracyEpochs == 0) {
@@ -102,6 +107,7 @@ public record TrainingSettings(
         accuracyEpochs,
         keepsBest,
         TrainedNetworks.read(train, search),
+        AugmentationSettings.read(train.section("augment"), augmentation),
         train.number("survival", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
         TeacherSettings.read(train));
   }
@@ -114,6 +120,7 @@ public record TrainingSettings(
       int accuracyEpochs,
       boolean keepsBest,
       TrainedNetworks networks,
+      Augmentation augmentation,
       double survival,
       Optional<TeacherSettings> teacher) {
     TrainingPlan plan =
@@ -140,6 +147,7 @@ public record TrainingSettings(
             accuracyEpochs,
             keepsBest,
             networks,
+            augmentation,
             teacher);
     section.finish();
     return settings;

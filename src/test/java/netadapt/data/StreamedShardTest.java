@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaRDD;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,15 @@ class StreamedShardTest extends LocalSpark {
     digits = prepare("digits");
   }
 
+  /** Of which each has the broadcast that its shards read with, as long as it is there. */
+  private static final List<JavaRDD<?>> STREAMED = new ArrayList<>();
+
+  private static List<TrainingShard> streamed(Dataset dataset, int workers) {
+    JavaRDD<TrainingShard> shards = dataset.streamedShards(workers, 1);
+    STREAMED.add(shards);
+    return shards.collect();
+  }
+
   private static Dataset prepare(String folder) {
     return PreparationJob.prepare(
         spark,
@@ -34,7 +44,7 @@ class StreamedShardTest extends LocalSpark {
 
   @Test
   void anEpochHasAllImagesOfTheWorkerOnce() {
-    List<? extends TrainingShard> streamed = digits.streamedShards(3, 1).collect();
+    List<TrainingShard> streamed = streamed(digits, 3);
     List<ImageShard> packed = digits.shards(Split.TRAIN, 3, 1).collect();
 
     assertThat(streamed).hasSize(3);
@@ -47,8 +57,8 @@ class StreamedShardTest extends LocalSpark {
 
   @Test
   void anEpochOfTheSameSeedHasTheSameOrderWhereverItIsRead() {
-    TrainingShard shard = digits.streamedShards(2, 1).collect().get(1);
-    TrainingShard again = digits.streamedShards(2, 1).collect().get(1);
+    TrainingShard shard = streamed(digits, 2).get(1);
+    TrainingShard again = streamed(digits, 2).get(1);
 
     assertThat(texts(shard, 7)).isEqualTo(texts(again, 7));
     assertThat(texts(shard, 7)).isNotEqualTo(texts(again, 8));
@@ -56,10 +66,10 @@ class StreamedShardTest extends LocalSpark {
 
   @Test
   void anImageIsTheSameFromWhicheverPlaceAnEpochIsResumed() {
-    TrainingShard shard = digits.streamedShards(2, 1).collect().get(0);
+    TrainingShard shard = streamed(digits, 2).get(0);
     List<String> images = texts(shard, 7);
 
-    TrainingShard again = digits.streamedShards(2, 1).collect().get(0);
+    TrainingShard again = streamed(digits, 2).get(0);
     for (int place : new int[] {3000, 3001, 10, 4249, 0}) {
       assertThat(text(again, again.epoch(7).at(place))).isEqualTo(images.get(place));
     }
@@ -70,7 +80,7 @@ class StreamedShardTest extends LocalSpark {
   @Test
   void aFileThatIsGoneIsNamed() throws IOException {
     Dataset dataset = prepare("gone");
-    TrainingShard shard = dataset.streamedShards(1, 1).collect().get(0);
+    TrainingShard shard = streamed(dataset, 1).get(0);
     try (Stream<Path> files = Files.list(temporary.resolve("gone/images.parquet"))) {
       for (Path file : files.toList()) {
         Files.delete(file);

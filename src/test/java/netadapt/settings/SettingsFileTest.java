@@ -12,6 +12,7 @@ import java.util.Map;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
 import netadapt.cli.Invocation;
+import netadapt.data.Augmentation;
 import netadapt.data.AutoAugment;
 import netadapt.nn.Draws;
 import netadapt.settings.TrainedNetworks.Baseline;
@@ -106,14 +107,29 @@ class SettingsFileTest {
   @Test
   void augmentationHasACropAndAPolicyIfTheyAreSet() {
     assertThat(read("", Map.of()).data().augment())
-        .isEqualTo(new DataSettings.Augment(0, false, 1, AutoAugment.NONE));
+        .isEqualTo(new Augmentation(0, false, 1, AutoAugment.NONE));
     assertThat(
             read(
                     "data.augment { flip = true, smallest-crop = 0.08, policy = imagenet }",
                     Map.of("data.augment.padding", "2"))
                 .data()
                 .augment())
-        .isEqualTo(new DataSettings.Augment(2, true, 0.08, AutoAugment.IMAGENET));
+        .isEqualTo(new Augmentation(2, true, 0.08, AutoAugment.IMAGENET));
+  }
+
+  @Test
+  void aTrainingMayChangeItsImagesInAnotherWay() {
+    Settings settings =
+        Settings.of(
+            "data.augment { flip = true, padding = 2 }, train.augment.policy = imagenet", Map.of());
+
+    assertThat(settings.supernet().augmentation())
+        .isEqualTo(new Augmentation(2, true, 1, AutoAugment.NONE));
+    assertThat(settings.train().augmentation())
+        .isEqualTo(new Augmentation(2, true, 1, AutoAugment.IMAGENET));
+    assertThatThrownBy(() -> Settings.of("train.augment.polcy = imagenet", Map.of()))
+        .hasMessageContaining(
+            "unknown key train.augment.polcy: did you mean train.augment.policy?");
   }
 
   @Test
