@@ -59,7 +59,8 @@ class TeacherIT {
       TrainedNetwork taught = run.train(DIGITS.small(run.network()), 7);
 
       Weights shared = new ModelFolder(folder + "/supernet", new Configuration()).weights();
-      assertThat(taught.teacher().orElseThrow().id()).isNotEqualTo(ModelFolder.id(shared));
+      assertThat(taught.teacher().orElseThrow().id())
+          .isEqualTo(ModelFolder.id(shared) + "-recalibrated-200");
     }
   }
 
@@ -116,7 +117,12 @@ class TeacherIT {
           .isInstanceOf(BadInput.class)
           .hasMessageStartingWith("train.distillation.classes is 2 names but must be 10");
     }
-    for (String run : new String[] {"text", "missing", "classes"}) {
+    try (NetAdapt run = DIGITS.open(folder.resolve("colon"), RANDOM + "train.teacher = \"a:b\"")) {
+      assertThatThrownBy(() -> run.perform(Step.TRAIN_SUPERNET, Step.SEARCH, Step.TRAIN))
+          .isInstanceOf(BadInput.class)
+          .hasMessageStartingWith("train.teacher is a:b but that cannot be read");
+    }
+    for (String run : new String[] {"text", "missing", "classes", "colon"}) {
       assertThat(folder.resolve(run).resolve("supernet")).doesNotExist();
     }
   }

@@ -92,6 +92,34 @@ class TrajectoryTrainingIT {
     assertThat(weights("killed")).isEqualTo(expected);
   }
 
+  @Test
+  void aTrainingStoppedOnTheWayKeepsItsSettings() {
+    assertThatThrownBy(
+            () -> {
+              try (NetAdapt run = open("changed", TrajectoryTrainingIT::killInThirdStep)) {
+                run.perform(Step.TRAIN);
+              }
+            })
+        .isInstanceOf(Killed.class);
+    try (NetAdapt run =
+        DIGITS.open(folder.resolve("changed"), TRAJECTORY + "train.l2 = 0.5", RunListener.NONE)) {
+      assertThatThrownBy(() -> run.perform(Step.TRAIN))
+          .isInstanceOf(BadInput.class)
+          .hasMessageStartingWith("train.l2 is 0.5 but this training was begun with");
+    }
+  }
+
+  @Test
+  void withoutASearchThereIsNoWay() {
+    try (NetAdapt run = DIGITS.open(folder.resolve("alone"), TRAJECTORY)) {
+      run.perform(Step.TRAIN_SUPERNET);
+
+      assertThatThrownBy(() -> run.train(DIGITS.small(run.network()), 7))
+          .isInstanceOf(BadInput.class)
+          .hasMessageStartingWith("train.initial-weights is trajectory but there is no search in ");
+    }
+  }
+
   private static void killInThirdStep(String what) {
     if (what.startsWith("trajectory 3 of")) {
       throw new Killed();

@@ -53,6 +53,12 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
    * @throws BadInput if they are those of a super-network that is not trained
    */
   void checkInitialWeights() {
+    if (alongTrajectory() && run.directory().iterations().isEmpty()) {
+      throw new BadInput(
+          ("train.initial-weights is trajectory but there is no search in %s: run search first, or"
+                  + " set train.initial-weights = shared")
+              .formatted(run.directory().root()));
+    }
     if (startsFromShared() && !run.supernet().complete()) {
       throw new BadInput(
           ("no trained super-network in %s: run train-supernet first, or set"
@@ -87,20 +93,17 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
           shared
               .map(weights -> trajectory.train(weights, plan, epochs, teaching, first))
               .map(weights -> Slicer.slice(weights, network));
-      List<TrainingRound> log =
-          training(network, plan, teaching)
-              .run(
-                  run.context(),
-                  images(workers),
-                  initial,
-                  folder.toString(),
-                  run.directory()::checkLease,
-                  scoring.every(settings.accuracyEpochs(), settings.keepsBest()),
-                  TrainingLog.follow(run.directory(), folder, plan.pace().epochs(), rest)
-                      .andThen(p -> metrics.record(p.log())),
-                  rounds -> TrainingLog.write(run.directory(), folder, rounds));
-      trajectory.clear();
-      return log;
+      return training(network, plan, teaching)
+          .run(
+              run.context(),
+              images(workers),
+              initial,
+              folder.toString(),
+              run.directory()::checkLease,
+              scoring.every(settings.accuracyEpochs(), settings.keepsBest()),
+              TrainingLog.follow(run.directory(), folder, plan.pace().epochs(), rest)
+                  .andThen(p -> metrics.record(p.log())),
+              rounds -> TrainingLog.write(run.directory(), folder, rounds));
     } finally {
       sent.ifPresent(one -> one.model().destroy());
     }
@@ -143,9 +146,12 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
 
   /** The networks on the way; none unless the settings say so. */
   private TrajectoryTraining trajectory() {
-    boolean along = run.settings().train().initialWeights() == InitialWeights.TRAJECTORY;
     return new TrajectoryTraining(
-        this, along ? Trajectory.to(network, run.directory()) : List.of());
+        this, alongTrajectory() ? Trajectory.to(network, run.directory()) : List.of());
+  }
+
+  private boolean alongTrajectory() {
+    return run.settings().train().initialWeights() == InitialWeights.TRAJECTORY;
   }
 
   /** Of all epochs, those of the networks on the way. */

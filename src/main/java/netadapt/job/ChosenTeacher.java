@@ -114,7 +114,10 @@ record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy ident
         new ModelMetadata(
             full, dataset.classes(), run.normalization(dataset), dataset.id(), dataset.cropShare());
     byte[] content = OnnxModel.write(full, weights, metadata.entries());
-    TaughtBy identity = new TaughtBy(settings.model(), ModelFolder.id(weights), Optional.empty());
+    // Not of the statistics, whose last bits another machine may compute otherwise.
+    int calibration = Scoring.calibrationImages(run, dataset);
+    String id = ModelFolder.id(shared) + (calibration == 0 ? "" : "-recalibrated-" + calibration);
+    TaughtBy identity = new TaughtBy(settings.model(), id, Optional.empty());
     return checked(run, dataset, settings, "the super-network", content, identity);
   }
 
@@ -148,9 +151,11 @@ record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy ident
   }
 
   private static byte[] read(String setting, String file, Configuration hadoop) {
-    Path path = new Path(file);
-    try (InputStream in = HadoopFiles.of(path, hadoop).open(path)) {
-      return in.readAllBytes();
+    try {
+      Path path = new Path(file);
+      try (InputStream in = HadoopFiles.of(path, hadoop).open(path)) {
+        return in.readAllBytes();
+      }
     } catch (IOException | IllegalArgumentException e) {
       throw new BadInput(
           "%s is %s but that cannot be read: %s".formatted(setting, file, e.getMessage()), e);

@@ -48,6 +48,7 @@ record ComingSteps(
     if (run.settings().scoring().fineTunes()) {
       FineTuning.check(run, dataset, network);
     }
+    ChosenTeacher.check(run);
     of(run, network).tell(run);
   }
 

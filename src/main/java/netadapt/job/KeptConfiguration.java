@@ -176,9 +176,10 @@ final class KeptConfiguration {
     };
   }
 
-  /** Whether a training has left a checkpoint or a model in its folder. */
+  /** Whether a training has left a checkpoint or a model in its folder, or the way to it has. */
   static boolean begun(RunDirectory directory, Path folder) {
     return directory.exists(new Path(folder, "checkpoint"))
-        || directory.exists(new Path(folder, "average.zip"));
+        || directory.exists(new Path(folder, "average.zip"))
+        || directory.exists(TrajectoryTraining.folder(folder));
   }
 }

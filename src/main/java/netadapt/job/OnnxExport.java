@@ -56,8 +56,8 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
 
   /** The largest difference between both libraries' class probabilities. */
   private double compare(byte[] model, Normalization normalization) {
-    ImageShard shard = dataset.shards(Split.HELD_OUT, 1, 1).first();
-    int images = Math.min(IMAGES_COMPARED, shard.size());
+    int images = Math.min(IMAGES_COMPARED, dataset.count(Split.HELD_OUT));
+    ImageShard shard = dataset.shards(Split.HELD_OUT, 0, images, 1, 1).first();
     float[] channelsFirst = new float[images * shard.imageSize()];
     float[] channelsLast = new float[images * shard.imageSize()];
     for (int i = 0; i < images; i++) {

@@ -92,6 +92,11 @@ final class SeparateTraining {
     kept.check();
   }
 
+  /** Whether the weights are there, tested or not. */
+  boolean over() {
+    return training.model().complete();
+  }
+
   /** What is trained. */
   String architectureId() {
     return ArchitectureJson.id(training.network().network(), training.network().architecture());
@@ -138,6 +143,7 @@ final class SeparateTraining {
       folder.write(network, training.network().architecture());
       summary = TrainingLog.summary(training.train(shared, teacher, progress));
     }
+    run.directory().delete(TrajectoryTraining.folder(folder.path())); // for resuming alone
     Optional<OptionalDouble> tested = test();
     if (tested.isEmpty() && !mayDiverge) {
       throw new BadInput(diverged());

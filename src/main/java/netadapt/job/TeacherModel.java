@@ -48,10 +48,11 @@ final class TeacherModel implements AutoCloseable {
   /**
    * Finds out what there is to find out without images.
    *
-   * @throws BadInput if the model reads no images, or gives no numbers for them
+   * @throws BadInput if the model reads no images, or gives no numbers for them, or it is not known
+   *     how its images are normalised
    */
   void check() {
-    input();
+    normalization(channels(input()));
     output();
   }
 
@@ -141,14 +142,18 @@ final class TeacherModel implements AutoCloseable {
     return size == 1 || size == 3;
   }
 
+  private static int channels(Port input) {
+    boolean first = layout(input).orElseThrow() == Layout.CHANNELS_FIRST;
+    return Math.toIntExact(input.shape().get(first ? 1 : 3));
+  }
+
   private ImageFormat format(Port input, ImageFormat student) {
     Layout layout = layout(input).orElseThrow();
     int first = layout == Layout.CHANNELS_FIRST ? 2 : 1;
-    int channels = Math.toIntExact(input.shape().get(layout == Layout.CHANNELS_FIRST ? 1 : 3));
     return new ImageFormat(
         side("height", input.shape().get(first), student.height()),
         side("width", input.shape().get(first + 1), student.width()),
-        normalization(channels),
+        normalization(channels(input)),
         layout);
   }
 

@@ -34,15 +34,18 @@ final class TrainStep implements RunStep {
     if (found.exist() && run.prepared()) {
       Dataset dataset = run.dataset();
       SuperNetwork network = run.network(dataset);
-      List<Double> budgets =
-          NetworksToTrain.budgets(run, network).stream().filter(found::existAt).toList();
-      NetworksToTrain.of(run, network, budgets).all().stream()
-          .map(one -> training(run, dataset, one))
-          .forEach(SeparateTraining::checkSettings);
+      List<Double> wanted = NetworksToTrain.budgets(run, network);
+      List<Double> budgets = wanted.stream().filter(found::existAt).toList();
+      List<SeparateTraining> trainings =
+          NetworksToTrain.of(run, network, budgets).all().stream()
+              .map(one -> training(run, dataset, one))
+              .toList();
+      trainings.forEach(SeparateTraining::checkSettings);
+      if (budgets.equals(wanted) && trainings.stream().allMatch(SeparateTraining::over)) {
+        return; // without the teacher that they had
+      }
     }
-    if (!run.prepared() || !done(run)) {
-      ChosenTeacher.check(run);
-    }
+    ChosenTeacher.check(run);
   }
 
   @Override

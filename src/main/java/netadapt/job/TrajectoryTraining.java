@@ -3,6 +3,7 @@ package netadapt.job;
 import java.util.List;
 import java.util.Locale;
 import netadapt.Seeds;
+import netadapt.arch.ArchitectureJson;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
@@ -64,21 +65,21 @@ record TrajectoryTraining(ArchitectureTraining training, List<SubNetwork> way) {
     return weights;
   }
 
-  /** Removes what is kept to resume it. */
-  void clear() {
-    directory().delete(parent());
+  /** Where the steps of a training are kept. */
+  static Path folder(Path training) {
+    return new Path(training, "trajectory");
   }
 
   private ModelFolder model(int step) {
     return new ModelFolder(folder(step).toString(), directory().hadoop());
   }
 
+  /** Of a step; named by its network, too, which another search may have changed. */
   private Path folder(int step) {
-    return new Path(parent(), String.format(Locale.ROOT, "step-%04d", step + 1));
-  }
-
-  private Path parent() {
-    return new Path(training.folder(), "trajectory");
+    SubNetwork network = way.get(step);
+    String id = ArchitectureJson.id(network.network(), network.architecture());
+    return new Path(
+        folder(training.folder()), String.format(Locale.ROOT, "step-%04d-%s", step + 1, id));
   }
 
   private RunDirectory directory() {

@@ -158,6 +158,11 @@ final class SoftmaxOutput extends OutputLayer {
       if (temperature == 1) {
         return CrossEntropy.of(logits, targets, classes);
       }
+      if (targets.length != 2 * logits.length) {
+        throw new IllegalArgumentException(
+            "%d targets are not two for each of %d outputs: temperature %s goes with a teacher"
+                .formatted(targets.length, logits.length, temperature));
+      }
       int images = logits.length / classes;
       double[] soft = Arrays.stream(logits).map(logit -> logit / temperature).toArray();
       double[] labels = new double[logits.length];

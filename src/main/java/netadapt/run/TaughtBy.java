@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param teacher {@code supernet}, or the file of a model
  * @param id of its content: SHA-256 of the file, in hexadecimal digits; of the super-network, that
- *     of its weights
+ *     of its weights and on how many images its statistics were recalibrated
  * @param classesId SHA-256 of the file that names its classes; empty if there is none
  */
 public record TaughtBy(String teacher, String id, Optional<String> classesId) {}
