@@ -35,6 +35,32 @@ enum Experiment {
       return List.of(usual());
     }
   },
+  /** What further parts of a recipe give the network that {@link #CIFAR10} finds. */
+  RECIPES("cifar10", 0) {
+    @Override
+    List<Variant> variants() {
+      return List.of(usual());
+    }
+
+    @Override
+    List<TrainingRecipe> recipes() {
+      Map<String, String> taught = Map.of("train.teacher", "supernet");
+      Map<String, String> survival = Map.of("train.survival", "0.8");
+      Map<String, String> policy = Map.of("train.augment.policy", "cifar10");
+      Map<String, String> all = new HashMap<>(taught);
+      all.putAll(survival);
+      all.putAll(policy);
+      return List.of(
+          new TrainingRecipe("taught", "taught by the super-network", taught),
+          new TrainingRecipe("survival", "stochastic depth, survival 0.8", survival),
+          new TrainingRecipe("policy", "AutoAugment", policy),
+          new TrainingRecipe("all", "all three", all),
+          new TrainingRecipe(
+              "trajectory",
+              "along the trajectory",
+              Map.of("train.initial-weights", "trajectory", "train.trajectory-epochs", "1")));
+    }
+  },
   /** What each part of the method gives and takes, with {@code conf/cifar10.conf}. */
   ABLATIONS("cifar10", 0) {
     @Override
@@ -94,6 +120,11 @@ enum Experiment {
   /** Of all runs, beside those of the configuration. */
   Map<String, String> settings() {
     return Map.of();
+  }
+
+  /** Other ways to train what the searches find. */
+  List<TrainingRecipe> recipes() {
+    return List.of();
   }
 
   /** How often what a search finds is trained, each time with another seed. */

@@ -100,7 +100,7 @@ final class SeedRun implements AutoCloseable {
    */
   Found search(Variant variant, int rounds) {
     Path own = Path.of(directory + "-" + variant.word());
-    shareSupernet(own);
+    share(own, directory, "supernet");
     try (NetAdapt search = NetAdapt.open(settings(own, variant.settings(rounds)), listener(own))) {
       search.perform(Step.SEARCH);
       RunTables tables = search.tables();
@@ -125,16 +125,23 @@ final class SeedRun implements AutoCloseable {
     return run.train(architecture, seed).testAccuracy().orElseThrow();
   }
 
-  /**
-   * A run reads its super-network in its own folder: there, a link is there whole or not at all.
-   */
-  private void shareSupernet(Path own) {
-    Path link = own.resolve("supernet");
+  /** The same of a training in another way, after a search, in a run of its own. */
+  double train(Architecture architecture, long seed, TrainingRecipe recipe, Variant search) {
+    Path own = Path.of(directory + "-" + recipe.word());
+    share(own, directory, "supernet");
+    share(own, Path.of(directory + "-" + search.word()), "trajectory");
+    try (NetAdapt other = NetAdapt.open(settings(own, recipe.settings()), listener(own))) {
+      return other.train(architecture, seed).testAccuracy().orElseThrow();
+    }
+  }
+
+  /** A run reads what another has made in its own folder: a link is there whole or not at all. */
+  private static void share(Path own, Path other, String folder) {
+    Path link = own.resolve(folder);
     try {
       Files.createDirectories(own);
       if (!Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-        Files.createSymbolicLink(
-            link, Path.of("..", directory.getFileName().toString(), "supernet"));
+        Files.createSymbolicLink(link, Path.of("..", other.getFileName().toString(), folder));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
