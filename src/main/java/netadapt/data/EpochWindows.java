@@ -8,7 +8,7 @@ import netadapt.Seeds;
  * of them at a time as a window, within which all images are mixed.
  */
 final class EpochWindows {
-  /** Images that are read together. */
+  /** Images that are read together; a page of a dataset's files has no more. */
   static final int BLOCK = 128;
 
   private final int size;

@@ -28,7 +28,8 @@ record ImageBlocks(ImageParts parts, ImageForm form) implements Serializable {
           + " required int32 width; required int32 channels; required binary image; }";
 
   /**
-   * The images {@code [from, to)} in their order; of the files only what holds them is read.
+   * The images {@code [from, to)} in their order; of the files only the pages that hold them are
+   * read, each of {@link EpochWindows#BLOCK} images or fewer.
    *
    * @throws UncheckedIOException if a file cannot be read
    * @throws IllegalStateException if an image is missing

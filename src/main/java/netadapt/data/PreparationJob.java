@@ -266,6 +266,8 @@ public final class PreparationJob {
         .option("parquet.enable.dictionary#image", "false")
         .option("parquet.block.size", 32 << 20)
         // Nothing beside the table: some readers take every file of a folder for a part of it.
+        // Of a row group, only pages are read that hold wanted images: by default all are in one.
+        .option("parquet.page.row.count.limit", EpochWindows.BLOCK)
         .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .option("fs.file.impl", RawLocalFileSystem.class.getName())
         .option("fs.file.impl.disable.cache", "true")

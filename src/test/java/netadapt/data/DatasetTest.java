@@ -3,12 +3,16 @@ package netadapt.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import netadapt.BadInput;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +104,25 @@ class DatasetTest extends LocalSpark {
   void onlyTrailingShardsAreEmpty() {
     List<Integer> sizes = digits.shards(Split.TEST, 5, 200).map(ImageShard::size).collect();
     assertThat(sizes).containsExactly(200, 200, 100, 0, 0);
+  }
+
+  /** A row group has thousands of images, of which an epoch wants a block at a time. */
+  @Test
+  void ofAFileNoMoreIsReadThanTheImagesThatAreWanted() throws Exception {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    context.hadoopConfiguration().set("fs.faulty.impl", FaultyFileSystem.class.getName());
+    FaultyFileSystem.reset(FaultyFileSystem.NONE);
+    String folder = "faulty://" + temporary.resolve("digits/images.parquet");
+    ImageParts parts = ImageParts.of(context, folder);
+    ImageBlocks blocks = new ImageBlocks(parts, new ImageForm(28, 28, 1, Stored.FITTED, 1, 1));
+    FileSystem.Statistics read = FileSystem.getStatistics("faulty", FaultyFileSystem.class);
+    long before = read.getBytesRead();
+
+    List<StoredImage> images = blocks.read(1200, 1328, context.hadoopConfiguration());
+
+    assertThat(images).hasSize(128).extracting(StoredImage::index).startsWith(1200, 1201);
+    long all = Files.size(Path.of(URI.create(parts.parts().get(0).file()).getPath()));
+    assertThat(read.getBytesRead() - before).isBetween(1L, all / 4);
   }
 
   @Test
