@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -22,9 +21,11 @@ final class StreamedEpoch implements EpochImages {
             return thread;
           });
 
+  private static final Window NONE = new Window(-1, List.of());
+
   private final StreamedShard shard;
   private final EpochWindows windows;
-  private Window used = new Window(-1, List.of());
+  private Window used = NONE;
   private CompletableFuture<Window> next;
 
   StreamedEpoch(StreamedShard shard, long seed) {
@@ -46,30 +47,14 @@ final class StreamedEpoch implements EpochImages {
   }
 
   private Window take(int number) {
-    CompletableFuture<Window> coming = next;
-    next = null; // what failed is read anew by who asks again
-    if (coming != null) {
-      Window read = join(coming);
-      if (read.number == number) {
-        return read;
-      }
-    }
-    return read(number);
+    // What could not be read ahead is read anew: only if that fails, too, the task does.
+    Window ahead = next == null ? NONE : next.exceptionally(failure -> NONE).join();
+    next = null;
+    return ahead.number == number ? ahead : read(number);
   }
 
   private CompletableFuture<Window> begin(int number) {
     return CompletableFuture.supplyAsync(() -> read(number), READERS);
-  }
-
-  private static Window join(CompletableFuture<Window> coming) {
-    try {
-      return coming.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 
   private Window read(int number) {

@@ -19,13 +19,24 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
 
   private static final Set<String> OPENED = new TreeSet<>();
   private static boolean fired;
+  private static boolean once;
 
   /** No file has been opened, and all can be read but one. */
   static void reset(String ending) {
+    reset(ending, false);
+  }
+
+  /** The same, but that one can be read when it is opened again. */
+  static void failOnce(String ending) {
+    reset(ending, true);
+  }
+
+  private static void reset(String ending, boolean onlyOnce) {
     synchronized (OPENED) {
       OPENED.clear();
       fired = false;
       fault = ending;
+      once = onlyOnce;
     }
   }
 
@@ -54,6 +65,7 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
       OPENED.add(file.getParent().getName() + "/" + file.getName());
       if (file.toString().endsWith(fault)) {
         fired = true;
+        fault = once ? NONE : fault;
         throw new IOException("this disk is gone");
       }
     }

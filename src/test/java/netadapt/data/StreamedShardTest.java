@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,71 @@ class StreamedShardTest extends LocalSpark {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("cannot read ")
         .hasMessageContaining(".parquet");
+  }
+
+  /** A disk or object store may fail once. */
+  @Test
+  void whatCouldNotBeReadAheadIsReadAgain() throws IOException {
+    ImageParts parts = faultyParts();
+    StreamedShard shard = shard(parts, 8500);
+    long seed = seedWithWindowsInSeveralFiles(shard, parts);
+    EpochWindows windows = shard.windows(seed);
+    FaultyFileSystem.failOnce(file(windows, 1, parts));
+    EpochImages epoch = new StreamedEpoch(shard, seed);
+
+    TrainingImage before = epoch.at(0); // while which the next window is read ahead
+    TrainingImage after = epoch.at(windows.start(1));
+
+    assertThat(FaultyFileSystem.fired()).isTrue();
+    EpochImages whole = new StreamedEpoch(shard, seed);
+    assertThat(before.index()).isEqualTo(whole.at(0).index());
+    assertThat(after.index()).isEqualTo(whole.at(windows.start(1)).index());
+  }
+
+  /** Files of this machine of which one may fail. */
+  private static ImageParts faultyParts() throws IOException {
+    spark
+        .sparkContext()
+        .hadoopConfiguration()
+        .set("fs.faulty.impl", FaultyFileSystem.class.getName());
+    FaultyFileSystem.reset(FaultyFileSystem.NONE);
+    return parts("faulty://" + temporary.resolve("digits"));
+  }
+
+  private static ImageParts parts(String dataset) throws IOException {
+    return ImageParts.of(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()), dataset + "/images.parquet");
+  }
+
+  /** The first images, of which an epoch has a block at a time. */
+  private static StreamedShard shard(ImageParts parts, int size) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    ImageBlocks images = new ImageBlocks(parts, new ImageForm(8, 8, 1, Stored.FITTED, 1, 1));
+    return new StreamedShard(
+        images,
+        context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
+        0,
+        size,
+        EpochWindows.BLOCK);
+  }
+
+  private static long seedWithWindowsInSeveralFiles(StreamedShard shard, ImageParts parts) {
+    return LongStream.range(0, 100)
+        .filter(
+            seed -> {
+              String first = file(shard.windows(seed), 0, parts);
+              String second = file(shard.windows(seed), 1, parts);
+              return !first.isEmpty() && !second.isEmpty() && !first.equals(second);
+            })
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Name of the file that a window's images are in; empty if they are in two. */
+  private static String file(EpochWindows windows, int window, ImageParts parts) {
+    EpochWindows.Block block = windows.blocks(window)[0];
+    List<ImageParts.Part> files = parts.holding(block.first(), block.first() + block.count());
+    return files.size() > 1 ? "" : files.get(0).file().replaceAll(".*/", "/");
   }
 
   @Test
