@@ -6,7 +6,8 @@ import java.util.Map;
 
 /**
  * An executor's epochs, kept from round to round: else each round would read again what the round
- * before it has read. They leave when Java runs out of memory.
+ * before it has read. They leave when another training reads the same images, and when Java runs
+ * out of memory.
  */
 final class OpenEpochs {
   private static final Map<StreamedShard.Key, Open> LAST = new HashMap<>();
@@ -28,7 +29,8 @@ final class OpenEpochs {
       return kept;
     }
     StreamedEpoch epoch = new StreamedEpoch(shard, seed);
-    LAST.values().removeIf(open -> open.epoch.get() == null);
+    LAST.values().removeIf(open -> open.epoch.refersTo(null)); // get() would prolong its stay
+    LAST.keySet().removeIf(key -> key.isOfAnotherTraining(shard.key()));
     LAST.put(shard.key(), new Open(seed, new SoftReference<>(epoch)));
     return epoch;
   }

@@ -71,7 +71,12 @@ final class StreamedShard implements TrainingShard {
    *
    * @param hadoop identifies the broadcast
    */
-  record Key(ImageBlocks images, int from, int size, int imagesAtATime, long hadoop) {}
+  record Key(ImageBlocks images, int from, int size, int imagesAtATime, long hadoop) {
+    /** Whether it has the same place in a dataset, but was made by itself: each training does. */
+    boolean isOfAnotherTraining(Key other) {
+      return from == other.from && size == other.size && hadoop != other.hadoop;
+    }
+  }
 
   Key key() {
     return new Key(images, from, size, imagesAtATime, hadoop.id());

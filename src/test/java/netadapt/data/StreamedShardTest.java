@@ -115,6 +115,22 @@ class StreamedShardTest extends LocalSpark {
     assertThat(after.index()).isEqualTo(whole.at(windows.start(1)).index());
   }
 
+  @Test
+  void epochsOfATrainingAreLetGoWhenAnotherOneBegins() throws IOException {
+    ImageParts parts = faultyParts();
+    StreamedShard shard = shard(parts, 1000);
+    StreamedShard other = shard(parts, 500);
+    EpochImages epoch = OpenEpochs.of(shard, 1);
+    EpochImages beside = OpenEpochs.of(other, 1);
+    assertThat(OpenEpochs.of(shard, 1)).isSameAs(epoch);
+
+    EpochImages next = OpenEpochs.of(shard(parts, 1000), 1);
+
+    assertThat(next).isNotSameAs(epoch);
+    assertThat(OpenEpochs.of(shard, 1)).isNotSameAs(epoch);
+    assertThat(OpenEpochs.of(other, 1)).isSameAs(beside);
+  }
+
   /** Files of this machine of which one may fail. */
   private static ImageParts faultyParts() throws IOException {
     spark
