@@ -206,13 +206,14 @@ public final class Dataset {
     }
     var hadoop = context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
     IndexRanges ranges = IndexRanges.even(count(Split.TRAIN), workers);
-    int atATime = (int) Math.min(1 << 20, windowMegabytes * 1048576L / parts.bytesPerImage());
+    long blocks = windowMegabytes * 1048576L / parts.bytesPerImage() / EpochWindows.BLOCK;
+    int atATime = (int) Math.max(1, Math.min(1 << 13, blocks)) * EpochWindows.BLOCK;
     List<TrainingShard> shards = new ArrayList<>();
     for (int worker = 0; worker < workers; worker++) {
       int from = ranges.start(worker); // training images come first
       int size = ranges.size(worker);
       ImageBlocks images = new ImageBlocks(parts.only(from, from + size), facts.form());
-      shards.add(new StreamedShard(images, hadoop, from, size, Math.max(1, atATime)));
+      shards.add(new StreamedShard(images, hadoop, from, size, atATime));
     }
     return context.parallelize(shards, workers);
   }

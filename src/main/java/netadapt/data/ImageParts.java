@@ -35,7 +35,7 @@ record ImageParts(List<Part> parts) implements Serializable {
    *
    * @param from index of the first image in the dataset
    * @param to index after the last image's
-   * @param bytes of the file
+   * @param bytes of its images in memory
    */
   record Part(String file, int from, int to, long bytes) implements Serializable {}
 
@@ -67,23 +67,24 @@ record ImageParts(List<Part> parts) implements Serializable {
     Path file = new Path(name);
     int from = Integer.MAX_VALUE;
     int to = 0;
+    long bytes = 0;
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
       for (BlockMetaData block : reader.getFooter().getBlocks()) {
-        IntStatistics indices = (IntStatistics) index(block).getStatistics();
+        IntStatistics indices = (IntStatistics) column(block, "index").getStatistics();
         from = Math.min(from, indices.getMin());
         to = Math.max(to, indices.getMax() + 1);
+        bytes += column(block, "image").getTotalUncompressedSize();
       }
-      long bytes = file.getFileSystem(hadoop).getFileStatus(file).getLen();
       return new Part(name, Math.min(from, to), to, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private static ColumnChunkMetaData index(BlockMetaData block) {
+  private static ColumnChunkMetaData column(BlockMetaData block, String name) {
     return block.getColumns().stream()
-        .filter(column -> column.getPath().toDotString().equals("index"))
+        .filter(column -> column.getPath().toDotString().equals(name))
         .findFirst()
         .orElseThrow();
   }
@@ -104,10 +105,13 @@ record ImageParts(List<Part> parts) implements Serializable {
     return new ImageParts(holding(from, to));
   }
 
-  /** Bytes that an image takes in the files, on average; at least 1. */
-  double bytesPerImage() {
+  /**
+   * Bytes that an image takes in memory, on average; at least 1. Whole ones, so that the heads of
+   * pages do not show, of which the same images in other files have more or fewer.
+   */
+  long bytesPerImage() {
     long bytes = parts.stream().mapToLong(Part::bytes).sum();
     long images = parts.stream().mapToLong(part -> part.to - part.from).sum();
-    return Math.max(1, (double) bytes / Math.max(1, images));
+    return Math.max(1, Math.round((double) bytes / Math.max(1, images)));
   }
 }

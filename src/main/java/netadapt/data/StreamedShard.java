@@ -25,8 +25,8 @@ final class StreamedShard implements TrainingShard {
    * @param images of which the shard is a part
    * @param from index of the first one in the dataset
    * @param size how many there are, 0 or more
-   * @param imagesAtATime how many an epoch mixes with each other, at least 1; in memory are twice
-   *     as many, while the next ones are read
+   * @param imagesAtATime about how many an epoch mixes with each other, whole blocks, at least one;
+   *     in memory are twice as many, while the next ones are read
    */
   StreamedShard(
       ImageBlocks images,

@@ -39,9 +39,13 @@ class StreamedShardTest extends LocalSpark {
   }
 
   private static Dataset prepare(String folder) {
+    return prepare(folder, 3);
+  }
+
+  private static Dataset prepare(String folder, int files) {
     return PreparationJob.prepare(
         spark,
-        new Preparation(new EmbeddedDigits(), 8, 8, 1, 1000, 500, 1, 0, 3),
+        new Preparation(new EmbeddedDigits(), 8, 8, 1, 1000, 500, 1, 0, files),
         temporary.resolve(folder).toString());
   }
 
@@ -129,6 +133,16 @@ class StreamedShardTest extends LocalSpark {
     assertThat(next).isNotSameAs(epoch);
     assertThat(OpenEpochs.of(shard, 1)).isNotSameAs(epoch);
     assertThat(OpenEpochs.of(other, 1)).isSameAs(beside);
+  }
+
+  /** Else other files of the same images, or better compressed ones, would change a training. */
+  @Test
+  void anImageHasTheSameBytesHoweverItIsStored() throws IOException {
+    prepare("one", 1);
+    for (String folder : List.of("digits", "one")) {
+      assertThat(parts(temporary.resolve(folder).toString()).bytesPerImage())
+          .isEqualTo(8 * 8 + 4); // and its length
+    }
   }
 
   /** Files of this machine of which one may fail. */
