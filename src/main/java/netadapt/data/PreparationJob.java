@@ -99,6 +99,7 @@ public final class PreparationJob {
       // Fails before any image is read if there are too few.
       var unused = SplitPlan.of(listing, new BitSet(), preparation);
       DatasetFolder workshop = target.workshop();
+      mayWrite.run(); // what another preparation has left is deleted
       make(spark, preparation, listing, workshop, progress);
       mayWrite.run(); // it may be another process's by now
       workshop.publish(target);
@@ -265,9 +266,9 @@ public final class PreparationJob {
         // Pixels never repeat; small row groups let a split be read without the others.
         .option("parquet.enable.dictionary#image", "false")
         .option("parquet.block.size", 32 << 20)
-        // Nothing beside the table: some readers take every file of a folder for a part of it.
         // Of a row group, only pages are read that hold wanted images: by default all are in one.
         .option("parquet.page.row.count.limit", EpochWindows.BLOCK)
+        // Nothing beside the table: some readers take every file of a folder for a part of it.
         .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
         .option("fs.file.impl", RawLocalFileSystem.class.getName())
         .option("fs.file.impl.disable.cache", "true")

@@ -181,9 +181,12 @@ class PreparationJobTest extends LocalSpark {
   void aPreparationThatAnotherProcessHasTakenOverReplacesAndDeletesNothing() throws Exception {
     Path images = tree(12, 8);
     String before = prepare(images, preparation(images, 4, 3, 2)).id();
-    Runnable takenOver =
+    Path workshop = temporary.resolve(".out.preparing");
+    Runnable takenOver = // while images are read
         () -> {
-          throw new BadInput("process 1 has taken it over");
+          if (Files.exists(workshop)) {
+            throw new BadInput("process 1 has taken it over");
+          }
         };
 
     assertThatThrownBy(
@@ -199,7 +202,7 @@ class PreparationJobTest extends LocalSpark {
         .hasMessage("process 1 has taken it over");
 
     assertThat(Dataset.open(spark, output().toString()).id()).isEqualTo(before);
-    assertThat(temporary.resolve(".out.preparing")).exists(); // the other's, by now
+    assertThat(workshop).exists(); // the other's, by now
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
+import netadapt.BadInput;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,30 @@ class ResumedPreparationTest extends LocalSpark {
     prepare(new Preparation(source, 5, 5, 3, 7, 7, 99, 0.5, 1), "out");
 
     assertThat(progress.kept().value()).isPositive();
+  }
+
+  /** They may be those of another process that has taken over. */
+  @Test
+  void piecesAreNotDeletedByWhoMayNotWrite() throws Exception {
+    failInTheMiddle();
+    long pieces = pieces(".facts");
+    Runnable mayNotWrite =
+        () -> {
+          throw new BadInput("another process has taken over");
+        };
+
+    assertThatThrownBy(
+            () ->
+                PreparationJob.prepare(
+                    spark,
+                    preparation(3),
+                    temporary.resolve("out").toString(),
+                    mayNotWrite,
+                    unused -> {},
+                    new PreparationProgress(spark)))
+        .hasMessage("another process has taken over");
+
+    assertThat(pieces(".facts")).isEqualTo(pieces);
   }
 
   private void failInTheMiddle() {
