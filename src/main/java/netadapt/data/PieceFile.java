@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -42,19 +43,31 @@ final class PieceFile {
     }
   }
 
-  /** Opens a file; whoever reads it closes it. */
+  /**
+   * Opens a file; whoever reads it closes it.
+   *
+   * @throws UncheckedIOException then and later, if it cannot be read or is cut off
+   */
   static Rows read(Path file, Configuration hadoop) throws IOException {
-    return new Rows(new DataInputStream(HadoopFiles.of(file, hadoop).open(file, BUFFER_BYTES)));
+    return new Rows(
+        file, new DataInputStream(HadoopFiles.of(file, hadoop).open(file, BUFFER_BYTES)));
   }
 
   /** The rows of a file, in order. */
   static final class Rows implements Iterator<PieceRow>, Closeable {
+    private final Path file;
     private final DataInputStream input;
     private boolean more;
 
-    private Rows(DataInputStream input) throws IOException {
+    private Rows(Path file, DataInputStream input) throws IOException {
+      this.file = file;
       this.input = input;
-      this.more = input.readBoolean();
+      try {
+        this.more = input.readBoolean();
+      } catch (IOException e) {
+        input.close();
+        throw unreadable(e);
+      }
     }
 
     @Override
@@ -80,8 +93,14 @@ final class PieceFile {
         more = input.readBoolean();
         return row;
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot read a piece of the images", e);
+        throw unreadable(e);
       }
+    }
+
+    private UncheckedIOException unreadable(IOException e) {
+      String reason = e instanceof EOFException ? "it is cut off" : e.getMessage();
+      return new UncheckedIOException(
+          "cannot read %s, a piece of the images: %s".formatted(file, reason), e);
     }
 
     @Override

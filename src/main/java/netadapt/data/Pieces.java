@@ -1,10 +1,11 @@
 package netadapt.data;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InvalidClassException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,32 +18,51 @@ import org.apache.hadoop.fs.Path;
  * The decoded images of a source, in pieces that stay until the dataset is made: where a
  * preparation is killed, the next one reads only what is not there yet.
  *
- * <p>A piece is a file of {@link PieceRow}s and one with its {@link DecodedPart}, which comes last.
- * Both are written under other names and renamed, so that a piece is there as a whole or not at
- * all, and attempts of a task do not disturb each other.
+ * <p>A piece is a file of {@link PieceRow}s and one with its {@link DecodedPart} and the length of
+ * the first, which comes last. Both are written under other names and renamed, so that a piece is
+ * there as a whole or not at all, and attempts of a task do not disturb each other. A machine that
+ * goes down may still leave files that are empty or cut off: their piece is not there.
  *
  * @param folder that holds them and nothing else
  */
 record Pieces(String folder) implements Serializable {
   /** To be changed with {@link PieceFile}, {@link DecodedPart}, and how images are decoded. */
-  static final String FORMAT = "1";
+  static final String FORMAT = "2";
 
   private static final String ROWS = "rows";
   private static final String FACTS = "facts";
 
-  /** Nothing if the piece is not there, or another version of the program has written it. */
+  /**
+   * Nothing if the piece is not there, or another version of the program has written it. What is
+   * there of one that is damaged is deleted.
+   *
+   * @throws IOException if a file cannot be read
+   */
   Optional<DecodedPart> facts(int number, Configuration hadoop) throws IOException {
     Path file = file(number, FACTS);
-    try (ObjectInputStream input = new ObjectInputStream(HadoopFiles.of(file, hadoop).open(file))) {
-      return Optional.of((DecodedPart) input.readObject());
-    } catch (FileNotFoundException | InvalidClassException | ClassNotFoundException e) {
+    Path rows = file(number, ROWS);
+    FileSystem files = HadoopFiles.of(file, hadoop);
+    try (ObjectInputStream input = new ObjectInputStream(files.open(file))) {
+      DecodedPart part = (DecodedPart) input.readObject();
+      if (files.getFileStatus(rows).getLen() == input.readLong()) {
+        return Optional.of(part);
+      }
+    } catch (FileNotFoundException e) {
       return Optional.empty();
+    } catch (EOFException | ObjectStreamException | ClassNotFoundException e) {
+      // Made anew, as below.
+    } catch (IOException e) {
+      throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
     }
+    files.delete(file, false);
+    files.delete(rows, false);
+    return Optional.empty();
   }
 
   /** Writes a piece; there may be one. */
   DecodedPart write(int number, PieceReading reading, Configuration hadoop) throws IOException {
-    commit(file(number, ROWS), hadoop, file -> PieceFile.write(file, hadoop, reading));
+    Path rows = file(number, ROWS);
+    commit(rows, hadoop, file -> PieceFile.write(file, hadoop, reading));
     DecodedPart part = reading.part().packed();
     commit(
         file(number, FACTS),
@@ -51,6 +71,7 @@ record Pieces(String folder) implements Serializable {
           try (ObjectOutputStream output =
               new ObjectOutputStream(HadoopFiles.of(file, hadoop).create(file))) {
             output.writeObject(part);
+            output.writeLong(HadoopFiles.of(rows, hadoop).getFileStatus(rows).getLen());
           }
         });
     return part;
@@ -67,6 +88,10 @@ record Pieces(String folder) implements Serializable {
     Path temporary = new Path(target.getParent(), "." + target.getName() + "." + UUID.randomUUID());
     try {
       writing.write(temporary);
+      long length = files.getFileStatus(temporary).getLen();
+      if (files.exists(target) && files.getFileStatus(target).getLen() != length) {
+        files.delete(target, false); // it is cut off
+      }
       // What another attempt has written is the same; not all file systems rename over it.
       if (!files.exists(target) && !files.rename(temporary, target) && !files.exists(target)) {
         throw new IOException("cannot rename " + temporary + " to " + target.getName());

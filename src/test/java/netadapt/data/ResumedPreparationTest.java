@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import netadapt.BadInput;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,51 @@ class ResumedPreparationTest extends LocalSpark {
     assertThat(prepare(preparation(5), "out").id()).isEqualTo(id);
     assertThat(FaultyFileSystem.opened()).contains("cat/000.png");
     assertThat(progress.kept().value()).isPositive();
+  }
+
+  /** What was written last may be lost, the files' names not. */
+  @Test
+  void piecesThatWereCutOffAsTheMachineWentDownAreReadAnew() throws Exception {
+    FaultyFileSystem.reset(FaultyFileSystem.NONE);
+    String id = prepare(preparation(5), "whole").id();
+    List<String> table = table("whole");
+    failInTheMiddle();
+    List<Path> facts = pieceFiles(".facts");
+    List<Path> rows = pieceFiles(".rows");
+    cut(facts.get(0), 0);
+    cut(facts.get(1), Files.size(facts.get(1)) / 2);
+    cut(facts.get(2), 3);
+    cut(rows.get(3), 0);
+    cut(rows.get(4), Files.size(rows.get(4)) / 2);
+    cut(rows.get(5), 0);
+    Files.delete(facts.get(5));
+    Files.delete(rows.get(6));
+    FaultyFileSystem.reset(FaultyFileSystem.NONE);
+
+    assertThat(prepare(preparation(5), "out").id()).isEqualTo(id);
+
+    assertThat(table("out")).isEqualTo(table);
+    assertThat(progress.kept().value()).isPositive();
+  }
+
+  @Test
+  void aPieceThatIsCutOffIsNamed() throws Exception {
+    failInTheMiddle();
+    Path file = pieceFiles(".rows").get(0);
+    cut(file, 20);
+    org.apache.hadoop.fs.Path name = new org.apache.hadoop.fs.Path(file.toUri());
+
+    try (PieceFile.Rows rows = PieceFile.read(name, new Configuration())) {
+      assertThatThrownBy(rows::next)
+          .hasMessage("cannot read %s, a piece of the images: it is cut off".formatted(name));
+    }
+    cut(file, 0);
+    assertThatThrownBy(() -> PieceFile.read(name, new Configuration()))
+        .hasMessage("cannot read %s, a piece of the images: it is cut off".formatted(name));
+  }
+
+  private static void cut(Path file, long length) throws IOException {
+    Files.write(file, Tars.cut(Files.readAllBytes(file), (int) length));
   }
 
   @Test
