@@ -45,6 +45,7 @@ record ImageNetTar(String name, String file, long offset, long length) implement
         unused.add("." + ending + " files in tar files", this + "#" + member.name());
       }
     }
+    headers.leftOut().forEach(name -> unused.add(TarHeaders.LEFT_OUT, this + "#" + name));
     String problem = headers.problem();
     if (problem.isEmpty() && images.isEmpty()) {
       problem = "it has no images";

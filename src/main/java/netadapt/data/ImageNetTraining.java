@@ -89,6 +89,7 @@ final class ImageNetTraining {
           tars.add(new ImageNetTar(name, path, 0, status.getLen()));
         }
       }
+    headers.leftOut().forEach(name -> unused.add(TarHeaders.LEFT_OUT, TAR + "#" + name));
     }
     return tars;
   }

@@ -15,13 +15,19 @@ import org.apache.commons.io.FilenameUtils;
  * The files in a tar file, by its headers alone.
  *
  * @param members regular files, in their order
+ * @param leftOut names of regular files that cannot be read in their place: {@link #LEFT_OUT}
  * @param problem why these are not all, such as "it ends within cat.jpg"; empty if they are
  */
-record TarHeaders(List<TarMember> members, String problem) implements Serializable {
+record TarHeaders(List<TarMember> members, List<String> leftOut, String problem)
+    implements Serializable {
+  /** A kind of {@link UnusedFiles}. */
+  static final String LEFT_OUT = "sparse files, and files of 2 GB or more, in tar files";
+
   private static final int BLOCK = 512;
 
   TarHeaders {
     members = List.copyOf(members);
+    leftOut = List.copyOf(leftOut);
   }
 
   /**
@@ -34,28 +40,31 @@ record TarHeaders(List<TarMember> members, String problem) implements Serializab
   static TarHeaders read(SourceFolder files, String file, long offset, long length)
       throws IOException {
     List<TarMember> members = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
     long end = 0;
     try (FileSection section = new FileSection(files.openTar(file), offset, length);
         TarFile tar = new TarFile(section)) {
       for (TarArchiveEntry entry : tar.getEntries()) {
         if (!entry.isCheckSumOK()) {
-          return new TarHeaders(members, "it is damaged, or no tar file");
+          return new TarHeaders(members, leftOut, "it is damaged, or no tar file");
         }
         if (entry.getDataOffset() + entry.getSize() > length) {
-          return new TarHeaders(members, "it ends within " + entry.getName());
+          return new TarHeaders(members, leftOut, "it ends within " + entry.getName());
         }
         end = entry.getDataOffset() + (entry.getSize() + BLOCK - 1) / BLOCK * BLOCK;
-        if (entry.isFile() && !entry.isSparse() && entry.getSize() < Integer.MAX_VALUE) {
-          String name = FilenameUtils.getName(entry.getName());
+        String name = FilenameUtils.getName(entry.getName());
+        if (entry.isSparse() || entry.getSize() > Integer.MAX_VALUE) {
+          leftOut.add(name);
+        } else if (entry.isFile()) {
           members.add(new TarMember(name, offset + entry.getDataOffset(), (int) entry.getSize()));
         }
       }
-      return new TarHeaders(members, isZero(section, end) ? "" : "it is cut off");
+      return new TarHeaders(members, leftOut, isZero(section, end) ? "" : "it is cut off");
     } catch (UncheckedIOException e) {
       throw e.getCause(); // the file could not be read
     } catch (IOException | IllegalArgumentException e) {
       return new TarHeaders(
-          members, "it is damaged, cut off or no tar file (%s)".formatted(e.getMessage()));
+          members, leftOut, "it is damaged, cut off or no tar file (%s)".formatted(e.getMessage()));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import netadapt.BadInput;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,40 @@ class ImageNetFilesTest extends LocalSpark {
           .hasMessageContaining("cannot be used")
           .hasMessageEndingWith("fetch it again");
     }
+  }
+
+  @Test
+  void sparseFilesInTarFilesAreToldOf() throws Exception {
+    Map<String, byte[]> images = Tars.images("n01440764", 2);
+    byte[] tar = Tars.of(images);
+    tar[156] = 'S'; // kind of the first image: sparse, as GNU tar writes it
+    write(TRAIN, Tars.of(Map.of("n01440764.tar", Tars.withCheckSum(tar))));
+
+    Listing listing = source().list(hadoop);
+
+    assertThat(listing.items()).hasSize(1);
+    assertThat(listing.unused().toString())
+        .isEqualTo(
+            "sparse files, and files of 2 GB or more, in tar files: 1"
+                + " (n01440764.tar of ILSVRC2012_img_train.tar#n01440764_0.JPEG)");
+  }
+
+  /** As when a tar file of images is packed into one of a class. */
+  @Test
+  void filesOfTwoGigabytesInTarFilesAreLeftOut() throws Exception {
+    TarArchiveEntry entry = new TarArchiveEntry("n01440764.tar");
+    entry.setSize(3L << 30);
+    byte[] header = new byte[512];
+    entry.writeEntryHeader(header);
+    write(TRAIN, header); // what follows is never read
+    hadoop.set("fs.faulty.impl", FaultyFileSystem.class.getName());
+    FaultyFileSystem.reset(FaultyFileSystem.NONE);
+
+    TarHeaders headers =
+        TarHeaders.read(new SourceFolder(hadoop, "faulty://" + folder), TRAIN, 0, 4L << 30);
+
+    assertThat(headers.members()).isEmpty();
+    assertThat(headers.leftOut()).containsExactly("n01440764.tar");
   }
 
   @Test

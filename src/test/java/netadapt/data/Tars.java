@@ -2,6 +2,7 @@ package netadapt.data;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -54,6 +55,19 @@ public final class Tars {
   /** Of the pixels of an image of {@link #images}. */
   static long seed(String wordNetId, int number) {
     return 1000L * wordNetId.hashCode() + number;
+  }
+
+  /** The same tar file with the sum that the first header should have. */
+  static byte[] withCheckSum(byte[] tar) {
+    byte[] right = tar.clone();
+    Arrays.fill(right, 148, 156, (byte) ' ');
+    int sum = 0;
+    for (int i = 0; i < 512; i++) {
+      sum += right[i] & 0xff;
+    }
+    byte[] text = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(text, 0, right, 148, text.length);
+    return right;
   }
 
   /** The first bytes of a file. */
