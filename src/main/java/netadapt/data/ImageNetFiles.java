@@ -22,6 +22,67 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param folder that holds them
  */
 public record ImageNetFiles(String folder) implements ImageSource {
+  /**
+   * Training images of ILSVRC2012, as published.
+   *
+   * @see <a href="https://image-net.org/challenges/LSVRC/2012">ILSVRC2012</a>
+   */
+  static final int TRAINING_IMAGES = 1_281_167;
+
+  /** Validation images of it. */
+  static final int VALIDATION_IMAGES = 50_000;
+
+  /** Classes of it. */
+  static final int CLASSES = 1000;
+
+  /**
+   * Splits of what is published, for images that are not there yet.
+   *
+   * @param heldOut wanted
+   * @throws netadapt.BrokenRule if no image would be left to train with
+   */
+  public static SplitCounts published(int heldOut) {
+    return splits(heldOut, 0, VALIDATION_IMAGES, "ImageNet");
+  }
+
+  private static SplitCounts splits(int heldOut, int apart, int own, String where) {
+    int train = SplitCounts.left(TRAINING_IMAGES, heldOut, apart, where);
+    return new SplitCounts(train, heldOut, own + apart, CLASSES);
+  }
+
+  /**
+   * Whether there is anything that training images may be in.
+   *
+   * @throws netadapt.BadInput if the folder is a file
+   */
+  public boolean isThere(Configuration hadoop) throws IOException {
+    SourceFolder files = new SourceFolder(hadoop, folder);
+    if (!files.has("")) {
+      return false;
+    }
+    files.check();
+    return ImageNetTraining.isThere(files);
+  }
+
+  /**
+   * How many images each split gets if all can be read. Where tar files of all classes are there,
+   * none of them is opened, which would take minutes: they have what is published.
+   *
+   * @param heldOut wanted
+   * @param test wanted where there are no validation images
+   * @throws netadapt.BadInput if images are missing or damaged
+   * @throws netadapt.BrokenRule if no image would be left to train with
+   */
+  public SplitCounts count(Configuration hadoop, int heldOut, int test) throws IOException {
+    SourceFolder files = new SourceFolder(hadoop, folder);
+    files.check();
+    if (ImageNetTraining.classTars(files) < CLASSES) {
+      return SplitCounts.of(list(hadoop), heldOut, test, description());
+    }
+    int own = ImageNetValidation.count(files);
+    return splits(heldOut, own == 0 ? test : 0, own, description());
+  }
+
   @Override
   public String description() {
     return "ImageNet in " + folder;

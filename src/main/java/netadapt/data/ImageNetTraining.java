@@ -19,6 +19,23 @@ final class ImageNetTraining {
 
   private ImageNetTraining() {}
 
+  /** Whether there is anything that training images may be in. */
+  static boolean isThere(SourceFolder files) throws IOException {
+    return files.has(TAR) || !files.list(FOLDER).isEmpty();
+  }
+
+  /**
+   * How many classes have a tar file each, of which none is opened.
+   *
+   * @throws BadInput if the tar file of all is damaged
+   */
+  static int classTars(SourceFolder files) throws IOException {
+    UnusedFiles unused = new UnusedFiles();
+    List<ImageNetTar> tars =
+        files.has(TAR) ? inside(files, unused) : beside(files, Set.of(), unused);
+    return (int) tars.stream().map(ImageNetTar::name).distinct().count();
+  }
+
   /**
    * The images by WordNet id, both sorted, but for those in tar files, which are in their order.
    *
@@ -72,6 +89,7 @@ final class ImageNetTraining {
         unused.add("files in " + TAR + " that are no class's", member.name());
       }
     }
+    headers.leftOut().forEach(name -> unused.add(TarHeaders.LEFT_OUT, TAR + "#" + name));
     return tars;
   }
 
@@ -89,7 +107,6 @@ final class ImageNetTraining {
           tars.add(new ImageNetTar(name, path, 0, status.getLen()));
         }
       }
-    headers.leftOut().forEach(name -> unused.add(TarHeaders.LEFT_OUT, TAR + "#" + name));
     }
     return tars;
   }

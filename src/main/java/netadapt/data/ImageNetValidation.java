@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import netadapt.BadInput;
 import org.apache.hadoop.fs.FileStatus;
@@ -15,6 +14,27 @@ final class ImageNetValidation {
   private static final String TAR = "ILSVRC2012_img_val.tar";
 
   private ImageNetValidation() {}
+
+  /**
+   * How many there are; of their tar file, which is read no further than it begins, as many as are
+   * published.
+   *
+   * @throws BadInput if the tar file is none, or it is not known what the images show
+   */
+  static int count(SourceFolder files) throws IOException {
+    if (!files.has(TAR)) {
+      return find(files, tars -> List.of(), new UnusedFiles()).values().stream()
+          .mapToInt(List::size)
+          .sum();
+    }
+    if (!TarHeaders.begin(files, TAR)) {
+      throw new BadInput(
+          "%s in %s cannot be used: it is damaged, or no tar file; fetch it again"
+              .formatted(TAR, files));
+    }
+    truth(files, TAR);
+    return ImageNetFiles.VALIDATION_IMAGES;
+  }
 
   /**
    * The images by WordNet id; none if there are none.
@@ -50,22 +70,26 @@ final class ImageNetValidation {
 
   private static Map<String, List<FoundImage>> byTruth(
       List<FoundImage> images, SourceFolder files, String where) throws IOException {
-    Optional<GroundTruth> truth = GroundTruth.find(files);
-    if (truth.isEmpty()) {
-      throw new BadInput(
-          "it is not known what the images of %s in %s show: put there %s"
-              .formatted(where, files, GroundTruth.FILES));
-    }
+    GroundTruth truth = truth(files, where);
     Map<String, List<FoundImage>> byId = new TreeMap<>();
     for (FoundImage image : images) {
-      String id = truth.get().wordNetIds().get(image.name());
+      String id = truth.wordNetIds().get(image.name());
       if (id == null) {
         throw new BadInput(
             "it is not known what %s of %s in %s shows: %s does not name it"
-                .formatted(image.name(), where, files, truth.get().file()));
+                .formatted(image.name(), where, files, truth.file()));
       }
       byId.computeIfAbsent(id, unused -> new ArrayList<>()).add(image);
     }
     return byId;
+  }
+
+  private static GroundTruth truth(SourceFolder files, String where) throws IOException {
+    return GroundTruth.find(files)
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "it is not known what the images of %s in %s show: put there %s"
+                        .formatted(where, files, GroundTruth.FILES)));
   }
 }

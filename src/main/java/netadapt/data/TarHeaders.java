@@ -1,6 +1,7 @@
 package netadapt.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarFile;
+import org.apache.commons.compress.archivers.tar.TarUtils;
 import org.apache.commons.io.FilenameUtils;
 
 /**
@@ -28,6 +30,14 @@ record TarHeaders(List<TarMember> members, List<String> leftOut, String problem)
   TarHeaders {
     members = List.copyOf(members);
     leftOut = List.copyOf(leftOut);
+  }
+
+  /** Whether a file begins as a tar file does; nothing else of it is read. */
+  static boolean begin(SourceFolder files, String file) throws IOException {
+    try (InputStream input = files.openTar(file)) {
+      byte[] header = input.readNBytes(BLOCK);
+      return header.length == BLOCK && TarUtils.verifyCheckSum(header);
+    }
   }
 
   /**

@@ -2,11 +2,9 @@ package netadapt.job;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import netadapt.BadInput;
-import netadapt.BrokenRule;
+import netadapt.data.ImageNetFiles;
 import netadapt.data.ImageSource;
 import netadapt.data.Split;
 import netadapt.data.SplitCounts;
@@ -18,13 +16,6 @@ import org.apache.hadoop.conf.Configuration;
 
 /** Counts the images of a run, of which none is decoded. */
 final class PlannedImages {
-  /** What a public data set has, by the word of its source. */
-  private record Published(int train, int test, int classes) {}
-
-  /** ILSVRC2012: https://image-net.org/challenges/LSVRC/2012. */
-  private static final Map<String, Published> PUBLISHED =
-      Map.of("imagenet", new Published(1_281_167, 50_000, 1000));
-
   private PlannedImages() {}
 
   /** Of a dataset that is prepared. */
@@ -40,37 +31,29 @@ final class PlannedImages {
 
   /**
    * Of a source that is not prepared yet: by its files or, if it is a public one that is not there,
-   * by what is known of it.
+   * by what is published of it.
    *
-   * @throws BadInput if they are not there
+   * @throws BadInput if they are not there, or what is there cannot be used
    * @throws netadapt.BrokenRule if no image would be left to train with
    */
   static ImageCounts count(DataSettings data, Configuration hadoop) {
+    ImageSource source = PrepareStep.source(data);
     try {
-      ImageSource source = PrepareStep.source(data);
-      SplitCounts counts =
-          SplitCounts.of(source.list(hadoop), data.heldOut(), data.test(), source.description());
-      return new ImageCounts(
-          counts.train(), counts.heldOut(), counts.test(), counts.classes(), Origin.COUNTED);
-    } catch (BrokenRule mistake) {
-      throw mistake;
-    } catch (BadInput missing) {
-      return published(data).orElseThrow(() -> missing);
+      if (source instanceof ImageNetFiles imageNet) {
+        return imageNet.isThere(hadoop)
+            ? counts(imageNet.count(hadoop, data.heldOut(), data.test()), Origin.COUNTED)
+            : counts(ImageNetFiles.published(data.heldOut()), Origin.PUBLISHED);
+      }
+      return counts(
+          SplitCounts.of(source.list(hadoop), data.heldOut(), data.test(), source.description()),
+          Origin.COUNTED);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Optional<ImageCounts> published(DataSettings data) {
-    String word = data.source().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    return Optional.ofNullable(PUBLISHED.get(word))
-        .map(
-            set ->
-                new ImageCounts(
-                    SplitCounts.left(set.train(), data.heldOut(), 0, word),
-                    data.heldOut(),
-                    set.test(),
-                    set.classes(),
-                    Origin.PUBLISHED));
+  private static ImageCounts counts(SplitCounts counts, Origin origin) {
+    return new ImageCounts(
+        counts.train(), counts.heldOut(), counts.test(), counts.classes(), origin);
   }
 }

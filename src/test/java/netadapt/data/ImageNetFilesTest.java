@@ -161,6 +161,46 @@ class ImageNetFilesTest extends LocalSpark {
   }
 
   @Test
+  void tarFilesOfAllClassesAreCountedWithoutOpeningThem() throws Exception {
+    Map<String, byte[]> tars = new LinkedHashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      tars.put("n%08d.tar".formatted(i), new byte[] {1, 2, 3}); // no tar files
+    }
+    byte[] train = Tars.of(tars);
+    write(TRAIN, train);
+
+    assertThat(source().isThere(hadoop)).isTrue();
+    assertThat(source().count(hadoop, 10_000, 20_000))
+        .isEqualTo(new SplitCounts(1_251_167, 10_000, 20_000, 1000));
+    write(VAL, Tars.of(validation()));
+    assertThatThrownBy(() -> source().count(hadoop, 10_000, 0))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("it is not known what the images of ILSVRC2012_img_val.tar in ");
+    writeTruth("list");
+    assertThat(source().count(hadoop, 10_000, 20_000))
+        .isEqualTo(new SplitCounts(1_271_167, 10_000, 50_000, 1000));
+    write(VAL, new byte[2000]);
+    assertThatThrownBy(() -> source().count(hadoop, 10_000, 0))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("ILSVRC2012_img_val.tar in ");
+    Files.delete(folder.resolve(VAL));
+    Files.delete(folder.resolve(TRAIN));
+    for (Map.Entry<String, byte[]> tar : tars.entrySet()) {
+      write("train/" + tar.getKey(), tar.getValue());
+    }
+    assertThat(source().count(hadoop, 10_000, 0))
+        .isEqualTo(new SplitCounts(1_271_167, 10_000, 0, 1000));
+  }
+
+  @Test
+  void fewerClassesAreCountedByTheirImages() throws Exception {
+    write(TRAIN, trainTar(TarArchiveOutputStream.LONGFILE_GNU));
+    write("val/n02100735/ILSVRC2012_val_00000003.JPEG", Pictures.file("png", 5, 6, 1));
+
+    assertThat(source().count(hadoop, 2, 0)).isEqualTo(new SplitCounts(7, 2, 1, 3));
+  }
+
+  @Test
   void otherFilesInTarFilesAreToldOf() throws Exception {
     Map<String, byte[]> images = Tars.images("n01440764", 2);
     images.put("notes.txt", new byte[] {1});
