@@ -43,7 +43,16 @@ class ArchitectureTest {
                   Set.of("arch", "cost", "search", "data", "nn", "onnx", "train", "score")),
               Map.entry(
                   "plan",
-                  Set.of("arch", "cost", "search", "nn", "train", "score", "measure", "settings")),
+                  Set.of(
+                      "arch",
+                      "cost",
+                      "search",
+                      "data",
+                      "nn",
+                      "train",
+                      "score",
+                      "measure",
+                      "settings")),
               Map.entry(
                   "job",
                   Set.of(
