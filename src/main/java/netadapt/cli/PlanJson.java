@@ -71,6 +71,7 @@ final class PlanJson {
     work.volumes().forEach(volume -> write(volume, volumes.addObject()));
     ArrayNode devices = root.putArray("devices");
     work.devices().forEach(device -> write(device, devices.addObject()));
+    work.notes().forEach(root.putArray("notes")::add);
   }
 
   private static void write(PlannedTraining training, ObjectNode node) {

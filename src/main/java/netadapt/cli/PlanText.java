@@ -108,7 +108,7 @@ final class PlanText {
         rows);
     search(work.search());
     volumes(work.volumes());
-    devices(work.devices(), poundsPerHour);
+    devices(work, poundsPerHour);
   }
 
   private static List<String> row(String step, PlannedTraining training) {
@@ -158,7 +158,8 @@ final class PlanText {
         : Numbers.bytes(volume.least()) + " to " + Numbers.bytes(volume.most());
   }
 
-  private void devices(List<DeviceHours> devices, double poundsPerHour) {
+  private void devices(Workload work, double poundsPerHour) {
+    List<DeviceHours> devices = work.devices();
     List<Integer> executors = devices.get(0).hours().stream().map(StepHours::executors).toList();
     List<List<String>> rows = new ArrayList<>();
     for (DeviceHours device : devices) {
@@ -172,6 +173,7 @@ final class PlanText {
     executors.forEach(count -> header.add(String.valueOf(count)));
     table(header, rows);
     lines.add("without prepare, and without waiting for images or executors");
+    lines.addAll(work.notes());
 
     List<List<String>> speeds = new ArrayList<>();
     for (DeviceHours device : devices) {

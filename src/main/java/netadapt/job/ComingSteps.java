@@ -11,6 +11,7 @@ import netadapt.data.Dataset;
 import netadapt.nn.Backend;
 import netadapt.plan.TrainingMemory;
 import netadapt.settings.Settings;
+import netadapt.settings.TrainingSettings;
 import org.apache.spark.SparkConf;
 
 /**
@@ -19,7 +20,8 @@ import org.apache.spark.SparkConf;
  *
  * @param spark its settings
  * @param scoring what an executor scores at a time
- * @param workers of the super-network's training on an executor
+ * @param supernetWorkers of the super-network's training on an executor
+ * @param trainWorkers of a found network's training on an executor
  */
 record ComingSteps(
     Settings settings,
@@ -27,7 +29,8 @@ record ComingSteps(
     Metrics metrics,
     SparkConf spark,
     ScoringMemory scoring,
-    int workers) {
+    int supernetWorkers,
+    int trainWorkers) {
 
   /**
    * Looks at everything after the images are prepared; before, at all that does not depend on them,
@@ -53,15 +56,19 @@ record ComingSteps(
   }
 
   private static ComingSteps of(Run run, SuperNetwork network) {
-    int asked = run.settings().supernet().workers();
-    int workers = asked == 0 ? run.slots() : asked;
     return new ComingSteps(
         run.settings(),
         network,
         run.metrics(),
         run.context().getConf(),
         ScoringMemory.of(run),
-        TaskThreads.ofTraining(run.context(), workers).tasks());
+        workers(run, run.settings().supernet()),
+        workers(run, run.settings().train()));
+  }
+
+  private static int workers(Run run, TrainingSettings training) {
+    int workers = training.workers() == 0 ? run.slots() : training.workers();
+    return TaskThreads.ofTraining(run.context(), workers).tasks();
   }
 
   private void tell(Run run) {
@@ -85,12 +92,17 @@ record ComingSteps(
     if (Backend.hasCuda()) {
       return Optional.empty(); // it is a GPU's memory that is needed
     }
-    long worker = TrainingMemory.bytes(SubNetwork.full(network), settings.supernet().plan());
+    SubNetwork full = SubNetwork.full(network); // found networks need less
+    long supernet = supernetWorkers * TrainingMemory.bytes(full, settings.supernet().plan());
+    long train = trainWorkers * TrainingMemory.bytes(full, settings.train().plan());
+    boolean supernetLarger = supernet >= train;
     OperatingSystemMXBean machine =
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return MemoryCheck.ofTraining(
         spark,
-        workers * worker >> 20,
+        supernetLarger ? "train-supernet" : "train",
+        supernetLarger ? "supernet.batch" : "train.batch",
+        Math.max(supernet, train) >> 20,
         machine.getTotalMemorySize() >> 20,
         Runtime.getRuntime().maxMemory() >> 20);
   }

@@ -30,8 +30,7 @@ final class MemoryCheck {
           + " spark.task.cpus";
 
   private static final String SMALLER =
-      "make supernet.batch smaller, or let fewer tasks run at a time, such as by a larger"
-          + " spark.task.cpus";
+      "make %s smaller, or let fewer tasks run at a time, such as by a larger" + " spark.task.cpus";
 
   private MemoryCheck() {}
 
@@ -107,30 +106,32 @@ final class MemoryCheck {
   }
 
   /**
-   * What the training of the shared weights may lack of an executor's memory outside of Java's
-   * heap.
+   * What a training may lack of an executor's memory outside of Java's heap.
    *
+   * @param step that trains
+   * @param batch the setting of its minibatches
    * @param training what it needs there, in MiB
    * @param machine memory of this machine, or of the container that it is, in MiB
    * @param heap what Java's heap in this process may grow to, in MiB
    * @return one sentence; empty if there is enough
    */
-  static Optional<String> ofTraining(SparkConf spark, long training, long machine, long heap) {
+  static Optional<String> ofTraining(
+      SparkConf spark, String step, String batch, long training, long machine, long heap) {
+    String smaller = SMALLER.formatted(batch);
     if (local(spark.get("spark.master", "local[*]"))) {
       return training + FOR_JAVA <= machine - heap
           ? Optional.empty()
           : Optional.of(
-              ("train-supernet may need %dm outside of Java's heap, and Java %dm, but this machine has"
+              ("%s may need %dm outside of Java's heap, and Java %dm, but this machine has"
                       + " %dm, of which the heap may take %dm: %s")
-                  .formatted(training, FOR_JAVA, machine, heap, SMALLER));
+                  .formatted(step, training, FOR_JAVA, machine, heap, smaller));
     }
-    long arrays = arrays(spark, spark.get(EXECUTOR_OPTIONS, ""));
-    return arrays >= training
+    return !inContainers(spark.get("spark.master")) || overhead(spark) >= training + FOR_JAVA
         ? Optional.empty()
         : Optional.of(
-            ("arrays of an executor may take %dm but train-supernet may need %dm: give more by"
-                    + " -Dorg.bytedeco.javacpp.maxbytes in %s, or %s")
-                .formatted(arrays, training, EXECUTOR_OPTIONS, SMALLER));
+            ("%s is %dm but %s may need %dm, and Java %dm: give more (with submit/yarn.sh and"
+                    + " submit/kubernetes.sh, by NETADAPT_NATIVE_MEMORY), or %s")
+                .formatted(OVERHEAD, overhead(spark), step, training, FOR_JAVA, smaller));
   }
 
   private static boolean local(String master) {

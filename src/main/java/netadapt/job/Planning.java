@@ -134,7 +134,8 @@ public final class Planning {
               metrics,
               spark,
               scoring(cluster),
-              cluster.workers(settings.supernet().workers()))
+              cluster.workers(settings.supernet().workers()),
+              cluster.workers(settings.train().workers()))
           .findings()
           .forEach(
               finding -> tried("search", finding).flatMap(found -> found).ifPresent(warnings::add));
@@ -150,7 +151,8 @@ public final class Planning {
             "train",
             () ->
                 planner.trainings(
-                    metrics.budgets(setup.network(), settings.train().networks().budgets())));
+                    metrics.budgets(setup.network(), settings.train().networks().budgets()),
+                    forecast));
     if (supernet.isEmpty() || trainings.isEmpty()) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.util.List;
  * How fast an executor works.
  *
  * @param name of what it computes with
+ * @param processor whether that is cores of a processor, on which teachers always run
  * @param tasks that it runs at a time, each a worker of a training
  * @param trainingMacs multiply-accumulates of forward passes, per second of training; 0 if it
  *     cannot train
@@ -18,7 +19,12 @@ import java.util.List;
  * @param source where the numbers are from
  */
 public record DeviceSpeed(
-    String name, int tasks, double trainingMacs, double scoringMacs, String source) {
+    String name,
+    boolean processor,
+    int tasks,
+    double trainingMacs,
+    double scoringMacs,
+    String source) {
   private static final String TABLE = "gpus.csv";
   private static final double GIGA = 1e9;
 
@@ -44,10 +50,21 @@ public record DeviceSpeed(
     String[] cells = line.split(",", 4);
     return new DeviceSpeed(
         cells[0],
+        false,
         1,
         GIGA * Double.parseDouble(cells[1]),
         GIGA * Double.parseDouble(cells[2]),
         cells[3]);
+  }
+
+  /** Multiply-accumulates that one of its tasks trains with, per second. */
+  double trainingMacsOfTask() {
+    return trainingMacs / tasks;
+  }
+
+  /** Multiply-accumulates that one of its tasks scores with, per second. */
+  double scoringMacsOfTask() {
+    return scoringMacs / tasks;
   }
 
   /** Whether it can train. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import netadapt.BrokenRule;
+import netadapt.settings.TrainingSettings;
 import netadapt.train.TrainingLength;
 import netadapt.train.TrainingPlan;
 
@@ -58,13 +59,21 @@ final class Hours {
   private StepHours of(DeviceSpeed speed, int executors) {
     return new StepHours(
         executors,
-        hours(() -> training(supernet, setup.settings().supernet().plan(), speed, executors)),
+        hours(
+            () ->
+                training(
+                    supernet,
+                    setup.settings().supernet(),
+                    supernet.macs() / speed.trainingMacsOfTask(),
+                    speed,
+                    executors)),
         hours(() -> search(speed, executors)),
         hours(
             () -> {
               double seconds = 0;
               for (PlannedTraining one : trainings) {
-                seconds += training(one, setup.settings().train().plan(), speed, executors);
+                double perImage = one.macs() / speed.trainingMacsOfTask() + teacher(speed);
+                seconds += training(one, setup.settings().train(), perImage, speed, executors);
               }
               return seconds;
             }));
@@ -80,14 +89,31 @@ final class Hours {
     }
   }
 
+  /**
+   * Seconds of a training. Where there are fewer tasks at a time than workers, these work in turns.
+   *
+   * @param secondsPerImage of one worker
+   */
   private double training(
-      PlannedTraining training, TrainingPlan plan, DeviceSpeed speed, int executors) {
-    double perSecond = speed.trainingMacs() / speed.tasks() / training.macs();
+      PlannedTraining training,
+      TrainingSettings settings,
+      double secondsPerImage,
+      DeviceSpeed speed,
+      int executors) {
+    if (!speed.trains()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    int slots = executors * speed.tasks();
+    int workers = settings.workers() == 0 ? slots : settings.workers();
+    int turns = (workers + slots - 1) / slots;
     double averaging = TIMES_SENT * training.state().bytes() / BYTES_PER_SECOND;
-    int workers = executors * speed.tasks();
-    return speed.trains()
-        ? TrainingLength.seconds(plan, images, workers, perSecond, averaging)
-        : Double.POSITIVE_INFINITY;
+    TrainingPlan plan = settings.plan().withEpochs(training.epochs());
+    return TrainingLength.seconds(plan, images, workers, 1 / (turns * secondsPerImage), averaging);
+  }
+
+  /** Seconds that a teacher takes for an image; none beside a GPU, where it has other cores. */
+  private double teacher(DeviceSpeed speed) {
+    return speed.processor() ? setup.teacherMacs().orElse(0) / speed.scoringMacsOfTask() : 0;
   }
 
   private double search(DeviceSpeed speed, int executors) {

@@ -44,6 +44,7 @@ public final class MachineSpeed {
             setup.full(), batch == 0 ? ScoringDevice.onProcessor(setup.network()) : batch);
     return new DeviceSpeed(
         name,
+        true,
         cores,
         setup.macs() * training.imagesPerSecond(cores),
         setup.macs() * scoring.imagesPerSecond(cores),

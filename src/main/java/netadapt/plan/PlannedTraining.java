@@ -26,6 +26,8 @@ public record PlannedTraining(
     long fewestRounds,
     long rounds,
     StateSize state) {
+  private static final String ON_THE_WAY = "on the way";
+
   static PlannedTraining of(String network, double macs, TrainingLength length, StateSize state) {
     return new PlannedTraining(
         network,
@@ -47,6 +49,26 @@ public record PlannedTraining(
   /** Images that one step of all workers trains on. */
   public long imagesPerStep() {
     return (long) batch * workers;
+  }
+
+  /** Whether it is that of the winners on the way to a network, which are not kept. */
+  boolean onTheWay() {
+    return network.equals(ON_THE_WAY);
+  }
+
+  /** So many of these one after the other on the way, with a mean share of the costs. */
+  PlannedTraining onTheWay(int times, double share) {
+    PlannedTraining one = scaled(share);
+    return new PlannedTraining(
+        ON_THE_WAY,
+        one.macs,
+        times * epochs,
+        workers,
+        batch,
+        stepsPerEpoch,
+        times * fewestRounds,
+        times * rounds,
+        one.state);
   }
 
   /** The same for a network with a share of the costs. */

@@ -29,10 +29,11 @@ public final class Planner {
    * The trainings after the search.
    *
    * @param budgets whose networks are trained
+   * @param forecast of the search, whose winners may be trained on the way
    * @throws netadapt.BrokenRule if a worker has less than a minibatch of images
    */
-  public List<PlannedTraining> trainings(Budgets budgets) {
-    return new Trainings(setup, images.train()).networks(budgets);
+  public List<PlannedTraining> trainings(Budgets budgets, Forecast forecast) {
+    return new Trainings(setup, images.train()).networks(budgets, forecast);
   }
 
   /**
@@ -52,7 +53,8 @@ public final class Planner {
         search,
         trainings,
         Volumes.of(setup, images, supernet, trainings, search),
-        speeds.stream().map(hours::of).toList());
+        speeds.stream().map(hours::of).toList(),
+        HourNotes.of(setup, speeds));
   }
 
   private PlannedSearch search(Forecast forecast) {

@@ -1,11 +1,13 @@
 package netadapt.plan;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.cost.Resource;
 import netadapt.settings.Settings;
+import netadapt.settings.TeacherSettings;
 
 /**
  * What a plan is made from.
@@ -38,6 +40,15 @@ public record Setup(
   /** Its multiply-accumulates. */
   long macs() {
     return MacCount.count(full());
+  }
+
+  /**
+   * Multiply-accumulates that the teacher of the networks takes for an image; empty if there is
+   * none, or it is a model of others, whose work is not known.
+   */
+  OptionalDouble teacherMacs() {
+    boolean known = settings.train().teacher().filter(TeacherSettings::isSupernet).isPresent();
+    return known ? OptionalDouble.of(macs()) : OptionalDouble.empty();
   }
 
   /** Tasks that the cluster runs at a time. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import netadapt.arch.ArchitectureJson;
 import netadapt.plan.Volume.Place;
+import netadapt.settings.TrainingSettings;
 
 /** What a run sends, keeps and writes, in bytes. */
 final class Volumes {
@@ -82,7 +83,8 @@ final class Volumes {
         state.bytes() + state.weightBytes());
     double models = 0;
     for (PlannedTraining training : trainings) { // model, average, ONNX
-      models += training.state().bytes() + 2.0 * training.state().weightBytes();
+      double model = training.state().bytes() + 2.0 * training.state().weightBytes();
+      models += training.onTheWay() ? 0 : model;
     }
     add(Place.STORED, "weights of the super-network", state.bytes() + state.weightBytes());
     add(Place.STORED, "trained networks", models);
@@ -100,8 +102,9 @@ final class Volumes {
     double states = (1.0 + workersHere()) * supernet.state().bytes();
     add(Place.HEAP, "trainings: weights and optimizer", states);
     add(Place.HEAP, "search: images", search.scoredImages() * image / executors);
-    long worker = TrainingMemory.bytes(setup.full(), setup.settings().supernet().plan());
-    add(Place.NATIVE, "train-supernet", (double) workersHere() * worker);
+    add(Place.NATIVE, "train-supernet", bytes(setup.settings().supernet(), workersHere()));
+    int train = trainings.stream().mapToInt(PlannedTraining::workers).max().orElse(0);
+    add(Place.NATIVE, "train", bytes(setup.settings().train(), here(train)));
     add(Place.NATIVE, "search", setup.scoringBytes());
   }
 
@@ -109,9 +112,18 @@ final class Volumes {
     return StoredImages.inMemory(setup, images.train(), supernet.workers());
   }
 
+  /** What workers of an executor need at most: as many times what the full network needs. */
+  private double bytes(TrainingSettings settings, int workers) {
+    return (double) workers * TrainingMemory.bytes(setup.full(), settings.plan());
+  }
+
   /** Workers of the super-network's training on one executor. */
   private int workersHere() {
-    int workers = supernet.workers();
+    return here(supernet.workers());
+  }
+
+  /** How many of these workers an executor has. */
+  private int here(int workers) {
     return Math.min(setup.tasks(), (workers + setup.executors() - 1) / setup.executors());
   }
 

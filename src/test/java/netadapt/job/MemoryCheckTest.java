@@ -53,20 +53,29 @@ class MemoryCheckTest {
     SparkConf local = new SparkConf(false).set("spark.master", "local[2]");
     SparkConf yarn = yarn("-Dorg.bytedeco.javacpp.maxbytes=4g " + PHYSICAL, "6g");
 
-    assertThat(MemoryCheck.ofTraining(local, 3000, 16_384, 4096)).isEmpty();
-    assertThat(MemoryCheck.ofTraining(local, 16_000, 16_384, 4096))
+    assertThat(MemoryCheck.ofTraining(local, "train", "train.batch", 3000, 16_384, 4096)).isEmpty();
+    assertThat(MemoryCheck.ofTraining(local, "train", "train.batch", 16_000, 16_384, 4096))
         .hasValueSatisfying(
             text ->
                 assertThat(text)
-                    .startsWith("train-supernet may need 16000m outside of Java's heap")
-                    .contains("make supernet.batch smaller"));
-    assertThat(MemoryCheck.ofTraining(yarn, 4096, 1, 1)).isEmpty();
-    assertThat(MemoryCheck.ofTraining(yarn, 5000, 1, 1))
+                    .startsWith("train may need 16000m outside of Java's heap")
+                    .contains("make train.batch smaller"));
+    assertThat(MemoryCheck.ofTraining(yarn, "train", "train.batch", 5120, 1, 1)).isEmpty();
+    assertThat(MemoryCheck.ofTraining(yarn, "train-supernet", "supernet.batch", 6000, 1, 1))
         .hasValueSatisfying(
             text ->
                 assertThat(text)
                     .startsWith(
-                        "arrays of an executor may take 4096m but train-supernet may need"));
+                        "spark.executor.memoryOverhead is 6144m but train-supernet may need 6000m,"
+                            + " and Java 1024m: give more")
+                    .contains("NETADAPT_NATIVE_MEMORY")
+                    .contains("make supernet.batch smaller"));
+  }
+
+  @Test
+  void onlyContainersLimitWhatATrainingTakesOnACluster() {
+    SparkConf standalone = new SparkConf(false).set("spark.master", "spark://host:7077");
+    assertThat(MemoryCheck.ofTraining(standalone, "train", "train.batch", 60_000, 1, 1)).isEmpty();
   }
 
   @Test
