@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import netadapt.BadInput;
+import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
@@ -21,6 +22,7 @@ import netadapt.search.Journal;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.train.TaskTraining;
+import netadapt.train.TrainingPlan;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -69,9 +71,32 @@ final class FineTuning implements SampleScoring {
    */
   static void check(Run run, Dataset dataset, SuperNetwork network) {
     TaskTraining training = training(run, dataset, network);
-    run.settings().using("train", () -> steps(training, dataset.count(Split.TRAIN)));
-    new WholeSplit(dataset, Split.TRAIN).check("fine-tuning");
-    new WholeSplit(dataset, Split.HELD_OUT).check("fine-tuning");
+    Shape image = new Shape(dataset.height(), dataset.width(), dataset.channels());
+    run.settings()
+        .using(
+            "train",
+            () ->
+                check(
+                    training.plan(),
+                    dataset.count(Split.TRAIN),
+                    dataset.count(Split.HELD_OUT),
+                    image));
+  }
+
+  /**
+   * The same by numbers of images, before they are prepared.
+   *
+   * @param image shape of an image as it is prepared
+   * @return minibatches of the plan's epochs
+   * @throws BadInput if they are too many for an executor
+   * @throws netadapt.BrokenRule if they are less than a minibatch, or there are no such kernels
+   */
+  static long check(TrainingPlan plan, int train, int heldOut, Shape image) {
+    plan.kernels().check();
+    long steps = TaskTraining.steps(plan, train);
+    WholeSplit.check("fine-tuning", Split.TRAIN, train, image);
+    WholeSplit.check("fine-tuning", Split.HELD_OUT, heldOut, image);
+    return steps;
   }
 
   private static TaskTraining training(Run run, Dataset dataset, SuperNetwork network) {
@@ -84,12 +109,6 @@ final class FineTuning implements SampleScoring {
 
   private static long seed(Run run) {
     return run.settings().search().plan().seed();
-  }
-
-  /** Minibatches of an epoch, by the kernels that are asked for. */
-  private static long steps(TaskTraining training, int images) {
-    training.plan().kernels().check();
-    return training.steps(images);
   }
 
   /** Fine-tunes samples and scores them; the initial network is scored as it is. */

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
@@ -66,7 +67,7 @@ public final class Planning {
     List<Goal> goals = new PlannedGoals(settings, network, metrics).of(forecast);
     goals.forEach(goal -> goal.problem().ifPresent(problems::add));
     Setup setup = setup(network, metrics);
-    check(setup, metrics, images.isPresent(), forecast.isPresent());
+    check(setup, metrics, images, forecast.isPresent());
     Optional<Workload> workload =
         images.isPresent() && forecast.isPresent()
             ? workload(new Planner(setup, images.get()), setup, metrics, forecast.get())
@@ -116,15 +117,20 @@ public final class Planning {
   }
 
   /** Looks at what a run looks at before it begins. */
-  private void check(Setup setup, Metrics metrics, boolean classesKnown, boolean searchable) {
+  private void check(
+      Setup setup, Metrics metrics, Optional<ImageCounts> images, boolean searchable) {
     tried("scoring", () -> ChosenDevice.of(settings));
-    if (classesKnown) {
+    tried("train", () -> PlannedTeacher.checked(settings.train().teacher(), hadoop));
+    if (images.isPresent()) {
       tried(
           "scoring",
           () -> {
             Scoring.check(settings, setup.network());
             return true;
           });
+      if (settings.scoring().fineTunes()) {
+        tried("train", () -> fineTuned(setup.network(), images.get()));
+      }
     }
     if (searchable) {
       Cluster cluster = Cluster.of(spark);
@@ -141,6 +147,12 @@ public final class Planning {
               finding -> tried("search", finding).flatMap(found -> found).ifPresent(warnings::add));
     }
     warnings.addAll(MemoryCheck.of(spark));
+  }
+
+  /** Finds out whether samples can be fine-tuned; the steps of all epochs. */
+  private long fineTuned(SuperNetwork network, ImageCounts images) {
+    return FineTuning.check(
+        settings.train().plan(), images.train(), images.heldOut(), network.input());
   }
 
   private Optional<Workload> workload(
@@ -162,10 +174,29 @@ public final class Planning {
   private List<DeviceSpeed> speeds(Setup setup) {
     List<DeviceSpeed> speeds = new ArrayList<>();
     if (measuring && !Backend.hasCuda()) {
-      speeds.addAll(MachineSpeed.measure(setup));
+      speeds.addAll(measured(() -> MachineSpeed.measure(setup), warnings::add));
     }
     speeds.addAll(DeviceSpeed.gpus());
     return speeds;
+  }
+
+  /**
+   * What is measured; nothing if it cannot be.
+   *
+   * @param warning told why
+   */
+  static List<DeviceSpeed> measured(
+      Supplier<List<DeviceSpeed>> measuring, Consumer<String> warning) {
+    try {
+      return measuring.get();
+    } catch (RuntimeException | LinkageError | OutOfMemoryError failure) {
+      warning.accept("hours are of GPUs only, this machine's are not known: " + reason(failure));
+      return List.of();
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
   }
 
   /** What comes out; empty, and a problem noted, if it cannot be. */

@@ -1,6 +1,7 @@
 package netadapt.job;
 
 import netadapt.BadInput;
+import netadapt.arch.Shape;
 import netadapt.data.Dataset;
 import netadapt.data.ImageShard;
 import netadapt.data.Split;
@@ -23,8 +24,18 @@ record WholeSplit(Dataset dataset, Split split) {
    * @throws BadInput if they are too many
    */
   void check(String work) {
-    int images = dataset.count(split);
-    long bytes = (long) images * dataset.height() * dataset.width() * dataset.channels();
+    Shape image = new Shape(dataset.height(), dataset.width(), dataset.channels());
+    check(work, split, dataset.count(split), image);
+  }
+
+  /**
+   * The same by their number.
+   *
+   * @param image shape of each
+   * @throws BadInput if they are too many
+   */
+  static void check(String work, Split split, int images, Shape image) {
+    long bytes = (long) images * image.height() * image.width() * image.channels();
     if (bytes > MOST_BYTES) {
       throw new BadInput(
           ("the %,d %s images have %.1f GB but %s gives every executor all of them, and at"

@@ -3,13 +3,8 @@ package netadapt.measure;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import netadapt.SimultaneousWork;
 import netadapt.arch.SubNetwork;
 import netadapt.onnx.OnnxClassifier;
 
@@ -28,33 +23,19 @@ public record InferenceSpeed(SubNetwork network, int images) {
    *
    * @param threads at a time, at least 1
    * @return images per second of all threads together
+   * @throws IllegalStateException if a thread fails
    */
   public double imagesPerSecond(int threads) {
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
-    CyclicBarrier ready = new CyclicBarrier(threads);
     try (OnnxClassifier model =
         new OnnxClassifier(network.network().name(), NetworkTimer.model(network), 1)) {
-      List<Future<Double>> working = new ArrayList<>();
-      for (int thread = 0; thread < threads; thread++) {
-        working.add(pool.submit(() -> batchSeconds(model, ready)));
-      }
-      double perSecond = 0;
-      for (Future<Double> seconds : working) {
-        perSecond += images / seconds.get();
-      }
-      return perSecond;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the measurement was interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("scoring cannot be measured here", e.getCause());
-    } finally {
-      pool.shutdownNow();
+      List<Double> seconds =
+          SimultaneousWork.in(threads, "scoring", ready -> batchSeconds(model, ready));
+      return seconds.stream().mapToDouble(batch -> images / batch).sum();
     }
   }
 
   /** Of the fastest batch, since what else the machine does only makes them slower. */
-  private double batchSeconds(OnnxClassifier model, CyclicBarrier ready) throws Exception {
+  private double batchSeconds(OnnxClassifier model, SimultaneousWork.Start ready) throws Exception {
     FloatBuffer pixels =
         ByteBuffer.allocateDirect(Float.BYTES * images * model.imageSize())
             .order(ByteOrder.nativeOrder())

@@ -53,7 +53,17 @@ public record TaskTraining(
    * @throws BrokenRule if they are less than a minibatch
    */
   public long steps(int images) {
-    return plan.totalSteps(stepsPerEpoch(images));
+    return steps(plan, images);
+  }
+
+  /**
+   * Steps of a plan's epochs in one task.
+   *
+   * @param images to train on
+   * @throws BrokenRule if they are less than a minibatch
+   */
+  public static long steps(TrainingPlan plan, int images) {
+    return plan.totalSteps(stepsPerEpoch(plan, images));
   }
 
   /**
@@ -70,7 +80,7 @@ public record TaskTraining(
   public Weights train(
       Architecture architecture, Optional<Weights> initial, ImageShard images, long steps) {
     WorkerDevice.prepare();
-    int stepsPerEpoch = stepsPerEpoch(images.size());
+    int stepsPerEpoch = stepsPerEpoch(plan, images.size());
     TrainingPlan own = ofIts(architecture);
     ComputationGraph graph =
         new TrainedGraph(
@@ -115,7 +125,7 @@ public record TaskTraining(
     return plan.withSeed(Seeds.mix(plan.seed(), ArchitectureJson.id(network, architecture)));
   }
 
-  private int stepsPerEpoch(int images) {
+  private static int stepsPerEpoch(TrainingPlan plan, int images) {
     if (images < plan.batch()) {
       throw new BrokenRule(
           "batch",

@@ -1,15 +1,10 @@
 package netadapt.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import netadapt.SimultaneousWork;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.data.Augmentation;
@@ -40,34 +35,17 @@ public record TrainingSpeed(SubNetwork network, TrainingPlan plan, int images) {
    *
    * @param workers at a time, at least 1
    * @return images per second of all workers together
+   * @throws IllegalStateException if a worker fails
    * @throws netadapt.BadInput if the program was built for GPUs and there is none here that will do
    */
   public double imagesPerSecond(int workers) {
     Backend.require();
-    ExecutorService threads = Executors.newFixedThreadPool(workers);
-    CyclicBarrier ready = new CyclicBarrier(workers);
-    try {
-      List<Future<Double>> working = new ArrayList<>();
-      for (int worker = 0; worker < workers; worker++) {
-        working.add(threads.submit(() -> stepSeconds(ready)));
-      }
-      double perSecond = 0;
-      for (Future<Double> seconds : working) {
-        perSecond += images / seconds.get();
-      }
-      return perSecond;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the measurement was interrupted", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("training steps cannot be measured here", e.getCause());
-    } finally {
-      threads.shutdownNow();
-    }
+    List<Double> seconds = SimultaneousWork.in(workers, "training", this::stepSeconds);
+    return seconds.stream().mapToDouble(step -> images / step).sum();
   }
 
   /** Of the fastest step, since what else the machine does only makes them slower. */
-  private double stepSeconds(CyclicBarrier ready) throws Exception {
+  private double stepSeconds(SimultaneousWork.Start ready) throws Exception {
     NativeThreads.use(1);
     ComputationGraph graph =
         new GroupedGraph(

@@ -125,6 +125,53 @@ class PlanCommandTest {
         .contains("supernet.batch is 64 but must be at most 40, the images of the smallest of 200");
   }
 
+  /** As docs/running.md has it: executors as submit/yarn.sh asks for them. */
+  @Test
+  void aClusterThatIsNotAtHandIsPlannedWithoutWarningsOfItsOptions() {
+    Invocation planned =
+        plan(
+            QUICKSTART,
+            "-Dspark.master=yarn",
+            "-Dspark.executor.instances=8",
+            "-Dspark.executor.cores=4",
+            "-Dspark.executor.memory=4g",
+            "-Dspark.executor.memoryOverhead=6g",
+            "-Dspark.executor.extraJavaOptions=\"-Dorg.bytedeco.javacpp.maxbytes=4g"
+                + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0\"");
+
+    assertThat(planned.code()).isEqualTo(ExitCode.DONE);
+    assertThat(planned.err()).doesNotContain("spark.executor");
+  }
+
+  @Test
+  void aTeacherThatIsMissingOrNoModelIsTold() throws IOException {
+    Path missing = folder.resolve("missing.onnx");
+    Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
+
+    Invocation without = plan(QUICKSTART, "-Dtrain.teacher=" + missing);
+    Invocation wrong = plan(QUICKSTART, "-Dtrain.teacher=" + text);
+
+    assertThat(without.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(without.err()).contains("train.teacher is " + missing + " but that cannot be read");
+    assertThat(wrong.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(wrong.err()).contains(text.toString()).doesNotContain("Exception in");
+  }
+
+  @Test
+  void samplesThatCannotBeFineTunedAreTold() {
+    Invocation planned =
+        plan(
+            QUICKSTART,
+            "-Dsearch.strategy=descent",
+            "-Dscoring.fine-tune-steps=5",
+            "-Dscoring.batch-norm=running",
+            "-Dtrain.batch=9000");
+
+    assertThat(planned.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(planned.err())
+        .contains("train.batch is 9000 but must be at most 8000, the training images");
+  }
+
   @Test
   void thisMachineIsMeasured() throws Exception {
     Invocation planned = Invocation.of("plan", "--config", QUICKSTART, "--json");
