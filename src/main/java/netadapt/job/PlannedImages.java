@@ -13,6 +13,7 @@ import netadapt.plan.ImageCounts.Origin;
 import netadapt.run.PreparedDataset;
 import netadapt.settings.DataSettings;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /** Counts the images of a run, of which none is decoded. */
 final class PlannedImages {
@@ -47,6 +48,19 @@ final class PlannedImages {
       return counts(
           SplitCounts.of(source.list(hadoop), data.heldOut(), data.test(), source.description()),
           Origin.COUNTED);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether there is something in the place of the images, be it of use or not. */
+  static boolean areThere(DataSettings data, Configuration hadoop) {
+    if (data.path().isEmpty()) {
+      return true; // the program's own
+    }
+    Path folder = new Path(data.path());
+    try {
+      return folder.getFileSystem(hadoop).exists(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

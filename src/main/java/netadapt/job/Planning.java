@@ -75,15 +75,19 @@ public final class Planning {
     return RunPlan.of(setup, goals, images, workload, List.copyOf(warnings), List.copyOf(problems));
   }
 
-  /** Those of the source; if they are not there, that is a warning. */
+  /** Those of the source; if it is not there, that is a warning. */
   private Optional<ImageCounts> counted() {
     try {
       return Optional.of(PlannedImages.count(settings.data(), hadoop));
     } catch (BrokenRule mistake) {
       problems.add(settings.mistake("data", mistake).getMessage());
-    } catch (BadInput missing) {
-      warnings.add(
-          "without images, nothing that depends on them is known: " + missing.getMessage());
+    } catch (BadInput unusable) {
+      if (PlannedImages.areThere(settings.data(), hadoop)) {
+        problems.add(unusable.getMessage());
+      } else {
+        warnings.add(
+            "without images, nothing that depends on them is known: " + unusable.getMessage());
+      }
     }
     return Optional.empty();
   }

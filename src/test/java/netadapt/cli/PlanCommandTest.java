@@ -117,6 +117,18 @@ class PlanCommandTest {
   }
 
   @Test
+  void imagesThatAreThereAndOfNoUseAreTold() throws IOException {
+    Path folder = Files.createDirectory(this.folder.resolve("imagenet"));
+    Files.writeString(folder.resolve("ILSVRC2012_img_train.tar"), "noise");
+
+    Invocation planned =
+        plan(QUICKSTART, "-Ddata.source=imagenet", "-Ddata.path=" + folder, "-Ddata.channels=1");
+
+    assertThat(planned.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(planned.err()).contains("ILSVRC2012_img_train.tar");
+  }
+
+  @Test
   void workersWithoutAMinibatchAreTold() {
     Invocation planned = plan(QUICKSTART, "-Dsupernet.workers=200");
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netadapt.settings.Settings;
@@ -25,6 +26,9 @@ class ReadmeCommandsTest {
   private static final Pattern COMMAND =
       Pattern.compile(
           "(?m)^ {4,6}submit/(?!benchmark)\\w+\\.sh ((?:[^\\n]*\\\\\\n)*[^\\n]*)|`submit/(?!benchmark)\\w+\\.sh ([^`]*)`");
+
+  /** Of a shell's line; what is between quotes is one. */
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
 
   private static final Pattern SETTING = Pattern.compile("-D([\\w.-]+)=(.*)");
 
@@ -44,11 +48,16 @@ class ReadmeCommandsTest {
               .replaceAll(" #.*", "")
               .replace("$strategy", "exchange")
               .replace("$images", "512");
-      if (!line.startsWith("COMMAND")) { // the synopsis
-        commands.add(List.of(line.strip().split("\\s+")));
+      boolean ofVariables = line.contains("$");
+      if (!line.startsWith("COMMAND") && !ofVariables) { // the former being the synopsis
+        commands.add(WORD.matcher(line).results().map(ReadmeCommandsTest::unquoted).toList());
       }
     }
     return commands;
+  }
+
+  private static String unquoted(MatchResult word) {
+    return word.group(1) == null ? word.group() : word.group(1);
   }
 
   @Test
