@@ -36,8 +36,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 @SuppressWarnings("ArrayRecordComponent") // of a file, and only read
 record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy identity) {
-  private static final String TEACHER = "train.teacher";
-  private static final String CLASSES = "train.distillation.classes";
+  static final String TEACHER = "train.teacher";
+  static final String CLASSES = "train.distillation.classes";
 
   /**
    * Looks for mistakes as far as it can before the images are prepared, and before the
@@ -54,18 +54,7 @@ record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy ident
       of(run, run.dataset());
       return;
     }
-    TeacherSettings settings = chosen.get();
-    run.settings()
-        .using(
-            "train",
-            () -> {
-              named(settings, run.directory().hadoop());
-              byte[] content = read(TEACHER, settings.model(), run.directory().hadoop());
-              try (TeacherModel model = new TeacherModel(settings.model(), content, settings)) {
-                model.check();
-              }
-              return settings;
-            });
+    run.settings().using("train", () -> PlannedTeacher.checked(chosen, run.directory().hadoop()));
   }
 
   /**
@@ -150,7 +139,12 @@ record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy ident
             .toList();
   }
 
-  private static byte[] read(String setting, String file, Configuration hadoop) {
+  /**
+   * The content of a file that a setting names.
+   *
+   * @throws BadInput if it cannot be read
+   */
+  static byte[] read(String setting, String file, Configuration hadoop) {
     try {
       Path path = new Path(file);
       try (InputStream in = HadoopFiles.of(path, hadoop).open(path)) {

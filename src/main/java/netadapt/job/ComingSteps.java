@@ -33,16 +33,15 @@ record ComingSteps(
     int trainWorkers) {
 
   /**
-   * Looks at everything after the images are prepared; before, at all that does not depend on them,
-   * by the network with as many classes as are written. Changes nothing. What need not go wrong is
-   * a warning.
+   * Looks at everything after the images are prepared; before, at all that does not depend on them.
+   * Changes nothing. What need not go wrong is a warning.
    *
    * @throws netadapt.BadInput if networks cannot be scored, or searched, as the settings say
    */
   static void check(Run run) {
     ChosenDevice.of(run);
     if (!run.prepared()) {
-      of(run, PlannedNetwork.of(run.settings(), Optional.empty())).tell(run);
+      of(run, PlannedNetwork.of(run.settings(), run.directory().hadoop())).tell(run);
       return;
     }
     Dataset dataset = run.dataset();

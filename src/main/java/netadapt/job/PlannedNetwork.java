@@ -1,12 +1,14 @@
 package netadapt.job;
 
 import java.util.Optional;
+import netadapt.BadInput;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
 import netadapt.plan.ImageCounts;
 import netadapt.run.PreparedDataset;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
+import org.apache.hadoop.conf.Configuration;
 
 /** The network of a run that has not begun. */
 final class PlannedNetwork {
@@ -16,6 +18,29 @@ final class PlannedNetwork {
   static SuperNetwork of(Settings settings, PreparedDataset dataset) {
     Shape image = new Shape(dataset.height(), dataset.width(), dataset.channels());
     return NetworkFile.open(settings.network()).network(image, dataset.classes().size());
+  }
+
+  /**
+   * For the images of the run: those that are prepared or, while there are none, those of the
+   * source, which are counted. Where costs are of no tables, which alone depend on the number of
+   * classes, it has as many as are written, and nothing is looked for.
+   */
+  static SuperNetwork of(Settings settings, Configuration hadoop) {
+    if (settings.latency().tables().isEmpty()) {
+      return of(settings, Optional.empty());
+    }
+    return PreparedDataset.find(settings.data().directory(), hadoop)
+        .map(dataset -> of(settings, dataset))
+        .orElseGet(() -> of(settings, counted(settings, hadoop)));
+  }
+
+  /** Empty if they cannot be, which is told by who prepares them. */
+  private static Optional<ImageCounts> counted(Settings settings, Configuration hadoop) {
+    try {
+      return Optional.of(PlannedImages.count(settings.data(), hadoop));
+    } catch (BadInput unusable) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -1,13 +1,9 @@
 package netadapt.job;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import netadapt.BadInput;
-import netadapt.HadoopFiles;
 import netadapt.settings.TeacherSettings;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /** Looks at the teacher of a run that has not begun: as far as that needs no images. */
 final class PlannedTeacher {
@@ -25,21 +21,11 @@ final class PlannedTeacher {
 
   private static void check(TeacherSettings teacher, Configuration hadoop) {
     if (!teacher.classes().file().isEmpty()) {
-      read("train.distillation.classes", teacher.classes().file(), hadoop);
+      ChosenTeacher.read(ChosenTeacher.CLASSES, teacher.classes().file(), hadoop);
     }
-    byte[] content = read("train.teacher", teacher.model(), hadoop);
+    byte[] content = ChosenTeacher.read(ChosenTeacher.TEACHER, teacher.model(), hadoop);
     try (TeacherModel model = new TeacherModel(teacher.model(), content, teacher)) {
       model.check();
-    }
-  }
-
-  private static byte[] read(String setting, String file, Configuration hadoop) {
-    Path path = new Path(file);
-    try (InputStream in = HadoopFiles.of(path, hadoop).open(path)) {
-      return in.readAllBytes();
-    } catch (IOException | IllegalArgumentException e) {
-      throw new BadInput(
-          "%s is %s but that cannot be read: %s".formatted(setting, file, e.getMessage()), e);
     }
   }
 }

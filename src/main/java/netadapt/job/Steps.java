@@ -2,7 +2,6 @@ package netadapt.job;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -54,13 +53,12 @@ public final class Steps implements AutoCloseable {
   }
 
   /**
-   * Finds the mistakes of a search before any work, by the network with as many classes as are
-   * written.
+   * Finds the mistakes of a search before any work.
    *
    * @throws netadapt.BadInput if there is one
    */
   public static void check(Settings settings) {
-    SuperNetwork network = PlannedNetwork.of(settings, Optional.empty());
+    SuperNetwork network = PlannedNetwork.of(settings, HadoopSettings.of(settings.spark()));
     settings.using(
         "search", () -> SearchStep.search(network, Metrics.of(settings), settings.search()));
   }

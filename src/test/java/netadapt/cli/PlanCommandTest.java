@@ -157,6 +157,10 @@ class PlanCommandTest {
 
   @Test
   void aTeacherThatIsMissingOrNoModelIsTold() throws IOException {
+    Invocation odd = plan(QUICKSTART, "-Dtrain.teacher=a:b");
+    assertThat(odd.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(odd.err()).contains("train.teacher is a:b but that cannot be read");
+
     Path missing = folder.resolve("missing.onnx");
     Path text = Files.writeString(folder.resolve("text.onnx"), "no model");
 
