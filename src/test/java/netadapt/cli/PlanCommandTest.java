@@ -213,15 +213,19 @@ class PlanCommandTest {
     throw new AssertionError("no bytes of " + what + " in " + plan.path("bytes"));
   }
 
-  private static Invocation plan(String file, String... options) {
+  private Invocation plan(String file, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--no-measure");
     return call("plan", file, all.toArray(new String[0]));
   }
 
-  private static Invocation call(String command, String file, String... options) {
+  /** In a directory of its own, whatever runs there are in the configuration's. */
+  private Invocation call(String command, String file, String... options) {
     List<String> all = new ArrayList<>(List.of(command, "--config", file));
     all.addAll(List.of(options));
+    if (all.stream().noneMatch(option -> option.startsWith("-Drun.directory="))) {
+      all.add("-Drun.directory=" + folder.resolve("run"));
+    }
     return Invocation.of(all.toArray(new String[0]));
   }
 
