@@ -10,7 +10,7 @@
 #   submit/benchmark.sh found                         trains what searches find; resumes, takes hours
 #   submit/benchmark.sh --seeds 1-5 quickstart        the same for what the quickstart finds
 #   submit/benchmark.sh --data FOLDER cifar10         the same on CIFAR-10
-#   submit/benchmark.sh --data FOLDER recipes         trains what is found there in other ways
+#   submit/benchmark.sh --data FOLDER recipes         trains one network there in several ways
 #   submit/benchmark.sh --data FOLDER ablations       the paper's ablations on CIFAR-10
 #   submit/benchmark.sh --data FOLDER search          trains on CIFAR-10, unless it has, and searches
 #   submit/benchmark.sh torch                         against PyTorch, which must be installed

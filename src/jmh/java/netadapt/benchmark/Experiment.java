@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import netadapt.benchmark.Variant.Supernet;
 
-/** Which searches are compared by what they find, trained alone. */
+/** Which searches, or recipes, are compared by how accurate networks are, trained alone. */
 enum Experiment {
   /** The strategies there are, with {@code conf/quickstart.conf}. */
   FOUND("quickstart", 8) {
@@ -35,30 +35,16 @@ enum Experiment {
       return List.of(usual());
     }
   },
-  /** What further parts of a recipe give the network that {@link #CIFAR10} finds. */
+  /** What further parts of the recipe of {@code conf/cifar10.conf} give; searches nothing. */
   RECIPES("cifar10", 0) {
     @Override
     List<Variant> variants() {
-      return List.of(usual());
+      return List.of();
     }
 
     @Override
-    List<TrainingRecipe> recipes() {
-      Map<String, String> taught = Map.of("train.teacher", "supernet");
-      Map<String, String> survival = Map.of("train.survival", "0.8");
-      Map<String, String> policy = Map.of("train.augment.policy", "cifar10");
-      Map<String, String> all = new HashMap<>(taught);
-      all.putAll(survival);
-      all.putAll(policy);
-      return List.of(
-          new TrainingRecipe("taught", "taught by the super-network", taught),
-          new TrainingRecipe("survival", "stochastic depth, survival 0.8", survival),
-          new TrainingRecipe("policy", "AutoAugment", policy),
-          new TrainingRecipe("all", "all three", all),
-          new TrainingRecipe(
-              "trajectory",
-              "along the trajectory",
-              Map.of("train.initial-weights", "trajectory", "train.trajectory-epochs", "1")));
+    Class<?> measurement() {
+      return RecipeTrainings.class;
     }
   },
   /** What each part of the method gives and takes, with {@code conf/cifar10.conf}. */
@@ -114,7 +100,7 @@ enum Experiment {
     this.drawn = drawn;
   }
 
-  /** The searches; the first one says how many networks are scored. */
+  /** The searches, if any; the first one says how many networks are scored. */
   abstract List<Variant> variants();
 
   /** Of all runs, beside those of the configuration. */
@@ -122,9 +108,9 @@ enum Experiment {
     return Map.of();
   }
 
-  /** Other ways to train what the searches find. */
-  List<TrainingRecipe> recipes() {
-    return List.of();
+  /** What measures it, in a process of its own. */
+  Class<?> measurement() {
+    return FoundNetworks.class;
   }
 
   /** How often what a search finds is trained, each time with another seed. */
@@ -149,7 +135,7 @@ enum Experiment {
 
   /** Where its runs are; experiments whose settings are alike share them. */
   String folder() {
-    return settings().isEmpty() ? "found-" + configuration : word();
+    return settings().isEmpty() && !variants().isEmpty() ? "found-" + configuration : word();
   }
 
   /** As on the command line. */

@@ -21,7 +21,6 @@ import netadapt.search.UniformScaling;
  * <pre>submit/benchmark.sh found
  * submit/benchmark.sh quickstart
  * submit/benchmark.sh --data FOLDER cifar10
- * submit/benchmark.sh --data FOLDER recipes
  * submit/benchmark.sh --data FOLDER ablations</pre>
  *
  * <p>Each takes hours on two cores. What is done stays in a folder of {@code target/benchmarks},
@@ -74,12 +73,6 @@ final class FoundNetworks {
         say(variant.word() + ".supernet_seconds", run.seconds());
         say(variant.word() + ".supernet_epochs", run.epochs());
         train(run, variant.word(), found.architecture(), experiment.trainings(variant));
-        for (TrainingRecipe recipe : experiment.recipes()) {
-          System.err.printf("seed-%d: trains %s, %s%n", seed, variant.word(), recipe.title());
-          double accuracy =
-              run.train(found.architecture(), SEEDS_APART * seed + 1, recipe, variant);
-          say(recipe.word() + ".tested.1", accuracy);
-        }
         first = first == null ? found : first;
       }
     }

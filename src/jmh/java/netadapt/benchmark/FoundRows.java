@@ -28,10 +28,6 @@ final class FoundRows {
     FoundRows rows = new FoundRows(experiment, measured);
     for (Variant variant : experiment.variants()) {
       rows.add(variant.title(), variant.word());
-      for (TrainingRecipe recipe : experiment.recipes()) {
-        rows.accuracy(recipe.title(), recipe.word(), "");
-        rows.over(recipe.title() + " over the configuration's", recipe.word(), variant.word(), "");
-      }
     }
     if (experiment.drawn() > 0) {
       rows.addDrawn();

@@ -70,7 +70,7 @@ final class Measured {
       arguments.addAll(QUICK);
     }
     Child.run(
-        FoundNetworks.class,
+        experiment.measurement(),
         List.of(),
         1,
         effort.file(experiment.word() + ".log"),

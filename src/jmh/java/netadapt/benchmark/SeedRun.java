@@ -125,16 +125,6 @@ final class SeedRun implements AutoCloseable {
     return run.train(architecture, seed).testAccuracy().orElseThrow();
   }
 
-  /** The same of a training in another way, after a search, in a run of its own. */
-  double train(Architecture architecture, long seed, TrainingRecipe recipe, Variant search) {
-    Path own = Path.of(directory + "-" + recipe.word());
-    share(own, directory, "supernet");
-    share(own, Path.of(directory + "-" + search.word()), "trajectory");
-    try (NetAdapt other = NetAdapt.open(settings(own, recipe.settings()), listener(own))) {
-      return other.train(architecture, seed).testAccuracy().orElseThrow();
-    }
-  }
-
   /** A run reads what another has made in its own folder: a link is there whole or not at all. */
   private static void share(Path own, Path other, String folder) {
     Path link = own.resolve(folder);

@@ -150,7 +150,7 @@ final class Table implements Callable<Integer> {
       case FOUND -> found(Experiment.FOUND, effort);
       case QUICKSTART -> found(Experiment.QUICKSTART, effort);
       case CIFAR10 -> found(Experiment.CIFAR10, effort);
-      case RECIPES -> found(Experiment.RECIPES, effort);
+      case RECIPES -> RecipeRows.of(Measured.of(Experiment.RECIPES, effort));
       case ABLATIONS -> AblationRows.of(Measured.of(Experiment.ABLATIONS, effort));
       case SEARCH -> ScoringRows.search(effort);
       case TORCH -> StepRows.torch(effort);
