@@ -8,6 +8,7 @@ import netadapt.NetAdapt;
 import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
 import netadapt.run.TrainedNetwork;
 import netadapt.search.UniformScaling;
@@ -16,7 +17,7 @@ import netadapt.settings.Settings;
 /**
  * How accurate is one and the same small network, trained alone with a teacher, stochastic depth or
  * AutoAugment? The network is {@code conf/cifar10.conf}'s, uniformly scaled to half of its MACs, so
- * that nothing needs to be searched; the teacher is the initial network, trained alone before.
+ * that nothing needs to be searched; the teacher is the initial network, trained alone once.
  *
  * <pre>submit/benchmark.sh --data FOLDER recipes</pre>
  *
@@ -25,6 +26,9 @@ import netadapt.settings.Settings;
 final class RecipeTrainings {
   private static final double SHARE = 0.5;
   private static final long SEEDS_APART = 100;
+
+  /** Of the teacher, which is the same for all seeds. */
+  private static final long TEACHER_SEED = 1;
 
   private final Path folder;
   private final long seed;
@@ -71,27 +75,35 @@ final class RecipeTrainings {
 
   private void measure(Path configuration) {
     say(Measured.BEGUN, 1);
-    String teacher;
-    Architecture scaled;
-    try (NetAdapt run = open(configuration, "initial", Map.of())) {
-      run.perform(Step.PREPARE);
-      Architecture full = run.network().full();
-      TrainedNetwork initial = train(run, "initial", full);
-      teacher = initial.model().toString();
-      double initialMacs = MacCount.count(SubNetwork.full(run.network()));
-      scaled =
-          UniformScaling.within(run.network(), new MacCount(), SHARE * initialMacs).orElseThrow();
-      say("macs", MacCount.count(SubNetwork.of(run.network(), scaled)) / initialMacs);
-    }
+    String teacher = teacher(configuration);
     for (TrainingRecipe recipe : recipes(teacher)) {
-      try (NetAdapt run = open(configuration, recipe.word(), recipe.settings())) {
-        train(run, recipe.word(), scaled);
+      try (NetAdapt run = open(configuration, seed, recipe.word(), recipe.settings())) {
+        run.perform(Step.PREPARE);
+        Architecture scaled = scaled(run.network());
+        say("macs", MacCount.count(SubNetwork.of(run.network(), scaled)) / macs(run.network()));
+        train(run, recipe.word(), scaled, seed);
       }
     }
     say(Measured.DONE, 1);
   }
 
-  private NetAdapt open(Path configuration, String word, Map<String, String> settings) {
+  /** Trains the initial network, unless that is done. */
+  private String teacher(Path configuration) {
+    try (NetAdapt run = open(configuration, TEACHER_SEED, "initial", Map.of())) {
+      run.perform(Step.PREPARE);
+      return train(run, "initial", run.network().full(), TEACHER_SEED).model().toString();
+    }
+  }
+
+  private static Architecture scaled(SuperNetwork network) {
+    return UniformScaling.within(network, new MacCount(), SHARE * macs(network)).orElseThrow();
+  }
+
+  private static double macs(SuperNetwork network) {
+    return MacCount.count(SubNetwork.full(network));
+  }
+
+  private NetAdapt open(Path configuration, long seed, String word, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(further);
     all.put("run.seed", Long.toString(seed));
     all.put("train.initial-weights", "random");
@@ -102,8 +114,8 @@ final class RecipeTrainings {
     return NetAdapt.open(Settings.read(configuration, all), new ProgressLines(name));
   }
 
-  private TrainedNetwork train(NetAdapt run, String name, Architecture architecture) {
-    TrainedNetwork trained = run.train(architecture, SEEDS_APART * seed + 1);
+  private TrainedNetwork train(NetAdapt run, String name, Architecture architecture, long ownSeed) {
+    TrainedNetwork trained = run.train(architecture, SEEDS_APART * ownSeed + 1);
     say(name + ".tested.1", trained.testAccuracy().orElseThrow());
     return trained;
   }

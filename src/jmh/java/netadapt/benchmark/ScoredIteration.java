@@ -23,7 +23,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** The scoring of one iteration's samples as a search does it, on Spark and on noise. */
 public final class ScoredIteration implements AutoCloseable {
   /** How a search groups samples by default. */
-  static final GroupSize GROUPED = new GroupSize(0, 256_000_000);
+  static final GroupSize GROUPED = new GroupSize(0, 256_000_000, 5);
 
   private static final String SERIALIZER = "org.apache.spark.serializer.JavaSerializer";
 

@@ -31,7 +31,7 @@ final class SparkScoring {
     int images = Integer.parseInt(arguments[6]);
     GroupSize size =
         Boolean.parseBoolean(arguments[7])
-            ? new GroupSize(samples.size(), 0)
+            ? new GroupSize(samples.size(), 0, 5)
             : ScoredIteration.GROUPED;
     try (ScoredIteration iteration =
         new ScoredIteration(arguments[0], slots, network, images, size)) {

@@ -23,12 +23,7 @@ final class ChosenDevice {
   /** The same where there is no run yet. */
   static ScoringDevice of(Settings all) {
     ScoringSettings settings = all.scoring();
-    boolean gpu =
-        switch (settings.device()) {
-          case AUTO -> Gpu.supported();
-          case CPU -> false;
-          case GPU -> true;
-        };
+    boolean gpu = gpu(settings);
     if (gpu && !Gpu.supported()) {
       throw all.mistake(
           "scoring",
@@ -36,6 +31,15 @@ final class ChosenDevice {
               "device", "gpu", "cpu or auto in a program that was not built with -Pgpu", "cpu"));
     }
     return new ScoringDevice(gpu, settings.batch());
+  }
+
+  /** Whether GPUs are wanted. */
+  static boolean gpu(ScoringSettings settings) {
+    return switch (settings.device()) {
+      case AUTO -> Gpu.supported();
+      case CPU -> false;
+      case GPU -> true;
+    };
   }
 
   /** What to tell the user if GPUs lie idle while samples are scored; empty if none do. */

@@ -1,5 +1,6 @@
 package netadapt.job;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netadapt.arch.Architecture;
@@ -72,7 +73,8 @@ final class HeldOutScoring implements AutoCloseable {
   }
 
   private static Images kept(Images images) {
-    return new Images(images.shards().persist(StorageLevel.MEMORY_AND_DISK()), images.count());
+    images.copies().forEach(shards -> shards.persist(StorageLevel.MEMORY_AND_DISK()));
+    return images;
   }
 
   /**
@@ -108,14 +110,15 @@ final class HeldOutScoring implements AutoCloseable {
 
   /** Images that the end of a scoring may free. */
   private static Images view(Images images) {
-    JavaRDD<ImageShard> shards = images.shards().map(shard -> shard);
-    return new Images(shards, images.count());
+    List<JavaRDD<ImageShard>> copies = new ArrayList<>();
+    images.copies().forEach(shards -> copies.add(shards.map(shard -> shard)));
+    return new Images(copies, images.count());
   }
 
   /** Frees the executors of the images. */
   @Override
   public void close() {
-    heldOut.shards().unpersist();
-    calibration.ifPresent(images -> images.shards().unpersist());
+    heldOut.copies().forEach(JavaRDD::unpersist);
+    calibration.ifPresent(images -> images.copies().forEach(JavaRDD::unpersist));
   }
 }

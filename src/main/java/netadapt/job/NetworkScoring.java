@@ -73,7 +73,7 @@ final class NetworkScoring {
       Progress progress) {
     int count = samples.size();
     progress.update(0, "0 of %d scored".formatted(count));
-    try (Scoring scoring = Scoring.ofAll(run, dataset, network, weights)) {
+    try (Scoring scoring = Scoring.ofAll(run, dataset, network, weights, count)) {
       return scoring.score(
           "score: %d in all".formatted(count),
           samples,

@@ -22,6 +22,7 @@ import netadapt.plan.RunPlan;
 import netadapt.plan.Setup;
 import netadapt.plan.Workload;
 import netadapt.run.PreparedDataset;
+import netadapt.score.TaskGrid;
 import netadapt.search.Forecast;
 import netadapt.settings.Settings;
 import org.apache.hadoop.conf.Configuration;
@@ -66,7 +67,7 @@ public final class Planning {
     Optional<Forecast> forecast = forecast(network, metrics);
     List<Goal> goals = new PlannedGoals(settings, network, metrics).of(forecast);
     goals.forEach(goal -> goal.problem().ifPresent(problems::add));
-    Setup setup = setup(network, metrics);
+    Setup setup = setup(network, metrics, images);
     check(setup, metrics, images, forecast.isPresent());
     Optional<Workload> workload =
         images.isPresent() && forecast.isPresent()
@@ -103,8 +104,15 @@ public final class Planning {
         });
   }
 
-  private Setup setup(SuperNetwork network, Metrics metrics) {
+  private Setup setup(SuperNetwork network, Metrics metrics, Optional<ImageCounts> images) {
     Cluster cluster = Cluster.of(spark);
+    TaskGrid grid =
+        ScoringTasks.grid(
+            settings.scoring(),
+            new TaskGrid.Slots(cluster.executors() * cluster.tasks(), cluster.executors()),
+            images.map(ImageCounts::heldOut).orElse(0),
+            settings.search().plan().samples(),
+            ScoringTasks.loading(settings, network));
     return new Setup(
         settings,
         network,
@@ -112,6 +120,7 @@ public final class Planning {
         metrics.guide(),
         cluster.executors(),
         cluster.tasks(),
+        grid.copies(),
         scoring(cluster).bytes(network, settings));
   }
 

@@ -116,7 +116,7 @@ final class RankChecking {
     trainings.forEach(one -> networks.put(one.network(), one.architecture()));
     List<Sample> samples = new ArrayList<>();
     networks.forEach((number, architecture) -> samples.add(Sample.given(number, architecture, 0)));
-    try (Scoring scoring = Scoring.ofAll(run, dataset, network, shared)) {
+    try (Scoring scoring = Scoring.ofAll(run, dataset, network, shared, networks.size())) {
       return scoring.score("rank check: scores", samples).stream()
           .collect(Collectors.toMap(Score::sample, score -> score));
     }

@@ -115,11 +115,16 @@ public final class Run {
     return Math.max(1, spark.sparkContext().defaultParallelism() / taskCores());
   }
 
+  /** Executors that there are at the moment, at least 1. */
+  int executors() {
+    int all = spark.sparkContext().statusTracker().getExecutorInfos().length;
+    return Math.max(1, all - 1); // one is the driver
+  }
+
   /** What devices emit that work for a time. */
   Emission emission(double seconds) {
     CarbonSettings carbon = settings.carbon();
-    int executors = spark.sparkContext().statusTracker().getExecutorInfos().length - 1; // no driver
-    int devices = carbon.devices() == 0 ? Math.max(1, executors) : carbon.devices();
+    int devices = carbon.devices() == 0 ? executors() : carbon.devices();
     return Emission.of(seconds, devices, carbon.poundsPerHour());
   }
 

@@ -10,25 +10,24 @@ import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
+import netadapt.data.ImageShard;
 import netadapt.data.Split;
 import netadapt.score.GroupSize;
 import netadapt.score.Images;
 import netadapt.score.Quality;
-import netadapt.score.ScoringDevice;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
 import netadapt.score.Tally;
+import netadapt.score.TaskGrid;
 import netadapt.score.TopK;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.settings.ScoringSettings;
 import netadapt.settings.Settings;
+import org.apache.spark.api.java.JavaRDD;
 
 /** Puts the scoring job behind what the search and the final report ask for. */
 public final class Scoring implements AutoCloseable {
-  /** Images of a shard, where there are so many: groups may then be large. */
-  private static final int SHARD_IMAGES = 1024;
-
   private static final long MEGABYTE = 1_000_000;
 
   /** More save hardly more images, and after each models may have to be loaded anew. */
@@ -46,18 +45,36 @@ public final class Scoring implements AutoCloseable {
   public static Scoring ofSamples(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
     int images = dataset.count(Split.HELD_OUT);
     int[] ends = run.settings().search().racing() ? rounds(images) : new int[] {images};
+    int together = run.settings().search().plan().samples();
     List<Images> rounds = new ArrayList<>();
     int from = 0;
     for (int to : ends) {
-      rounds.add(images(run, dataset, Split.HELD_OUT, from, to));
+      rounds.add(
+          images(
+              run,
+              dataset,
+              Split.HELD_OUT,
+              from,
+              to,
+              together,
+              ScoringTasks.loading(run.settings(), network)));
       from = to;
     }
     return of(run, dataset, network, shared, rounds, calibration(run, dataset));
   }
 
   /** Scores networks as samples are scored, but all of them on all held-out images: no race. */
-  static Scoring ofAll(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
-    Images all = images(run, dataset, Split.HELD_OUT, 0, dataset.count(Split.HELD_OUT));
+  static Scoring ofAll(
+      Run run, Dataset dataset, SuperNetwork network, Weights shared, int networks) {
+    Images all =
+        images(
+            run,
+            dataset,
+            Split.HELD_OUT,
+            0,
+            dataset.count(Split.HELD_OUT),
+            networks,
+            ScoringTasks.loading(run.settings(), network));
     return of(run, dataset, network, shared, List.of(all), calibration(run, dataset));
   }
 
@@ -111,7 +128,10 @@ public final class Scoring implements AutoCloseable {
             rounds,
             run.settings().search().racingConfidence(),
             calibration,
-            new GroupSize(settings.groups(), settings.groupMegabytes() * MEGABYTE),
+            new GroupSize(
+                settings.groups(),
+                settings.groupMegabytes() * MEGABYTE,
+                ScoringTasks.loading(run.settings(), model.network())),
             run.slots());
     int images = rounds.stream().mapToInt(Images::count).sum();
     return new Scoring(new ScoringJob(run.context(), model, plan), images);
@@ -174,20 +194,28 @@ public final class Scoring implements AutoCloseable {
   }
 
   private static List<Images> test(Run run, Dataset dataset) {
-    return List.of(images(run, dataset, Split.TEST, 0, dataset.count(Split.TEST)));
+    return List.of(images(run, dataset, Split.TEST, 0, dataset.count(Split.TEST), 1, 0));
   }
 
   /** The first held-out images, a random choice by the dataset's seed. */
   static Images heldOut(Run run, Dataset dataset, int images) {
-    return images(run, dataset, Split.HELD_OUT, 0, images);
+    return images(run, dataset, Split.HELD_OUT, 0, images, 1, 0);
   }
 
-  private static Images images(Run run, Dataset dataset, Split split, int from, int to) {
+  /**
+   * Images of a split, cut as suits the task slots.
+   *
+   * @param networks that go through them together
+   * @param loading what loading one takes, in images
+   */
+  private static Images images(
+      Run run, Dataset dataset, Split split, int from, int to, int networks, double loading) {
     ScoringSettings settings = run.settings().scoring();
     int images = to - from;
-    int batch = settings.batch() == 0 ? ScoringDevice.MOST_ON_PROCESSOR : settings.batch();
-    int shards = settings.shards() == 0 ? shards(run.slots(), images, batch) : settings.shards();
-    return new Images(dataset.shards(split, from, to, shards, batch), images);
+    TaskGrid grid = ScoringTasks.grid(settings, slots(run), images, networks, loading);
+    JavaRDD<ImageShard> shards =
+        dataset.shards(split, from, to, grid.shards(), ScoringTasks.batch(settings));
+    return Images.copied(shards, images, grid.copies());
   }
 
   private static Optional<Images> calibration(Run run, Dataset dataset) {
@@ -202,14 +230,19 @@ public final class Scoring implements AutoCloseable {
    */
   static Optional<Images> calibration(Run run, Dataset dataset, int most) {
     int images = Math.min(most, calibrationImages(run, dataset));
+    if (images == 0) {
+      return Optional.empty();
+    }
     // Not by the task slots, so that sums are the same on any cluster.
-    int shards = (images + SHARD_IMAGES - 1) / SHARD_IMAGES;
-    return images == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Images(
-                dataset.shards(Split.TRAIN, 0, images, shards, SharedModel.MEASURED_BATCH),
-                images));
+    int count = (images + ScoringTasks.SHARD_IMAGES - 1) / ScoringTasks.SHARD_IMAGES;
+    JavaRDD<ImageShard> shards =
+        dataset.shards(Split.TRAIN, 0, images, count, SharedModel.MEASURED_BATCH);
+    TaskGrid grid = TaskGrid.ofShards(count, slots(run));
+    return Optional.of(Images.copied(shards, images, grid.copies()));
+  }
+
+  private static TaskGrid.Slots slots(Run run) {
+    return new TaskGrid.Slots(run.slots(), run.executors());
   }
 
   /** Where the rounds of a race end; they are equally long. */
@@ -219,13 +252,6 @@ public final class Scoring implements AutoCloseable {
         .distinct()
         .filter(end -> end > 0)
         .toArray();
-  }
-
-  /** As many for every task slot; fewer only if there are not as many batches. */
-  static int shards(int slots, int images, int batch) {
-    int perSlot = Math.max(1, (images + slots * SHARD_IMAGES - 1) / (slots * SHARD_IMAGES));
-    int batches = Math.max(1, (images + batch - 1) / batch);
-    return Math.min(slots * perSlot, batches);
   }
 
   /** Threads of a task. */

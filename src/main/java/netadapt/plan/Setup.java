@@ -18,6 +18,7 @@ import netadapt.settings.TeacherSettings;
  * @param guide the one that guides the search
  * @param executors of the cluster
  * @param tasks that an executor runs at a time
+ * @param copies of the held-out images that the executors keep, at least 1
  * @param scoringBytes what scoring may need beside the heap of an executor
  */
 public record Setup(
@@ -27,6 +28,7 @@ public record Setup(
     Resource guide,
     int executors,
     int tasks,
+    int copies,
     long scoringBytes) {
   public Setup {
     metrics = List.copyOf(metrics);

@@ -58,10 +58,10 @@ final class Volumes {
     if (inMemory()) {
       add(Place.CACHED, "trainings: training images", images.train() * image);
     }
-    add(Place.CACHED, "search: held-out images", images.heldOut() * image);
+    add(Place.CACHED, "search: held-out images", setup.copies() * images.heldOut() * image);
     int calibration = search.scoredImages() - images.heldOut();
     if (calibration > 0) {
-      add(Place.CACHED, "search: images of calibration", calibration * image);
+      add(Place.CACHED, "search: images of calibration", setup.executors() * calibration * image);
     }
   }
 
@@ -101,7 +101,9 @@ final class Volumes {
     }
     double states = (1.0 + workersHere()) * supernet.state().bytes();
     add(Place.HEAP, "trainings: weights and optimizer", states);
-    add(Place.HEAP, "search: images", search.scoredImages() * image / executors);
+    int calibration = search.scoredImages() - images.heldOut(); // each executor has all of them
+    double heldOut = (double) setup.copies() * images.heldOut() / executors;
+    add(Place.HEAP, "search: images", (heldOut + calibration) * image);
     add(Place.NATIVE, "train-supernet", bytes(setup.settings().supernet(), workersHere()));
     int train = trainings.stream().mapToInt(PlannedTraining::workers).max().orElse(0);
     add(Place.NATIVE, "train", bytes(setup.settings().train(), here(train)));

@@ -6,5 +6,6 @@ package netadapt.score;
  * @param groups into how many groups a job's sub-networks are dealt; 0 for as few as the memory
  *     allows, and so few that every executor has work and a task takes about a minute at most
  * @param bytes that the weights of a group's sub-networks may take; unused with a number of groups
+ * @param loading what loading a sub-network takes, in images that it could have scored, 0 or more
  */
-public record GroupSize(int groups, long bytes) {}
+public record GroupSize(int groups, long bytes, double loading) {}

@@ -2,6 +2,7 @@ package netadapt.score;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +14,11 @@ import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.ImageShard;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
+import scala.Tuple2;
 
 /**
  * Sends sub-networks through images as a Spark job, whose tasks are the pairs of a group of
@@ -39,6 +42,7 @@ final class GroupTasks<R extends Serializable> {
   private final ToDoubleFunction<R> seconds;
   private double secondsPerImage;
   private List<Group> last = List.of();
+  private final Map<Images, Placement> placements = new HashMap<>();
 
   /** What a task does: one result for each sub-network of the group, in order. */
   interface Work<R> extends Serializable {
@@ -87,12 +91,9 @@ final class GroupTasks<R extends Serializable> {
     Broadcast<SharedModel> here = model;
     String name = job;
     LongAccumulator counter = progress;
-    // A group with all its shards, then the next one, so that executors load each model once.
     List<Done<R>> done =
         new ArrayList<>(
-            spark
-                .parallelize(numbered, numbered.size())
-                .cartesian(images.shards())
+            tasks(numbered, images)
                 .map(pair -> run(name, here.value(), pair._1(), pair._2(), work, counter))
                 .collect());
     done.sort(Comparator.comparingInt(Done::shard)); // so that sums are always the same
@@ -108,6 +109,32 @@ final class GroupTasks<R extends Serializable> {
     }
     secondsPerImage = total / architectures.size() / Math.max(1, images.count());
     return architectures.stream().map(results::get).toList();
+  }
+
+  /**
+   * Each group with every shard of its copy of the images. A group with all its shards, then the
+   * next one, so that executors load each model once.
+   */
+  private JavaRDD<Tuple2<Numbered, ImageShard>> tasks(List<Numbered> groups, Images images) {
+    int shards = images.shards().getNumPartitions();
+    int copies = images.copies().size();
+    List<String> executors = executors(images, shards * copies);
+    List<PlacedTasks.Task<Numbered>> tasks = new ArrayList<>();
+    for (Numbered group : groups) {
+      int copy = group.number() % copies;
+      for (int shard = 0; shard < shards; shard++) {
+        tasks.add(new PlacedTasks.Task<>(group, copy, shard, executors.get(copy * shards + shard)));
+      }
+    }
+    return PlacedTasks.of(spark.sc(), images, tasks);
+  }
+
+  /** Where each shard of each copy should be; empty where tasks run in the driver. */
+  private List<String> executors(Images images, int parts) {
+    List<String> present = new SparkExecutors(spark).places();
+    return present.isEmpty()
+        ? Collections.nCopies(parts, "")
+        : placements.computeIfAbsent(images, key -> new Placement(parts)).on(present);
   }
 
   /** The same groups as before for the same sub-networks: executors may still have their models. */
@@ -129,12 +156,14 @@ final class GroupTasks<R extends Serializable> {
       return size.groups();
     }
     int shards = Math.max(1, images.shards().getNumPartitions());
-    long inMemory = size.bytes() / Math.max(1, model.value().weightBytes());
+    long inMemory = Math.max(1, size.bytes() / Math.max(1, model.value().weightBytes()));
     double perShard = secondsPerImage * images.count() / shards;
-    double inTime = perShard == 0 ? subNetworks : TASK_SECONDS / perShard;
-    double atOnce = (double) subNetworks * shards / slots;
-    int most = (int) Math.max(1, Math.min(inMemory, Math.min(inTime, atOnce)));
-    return (subNetworks + most - 1) / most;
+    double inTime = perShard == 0 ? subNetworks : Math.max(1, TASK_SECONDS / perShard);
+    int most = (int) Math.min(inMemory, Math.min(inTime, subNetworks));
+    int inShard = (images.count() + shards - 1) / shards;
+    int least = (subNetworks + most - 1) / most;
+    return new TaskGrid(shards, images.copies().size())
+        .groups(slots, inShard, subNetworks, least, size.loading());
   }
 
   private static <R> Done<R> run(

@@ -6,21 +6,6 @@ import org.junit.jupiter.api.Test;
 
 class ScoringTest {
   @Test
-  void everySlotHasAsManyShardsOfAboutAThousandImages() {
-    assertThat(Scoring.shards(2, 2048, 64)).isEqualTo(2);
-    assertThat(Scoring.shards(2, 2049, 64)).isEqualTo(4);
-    assertThat(Scoring.shards(8, 10_000, 64)).isEqualTo(16);
-    assertThat(Scoring.shards(64, 10_000, 64)).isEqualTo(64);
-  }
-
-  @Test
-  void thereAreNoMoreShardsThanBatches() {
-    assertThat(Scoring.shards(64, 1250, 64)).isEqualTo(20);
-    assertThat(Scoring.shards(64, 1, 64)).isEqualTo(1);
-    assertThat(Scoring.shards(64, 0, 64)).isEqualTo(1);
-  }
-
-  @Test
   void roundsAreEquallyLongAndEndWithTheLastImage() {
     assertThat(Scoring.rounds(5000)).containsExactly(625, 1250, 1875, 2500, 3125, 3750, 4375, 5000);
     assertThat(Scoring.rounds(10)).containsExactly(1, 2, 3, 5, 6, 7, 8, 10);

@@ -138,7 +138,7 @@ class PlannerTest {
   private static Workload workload(String text, DeviceSpeed... speeds) {
     MacCount macs = new MacCount();
     Settings settings = settings(text);
-    Setup setup = new Setup(settings, DIGITS, List.of(macs), macs, 1, 1, 0);
+    Setup setup = new Setup(settings, DIGITS, List.of(macs), macs, 1, 1, 1, 0);
     Planner planner = new Planner(setup, new ImageCounts(8000, 1000, 1000, 10, Origin.COUNTED));
     Budgets budgets = Budgets.of(settings.search().budgets(), DIGITS, macs);
     Forecast forecast = Forecast.of(MACS, budgets, settings.search().plan());

@@ -45,7 +45,7 @@ final class ScoredDigits {
 
   static ScoringJob.Plan plan(
       List<Images> rounds, double confidence, Optional<Images> calibration, int groups) {
-    GroupSize size = new GroupSize(groups, 1_000_000);
+    GroupSize size = new GroupSize(groups, 1_000_000, 32);
     return new ScoringJob.Plan(rounds, confidence, calibration, size, 2);
   }
 

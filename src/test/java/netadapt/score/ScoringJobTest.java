@@ -76,6 +76,24 @@ class ScoringJobTest extends LocalSpark {
   }
 
   @Test
+  void copiesOfTheImagesChangeNothing() {
+    Images one = images(context(), shards(24, 24, 12));
+    Images three = Images.copied(one.shards(), one.count(), 3);
+    for (int groups : new int[] {1, 2, 5}) {
+      List<List<Double>> correct = new ArrayList<>();
+      for (Images images : List.of(one, three)) {
+        ScoringJob.Plan plan = ScoredDigits.plan(List.of(images), 0.5, Optional.empty(), groups);
+        try (ScoringJob job = ScoredDigits.job(context(), WEIGHTS, new TopK(1), plan)) {
+          List<Tally> tallies = job.score("copies", architectures);
+          assertThat(tallies).extracting(Tally::images).containsOnly(60L);
+          correct.add(tallies.stream().map(Tally::value).toList());
+        }
+      }
+      assertThat(correct.get(1)).isEqualTo(correct.get(0));
+    }
+  }
+
+  @Test
   void neitherShardsNorGroupsChangeTheAccuracies() {
     List<List<Double>> correct = new ArrayList<>();
     for (int groups : new int[] {0, 1, 2, 100}) {

@@ -1,0 +1,140 @@
+package netadapt.score;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import netadapt.data.ImageShard;
+import org.apache.spark.Dependency;
+import org.apache.spark.NarrowDependency;
+import org.apache.spark.Partition;
+import org.apache.spark.SparkContext;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import scala.Tuple2;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * Pairs of something and an image shard, one in every partition, each of which Spark computes where
+ * it is told to, if there is room.
+ *
+ * @param <T> what goes through the shards
+ */
+final class PlacedTasks<T extends Serializable> extends RDD<Tuple2<T, ImageShard>> {
+  private static final long serialVersionUID = 1;
+
+  private final transient List<Task<T>> tasks;
+
+  /**
+   * What a partition holds.
+   *
+   * @param copy of the images
+   * @param shard of that copy
+   * @param executor where it should be computed, as Spark writes it; empty for anywhere
+   */
+  record Task<T extends Serializable>(T what, int copy, int shard, String executor)
+      implements Serializable {}
+
+  /** A task with its place among the others. */
+  private record Numbered<T extends Serializable>(int index, Task<T> task, Partition shard)
+      implements Partition {
+    @Override
+    public boolean equals(Object other) { // as Spark's own: the place alone counts
+      return other instanceof Numbered<?> numbered && numbered.index == index;
+    }
+
+    @Override
+    public int hashCode() {
+      return index;
+    }
+  }
+
+  /** Which shards of a copy the tasks need. */
+  private static final class OfCopy extends NarrowDependency<ImageShard> {
+    private static final long serialVersionUID = 1;
+
+    private final int copy;
+    private final int[] copies;
+    private final int[] shards;
+
+    OfCopy(int copy, RDD<ImageShard> images, List<? extends Task<?>> tasks) {
+      super(images);
+      this.copy = copy;
+      this.copies = tasks.stream().mapToInt(Task::copy).toArray();
+      this.shards = tasks.stream().mapToInt(Task::shard).toArray();
+    }
+
+    @Override
+    public Seq<Object> getParents(int partition) {
+      return seq(copies[partition] == copy ? List.of((Object) shards[partition]) : List.of());
+    }
+  }
+
+  private PlacedTasks(SparkContext spark, Images images, List<Task<T>> tasks) {
+    super(spark, dependencies(images, tasks), tag());
+    this.tasks = List.copyOf(tasks);
+  }
+
+  /**
+   * @param tasks whose copies and shards the images have
+   */
+  static <T extends Serializable> JavaRDD<Tuple2<T, ImageShard>> of(
+      SparkContext spark, Images images, List<Task<T>> tasks) {
+    return JavaRDD.fromRDD(new PlacedTasks<>(spark, images, tasks), tag());
+  }
+
+  private static Seq<Dependency<?>> dependencies(Images images, List<? extends Task<?>> tasks) {
+    List<Dependency<?>> all = new ArrayList<>();
+    for (int copy = 0; copy < images.copies().size(); copy++) {
+      all.add(new OfCopy(copy, images.copies().get(copy).rdd(), tasks));
+    }
+    return seq(all);
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    Partition[] all = new Partition[tasks.size()];
+    for (int i = 0; i < all.length; i++) {
+      Task<T> task = tasks.get(i);
+      all[i] = new Numbered<>(i, task, images(task).partitions()[task.shard()]);
+    }
+    return all;
+  }
+
+  @Override
+  public Seq<String> getPreferredLocations(Partition partition) {
+    String executor = numbered(partition).task().executor();
+    return seq(executor.isEmpty() ? List.of() : List.of(executor));
+  }
+
+  @Override
+  public Iterator<Tuple2<T, ImageShard>> compute(Partition partition, TaskContext context) {
+    Numbered<T> numbered = numbered(partition);
+    List<Tuple2<T, ImageShard>> pairs = new ArrayList<>();
+    JavaConverters.asJavaIterator(images(numbered.task()).iterator(numbered.shard(), context))
+        .forEachRemaining(shard -> pairs.add(new Tuple2<>(numbered.task().what(), shard)));
+    return JavaConverters.asScalaIterator(pairs.iterator());
+  }
+
+  @SuppressWarnings("unchecked") // made by getPartitions
+  private Numbered<T> numbered(Partition partition) {
+    return (Numbered<T>) partition;
+  }
+
+  @SuppressWarnings("unchecked") // made by the constructor
+  private RDD<ImageShard> images(Task<T> task) {
+    return (RDD<ImageShard>) dependencies().apply(task.copy()).rdd();
+  }
+
+  private static <T> Seq<T> seq(List<? extends T> list) {
+    return JavaConverters.<T>asScalaBuffer(new ArrayList<>(list)).toSeq();
+  }
+
+  private static <T> ClassTag<T> tag() {
+    return ClassTag$.MODULE$.apply(Tuple2.class);
+  }
+}

@@ -1,0 +1,103 @@
+package netadapt.score;
+
+import java.util.Arrays;
+
+/**
+ * How a scoring job is cut into tasks: one for each group of sub-networks and shard of the images.
+ *
+ * <p>Where there are more task slots than shards would be worth, the executors keep several copies
+ * of every shard, and a copy meets its part of the groups only: an executor then loads few models,
+ * and has its images from the job before.
+ *
+ * @param shards parts of the images, each of whole batches, at least 1
+ * @param copies of every shard, at least 1
+ */
+public record TaskGrid(int shards, int copies) {
+  /** What a sub-network costs that shares its layers with many others, to one by itself. */
+  private static final double SHARED = 0.7;
+
+  /** A longer job is taken for as short as the shortest one, if it has fewer tasks. */
+  private static final double AS_SHORT = 1.02;
+
+  /** Tasks that a slot has in a job of one group, at most: each takes time by itself. */
+  private static final int MOST_TURNS = 4;
+
+  public TaskGrid {
+    if (shards < 1 || copies < 1) {
+      throw new IllegalArgumentException(
+          "shards is %d and copies is %d but both must be at least 1".formatted(shards, copies));
+    }
+  }
+
+  /**
+   * Where tasks may run.
+   *
+   * @param count tasks that may run at once, at least 1
+   * @param executors that run them, at least 1
+   */
+  public record Slots(int count, int executors) {}
+
+  /** As many shards as are given, and as many copies as there are slots and executors for. */
+  public static TaskGrid ofShards(int shards, Slots slots) {
+    return new TaskGrid(shards, Math.max(1, Math.min(slots.count() / shards, slots.executors())));
+  }
+
+  /**
+   * The fewest shards with which a job takes hardly longer than with the best number of them.
+   *
+   * @param images 0 or more
+   * @param batch images that go through a sub-network together, at least 1
+   * @param mostImages of a shard, at least {@code batch}
+   * @param subNetworks that are scored together, at least 1
+   * @param loading what loading one takes, in images that it could have scored, 0 or more
+   */
+  public static TaskGrid of(
+      Slots slots, int images, int batch, int mostImages, int subNetworks, double loading) {
+    int batches = Math.max(1, (images + batch - 1) / batch);
+    int least = (batches + mostImages / batch - 1) / (mostImages / batch);
+    int most = Math.min(batches, Math.max(least, MOST_TURNS * slots.count()));
+    double[] lengths = new double[most - least + 1];
+    for (int shards = least; shards <= most; shards++) {
+      TaskGrid grid = ofShards(shards, slots);
+      int inShard = (batches + shards - 1) / shards * batch;
+      int groups = grid.groups(slots.count(), inShard, subNetworks, 1, loading);
+      lengths[shards - least] = grid.length(groups, slots.count(), inShard, subNetworks, loading);
+    }
+    double shortest = Arrays.stream(lengths).min().orElseThrow();
+    int first = 0;
+    while (lengths[first] > AS_SHORT * shortest) {
+      first++;
+    }
+    return ofShards(least + first, slots);
+  }
+
+  /**
+   * How many groups make a job the shortest.
+   *
+   * @param slots tasks that may run at once, at least 1
+   * @param inShard images of a shard
+   * @param subNetworks at least 1
+   * @param least groups, from 1 to {@code subNetworks}
+   * @param loading what loading a sub-network takes, in images that it could have scored
+   */
+  int groups(int slots, int inShard, int subNetworks, int least, double loading) {
+    int best = least;
+    for (int groups = least + 1; groups <= subNetworks; groups++) {
+      if (length(groups, slots, inShard, subNetworks, loading)
+          < length(best, slots, inShard, subNetworks, loading)) {
+        best = groups;
+      }
+    }
+    return best;
+  }
+
+  /** How long a job takes, in images of one sub-network by itself. */
+  private double length(int groups, int slots, int inShard, int subNetworks, double loading) {
+    int members = (subNetworks + groups - 1) / groups;
+    int ofCopy = (groups + copies - 1) / copies;
+    int tasks = ofCopy * copies * shards;
+    int turns = (tasks + slots - 1) / slots;
+    double each = SHARED + (1 - SHARED) / members;
+    return members * (turns * inShard * each + ofCopy * loading);
+  }
+}
