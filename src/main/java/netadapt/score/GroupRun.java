@@ -25,18 +25,15 @@ final class GroupRun {
   private final List<SubNetwork> subNetworks;
   private final ImageShard shard;
 
-  /**
-   * @param kept models and buffers that the job's earlier tasks left in this process
-   */
-  GroupRun(SharedModel shared, ExecutorModels kept, Group group, ImageShard shard) {
-    this.shared = shared;
-    this.kept = kept;
-    this.group = group;
+  GroupRun(GroupTasks.Part part) {
+    this.shared = part.model();
+    this.kept = part.kept();
+    this.group = part.group();
     this.subNetworks =
         group.architectures().stream()
             .map(architecture -> SubNetwork.of(shared.network(), architecture))
             .toList();
-    this.shard = shard;
+    this.shard = part.shard();
   }
 
   /**

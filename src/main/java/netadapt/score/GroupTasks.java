@@ -44,9 +44,16 @@ final class GroupTasks<R extends Serializable> {
   private List<Group> last = List.of();
   private final Map<Images, Placement> placements = new HashMap<>();
 
+  /**
+   * What a task is given.
+   *
+   * @param kept models and buffers that the job's earlier tasks left in this process
+   */
+  record Part(SharedModel model, ExecutorModels kept, Group group, ImageShard shard) {}
+
   /** What a task does: one result for each sub-network of the group, in order. */
   interface Work<R> extends Serializable {
-    List<R> of(GroupRun run);
+    List<R> of(Part part);
   }
 
   /** A group and its place in the job. */
@@ -175,7 +182,7 @@ final class GroupTasks<R extends Serializable> {
       LongAccumulator progress) {
     Group group = numbered.group();
     try {
-      List<R> results = work.of(new GroupRun(model, ExecutorModels.of(job), group, shard));
+      List<R> results = work.of(new Part(model, ExecutorModels.of(job), group, shard));
       progress.add(group.architectures().size());
       return new Done<>(numbered.number(), shard.index(), results);
     } catch (RuntimeException e) {

@@ -213,7 +213,7 @@ public final class ScoringJob implements AutoCloseable {
     spared += (long) (left.size() - fresh.size()) * images.shards().getNumPartitions();
     if (!fresh.isEmpty()) {
       List<List<Outcome>> outcomes =
-          scoring.run(fresh, images, run -> run.score(statistics.value()));
+          scoring.run(fresh, images, part -> new GroupRun(part).score(statistics.value()));
       for (int i = 0; i < fresh.size(); i++) {
         known.get(fresh.get(i)).add(outcomes.get(i));
       }
@@ -248,7 +248,8 @@ public final class ScoringJob implements AutoCloseable {
     spared += (long) (contenders.size() - normalized.size()) * images.shards().getNumPartitions();
     if (!normalized.isEmpty()) {
       describe(description + ", batch normalisation");
-      List<List<Statistics>> measured = measuring.run(normalized, images, GroupRun::measure);
+      List<List<Statistics>> measured =
+          measuring.run(normalized, images, part -> new GroupRun(part).measure());
       for (int i = 0; i < normalized.size(); i++) {
         Architecture one = normalized.get(i);
         float[] means = Statistics.means(measured.get(i));

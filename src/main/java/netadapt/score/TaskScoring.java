@@ -30,7 +30,8 @@ public final class TaskScoring {
     String job = UUID.randomUUID().toString();
     Group alone = new Group(job + "/0", List.of(architecture));
     try {
-      GroupRun run = new GroupRun(model, ExecutorModels.of(job), alone, images);
+      GroupRun run =
+          new GroupRun(new GroupTasks.Part(model, ExecutorModels.of(job), alone, images));
       return run.score(Map.of()).get(0);
     } finally {
       ExecutorModels.end(job);

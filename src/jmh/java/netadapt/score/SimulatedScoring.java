@@ -1,0 +1,183 @@
+package netadapt.score;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import netadapt.arch.Architecture;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.arch.Weights;
+import netadapt.cost.MacCount;
+import netadapt.data.ImageShard;
+import netadapt.data.Normalization;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The scoring of samples whose tasks sleep as long as {@link Speed} says instead of computing. All
+ * else is as a search has it: the weights that are broadcast, groups, tasks, where they run, and
+ * results of the real size.
+ */
+public final class SimulatedScoring implements AutoCloseable {
+  private static final long GROUP_BYTES = 256_000_000;
+  private static final int BATCH = 64;
+  private static final int MOST_IMAGES = 1024;
+
+  /** Which groups this process has loaded. */
+  private static final Map<String, Boolean> LOADED = new ConcurrentHashMap<>();
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SharedModel> model;
+  private final GroupTasks<Outcome> tasks;
+  private final Images images;
+  private final Speed speed;
+  private final TaskGrid grid;
+
+  /**
+   * How fast a task is.
+   *
+   * @param secondsPerImage of the full network by itself
+   * @param secondsToLoad a sub-network
+   * @param shared what a sub-network costs that shares its layers with many others, to one by
+   *     itself
+   */
+  public record Speed(double secondsPerImage, double secondsToLoad, double shared)
+      implements Serializable {
+    /** Seconds that a task computes for. */
+    double seconds(SuperNetwork network, Group group, int images) {
+      double full = MacCount.count(SubNetwork.full(network));
+      double macs = 0;
+      for (Architecture architecture : group.architectures()) {
+        macs += MacCount.count(SubNetwork.of(network, architecture));
+      }
+      int members = group.architectures().size();
+      return images * macs / full * secondsPerImage * (shared + (1 - shared) / members);
+    }
+  }
+
+  /**
+   * @param slots that the executors have
+   * @param count images
+   * @param samples of an iteration
+   */
+  public SimulatedScoring(
+      JavaSparkContext spark,
+      SuperNetwork network,
+      Weights weights,
+      TaskGrid.Slots slots,
+      int count,
+      int samples,
+      Speed speed) {
+    this.spark = spark;
+    this.speed = speed;
+    double loading = speed.secondsToLoad() / speed.secondsPerImage();
+    this.grid = TaskGrid.of(slots, count, BATCH, MOST_IMAGES, samples, loading);
+    Normalization none = new Normalization(new float[] {0}, new float[] {1});
+    ScoringDevice device = new ScoringDevice(false, 0);
+    SharedModel shared = new SharedModel(network, weights, none, new TopK(1), device, 1);
+    this.model = spark.broadcast(shared);
+    this.tasks =
+        new GroupTasks<>(
+            spark,
+            "simulated",
+            model,
+            new GroupSize(0, GROUP_BYTES, loading),
+            slots.count(),
+            spark.sc().longAccumulator(),
+            outcome -> outcome.tally().seconds());
+    this.images = Images.copied(shards(count), count, grid.copies());
+    images.keep();
+  }
+
+  /** Of one pixel: what images weigh is not simulated. */
+  private JavaRDD<ImageShard> shards(int count) {
+    int batches = (count + BATCH - 1) / BATCH;
+    List<ImageShard> shards = new ArrayList<>();
+    for (int shard = 0; shard < grid.shards(); shard++) {
+      int from = Math.min(count, batches * shard / grid.shards() * BATCH);
+      int to = Math.min(count, batches * (shard + 1) / grid.shards() * BATCH);
+      shards.add(new ImageShard(shard, from, 1, 1, 1, new byte[to - from], new int[to - from]));
+    }
+    return spark.parallelize(shards, shards.size());
+  }
+
+  /** Seconds that one slot would take alone, which loads every sub-network once. */
+  public double secondsAlone(List<Architecture> architectures) {
+    SuperNetwork network = model.value().network();
+    int most = (int) (GROUP_BYTES / model.value().weightBytes());
+    int groups = (architectures.size() + most - 1) / most;
+    double seconds = architectures.size() * speed.secondsToLoad();
+    for (Group group : Group.of(architectures, groups, "alone")) {
+      seconds += speed.seconds(network, group, images.count());
+    }
+    return seconds;
+  }
+
+  /** How the job is cut. */
+  public TaskGrid grid() {
+    return grid;
+  }
+
+  /**
+   * Scores sub-networks, each of which is different from the others.
+   *
+   * @return one per sub-network, in order; its seconds are those of its tasks
+   */
+  public List<Outcome> score(List<Architecture> architectures) {
+    Speed here = speed;
+    List<Outcome> all = new ArrayList<>();
+    for (List<Outcome> parts : tasks.run(architectures, images, part -> sleep(here, part))) {
+      Known known = new Known();
+      known.add(parts);
+      all.add(new Outcome(known.tally(1), known.right));
+    }
+    return all;
+  }
+
+  private static List<Outcome> sleep(Speed speed, GroupTasks.Part part) {
+    long began = System.nanoTime();
+    Group group = part.group();
+    int members = group.architectures().size();
+    LOADED.computeIfAbsent(
+        group.id(),
+        key -> {
+          sleep(members * speed.secondsToLoad());
+          return true;
+        });
+    int images = part.shard().size();
+    sleep(speed.seconds(part.model().network(), group, images));
+    double seconds = (System.nanoTime() - began) / 1e9 / members;
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Architecture architecture : group.architectures()) {
+      BitSet right = new BitSet();
+      for (int image = 0; image < images; image++) {
+        right.set(image, (31 * architecture.hashCode() + image) % 4 != 0);
+      }
+      Tally tally =
+          new Tally(right.cardinality(), images, 0, seconds, seconds, SparkEnv.get().executorId());
+      outcomes.add(new Outcome(tally, right));
+    }
+    return outcomes;
+  }
+
+  private static void sleep(double seconds) {
+    try {
+      TimeUnit.NANOSECONDS.sleep((long) (1e9 * seconds));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    images.free();
+    model.destroy();
+  }
+}
