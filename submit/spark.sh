@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# What submit/yarn.sh and submit/kubernetes.sh share: they source this file and call submit.
+# What submit/yarn.sh, submit/kubernetes.sh and submit/standalone.sh share: they source this file and call
+# submit. How the numbers follow from a machine: docs/cluster.md.
 #
 # SPARK_HOME              a Spark 3.5 distribution for Scala 2.12; else spark-submit from PATH
 # NETADAPT_JAR            the program; default target/netadapt-spark-*-all.jar
@@ -9,6 +10,10 @@
 #                         as a network's; the driver finds them under their bare names
 # NETADAPT_EXECUTORS      default 2
 # NETADAPT_CORES          of each executor, which runs as many tasks at a time; default 4
+# NETADAPT_GPUS           of each executor, which then runs one task at a time on each; default 0
+# NETADAPT_TASKS_PER_GPU  tasks that share a GPU; default 1
+# NETADAPT_GPU_SCRIPT     what tells executors their GPUs, on every machine or in the image; default:
+#                         submit/gpus.sh, which travels to YARN and is in the images of submit/docker
 # NETADAPT_MEMORY         Java's heap of each executor, in whole gigabytes; default 4g
 # NETADAPT_NATIVE_MEMORY  arrays outside of that heap, in whole gigabytes; default 4g. 2g more are
 #                         asked for, for ONNX Runtime and for Java itself
@@ -17,6 +22,7 @@
 # NETADAPT_JAVA_OPTIONS   more options of Java for driver and executors
 # NETADAPT_SPARK_OPTIONS  more options of spark-submit, split at blanks; they win over these here
 # LOG4J_CONFIGURATION_FILE  how the driver logs here; default: warnings only
+# Secrets are no options: everybody on a machine sees those of its processes. See docs/operating.md.
 
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
@@ -47,22 +53,83 @@ program() { # prints the path of the jar
   fi
 }
 
+number() { # NAME VALUE LEAST: prints the number
+  [[ $2 =~ ^(0|[1-9][0-9]{0,5})$ ]] && [ "$2" -ge "$3" ] ||
+    fail "$1 is $2 but must be a whole number, at least $3"
+  echo "$2"
+}
+
+no_secrets() { # OPTION...
+  local option name
+  for option in "$@"; do
+    name=${option%%=*}
+    if [[ $option = *=* && ${name,,} =~ (secret|password|token|access[._]key)([._](key|id))?$ ]]; then
+      fail "${name#-D} is among the options, which everybody on this machine can read: give it as docs/operating.md says under Credentials"
+    fi
+  done
+}
+
+cores_in_all() {
+  local executors cores
+  executors=$(number NETADAPT_EXECUTORS "${NETADAPT_EXECUTORS:-2}" 1)
+  cores=$(number NETADAPT_CORES "${NETADAPT_CORES:-4}" 1)
+  echo $((executors * cores))
+}
+
+# Puts one task at a time on each GPU, or as many as are to share it: cores and GPUs then leave room
+# for the same number of tasks. Adds to gpu_options.
+use_gpus() { # CORES
+  local gpus tasks share
+  gpus=$(number NETADAPT_GPUS "${NETADAPT_GPUS:-0}" 0)
+  tasks=$(number NETADAPT_TASKS_PER_GPU "${NETADAPT_TASKS_PER_GPU:-1}" 1)
+  if [ "$gpus" = 0 ]; then
+    [ -z "${NETADAPT_TASKS_PER_GPU:-}" ] ||
+      fail "NETADAPT_TASKS_PER_GPU is $tasks but there are no GPUs to share: set NETADAPT_GPUS"
+    return
+  fi
+  [ $(($1 % (gpus * tasks))) = 0 ] ||
+    fail "NETADAPT_CORES is $1 but must be a multiple of $((gpus * tasks)), the tasks on NETADAPT_GPUS: each needs as many cores"
+  share=1
+  [ "$tasks" = 1 ] || share=$(printf '0.%04d' $((10000 / tasks)))
+  gpu_options=(
+    --conf "spark.executor.resource.gpu.amount=$gpus"
+    --conf "spark.task.resource.gpu.amount=$share"
+    --conf "spark.task.cpus=$(($1 / (gpus * tasks)))")
+  local script=${NETADAPT_GPU_SCRIPT:-${discovery:-}}
+  [ -z "$script" ] || gpu_options+=(--conf "spark.executor.resource.gpu.discoveryScript=$script")
+  [ -z "${vendor:-}" ] || gpu_options+=(--conf "spark.executor.resource.gpu.vendor=$vendor")
+}
+
 gigabytes() { # NAME VALUE: prints the number
   [[ $2 =~ ^[1-9][0-9]*g$ ]] || fail "$1 is $2 but must be whole gigabytes, such as 4g"
   echo "${2%g}"
 }
 
+there() { # FILE: prints its path for a driver in the cluster
+  case $1 in
+    local://*) echo "${1#local://}" ;; # in the image
+    *) if [ "${travels:-yes}" = no ]; then realpath -m "$1"; else basename "$1"; fi ;;
+  esac
+}
+
 # submit SPARK_OPTION... -- COMMAND OPTION...
+# Before it, a script may set: discovery, where executors find what tells their GPUs; vendor, of the
+# GPUs; travels=no, where files do not get to a driver in the cluster.
 submit() {
-  local spark jar memory native overhead java mode=${NETADAPT_DEPLOY_MODE:-client}
+  local spark jar cores executors memory native overhead java mode=${NETADAPT_DEPLOY_MODE:-client}
+  local -a gpu_options=() more
   spark=$(spark_submit)
   jar=$(program)
+  executors=$(number NETADAPT_EXECUTORS "${NETADAPT_EXECUTORS:-2}" 1)
+  cores=$(number NETADAPT_CORES "${NETADAPT_CORES:-4}" 1)
   memory=$(gigabytes NETADAPT_MEMORY "${NETADAPT_MEMORY:-4g}")g
   native=$(gigabytes NETADAPT_NATIVE_MEMORY "${NETADAPT_NATIVE_MEMORY:-4g}")
   overhead=$((native + 2))g
   # The container is the limit of physical memory; JavaCPP's own check counts shared pages too.
   java="-Dorg.bytedeco.javacpp.maxbytes=${native}g -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
   java+=" ${NETADAPT_JAVA_OPTIONS:-}"
+  read -r -a more <<<"${NETADAPT_SPARK_OPTIONS:-}"
+  use_gpus "$cores"
 
   local options=()
   while [ "$1" != -- ]; do
@@ -70,6 +137,8 @@ submit() {
     shift
   done
   shift
+  # shellcheck disable=SC2086 # split as Java's options are
+  no_secrets "$@" "${more[@]}" ${NETADAPT_JAVA_OPTIONS:-}
 
   local arguments=("$@") files=${NETADAPT_FILES:-} i
   case $mode in
@@ -77,22 +146,22 @@ submit() {
       export NETADAPT_HOME=$home
       export LOG4J_CONFIGURATION_FILE=${LOG4J_CONFIGURATION_FILE:-$home/src/main/resources/log4j2.properties}
       ;;
-    cluster) # the driver has the file in its working directory
+    cluster) # the driver has the file in its working directory, or under the same path
       for ((i = 0; i < ${#arguments[@]}; i++)); do
         local file=
         case ${arguments[i]} in
           --config=*)
             file=${arguments[i]#--config=}
-            arguments[i]=--config=$(basename "$file")
+            arguments[i]=--config=$(there "$file")
             ;;
           --config)
             file=${arguments[i + 1]:-}
-            arguments[i + 1]=$(basename "$file")
+            arguments[i + 1]=$(there "$file")
             ;;
         esac
-        if [ -n "$file" ]; then
+        if [ -n "$file" ] && [[ $file != local://* ]]; then
           [ -f "$file" ] || fail "--config is $file but there is no such file"
-          files=$file${files:+,$files}
+          [ "${travels:-yes}" = no ] || files=$file${files:+,$files}
         fi
       done
       [ -z "$files" ] || options+=(--files "$files")
@@ -112,13 +181,11 @@ submit() {
   fi
   export LC_MESSAGES=C
 
-  local more
-  read -r -a more <<<"${NETADAPT_SPARK_OPTIONS:-}"
   exec "$spark" --class netadapt.cli.Main --deploy-mode "$mode" \
     --driver-memory "${NETADAPT_DRIVER_MEMORY:-4g}" \
     --executor-memory "$memory" \
-    --executor-cores "${NETADAPT_CORES:-4}" \
-    --conf spark.executor.instances="${NETADAPT_EXECUTORS:-2}" \
+    --executor-cores "$cores" \
+    --conf spark.executor.instances="$executors" \
     --conf spark.driver.memoryOverhead="$overhead" \
     --conf spark.executor.memoryOverhead="$overhead" \
     --conf spark.driver.extraJavaOptions="$java" \
@@ -127,5 +194,34 @@ submit() {
     --conf spark.executorEnv.LC_MESSAGES=C \
     --conf spark.scheduler.minRegisteredResourcesRatio=1 \
     --conf spark.scheduler.maxRegisteredResourcesWaitingTime=300s \
-    "${options[@]}" "${more[@]}" "$jar" "${arguments[@]}"
+    "${gpu_options[@]}" "${options[@]}" "${more[@]}" "$jar" "${arguments[@]}"
+}
+
+# Where Spark ends with 0 whatever becomes of a driver in the cluster: takes how it ended from what
+# spark-submit says.
+# submit_and_watch ENDED SPARK_OPTION... -- COMMAND OPTION...
+# ENDED is a script of sed which prints it: 0 or FINISHED; or another exit code.
+submit_and_watch() {
+  local said ended code found=$1
+  shift
+  if [ "${NETADAPT_DEPLOY_MODE:-client}" != cluster ]; then
+    submit "$@"
+  fi
+  set +e
+  said=$(
+    set -e
+    submit "$@" 2>&1 | tee >(cat >&2)
+  )
+  code=$?
+  set -e
+  [ $code = 0 ] || exit $code
+  ended=$(sed -n "$found" <<<"$said" | tail -n 1)
+  case $ended in
+    0 | FINISHED) exit 0 ;;
+    [1-9] | [1-9][0-9] | [12][0-9][0-9]) exit "$ended" ;;
+    *)
+      echo "$(basename "$0"): the driver has not finished but is ${ended:-unknown}: see its log in the cluster" >&2
+      exit 3
+      ;;
+  esac
 }
