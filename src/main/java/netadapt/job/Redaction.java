@@ -3,27 +3,32 @@ package netadapt.job;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import netadapt.settings.SecretKeys;
 import netadapt.settings.Settings;
 import org.apache.spark.SparkConf;
 
 /**
- * Hides the values of secret settings in files: by the same pattern as Spark hides them on its
- * pages, and those of keys by which storages of clouds are signed in to.
+ * Hides the values of secret settings in files and messages: by the same pattern as Spark hides
+ * them on its pages, and those of keys by which storages of clouds are signed in to.
  *
  * @param secret what is found in the key or the value of a secret
  */
 record Redaction(Pattern secret) {
   private static final String KEY = "spark.redaction.regex";
 
-  /** Spark 3.5's, where {@code spark.redaction.regex} is not set. */
-  private static final String DEFAULT = "(?i)secret|password|token|access[.]?key";
-
-  /** Such as {@code fs.azure.account.key.STORE} and {@code fs.azure.sas.CONTAINER.STORE}. */
-  private static final Pattern CLOUD = Pattern.compile("(?i)[.]key\\b|\\bsas\\b|credential");
+  /** Also where a session has a pattern of its own. */
+  private static final Pattern ALWAYS = Pattern.compile(SecretKeys.PATTERN);
 
   /** The pattern of a session. */
   static Redaction of(SparkConf spark) {
-    return new Redaction(Pattern.compile(spark.get(KEY, DEFAULT)));
+    return new Redaction(Pattern.compile(spark.get(KEY, SecretKeys.PATTERN)));
+  }
+
+  /**
+   * Has Spark hide the same on its pages and in its event log, where nobody has said what to hide.
+   */
+  static void require(SparkConf spark) {
+    spark.setIfMissing(KEY, SecretKeys.PATTERN);
   }
 
   /** The settings, without the values of secrets. */
@@ -42,6 +47,6 @@ record Redaction(Pattern secret) {
     return !key.equals(KEY)
         && (secret.matcher(key).find()
             || secret.matcher(value).find()
-            || CLOUD.matcher(key).find());
+            || ALWAYS.matcher(key).find());
   }
 }

@@ -65,6 +65,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     settings.spark().forEach(configuration::set);
     configuration.setIfMissing("spark.master", "local[*]");
     requireMaster(configuration.get("spark.master"));
+    Redaction.require(configuration);
     if (configuration.get("spark.master").startsWith("local")) {
       LocalFolders.of(configuration).check();
     }

@@ -56,6 +56,10 @@ final class Mistakes {
 
   /** A value as its writer would recognise it, on one line. */
   static String shown(ConfigValue value) {
+    return SecretKeys.hidden(written(value));
+  }
+
+  private static String written(ConfigValue value) {
     if (where(value.origin()).startsWith("-D") && value.unwrapped() instanceof String given) {
       return given;
     }

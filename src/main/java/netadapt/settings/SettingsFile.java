@@ -151,8 +151,15 @@ final class SettingsFile {
   private static Config override(Config config, Map<String, String> overrides) {
     Config changed = config;
     for (Map.Entry<String, String> entry : new TreeMap<>(overrides).entrySet()) {
-      String origin = "-D%s=%s".formatted(entry.getKey(), entry.getValue());
-      ConfigValue value = value(entry.getValue(), origin);
+      boolean secret = SecretKeys.contain(entry.getKey());
+      String origin =
+          "-D%s=%s"
+              .formatted(
+                  entry.getKey(), secret ? Settings.REDACTED : SecretKeys.hidden(entry.getValue()));
+      ConfigValue value =
+          secret // not parsed, for mistakes would be told with it
+              ? ConfigValueFactory.fromAnyRef(entry.getValue(), origin)
+              : value(entry.getValue(), origin);
       // Keys of Spark may begin others (speculation, speculation.quantile): each stays in one
       // piece.
       String path =
@@ -194,6 +201,13 @@ final class SettingsFile {
     return ConfigValueFactory.fromAnyRef(text, origin);
   }
 
+  /** A value as mistakes may tell it. */
+  private static ConfigValue shown(String key, ConfigValue value) {
+    return SecretKeys.contain(key)
+        ? ConfigValueFactory.fromAnyRef(Settings.REDACTED).withOrigin(value.origin())
+        : value;
+  }
+
   private static void flatten(
       String prefix, ConfigObject object, Map<String, String> flat, Mistakes mistakes) {
     Map<String, ConfigValue> sorted = new TreeMap<>(object);
@@ -203,7 +217,7 @@ final class SettingsFile {
       if (value instanceof ConfigObject inner) {
         flatten(path, inner, flat, mistakes);
       } else if (value instanceof ConfigList || value.valueType() == ConfigValueType.NULL) {
-        mistakes.broken(path, value, "one value: for a list, a text with commas");
+        mistakes.broken(path, shown(path, value), "one value: for a list, a text with commas");
       } else if (value.unwrapped().equals(Settings.REDACTED)) {
         mistakes.broken(path, value, "the secret itself, which a run does not keep");
       } else {

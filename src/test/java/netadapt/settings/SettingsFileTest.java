@@ -311,7 +311,7 @@ class SettingsFileTest {
         "train { keep = best, accuracy-epochs = 0 }"
             + " | train.accuracy-epochs is 0 but must be at least 1 where keep is best (F:2;",
         "tracking.mlflow.uri = \"http://me:secret@host:5000\""
-            + " | tracking.mlflow.uri is \"http://me:secret@host:5000\" but must be"
+            + " | tracking.mlflow.uri is \"http://*********(redacted)@host:5000\" but must be"
             + " http://HOST:PORT or https://HOST:PORT without a password, databricks, or"
             + " databricks://PROFILE (F:2)",
         "tracking.mlflow.uri = mlruns | tracking.mlflow.uri is \"mlruns\" but must be http://",
@@ -322,6 +322,9 @@ class SettingsFileTest {
             + " | unknown key tracking.tensor-board: did you mean tracking.tensorboard? (F:2)",
         "spark.x = [1]"
             + " | spark.x is [1] but must be one value: for a list, a text with commas (F:2)",
+        "spark.hadoop.fs.s3a.secret.key = [hunter2]"
+            + " | spark.hadoop.fs.s3a.secret.key is \"*********(redacted)\" but must be one value:"
+            + " for a list, a text with commas (F:2)",
         "spark.x.secret = \"*********(redacted)\""
             + " | spark.x.secret is \"*********(redacted)\" but must be the secret itself, which a"
             + " run does not keep (F:2)",
@@ -335,6 +338,22 @@ class SettingsFileTest {
 
     assertThat(bad.err()).contains(message.replace("F:", file + ":")).hasLineCount(1);
     assertThat(bad.code()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-Dspark.hadoop.fs.s3a.secret.key.more.secret=hunter2",
+        "-Dspark.hadoop.fs.s3a.secret.key=[hunter2",
+        "-Dtracking.mlflow.uri=http://me:hunter2@host:5000"
+      })
+  void mistakesOfOptionsKeepTheirSecrets(String option) throws Exception {
+    Files.writeString(file, "supernet.epochs = -1\nspark.hadoop.fs.s3a.secret = [1]\n");
+
+    Invocation bad = Invocation.of("describe", "--config", file.toString(), option);
+
+    assertThat(bad.code()).isEqualTo(2);
+    assertThat(bad.err()).contains("spark.hadoop.fs.s3a.secret").doesNotContain("hunter2");
   }
 
   @Test
