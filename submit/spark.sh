@@ -63,6 +63,7 @@ no_secrets() { # OPTION...
   local option name
   for option in "$@"; do
     name=${option%%=*}
+    [[ $name != *.secretKeyRef.* && $name != *.secrets.* ]] || continue # names of Kubernetes' Secrets
     if [[ $option = *=* && ${name,,} =~ (secret|password|token|access[._]key)([._](key|id))?$ ]]; then
       fail "${name#-D} is among the options, which everybody on this machine can read: give it as docs/operating.md says under Credentials"
     fi

@@ -128,6 +128,8 @@ class SparkScriptsTest {
         "-Dspark.hadoop.fs.s3a.aws.credentials.provider=a.b.C",
         "-Dspark.hadoop.hadoop.security.credential.provider.path=jceks://hdfs/keys",
         "-Dspark.kubernetes.authenticate.submission.oauthTokenFile=/run/token",
+        "-Dspark.kubernetes.driver.secretKeyRef.AWS_SECRET_ACCESS_KEY=netadapt-s3:secret",
+        "-Dspark.kubernetes.driver.secrets.s3-secret=/etc/secrets",
         "-Dspark.kerberos.keytab=/etc/me.keytab"
       })
   void whereSecretsAreMayBeAnOption(String option) throws Exception {
