@@ -13,6 +13,7 @@
 #   submit/benchmark.sh --data FOLDER recipes         trains one network there in several ways
 #   submit/benchmark.sh --data FOLDER ablations       the paper's ablations on CIFAR-10
 #   submit/benchmark.sh --data FOLDER search          trains on CIFAR-10, unless it has, and searches
+#   submit/benchmark.sh scaling                       searches with many executors whose tasks sleep
 #   submit/benchmark.sh torch                         against PyTorch, which must be installed
 # NETADAPT_PYTHON  with PyTorch, for torch; default: python3
 # OMP_NUM_THREADS  native threads; default: one per core. Rows that train set their own

@@ -46,6 +46,7 @@ final class Table implements Callable<Integer> {
     QUICKSTART,
     CIFAR10,
     RECIPES,
+    SCALING,
     ABLATIONS,
     SEARCH,
     TORCH
@@ -151,6 +152,7 @@ final class Table implements Callable<Integer> {
       case QUICKSTART -> found(Experiment.QUICKSTART, effort);
       case CIFAR10 -> found(Experiment.CIFAR10, effort);
       case RECIPES -> RecipeRows.of(Measured.of(Experiment.RECIPES, effort));
+      case SCALING -> ScalingRows.scaling(effort);
       case ABLATIONS -> AblationRows.of(Measured.of(Experiment.ABLATIONS, effort));
       case SEARCH -> ScoringRows.search(effort);
       case TORCH -> StepRows.torch(effort);
