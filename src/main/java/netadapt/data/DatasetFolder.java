@@ -134,7 +134,8 @@ final class DatasetFolder {
    */
   DatasetFacts facts() throws IOException {
     try (InputStream input = files.open(new Path(folder, FACTS))) {
-      return JSON.readValue(input.readAllBytes(), DatasetFacts.class);
+      String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
+      return JSON.readValue(text, DatasetFacts.class);
     } catch (FileNotFoundException e) {
       throw new BadInput(
           "folder %s holds no dataset (no %s): run prepare first, or check the path"

@@ -64,8 +64,8 @@ public record IdxFiles(String folder) implements ImageSource {
   private byte[] labels(SourceFolder files, String set) throws IOException {
     String images = find(files, set + "-images", "idx3");
     String file = find(files, set + "-labels", "idx1");
-    checkPacked(files, images);
-    checkPacked(files, file);
+    long there = length(files, images);
+    length(files, file);
     byte[] labels = labels(files.open(file), file);
     try (DataInputStream input = new DataInputStream(files.open(images))) {
       ImageHeader header = imageHeader(input, images);
@@ -73,6 +73,11 @@ public record IdxFiles(String folder) implements ImageSource {
         throw new BadInput(
             "%s has %d images but %s has %d labels (in %s): the files do not belong together"
                 .formatted(images, header.count(), file, labels.length, folder));
+      }
+      if (header.count() > 0 && (long) header.height() * header.width() > there) {
+        throw new BadInput(
+            "%s in %s has %d bytes but claims to hold %s: fetch it again"
+                .formatted(images, folder, there, header));
       }
     } catch (EOFException e) {
       throw new BadInput(images + " in " + folder + " ends within its header: fetch it again", e);
@@ -139,15 +144,15 @@ public record IdxFiles(String folder) implements ImageSource {
   }
 
   /**
-   * Reads a file that is packed to its end, which has a checksum: a damaged one would else be found
-   * in the middle of the work.
+   * The length of a file, unpacked. One that is packed is read to its end, which has a checksum: a
+   * damaged one would else be found in the middle of the work.
    */
-  private static void checkPacked(SourceFolder files, String name) throws IOException {
+  private static long length(SourceFolder files, String name) throws IOException {
     if (!name.endsWith(".gz")) {
-      return;
+      return files.length(name);
     }
     try (InputStream input = files.open(name)) {
-      input.transferTo(OutputStream.nullOutputStream());
+      return input.transferTo(OutputStream.nullOutputStream());
     } catch (EOFException | ZipException e) {
       throw new BadInput(
           "%s in %s is damaged or cut off (%s): fetch it again"
@@ -161,7 +166,11 @@ public record IdxFiles(String folder) implements ImageSource {
       throw new BadInput(name + " does not start as an IDX file of images does");
     }
     ImageHeader header = new ImageHeader(input.readInt(), input.readInt(), input.readInt());
-    if (header.count() < 0 || header.height() < 1 || header.width() < 1) {
+    long pixels = (long) header.height() * header.width();
+    if (header.count() < 0
+        || header.height() < 1
+        || header.width() < 1
+        || pixels > ImageFile.LARGEST_PIXELS) {
       throw new BadInput(name + " claims to hold " + header + ": fetch it again");
     }
     return header;

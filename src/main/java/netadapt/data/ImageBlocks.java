@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import netadapt.ParquetSizes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -23,7 +24,7 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
 record ImageBlocks(ImageParts parts, ImageForm form) implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       "message image { required int32 index; required int32 label; required int32 height;"
           + " required int32 width; required int32 channels; required binary image; }";
 
@@ -43,6 +44,10 @@ record ImageBlocks(ImageParts parts, ImageForm form) implements Serializable {
         }
       } catch (IOException e) {
         throw new UncheckedIOException("cannot read " + part.file() + ": " + e.getMessage(), e);
+      } catch (IllegalStateException e) {
+        throw e;
+      } catch (RuntimeException e) { // Parquet throws many kinds
+        throw damaged(part.file(), e);
       }
     }
     if (images.size() != to - from) {
@@ -53,6 +58,12 @@ record ImageBlocks(ImageParts parts, ImageForm form) implements Serializable {
     return images;
   }
 
+  static IllegalStateException damaged(String file, RuntimeException failure) {
+    return new IllegalStateException(
+        "%s is damaged (%s): prepare the dataset again".formatted(file, failure.getMessage()),
+        failure);
+  }
+
   private static ParquetReader<Group> open(String file, int from, int to, Configuration hadoop)
       throws IOException {
     Configuration projected = new Configuration(hadoop);
@@ -60,6 +71,7 @@ record ImageBlocks(ImageParts parts, ImageForm form) implements Serializable {
     var index = FilterApi.intColumn("index");
     return ParquetReader.builder(new GroupReadSupport(), new Path(file))
         .withConf(projected)
+        .withCodecFactory(ParquetSizes.codecs(projected))
         .withFilter(
             FilterCompat.get(FilterApi.and(FilterApi.gtEq(index, from), FilterApi.lt(index, to))))
         .build();

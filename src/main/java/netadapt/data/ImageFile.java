@@ -28,7 +28,10 @@ import netadapt.data.ImageReader.UnreadableImage;
  */
 public final class ImageFile {
   /** A damaged header may claim any size; no photograph of a dataset comes near this. */
-  private static final long LARGEST_PIXELS = 1L << 27;
+  static final long LARGEST_PIXELS = 1L << 27;
+
+  /** More than any of the formats packs into a byte: PNG has 8,256 white pixels in one. */
+  private static final long MOST_PIXELS_PER_BYTE = 1 << 14;
 
   private static final Set<String> FORMATS = Set.of("jpeg", "png", "bmp", "gif");
   private static final int APP2 = 0xe2;
@@ -93,6 +96,11 @@ public final class ImageFile {
     long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
     if (pixels > LARGEST_PIXELS) {
       throw new UnreadableImage("it claims to have " + pixels + " pixels");
+    }
+    if (pixels > MOST_PIXELS_PER_BYTE * bytes.length) {
+      throw new UnreadableImage(
+          "it claims to have %d pixels, which %d bytes cannot hold"
+              .formatted(pixels, bytes.length));
     }
     boolean[] truncated = {false};
     reader.addIIOReadWarningListener(

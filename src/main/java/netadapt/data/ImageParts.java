@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import netadapt.ParquetSizes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -63,22 +64,27 @@ record ImageParts(List<Part> parts) implements Serializable {
     return new ImageParts(parts.stream().sorted(Comparator.comparingInt(Part::from)).toList());
   }
 
-  private static Part part(String name, Configuration hadoop) {
+  static Part part(String name, Configuration hadoop) {
     Path file = new Path(name);
     int from = Integer.MAX_VALUE;
     int to = 0;
     long bytes = 0;
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
-      for (BlockMetaData block : reader.getFooter().getBlocks()) {
-        IntStatistics indices = (IntStatistics) column(block, "index").getStatistics();
-        from = Math.min(from, indices.getMin());
-        to = Math.max(to, indices.getMax() + 1);
-        bytes += column(block, "image").getTotalUncompressedSize();
+    try {
+      HadoopInputFile input = HadoopInputFile.fromPath(file, hadoop);
+      try (ParquetFileReader reader = ParquetFileReader.open(input)) {
+        ParquetSizes.check(reader.getFooter(), input.getLength());
+        for (BlockMetaData block : reader.getFooter().getBlocks()) {
+          IntStatistics indices = (IntStatistics) column(block, "index").getStatistics();
+          from = Math.min(from, indices.getMin());
+          to = Math.max(to, indices.getMax() + 1);
+          bytes += column(block, "image").getTotalUncompressedSize();
+        }
       }
       return new Part(name, Math.min(from, to), to, bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+    } catch (RuntimeException e) { // Parquet throws many kinds
+      throw ImageBlocks.damaged(name, e);
     }
   }
 

@@ -89,12 +89,19 @@ final class PieceFile {
                 input.readInt(),
                 input.readInt(),
                 input.readInt(),
-                input.readNBytes(input.readInt()));
+                input.readNBytes(length(input.readInt())));
         more = input.readBoolean();
         return row;
       } catch (IOException e) {
         throw unreadable(e);
       }
+    }
+
+    private static int length(int written) throws IOException {
+      if (written < 0) {
+        throw new IOException("it has an image of %d bytes".formatted(written));
+      }
+      return written;
     }
 
     private UncheckedIOException unreadable(IOException e) {

@@ -3,6 +3,7 @@ package netadapt.data;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamException;
@@ -43,13 +44,17 @@ record Pieces(String folder) implements Serializable {
     Path rows = file(number, ROWS);
     FileSystem files = HadoopFiles.of(file, hadoop);
     try (ObjectInputStream input = new ObjectInputStream(files.open(file))) {
+      input.setObjectInputFilter(parts(files.getFileStatus(file).getLen()));
       DecodedPart part = (DecodedPart) input.readObject();
       if (files.getFileStatus(rows).getLen() == input.readLong()) {
         return Optional.of(part);
       }
     } catch (FileNotFoundException e) {
       return Optional.empty();
-    } catch (EOFException | ObjectStreamException | ClassNotFoundException e) {
+    } catch (EOFException
+        | ObjectStreamException
+        | ClassNotFoundException
+        | RuntimeException e) { // the last of bytes that are no objects at all
       // Made anew, as below.
     } catch (IOException e) {
       throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
@@ -57,6 +62,17 @@ record Pieces(String folder) implements Serializable {
     files.delete(file, false);
     files.delete(rows, false);
     return Optional.empty();
+  }
+
+  /**
+   * What a {@link DecodedPart} is made of, and nothing else that Java could make of a file.
+   *
+   * @param length of the file: each entry of an array has a byte or more
+   */
+  private static ObjectInputFilter parts(long length) {
+    return ObjectInputFilter.Config.createFilter(
+        "maxarray=%d;%s;java.util.ArrayList;java.lang.Object;java.lang.Integer;java.lang.Number;java.lang.String;!*"
+            .formatted(length, DecodedPart.class.getName()));
   }
 
   /** Writes a piece; there may be one. */

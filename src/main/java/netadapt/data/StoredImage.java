@@ -22,7 +22,7 @@ record StoredImage(
   DecodedImage decode() {
     try {
       return form.decode(height, width, channels, bytes);
-    } catch (ImageReader.UnreadableImage e) {
+    } catch (ImageReader.UnreadableImage | IllegalArgumentException e) { // the latter of its size
       throw new IllegalStateException(
           "image %d of the dataset cannot be decoded, %s: prepare the dataset again"
               .formatted(index, e.getMessage()),

@@ -24,6 +24,7 @@ final class Synsets {
   static Map<Integer, String> read(InputStream file, String where) throws IOException {
     byte[] bytes = file.readAllBytes();
     try {
+      MatSizes.check(bytes);
       Struct synsets = Mat5.newReader(Sources.wrap(bytes)).readMat().getStruct("synsets");
       Map<Integer, String> ids = new HashMap<>();
       for (int i = 0; i < synsets.getNumElements(); i++) {

@@ -2,6 +2,7 @@ package netadapt.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +44,9 @@ public final class CostTableFile {
       CostTable table = file.endsWith(PARQUET) ? parquet(path, hadoop) : csv(path, files);
       check(table, file);
       return table;
-    } catch (IOException | IllegalArgumentException e) { // the latter for what it holds, too
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalArgumentException e) { // the last for what it holds, too
       throw new BadInput(
           "%s is %s but that cannot be read: %s".formatted(what, file, e.getMessage()), e);
     }

@@ -18,6 +18,11 @@ final class ParquetBytes implements InputFile {
     this.bytes = bytes;
   }
 
+  /** The file; not copied. */
+  byte[] all() {
+    return bytes;
+  }
+
   @Override
   public long getLength() {
     return bytes.length;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
 import netadapt.HadoopFiles;
+import netadapt.ParquetSizes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -166,7 +167,7 @@ public final class ParquetTable {
   public List<Map<String, Object>> read(Path file, Configuration hadoop) {
     List<Map<String, Object>> rows = new ArrayList<>();
     ParquetBytes bytes = whole(file, hadoop);
-    try (ParquetReader<Group> reader = new Rows(bytes).withConf(hadoop).build()) {
+    try (ParquetReader<Group> reader = rows(bytes, hadoop)) {
       for (Group group = reader.read(); group != null; group = reader.read()) {
         rows.add(ParquetCells.read(columns, group, file.toString()));
       }
@@ -174,6 +175,14 @@ public final class ParquetTable {
       throw damaged(file, e);
     }
     return rows;
+  }
+
+  private static ParquetReader<Group> rows(ParquetBytes bytes, Configuration hadoop)
+      throws IOException {
+    try (ParquetFileReader file = ParquetFileReader.open(bytes)) {
+      ParquetSizes.check(file.getFooter(), bytes.all());
+    }
+    return new Rows(bytes).withConf(hadoop).withCodecFactory(ParquetSizes.codecs(hadoop)).build();
   }
 
   /** The columns of a file, in order; those of types that are not among ours are left out. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
@@ -52,6 +53,22 @@ final class Mistakes {
             .replaceFirst("^(-D.*?): \\d+: ", "$1: ")
             .replaceFirst("^(\\S+): (\\d+): ", "$1:$2: "),
         failure);
+  }
+
+  /**
+   * Reads HOCON, whose parser calls itself for every bracket.
+   *
+   * @param where it is from, for messages
+   * @throws BadInput if it is none
+   */
+  static <T> T reading(String where, Supplier<T> step) {
+    try {
+      return step.get();
+    } catch (ConfigException e) {
+      throw unreadable(e);
+    } catch (StackOverflowError e) {
+      throw new BadInput(where + " is nested too deeply: no file needs thousands of brackets", e);
+    }
   }
 
   /** A value as its writer would recognise it, on one line. */

@@ -1,7 +1,6 @@
 package netadapt.settings;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
@@ -39,11 +38,8 @@ public final class NetworkFile {
    * @throws BadInput if there is no such file, or it is not HOCON
    */
   public static NetworkFile open(String nameOrPath) {
-    try {
-      return new NetworkFile(find(nameOrPath, System.getenv()).resolve());
-    } catch (ConfigException e) {
-      throw Mistakes.unreadable(e);
-    }
+    return Mistakes.reading(
+        nameOrPath, () -> new NetworkFile(find(nameOrPath, System.getenv()).resolve()));
   }
 
   /**
@@ -53,12 +49,9 @@ public final class NetworkFile {
    * @throws BadInput if it is not HOCON
    */
   public static NetworkFile parse(String text, String where) {
-    try {
-      ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(where);
-      return new NetworkFile(ConfigFactory.parseString(text, options).resolve());
-    } catch (ConfigException e) {
-      throw Mistakes.unreadable(e);
-    }
+    ConfigParseOptions options = ConfigParseOptions.defaults().setOriginDescription(where);
+    return Mistakes.reading(
+        where, () -> new NetworkFile(ConfigFactory.parseString(text, options).resolve()));
   }
 
   /**

@@ -70,6 +70,8 @@ public final class ResolvedSettings {
       return new ResolvedSettings(first.withFallback(ConfigFactory.parseString(text)).resolve());
     } catch (ConfigException e) {
       throw new BadInput("%s cannot be read: %s".formatted(where, e.getMessage()), e);
+    } catch (StackOverflowError e) { // the parser calls itself for every bracket
+      throw new BadInput(where + " cannot be read: it is nested too deeply", e);
     }
   }
 

@@ -92,23 +92,23 @@ final class SettingsFile {
 
   private static Settings read(
       String name, Function<ConfigParseOptions, Config> parsed, Map<String, String> overrides) {
-    try {
-      ConfigParseOptions options =
-          ConfigParseOptions.defaults()
-              .setSyntax(ConfigSyntax.CONF)
-              .setIncluder(new RequiredIncludes(name));
-      Config defaults =
-          ConfigFactory.parseResources(
-              SettingsFile.class.getClassLoader(),
-              DEFAULTS,
-              options.setOriginDescription(Mistakes.DEFAULT));
-      Config given = override(parsed.apply(options).withFallback(defaults), overrides);
-      Mistakes mistakes = new Mistakes(defaults.resolve());
-      checkNetwork(given, mistakes);
-      return read(given.resolve(), mistakes);
-    } catch (ConfigException e) {
-      throw Mistakes.unreadable(e);
-    }
+    return Mistakes.reading(
+        name,
+        () -> {
+          ConfigParseOptions options =
+              ConfigParseOptions.defaults()
+                  .setSyntax(ConfigSyntax.CONF)
+                  .setIncluder(new RequiredIncludes(name));
+          Config defaults =
+              ConfigFactory.parseResources(
+                  SettingsFile.class.getClassLoader(),
+                  DEFAULTS,
+                  options.setOriginDescription(Mistakes.DEFAULT));
+          Config given = override(parsed.apply(options).withFallback(defaults), overrides);
+          Mistakes mistakes = new Mistakes(defaults.resolve());
+          checkNetwork(given, mistakes);
+          return read(given.resolve(), mistakes);
+        });
   }
 
   /** The run's directory is called by the network, which must be a text for that. */

@@ -2,6 +2,7 @@ package netadapt.train;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -74,15 +75,16 @@ final class StateFile {
   /**
    * @param graph of the same checkpoint
    * @param name of the checkpoint, for messages
-   * @throws BadInput if the file is of another version
+   * @throws BadInput if the file is of another version, or damaged
+   * @throws EOFException if it is cut off
    */
   static TrainingState read(DataInputStream in, ComputationGraph graph, String name)
       throws IOException {
     int workers = workers(in, name);
     int stepsPerEpoch = in.readInt();
     long step = in.readLong();
-    float[] average = numbers(in);
-    float[] best = numbers(in);
+    float[] average = numbers(in, name);
+    float[] best = numbers(in, name);
     List<TrainingRound> log = new ArrayList<>();
     for (int rows = in.readInt(); rows > 0; rows--) {
       log.add(row(in));
@@ -97,10 +99,18 @@ final class StateFile {
         log);
   }
 
-  private static float[] numbers(DataInputStream in) throws IOException {
-    float[] numbers = new float[in.readInt()];
-    byte[] bytes = new byte[Float.BYTES * numbers.length];
-    in.readFully(bytes);
+  private static float[] numbers(DataInputStream in, String name) throws IOException {
+    int count = in.readInt();
+    if (count < 0 || count > Integer.MAX_VALUE / Float.BYTES) {
+      throw new BadInput(
+          "state.bin of checkpoint %s has %d weights, so it is damaged: delete the checkpoint to train anew"
+              .formatted(name, count));
+    }
+    byte[] bytes = in.readNBytes(Float.BYTES * count); // grows with the file, whatever that claims
+    if (bytes.length < Float.BYTES * count) {
+      throw new EOFException("%d of %d weights".formatted(bytes.length / Float.BYTES, count));
+    }
+    float[] numbers = new float[count];
     ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers);
     return numbers;
   }

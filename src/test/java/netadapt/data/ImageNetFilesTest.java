@@ -377,7 +377,7 @@ class ImageNetFilesTest extends LocalSpark {
     return new ImageNetFiles(folder.toString());
   }
 
-  private static byte[] trainTar(int longNames) throws IOException {
+  static byte[] trainTar(int longNames) throws IOException {
     Map<String, byte[]> tars = new LinkedHashMap<>();
     for (String id : BY_NUMBER.subList(0, 3)) { // not sorted
       tars.put(id + ".tar", Tars.of(Tars.images(id, 3), longNames));
@@ -430,7 +430,7 @@ class ImageNetFilesTest extends LocalSpark {
   }
 
   /** The kit's, of four classes and one group; written by SciPy 1.17. */
-  private static byte[] meta() throws IOException {
+  static byte[] meta() throws IOException {
     try (InputStream file = ImageNetFilesTest.class.getResourceAsStream("meta.mat")) {
       return file.readAllBytes();
     }

@@ -71,6 +71,16 @@ class CostTableFileTest {
   }
 
   @Test
+  void aQuoteWithoutEndIsAMistake() throws IOException {
+    String text = written() + "\"convolution,3,24";
+
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("latency.table is ")
+        .hasMessageContaining("EOF reached before encapsulated token finished");
+  }
+
+  @Test
   void aTextTableIsWhatItsUsersWouldWrite() throws IOException {
     assertThat(written())
         .isEqualTo(
