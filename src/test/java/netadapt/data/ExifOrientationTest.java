@@ -123,7 +123,7 @@ class ExifOrientationTest {
   }
 
   /** A PNG file with Exif data behind its header, which has 33 bytes. */
-  private static byte[] png(byte[] plain, int orientation) {
+  static byte[] png(byte[] plain, int orientation) {
     return png(plain, tiff(orientation, ByteOrder.BIG_ENDIAN), 33);
   }
 

@@ -11,6 +11,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** Makes tar files for tests. */
 public final class Tars {
+  private static final int BLOCK = 512;
+
   private Tars() {}
 
   /** A tar file of the files in their order. */
@@ -60,14 +62,29 @@ public final class Tars {
   /** The same tar file with the sum that the first header should have. */
   static byte[] withCheckSum(byte[] tar) {
     byte[] right = tar.clone();
-    Arrays.fill(right, 148, 156, (byte) ' ');
+    sum(right, 0);
+    return right;
+  }
+
+  /** The same tar file with the sums that all that look like headers should have. */
+  static byte[] withCheckSums(byte[] tar) {
+    byte[] right = tar.clone();
+    for (int at = 0; at + BLOCK <= right.length; at += BLOCK) {
+      if (new String(right, at + 257, 5, StandardCharsets.US_ASCII).equals("ustar")) {
+        sum(right, at);
+      }
+    }
+    return right;
+  }
+
+  private static void sum(byte[] tar, int header) {
+    Arrays.fill(tar, header + 148, header + 156, (byte) ' ');
     int sum = 0;
-    for (int i = 0; i < 512; i++) {
-      sum += right[i] & 0xff;
+    for (int i = header; i < header + BLOCK; i++) {
+      sum += tar[i] & 0xff;
     }
     byte[] text = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(text, 0, right, 148, text.length);
-    return right;
+    System.arraycopy(text, 0, tar, header + 148, text.length);
   }
 
   /** The first bytes of a file. */

@@ -152,6 +152,10 @@ class ModelZipTest {
   }
 
   private byte[] written(boolean updater) throws IOException {
+    return written(graph, updater);
+  }
+
+  static byte[] written(ComputationGraph graph, boolean updater) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ModelZip.write(graph, updater, bytes);
     return bytes.toByteArray();
@@ -161,7 +165,7 @@ class ModelZipTest {
     return ModelZip.read(new ByteArrayInputStream(bytes), "model.zip");
   }
 
-  private static Map<String, byte[]> entries(byte[] zip) throws IOException {
+  static Map<String, byte[]> entries(byte[] zip) throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip));
     for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
@@ -170,7 +174,7 @@ class ModelZipTest {
     return entries;
   }
 
-  private static byte[] zip(Map<String, byte[]> entries) throws IOException {
+  static byte[] zip(Map<String, byte[]> entries) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(bytes)) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {

@@ -1,0 +1,61 @@
+package netadapt.job;
+
+import java.util.List;
+import java.util.Map;
+import netadapt.BadInput;
+import netadapt.data.ImageFormat;
+import netadapt.data.Layout;
+import netadapt.data.Normalization;
+import netadapt.fuzz.Target;
+import netadapt.onnx.OnnxClassifier;
+import netadapt.onnx.TinyModel;
+import netadapt.settings.Settings;
+import netadapt.settings.TeacherSettings;
+
+/** Somebody else's ONNX models. */
+public final class TeacherTargets {
+  private static final float[][] WEIGHT = {{1, 2}, {0, 10}};
+
+  private TeacherTargets() {}
+
+  public static List<Target> all() {
+    return List.of(
+        new Target(
+            "onnx-metadata",
+            1,
+            2048,
+            TeacherTargets::models,
+            bytes -> OnnxClassifier.metadata("t.onnx", bytes),
+            List.of(BadInput.class)),
+        new Target(
+            "teacher",
+            100,
+            2048,
+            TeacherTargets::models,
+            TeacherTargets::ask,
+            List.of(BadInput.class)));
+  }
+
+  private static void ask(byte[] bytes) {
+    TeacherSettings settings =
+        Settings.of("train { teacher = t.onnx, distillation {} }", Map.of())
+            .train()
+            .teacher()
+            .orElseThrow();
+    ImageFormat student =
+        new ImageFormat(
+            1, 2, new Normalization(new float[] {0.5f}, new float[] {0.5f}), Layout.CHANNELS_LAST);
+    try (TeacherModel teacher = new TeacherModel("t.onnx", bytes, settings)) {
+      teacher.check();
+      teacher.form(student, List.of("cat", "dog"), List.of());
+    }
+  }
+
+  private static List<byte[]> models() {
+    Map<String, String> metadata =
+        Map.of("mean", "[0]", "std", "[1]", "classes", "[\"dog\",\"cat\"]", "height", "1");
+    return List.of(
+        new TinyModel(WEIGHT, -1, 1, 1, 2).withMetadata(metadata).bytes(),
+        new TinyModel(WEIGHT, 1, 1, -1, -1).withMetadata(metadata).bytes());
+  }
+}
