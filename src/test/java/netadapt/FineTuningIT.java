@@ -144,7 +144,7 @@ class FineTuningIT {
               @Override
               public void onJobStart(SparkListenerJobStart start) {
                 String job = String.valueOf(start.properties().get("spark.job.description"));
-                if (job.equals("iteration 2: the winner's weights")
+                if (job.equals("search: iteration 2: the winner's weights")
                     && times.incrementAndGet() == 1) {
                   run.cancel();
                 }

@@ -113,7 +113,7 @@ class RankCheckIT {
       before = run.tables().rankCheck().size();
       assertThat(before).isBetween(1, 5);
 
-      countTasks("rank check: ", trained);
+      countTasks("rank-check: ", trained);
       resumed = run.rankCheck(PLAN);
       results = results(run);
     }

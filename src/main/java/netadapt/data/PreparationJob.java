@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
+import netadapt.JobLabels;
 import netadapt.ProgramVersion;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.RawLocalFileSystem;
@@ -141,11 +142,14 @@ public final class PreparationJob {
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(
             new SerializableConfiguration(spark.sparkContext().hadoopConfiguration()));
-    List<DecodedPart> parts =
-        context
-            .parallelize(listing.items(), count)
-            .mapPartitionsWithIndex(new PieceTask(preparation, pieces, hadoop, progress), true)
-            .collect();
+    List<DecodedPart> parts;
+    try (JobLabels labels = JobLabels.set(context, "decodes the images")) {
+      parts =
+          context
+              .parallelize(listing.items(), count)
+              .mapPartitionsWithIndex(new PieceTask(preparation, pieces, hadoop, progress), true)
+              .collect();
+    }
     Content content = new Content(listing, parts, preparation.form().channels());
     content.check(preparation);
     progress.unreadable(content.unreadable().cardinality());
@@ -155,7 +159,9 @@ public final class PreparationJob {
             .parallelize(IntStream.range(0, count).boxed().toList(), count)
             .flatMap(number -> rows(pieces, number, hadoop.value().value()));
     int files = preparation.files(content.bytes());
-    write(spark, decoded, plan, files, folder.images(), progress.written());
+    try (JobLabels labels = JobLabels.set(context, "writes the images")) {
+      write(spark, decoded, plan, files, folder.images(), progress.written());
+    }
     if (!content.unreadable().isEmpty()) {
       folder.writeUnreadable(content.unreadableLines());
     }

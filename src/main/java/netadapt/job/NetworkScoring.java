@@ -75,7 +75,7 @@ final class NetworkScoring {
     progress.update(0, "0 of %d scored".formatted(count));
     try (Scoring scoring = Scoring.ofAll(run, dataset, network, weights, count)) {
       return scoring.score(
-          "score: %d in all".formatted(count),
+          "%d in all".formatted(count),
           samples,
           scored -> {
             long done = Math.min(scored, count);

@@ -117,7 +117,7 @@ final class RankChecking {
     List<Sample> samples = new ArrayList<>();
     networks.forEach((number, architecture) -> samples.add(Sample.given(number, architecture, 0)));
     try (Scoring scoring = Scoring.ofAll(run, dataset, network, shared, networks.size())) {
-      return scoring.score("rank check: scores", samples).stream()
+      return scoring.score("scores", samples).stream()
           .collect(Collectors.toMap(Score::sample, score -> score));
     }
   }

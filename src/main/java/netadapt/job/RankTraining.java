@@ -2,12 +2,12 @@ package netadapt.job;
 
 import java.util.List;
 import java.util.function.Consumer;
+import netadapt.JobLabels;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.ImageShard;
 import netadapt.data.Split;
-import netadapt.score.JobLabels;
 import netadapt.score.SharedModel;
 import netadapt.train.TaskTraining;
 import netadapt.train.TrainingPlan;
@@ -48,7 +48,7 @@ record RankTraining(
     Broadcast<ImageShard> images = trainImages.broadcast(spark);
     Broadcast<ImageShard> toTest = testImages.broadcast(spark);
     RankTask task = new RankTask(training, fromShared, model, images, toTest);
-    String description = "rank check: %d trainings".formatted(trainings.size());
+    String description = "%d trainings".formatted(trainings.size());
     try (JobLabels labels = JobLabels.set(spark, description)) {
       OneByOne.run(spark, trainings, task::run, trained);
     } finally {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import netadapt.JobLabels;
 import netadapt.RunListener;
 import netadapt.Step;
 import netadapt.Stopped;
@@ -113,7 +114,9 @@ public final class Steps implements AutoCloseable {
     return telling(
         () -> {
           KeptConfiguration.of(run).check(List.of(Step.TRAIN_SUPERNET));
-          return cancellation.run(word, () -> work.apply(progress(word, listener::working)));
+          try (JobLabels labels = JobLabels.set(run.context(), word)) {
+            return cancellation.run(word, () -> work.apply(progress(word, listener::working)));
+          }
         });
   }
 
@@ -234,7 +237,7 @@ public final class Steps implements AutoCloseable {
     Progress progress =
         progress(step.word(), (fraction, what) -> listener.advanced(step, fraction, what));
     RunEnd end = RunEnd.FAILED;
-    try {
+    try (JobLabels labels = JobLabels.set(run.context(), step.word())) {
       String result =
           cancellation.run(
               step.word(), () -> run.settings().using(section(step), () -> work.apply(progress)));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import netadapt.JobLabels;
 import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
@@ -16,6 +17,7 @@ import netadapt.run.FoundArchitectures;
 import netadapt.run.RunResults;
 import netadapt.search.Sample;
 import netadapt.search.Score;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Trains the networks that were found, and those that they are compared with, each in a folder of
@@ -92,6 +94,7 @@ final class TrainStep implements RunStep {
       double share = one.macs(network) / work;
       said.add(
           train(
+              run.context(),
               training,
               one,
               results,
@@ -124,6 +127,7 @@ final class TrainStep implements RunStep {
 
   /** Trains one network, and says what came out. */
   private static String train(
+      JavaSparkContext spark,
       SeparateTraining training,
       NetworksToTrain.Named network,
       Results results,
@@ -132,7 +136,9 @@ final class TrainStep implements RunStep {
     String id = training.architectureId();
     if (training.result().isEmpty()) {
       results.trained(training.folder(), id, OptionalDouble.empty());
-      training.execute(/* mayDiverge= */ !network.found(), progress);
+      try (JobLabels labels = JobLabels.set(spark, network.title())) {
+        training.execute(/* mayDiverge= */ !network.found(), progress);
+      }
     }
     OptionalDouble accuracy = training.result().orElseThrow().testAccuracy();
     results.trained(training.folder(), id, accuracy);
@@ -162,7 +168,7 @@ final class TrainStep implements RunStep {
     }
     Map<String, Double> accuracies = new HashMap<>();
     try (Scoring scoring = Scoring.ofShared(run, dataset, network, run.supernet().weights())) {
-      for (Score score : scoring.score("test accuracy", samples)) {
+      for (Score score : scoring.score("test accuracy with shared weights", samples)) {
         accuracies.put(ArchitectureJson.id(network, networks.get(score.sample())), score.value());
       }
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import netadapt.JobLabels;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
@@ -87,7 +88,7 @@ public final class ScoringJob implements AutoCloseable {
   /**
    * Scores sub-networks.
    *
-   * @param description of the jobs and their group in Spark's pages
+   * @param description of the jobs in Spark's pages
    * @return one per architecture, in order; of fewer images than there are for those that were
    *     dropped, or failed
    * @throws IllegalArgumentException if an architecture is not the network's
@@ -103,7 +104,7 @@ public final class ScoringJob implements AutoCloseable {
     progress.reset();
     Map<Architecture, Integer> rounds;
     try (JobLabels labels = JobLabels.set(spark, description)) {
-      rounds = race(description, contenders);
+      rounds = race(contenders);
     }
     List<Tally> tallies = new ArrayList<>();
     Set<Architecture> told = new HashSet<>();
@@ -137,7 +138,7 @@ public final class ScoringJob implements AutoCloseable {
   /**
    * The statistics of batch normalisation that a sub-network is scored with.
    *
-   * @param description of the job and its group in Spark's pages
+   * @param description of the job in Spark's pages
    * @return {@code mean} and {@code variance [filters]} of its normalised layers; none if they are
    *     those of the training
    * @throws IllegalArgumentException if the architecture is not the network's
@@ -146,7 +147,7 @@ public final class ScoringJob implements AutoCloseable {
     Architecture one = canonical(architecture);
     known.computeIfAbsent(one, key -> new Known());
     try (JobLabels labels = JobLabels.set(spark, description)) {
-      return measure(description, List.of(one)).getOrDefault(one, Weights.NONE);
+      return measure(List.of(one)).getOrDefault(one, Weights.NONE);
     }
   }
 
@@ -175,10 +176,9 @@ public final class ScoringJob implements AutoCloseable {
   }
 
   /** How many rounds each has seen in the end; not how many are known of it from before. */
-  private Map<Architecture, Integer> race(String description, List<Architecture> contenders) {
+  private Map<Architecture, Integer> race(List<Architecture> contenders) {
     Map<Architecture, Integer> rounds = new HashMap<>();
-    Broadcast<Map<Architecture, Weights>> statistics =
-        spark.broadcast(measure(description, contenders));
+    Broadcast<Map<Architecture, Weights>> statistics = spark.broadcast(measure(contenders));
     try {
       int last = plan.rounds().size() - 1;
       int all = plan.rounds().stream().mapToInt(Images::count).sum();
@@ -186,9 +186,6 @@ public final class ScoringJob implements AutoCloseable {
       List<Architecture> left = contenders;
       int images = 0;
       for (int round = 0; round <= last; round++) {
-        if (last > 0) {
-          describe("%s, round %d of %d".formatted(description, round + 1, last + 1));
-        }
         score(round, left, statistics);
         for (Architecture one : left) {
           rounds.merge(one, 1, Integer::sum);
@@ -212,11 +209,25 @@ public final class ScoringJob implements AutoCloseable {
     List<Architecture> fresh = left.stream().filter(one -> rounds(one) == round).toList();
     spared += (long) (left.size() - fresh.size()) * images.shards().getNumPartitions();
     if (!fresh.isEmpty()) {
-      List<List<Outcome>> outcomes =
-          scoring.run(fresh, images, part -> new GroupRun(part).score(statistics.value()));
+      List<List<Outcome>> outcomes = run(round, fresh, images, statistics);
       for (int i = 0; i < fresh.size(); i++) {
         known.get(fresh.get(i)).add(outcomes.get(i));
       }
+    }
+  }
+
+  private List<List<Outcome>> run(
+      int round,
+      List<Architecture> fresh,
+      Images images,
+      Broadcast<Map<Architecture, Weights>> statistics) {
+    GroupTasks.Work<Outcome> work = part -> new GroupRun(part).score(statistics.value());
+    int rounds = plan.rounds().size();
+    if (rounds == 1) {
+      return scoring.run(fresh, images, work);
+    }
+    try (JobLabels labels = JobLabels.set(spark, "round %d of %d".formatted(round + 1, rounds))) {
+      return scoring.run(fresh, images, work);
     }
   }
 
@@ -234,7 +245,7 @@ public final class ScoringJob implements AutoCloseable {
   }
 
   /** Statistics for those that have images before them. */
-  private Map<Architecture, Weights> measure(String description, List<Architecture> contenders) {
+  private Map<Architecture, Weights> measure(List<Architecture> contenders) {
     Map<Architecture, Weights> statistics = new HashMap<>();
     if (plan.calibration().isEmpty()) {
       return statistics;
@@ -247,9 +258,10 @@ public final class ScoringJob implements AutoCloseable {
             .toList();
     spared += (long) (contenders.size() - normalized.size()) * images.shards().getNumPartitions();
     if (!normalized.isEmpty()) {
-      describe(description + ", batch normalisation");
-      List<List<Statistics>> measured =
-          measuring.run(normalized, images, part -> new GroupRun(part).measure());
+      List<List<Statistics>> measured;
+      try (JobLabels labels = JobLabels.set(spark, "batch normalisation")) {
+        measured = measuring.run(normalized, images, part -> new GroupRun(part).measure());
+      }
       for (int i = 0; i < normalized.size(); i++) {
         Architecture one = normalized.get(i);
         float[] means = Statistics.means(measured.get(i));
@@ -257,13 +269,7 @@ public final class ScoringJob implements AutoCloseable {
         measured.get(i).forEach(part -> known.get(one).measuring.add(part.cost()));
       }
     }
-    describe(description);
     return statistics;
-  }
-
-  /** What the next job is, in Spark's pages; its group stays. */
-  private void describe(String job) {
-    spark.sc().setJobDescription(job);
   }
 
   private SubNetwork subNetwork(Architecture architecture) {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
+import netadapt.JobLabels;
 import netadapt.Stopped;
 import netadapt.arch.Weights;
 import netadapt.data.TrainingShard;
@@ -107,11 +108,15 @@ final class Trainer {
       int steps = (int) Math.min(length, totalSteps - from);
       long began = System.nanoTime();
       JavaRDD<MultiDataSet> round =
-          shards.mapPartitionsWithIndex(
-              (worker, parts) -> minibatches.of(parts.next(), worker, stepsPerEpoch, from, steps),
-              true);
+          shards
+              .mapPartitionsWithIndex(
+                  (worker, parts) ->
+                      minibatches.of(parts.next(), worker, stepsPerEpoch, from, steps),
+                  true);
       try {
-        onSpark.fitMultiDataSet(round);
+        try (JobLabels labels = JobLabels.set(spark, "round " + now.log.size())) {
+          onSpark.fitMultiDataSet(round);
+        }
         now.trained(steps);
         double seconds = (System.nanoTime() - began) / 1e9;
         now.log.add(
@@ -254,7 +259,10 @@ final class Trainer {
   }
 
   private int stepsPerEpoch(JavaRDD<? extends TrainingShard> shards) {
-    List<Integer> sizes = shards.map(TrainingShard::size).collect();
+    List<Integer> sizes;
+    try (JobLabels labels = JobLabels.set(spark, "reads the images")) {
+      sizes = shards.map(TrainingShard::size).collect();
+    }
     int smallest = sizes.stream().mapToInt(Integer::intValue).min().orElse(0);
     return TrainingLength.stepsPerEpoch(plan, smallest, sizes.size());
   }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import netadapt.BadInput;
+import netadapt.JobLabels;
 import netadapt.nn.Backend;
 import netadapt.nn.kernels.NativeThreads;
 import org.apache.spark.SparkEnv;
@@ -26,10 +27,11 @@ final class WorkerDevice {
       return;
     }
     List<Integer> tasks = IntStream.range(0, workers).boxed().toList();
-    spark.parallelize(tasks, workers).flatMap(task -> problem().iterator()).collect().stream()
-        .sorted()
-        .findFirst()
-        .ifPresent(WorkerDevice::refuse);
+    List<String> problems;
+    try (JobLabels labels = JobLabels.set(spark, "looks for GPUs")) {
+      problems = spark.parallelize(tasks, workers).flatMap(task -> problem().iterator()).collect();
+    }
+    problems.stream().sorted().findFirst().ifPresent(WorkerDevice::refuse);
   }
 
   private static void refuse(String problem) {
