@@ -9,6 +9,7 @@ import netadapt.BrokenRule;
 import netadapt.JobLabels;
 import netadapt.Stopped;
 import netadapt.arch.Weights;
+import netadapt.data.SpreadShards;
 import netadapt.data.TrainingShard;
 import netadapt.nn.GraphWeights;
 import org.apache.spark.api.java.JavaRDD;
@@ -108,7 +109,7 @@ final class Trainer {
       int steps = (int) Math.min(length, totalSteps - from);
       long began = System.nanoTime();
       JavaRDD<MultiDataSet> round =
-          shards
+          SpreadShards.of(shards)
               .mapPartitionsWithIndex(
                   (worker, parts) ->
                       minibatches.of(parts.next(), worker, stepsPerEpoch, from, steps),
@@ -261,7 +262,7 @@ final class Trainer {
   private int stepsPerEpoch(JavaRDD<? extends TrainingShard> shards) {
     List<Integer> sizes;
     try (JobLabels labels = JobLabels.set(spark, "reads the images")) {
-      sizes = shards.map(TrainingShard::size).collect();
+      sizes = SpreadShards.of(shards).map(TrainingShard::size).collect();
     }
     int smallest = sizes.stream().mapToInt(Integer::intValue).min().orElse(0);
     return TrainingLength.stepsPerEpoch(plan, smallest, sizes.size());

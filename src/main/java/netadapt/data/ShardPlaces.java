@@ -1,0 +1,69 @@
+package netadapt.data;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToIntFunction;
+
+/** Decides on which executor each shard is computed. */
+final class ShardPlaces {
+  private ShardPlaces() {}
+
+  /**
+   * An executor.
+   *
+   * @param slots tasks that it runs at a time, at least 1
+   */
+  record Executor(String id, String host, int slots) {
+    /** How Spark writes it as the place that a task would rather run at. */
+    String asPreferredLocation() {
+      return "executor_%s_%s".formatted(host, id);
+    }
+  }
+
+  /**
+   * The place of each shard: where it is kept, unless that executor has its share already, and else
+   * where there are the fewest for the slots there.
+   *
+   * @param executors at least one
+   * @param kept per shard, ids of executors that keep it, among them ones that are gone
+   */
+  static List<Executor> of(List<Executor> executors, List<List<String>> kept) {
+    int slots = executors.stream().mapToInt(Executor::slots).sum();
+    Map<String, Integer> used = new HashMap<>();
+    ToIntFunction<Executor> room =
+        executor -> {
+          long share = ((long) kept.size() * executor.slots() + slots - 1) / slots;
+          return (int) share - used.getOrDefault(executor.id(), 0);
+        };
+    Map<Integer, Executor> places = new HashMap<>();
+    for (int shard = 0; shard < kept.size(); shard++) {
+      List<String> keepers = kept.get(shard);
+      Executor keeper =
+          executors.stream()
+              .filter(executor -> keepers.contains(executor.id()))
+              .max(Comparator.comparingInt(room))
+              .filter(executor -> room.applyAsInt(executor) > 0)
+              .orElse(null);
+      if (keeper != null) {
+        places.put(shard, keeper);
+        used.merge(keeper.id(), 1, Integer::sum);
+      }
+    }
+    Comparator<Executor> fill =
+        Comparator.comparingDouble(
+            executor -> (used.getOrDefault(executor.id(), 0) + 1.0) / executor.slots());
+    List<Executor> all = new ArrayList<>();
+    for (int shard = 0; shard < kept.size(); shard++) {
+      Executor place = places.get(shard);
+      if (place == null) {
+        place = executors.stream().min(fill).orElseThrow();
+        used.merge(place.id(), 1, Integer::sum);
+      }
+      all.add(place);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,141 @@
+package netadapt.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.spark.Partition;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.BlockId;
+import org.apache.spark.storage.BlockManagerId;
+import org.apache.spark.storage.BlockManagerMaster;
+import org.apache.spark.storage.RDDBlockId;
+import scala.collection.Iterator;
+import scala.collection.JavaConverters;
+import scala.collection.Seq;
+
+/**
+ * Shards that executors keep, spread over those that there are. Spark computes a shard where it is
+ * kept: once an executor is lost, its shards would stay with others for good, and the one that
+ * takes its place would have nothing to do.
+ *
+ * @param <S> a shard, the only element of its partition
+ */
+public final class SpreadShards<S> extends RDD<S> {
+  private static final long serialVersionUID = 1L;
+
+  /** How long a shard that moves is waited for; it moves the next time if that is too short. */
+  private static final long MOST_WAIT_MILLIS = 10_000;
+
+  private static final long POLL_MILLIS = 10;
+
+  /** How Spark calls the driver among the executors. */
+  private static final String DRIVER = "driver";
+
+  private final List<String> places;
+
+  private SpreadShards(JavaRDD<S> shards, List<String> places) {
+    super(shards.rdd(), shards.classTag());
+    this.places = places;
+  }
+
+  /**
+   * The same shards, each to be computed on an executor that is there now. An executor that keeps
+   * more of them than its share of the task slots lets go of the others, which are then read anew
+   * elsewhere. To be called before every job.
+   *
+   * @param shards that are persisted
+   * @return themselves where there is one executor only
+   */
+  public static <S> JavaRDD<S> of(JavaRDD<S> shards) {
+    SparkContext spark = shards.context();
+    List<ShardPlaces.Executor> executors = executors(spark);
+    if (executors.size() < 2) {
+      return shards;
+    }
+    int count = shards.getNumPartitions();
+    List<ShardPlaces.Executor> places = ShardPlaces.of(executors, kept(shards.id(), count));
+    move(shards.id(), places);
+    return new SpreadShards<>(
+            shards, places.stream().map(ShardPlaces.Executor::asPreferredLocation).toList())
+        .toJavaRDD();
+  }
+
+  /** Those that take tasks, but not the driver. */
+  private static List<ShardPlaces.Executor> executors(SparkContext spark) {
+    return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
+        .filter(executor -> !executor.id().equals(DRIVER))
+        .filter(executor -> !executor.isExcluded() && executor.maxTasks() > 0)
+        .map(
+            executor ->
+                new ShardPlaces.Executor(
+                    executor.id(), host(executor.hostPort()), executor.maxTasks()))
+        .toList();
+  }
+
+  private static String host(String withPort) {
+    int colon = withPort.lastIndexOf(':'); // the last one, since IPv6 has several
+    return colon < 0 ? withPort : withPort.substring(0, colon);
+  }
+
+  /** The ids of the executors that keep each shard. */
+  private static List<List<String>> kept(int rdd, int count) {
+    BlockId[] blocks =
+        IntStream.range(0, count).mapToObj(i -> new RDDBlockId(rdd, i)).toArray(BlockId[]::new);
+    return JavaConverters.seqAsJavaList(master().getLocations(blocks)).stream()
+        .map(SpreadShards::ids)
+        .toList();
+  }
+
+  private static List<String> ids(Seq<BlockManagerId> locations) {
+    return JavaConverters.seqAsJavaList(locations).stream()
+        .map(BlockManagerId::executorId)
+        .toList();
+  }
+
+  /** Has executors let go of shards whose place is another now. */
+  private static void move(int rdd, List<ShardPlaces.Executor> places) {
+    BlockManagerMaster master = master();
+    List<BlockId> moving = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      BlockId block = new RDDBlockId(rdd, i);
+      List<String> ids = ids(master.getLocations(block));
+      if (!ids.isEmpty() && !ids.contains(places.get(i).id())) {
+        master.removeBlock(block);
+        moving.add(block);
+      }
+    }
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_WAIT_MILLIS);
+    try {
+      while (moving.stream().anyMatch(block -> !master.getLocations(block).isEmpty())
+          && System.nanoTime() < end) {
+        Thread.sleep(POLL_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static BlockManagerMaster master() {
+    return SparkEnv.get().blockManager().master();
+  }
+
+  @Override
+  public Iterator<S> compute(Partition split, TaskContext context) {
+    return this.<S>firstParent(elementClassTag()).iterator(split, context);
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    return this.<S>firstParent(elementClassTag()).partitions();
+  }
+
+  @Override
+  public Seq<String> getPreferredLocations(Partition split) {
+    return JavaConverters.asScalaBuffer(List.of(places.get(split.index()))).toSeq();
+  }
+}
