@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import netadapt.BadInput;
+import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,7 +22,7 @@ final class SourceFolder {
 
   SourceFolder(Configuration hadoop, String folder) throws IOException {
     Path path = new Path(folder);
-    files = path.getFileSystem(hadoop);
+    files = HadoopFiles.asIs(path, hadoop);
     root = files.makeQualified(path).toString();
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import netadapt.BadInput;
+import netadapt.FileSystemCheck;
+import netadapt.HadoopFiles;
 import netadapt.data.ImageNetFiles;
 import netadapt.data.ImageSource;
 import netadapt.data.Split;
@@ -39,6 +41,7 @@ final class PlannedImages {
    */
   static ImageCounts count(DataSettings data, Configuration hadoop) {
     ImageSource source = PrepareStep.source(data);
+    reach(data, hadoop);
     try {
       if (source instanceof ImageNetFiles imageNet) {
         return imageNet.isThere(hadoop)
@@ -53,14 +56,31 @@ final class PlannedImages {
     }
   }
 
-  /** Whether there is something in the place of the images, be it of use or not. */
+  /**
+   * Finds out whether the file system of the images can be used.
+   *
+   * @throws BadInput if not
+   */
+  static void reach(DataSettings data, Configuration hadoop) {
+    if (!data.path().isEmpty()) {
+      FileSystemCheck.reach("data.path", data.path(), hadoop);
+    }
+  }
+
+  /**
+   * Whether there is something in the place of the images, be it of use or not; true where that
+   * cannot be found out.
+   */
   static boolean areThere(DataSettings data, Configuration hadoop) {
     if (data.path().isEmpty()) {
       return true; // the program's own
     }
     Path folder = new Path(data.path());
     try {
-      return folder.getFileSystem(hadoop).exists(folder);
+      reach(data, hadoop);
+      return HadoopFiles.asIs(folder, hadoop).exists(folder);
+    } catch (BadInput unusable) {
+      return true;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,6 +21,13 @@ final class PrepareStep implements RunStep {
   }
 
   @Override
+  public void check(Run run) {
+    if (!done(run)) {
+      PlannedImages.reach(run.settings().data(), run.directory().hadoop());
+    }
+  }
+
+  @Override
   public boolean done(Run run) {
     return run.prepared();
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import netadapt.FileSystemCheck;
 import netadapt.JobLabels;
 import netadapt.RunListener;
 import netadapt.Step;
@@ -18,6 +19,7 @@ import netadapt.run.RunLease;
 import netadapt.run.ScoreTable;
 import netadapt.run.TrainedNetwork;
 import netadapt.settings.Settings;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * Does steps of a run in order, and trainings beside them, skipping what is done. Of a piece of
@@ -59,7 +61,10 @@ public final class Steps implements AutoCloseable {
    * @throws netadapt.BadInput if there is one
    */
   public static void check(Settings settings) {
-    SuperNetwork network = PlannedNetwork.of(settings, HadoopSettings.of(settings.spark()));
+    Configuration hadoop = HadoopSettings.of(settings.spark());
+    FileSystemCheck.reach("run.directory", settings.run().directory(), hadoop);
+    FileSystemCheck.reach("data.directory", settings.data().directory(), hadoop);
+    SuperNetwork network = PlannedNetwork.of(settings, hadoop);
     settings.using(
         "search", () -> SearchStep.search(network, Metrics.of(settings), settings.search()));
   }

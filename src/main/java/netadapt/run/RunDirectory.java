@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
+import netadapt.FileSystemCheck;
 import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -52,7 +53,8 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
   }
 
   /**
-   * Names a run directory; touches nothing.
+   * Names a run directory; touches nothing, but asks a file system that is not local whether it is
+   * there.
    *
    * @param location a path or URI, such as {@code runs/first} or {@code hdfs:///runs/first}
    * @param hadoop says how to reach its file system
@@ -60,29 +62,15 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
    */
   public RunDirectory(String location, Configuration hadoop) {
     this.hadoop = hadoop;
+    FileSystemCheck.reach("run.directory", location, hadoop);
     try {
       Path path = new Path(location);
       this.opened = FileSystem.newInstance(path.toUri(), hadoop);
       this.files = HadoopFiles.withoutChecksums(opened);
       this.root = files.makeQualified(path);
-    } catch (IOException | IllegalArgumentException e) { // the latter for an unknown host
-      throw unreachable(location, e);
+    } catch (IOException | RuntimeException e) { // the latter for an unknown host
+      throw FileSystemCheck.unusable("run.directory", location, e);
     }
-  }
-
-  private static BadInput unreachable(String location, Exception failure) {
-    Throwable cause = failure;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String mend =
-        location.startsWith("s3://") || location.startsWith("s3n://")
-            ? ": on S3 it is s3a://, with hadoop-aws on the class path"
-            : "";
-    return new BadInput(
-        "run.directory is %s but its file system cannot be used (%s: %s)%s"
-            .formatted(location, cause.getClass().getSimpleName(), cause.getMessage(), mend),
-        failure);
   }
 
   @Override
