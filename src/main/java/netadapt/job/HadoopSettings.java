@@ -17,8 +17,13 @@ public final class HadoopSettings {
   public static Configuration of(Map<String, String> spark) {
     SparkConf all = new SparkConf();
     spark.forEach(all::set);
+    return of(all);
+  }
+
+  /** Hadoop's own settings, and those in Spark's. */
+  static Configuration of(SparkConf spark) {
     Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : all.getAllWithPrefix("spark.hadoop.")) {
+    for (Tuple2<String, String> setting : spark.getAllWithPrefix("spark.hadoop.")) {
       hadoop.set(setting._1(), setting._2());
     }
     return hadoop;

@@ -66,6 +66,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     configuration.setIfMissing("spark.master", "local[*]");
     requireMaster(configuration.get("spark.master"));
     Redaction.require(configuration);
+    MasterAddress.of(configuration).check();
     if (configuration.get("spark.master").startsWith("local")) {
       LocalFolders.of(configuration).check();
     }
