@@ -31,6 +31,12 @@ final class LatestLine implements RunListener {
   }
 
   @Override
+  public void waiting(double fraction, String what) {
+    line = what;
+    listener.waiting(fraction, what);
+  }
+
+  @Override
   public void skipped(Step step) {
     line = step.word() + ": done already";
     listener.skipped(step);

@@ -97,7 +97,7 @@ public final class NetAdapt implements AutoCloseable {
   public static NetAdapt open(Settings settings, RunListener listener) {
     Steps.check(settings);
     LatestLine told = new LatestLine(listener);
-    Session session = Session.open(settings, told::warned);
+    Session session = Session.open(settings, told::warned, told::waiting);
     try {
       return new NetAdapt(settings, session, told);
     } catch (RuntimeException e) {

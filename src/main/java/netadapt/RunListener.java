@@ -5,6 +5,14 @@ public interface RunListener {
   /** Nobody listens. */
   RunListener NONE = new RunListener() {};
 
+  /**
+   * How far the start of a cluster's executors is, for which the run waits before its work.
+   *
+   * @param fraction of those that are enough, in [0, 1]; 1 when the wait is over
+   * @param what is there, such as {@code 1 of 2 executors, waiting up to 300 s}
+   */
+  default void waiting(double fraction, String what) {}
+
   /** A step was done before; nothing is left to do. */
   default void skipped(Step step) {}
 

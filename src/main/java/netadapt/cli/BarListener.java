@@ -9,6 +9,11 @@ import netadapt.RunListener;
  */
 record BarListener(Console console, Console.Bar bar) implements RunListener {
   @Override
+  public void waiting(double fraction, String what) {
+    bar.update(0, what);
+  }
+
+  @Override
   public void working(double fraction, String what) {
     bar.update(fraction, what);
   }

@@ -5,12 +5,24 @@ import netadapt.RunListener;
 import netadapt.Step;
 
 /** Shows on the console how a run goes on. */
-final class ConsoleListener implements RunListener {
+final class ConsoleListener implements RunListener, AutoCloseable {
   private final Console console;
   private Optional<Console.Bar> current = Optional.empty();
 
   ConsoleListener(Console console) {
     this.console = console;
+  }
+
+  @Override
+  public synchronized void waiting(double fraction, String what) {
+    Console.Bar bar = current.orElseGet(() -> console.step("executors"));
+    current = Optional.of(bar);
+    if (fraction < 1) {
+      bar.update(0, what); // how long that takes cannot be said
+    } else {
+      bar.done(what);
+      current = Optional.empty();
+    }
   }
 
   @Override
@@ -35,6 +47,12 @@ final class ConsoleListener implements RunListener {
 
   @Override
   public synchronized void interrupted(Step step) {
+    current.ifPresent(Console.Bar::close);
+  }
+
+  /** Ends the line of what has not ended well. */
+  @Override
+  public synchronized void close() {
     current.ifPresent(Console.Bar::close);
   }
 

@@ -1,12 +1,14 @@
 package netadapt.job;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
 import netadapt.nn.Backend;
 import netadapt.settings.Settings;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
@@ -55,9 +57,10 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
    * Takes the session of this process, such as a notebook's, or starts one.
    *
    * @param warnings told what it lacks
+   * @param waiting told how many executors of a cluster are there, while they start
    * @throws netadapt.BadInput if a run cannot be done in it
    */
-  public static Session open(Settings settings, Consumer<String> warnings) {
+  public static Session open(Settings settings, Consumer<String> warnings, Progress waiting) {
     if (SparkEnv.get() != null) {
       return given(SparkSession.builder().getOrCreate(), settings, warnings);
     }
@@ -71,7 +74,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
       LocalFolders.of(configuration).check();
     }
     requireTaskCores(configuration);
-    configuration.setIfMissing("spark.app.name", "netadapt " + settings.network());
+    configuration.setIfMissing("spark.app.name", name(settings));
     configuration.setIfMissing("spark.ui.showConsoleProgress", "false");
     requireJavaSerializer(settings.spark().getOrDefault(SERIALIZER, JAVA_SERIALIZER));
     configuration.set(SERIALIZER, JAVA_SERIALIZER); // whatever the cluster's defaults say
@@ -81,12 +84,43 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     SparkKeys.warnings(settings).forEach(warnings);
     MemoryCheck.of(configuration).forEach(warnings);
     Backend.choose();
-    return new Session(start(configuration), true);
+    return started(configuration, warnings, waiting);
   }
 
-  /** What Spark refuses is most often a setting of the user's. */
-  private static SparkSession start(SparkConf configuration) {
+  /** Starts Spark, and waits for its executors. */
+  private static Session started(
+      SparkConf configuration, Consumer<String> warnings, Progress waiting) {
+    Optional<AwaitedExecutors> awaited = AwaitedExecutors.of(configuration);
+    Runnable starting =
+        () ->
+            waiting.update(
+                0, "waiting for %s to start Spark".formatted(configuration.get("spark.master")));
+    Session session =
+        new Session(start(configuration, awaited.isEmpty() ? () -> {} : starting), true);
     try {
+      awaited
+          .flatMap(executors -> executors.await(session.spark().sparkContext(), waiting))
+          .ifPresent(warnings);
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  /** What a run is called in a cluster's list of applications. */
+  private static String name(Settings settings) {
+    return "netadapt " + new Path(settings.run().directory()).getName();
+  }
+
+  /**
+   * What Spark refuses is most often a setting of the user's.
+   *
+   * @param starting tells again and again that it goes on: YARN may be long about it
+   */
+  private static SparkSession start(SparkConf configuration, Runnable starting) {
+    starting.run();
+    try (Poll poll = new Poll(starting)) {
       return SparkSession.builder().config(configuration).getOrCreate();
     } catch (Exception e) { // Spark throws checked exceptions without declaring them
       if (e instanceof SparkException || e instanceof IllegalArgumentException) {

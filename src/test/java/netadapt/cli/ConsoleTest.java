@@ -40,6 +40,36 @@ class ConsoleTest {
   }
 
   @Test
+  void awaitedExecutorsAreTold() {
+    try (ConsoleListener listener = new ConsoleListener(console(false, 80))) {
+      listener.waiting(0, "0 of 2 executors, waiting up to 300 s");
+      pass(10);
+      listener.waiting(0.5, "1 of 2 executors, waiting up to 300 s");
+      pass(290);
+      listener.waiting(1, "goes on with 1 of 2 executors");
+    }
+
+    assertThat(text())
+        .isEqualTo(
+            """
+            executors: started
+            executors: 0%, 0:10, 1 of 2 executors, waiting up to 300 s
+            executors: done in 5:00: goes on with 1 of 2 executors
+            """);
+  }
+
+  @Test
+  void aStartThatFailsEndsItsLine() {
+    try (ConsoleListener listener = new ConsoleListener(console(false, 80))) {
+      listener.waiting(0, "waiting for yarn to start Spark");
+      pass(7);
+    }
+
+    assertThat(text())
+        .endsWith("executors: ended after 0:07, at waiting for yarn to start Spark\n");
+  }
+
+  @Test
   void liveConsoleWritesTheBarAnewInOneLine() {
     Console console = console(true, 80);
 
