@@ -64,6 +64,7 @@ public final class Main {
   /** Runs a command; leaves the JVM running when all went well, as Spark's clusters expect. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT); // numbers are written alike everywhere
+    QuietLog.begin();
     int code = run(arguments, System.out, System.err);
     if (code != ExitCode.DONE) {
       System.exit(code);
