@@ -76,6 +76,7 @@ final class RankCheckCommand implements Callable<Integer> {
     Console console = Console.of(System.err);
     RankCheck check;
     try (Console.Bar bar = console.step("rank-check");
+        ApplicationName name = ApplicationName.of(settings, "rank-check");
         NetAdapt run = NetAdapt.open(settings, new BarListener(console, bar));
         StopSignal signal = StopSignal.watch(run, console)) {
       check = run.rankCheck(plan);

@@ -89,6 +89,7 @@ final class ScoreCommand implements Callable<Integer> {
     Settings settings = configuration.settings();
     Console console = Console.of(System.err);
     try (Console.Bar bar = console.step("score");
+        ApplicationName application = ApplicationName.of(settings, "score");
         NetAdapt run = NetAdapt.open(settings, new BarListener(console, bar));
         StopSignal signal = StopSignal.watch(run, console)) {
       SuperNetwork network = run.network();

@@ -1,16 +1,22 @@
 package netadapt.cli;
 
+import java.net.URI;
 import java.util.concurrent.Callable;
 import netadapt.NetAdapt;
 import netadapt.Step;
 import netadapt.settings.Settings;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** A command that does steps of a run, skipping what is done. */
 @Command(mixinStandardHelpOptions = true)
 abstract class StepCommand implements Callable<Integer> {
   private final Step[] steps;
+
+  @Spec private CommandSpec command;
 
   @Mixin private ConfigurationOptions configuration;
 
@@ -22,8 +28,11 @@ abstract class StepCommand implements Callable<Integer> {
   public Integer call() {
     Settings settings = configuration.settings();
     Console console = Console.of(System.err);
-    try (NetAdapt run = NetAdapt.open(settings, new ConsoleListener(console));
+    try (ApplicationName name = ApplicationName.of(settings, command.name());
+        ConsoleListener listener = new ConsoleListener(console);
+        NetAdapt run = NetAdapt.open(settings, listener);
         StopSignal signal = StopSignal.watch(run, console)) {
+      console.line("run: " + shown(run.directory()));
       work(run, settings, console);
     }
     return ExitCode.DONE;
@@ -34,8 +43,14 @@ abstract class StepCommand implements Callable<Integer> {
     run.perform(steps);
     if (steps.length > 1) {
       EndTable.print(run.tables().results(), settings.scoring().fineTunes(), console);
-      console.line("results: " + settings.run().directory());
+      console.line("results: " + shown(run.directory()));
     }
+  }
+
+  /** The whole path, since a relative one is on a cluster's file system where there is one. */
+  private static String shown(Path directory) {
+    URI uri = directory.toUri();
+    return "file".equals(uri.getScheme()) ? uri.getPath() : directory.toString();
   }
 
   /** {@code netadapt prepare}. */
