@@ -40,6 +40,8 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
     requireJavaSerializer(configuration.get(SERIALIZER, JAVA_SERIALIZER));
     SparkKeys.warnings(settings).forEach(warnings);
     MemoryCheck.of(configuration).forEach(warnings);
+    DynamicAllocation.warnings(settings, configuration).forEach(warnings);
+    IdleCores.warnings(configuration).forEach(warnings);
     for (Map.Entry<String, String> wanted : settings.spark().entrySet()) {
       String now = configuration.get(wanted.getKey(), "not set");
       if (!now.equals(wanted.getValue()) && !NEVER_APPLIED_LATER.contains(wanted.getKey())) {
@@ -83,6 +85,8 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
         TaskThreads.EXECUTOR_VARIABLE, Integer.toString(TaskThreads.taskCores(configuration)));
     SparkKeys.warnings(settings).forEach(warnings);
     MemoryCheck.of(configuration).forEach(warnings);
+    DynamicAllocation.warnings(settings, configuration).forEach(warnings);
+    IdleCores.warnings(configuration).forEach(warnings);
     Backend.choose();
     return started(configuration, warnings, waiting);
   }
