@@ -48,7 +48,7 @@ class JobLabelsIT {
     assertThat(labels)
         .extracting(Label::group)
         .containsOnly("prepare", "train-supernet", "search", "train", "score");
-    assertThat(labels).allMatch(label -> label.description().startsWith(label.group() + ": "));
+    assertThat(labels).allMatch(label -> label.description().startsWith(label.group()));
     assertThat(labels)
         .extracting(Label::description)
         .contains(

@@ -38,7 +38,9 @@ public abstract class ClusterSpark {
 
   /** Until both executors are there; the cluster replaces one that was lost. */
   protected static void awaitExecutors() {
-    while (executors().size() < 2) {
+    // An executor is there before its memory is, where images are kept; the driver's counts as
+    // well.
+    while (executors().size() < 2 || spark.sc().getExecutorMemoryStatus().size() != 3) {
       Thread.onSpinWait(); // until the class's timeout
     }
   }
