@@ -3,6 +3,7 @@ package netadapt.data;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -24,8 +25,8 @@ final class ShardPlaces {
   }
 
   /**
-   * The place of each shard: where it is kept, unless that executor has its share already, and else
-   * where there are the fewest for the slots there.
+   * The place of each shard: where it is kept, unless that executor has its share already. The
+   * others are dealt out in order, so that neighbours are together.
    *
    * @param executors at least one
    * @param kept per shard, ids of executors that keep it, among them ones that are gone
@@ -52,18 +53,28 @@ final class ShardPlaces {
         used.merge(keeper.id(), 1, Integer::sum);
       }
     }
-    Comparator<Executor> fill =
-        Comparator.comparingDouble(
-            executor -> (used.getOrDefault(executor.id(), 0) + 1.0) / executor.slots());
+    Iterator<Executor> free = free(executors, slots, kept.size(), used).iterator();
     List<Executor> all = new ArrayList<>();
     for (int shard = 0; shard < kept.size(); shard++) {
       Executor place = places.get(shard);
-      if (place == null) {
-        place = executors.stream().min(fill).orElseThrow();
-        used.merge(place.id(), 1, Integer::sum);
-      }
-      all.add(place);
+      all.add(place == null ? free.next() : place);
     }
     return all;
+  }
+
+  /** Every executor as often as it has room, at least as often as there are shards without one. */
+  private static List<Executor> free(
+      List<Executor> executors, int slots, int shards, Map<String, Integer> used) {
+    List<Executor> free = new ArrayList<>();
+    long before = 0;
+    for (Executor executor : executors) {
+      long until = before + executor.slots();
+      long quota = shards * until / slots - shards * before / slots;
+      for (int i = used.getOrDefault(executor.id(), 0); i < quota; i++) {
+        free.add(executor);
+      }
+      before = until;
+    }
+    return free;
   }
 }

@@ -1,9 +1,10 @@
 package netadapt.data;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
@@ -52,17 +53,32 @@ public final class SpreadShards<S> extends RDD<S> {
    * @return themselves where there is one executor only
    */
   public static <S> JavaRDD<S> of(JavaRDD<S> shards) {
-    SparkContext spark = shards.context();
-    List<ShardPlaces.Executor> executors = executors(spark);
-    if (executors.size() < 2) {
-      return shards;
+    List<String> places = places(List.of(shards));
+    return places.contains("") ? shards : new SpreadShards<>(shards, places).toJavaRDD();
+  }
+
+  /**
+   * Where shards are to be computed, as Spark writes it: each on an executor that is there now.
+   * What executors keep beyond their share, they let go of, as {@link #of} says.
+   *
+   * @param persisted at least one, whose shards are spread together
+   * @return a place for each shard, those of the first ones first; all empty, for anywhere, where
+   *     there are not two executors
+   */
+  public static List<String> places(List<? extends JavaRDD<?>> persisted) {
+    List<ShardPlaces.Executor> executors = executors(persisted.get(0).context());
+    List<BlockId> shards = new ArrayList<>();
+    for (JavaRDD<?> one : persisted) {
+      for (int i = 0; i < one.getNumPartitions(); i++) {
+        shards.add(new RDDBlockId(one.id(), i));
+      }
     }
-    int count = shards.getNumPartitions();
-    List<ShardPlaces.Executor> places = ShardPlaces.of(executors, kept(shards.id(), count));
-    move(shards.id(), places);
-    return new SpreadShards<>(
-            shards, places.stream().map(ShardPlaces.Executor::asPreferredLocation).toList())
-        .toJavaRDD();
+    if (executors.size() < 2) {
+      return Collections.nCopies(shards.size(), "");
+    }
+    List<ShardPlaces.Executor> places = ShardPlaces.of(executors, kept(shards));
+    move(shards, places);
+    return places.stream().map(ShardPlaces.Executor::asPreferredLocation).toList();
   }
 
   /** Those that take tasks, but not the driver. */
@@ -74,6 +90,9 @@ public final class SpreadShards<S> extends RDD<S> {
             executor ->
                 new ShardPlaces.Executor(
                     executor.id(), host(executor.hostPort()), executor.maxTasks()))
+        .sorted(
+            Comparator.comparingInt((ShardPlaces.Executor executor) -> executor.id().length())
+                .thenComparing(ShardPlaces.Executor::id))
         .toList();
   }
 
@@ -83,10 +102,9 @@ public final class SpreadShards<S> extends RDD<S> {
   }
 
   /** The ids of the executors that keep each shard. */
-  private static List<List<String>> kept(int rdd, int count) {
-    BlockId[] blocks =
-        IntStream.range(0, count).mapToObj(i -> new RDDBlockId(rdd, i)).toArray(BlockId[]::new);
-    return JavaConverters.seqAsJavaList(master().getLocations(blocks)).stream()
+  private static List<List<String>> kept(List<BlockId> shards) {
+    return JavaConverters.seqAsJavaList(master().getLocations(shards.toArray(BlockId[]::new)))
+        .stream()
         .map(SpreadShards::ids)
         .toList();
   }
@@ -98,11 +116,11 @@ public final class SpreadShards<S> extends RDD<S> {
   }
 
   /** Has executors let go of shards whose place is another now. */
-  private static void move(int rdd, List<ShardPlaces.Executor> places) {
+  private static void move(List<BlockId> shards, List<ShardPlaces.Executor> places) {
     BlockManagerMaster master = master();
     List<BlockId> moving = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
-      BlockId block = new RDDBlockId(rdd, i);
+      BlockId block = shards.get(i);
       List<String> ids = ids(master.getLocations(block));
       if (!ids.isEmpty() && !ids.contains(places.get(i).id())) {
         master.removeBlock(block);

@@ -2,7 +2,6 @@ package netadapt.score;
 
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.ImageShard;
+import netadapt.data.SpreadShards;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -42,7 +42,6 @@ final class GroupTasks<R extends Serializable> {
   private final ToDoubleFunction<R> seconds;
   private double secondsPerImage;
   private List<Group> last = List.of();
-  private final Map<Images, Placement> placements = new HashMap<>();
 
   /**
    * What a task is given.
@@ -125,7 +124,7 @@ final class GroupTasks<R extends Serializable> {
   private JavaRDD<Tuple2<Numbered, ImageShard>> tasks(List<Numbered> groups, Images images) {
     int shards = images.shards().getNumPartitions();
     int copies = images.copies().size();
-    List<String> executors = executors(images, shards * copies);
+    List<String> executors = SpreadShards.places(images.copies());
     List<PlacedTasks.Task<Numbered>> tasks = new ArrayList<>();
     for (Numbered group : groups) {
       int copy = group.number() % copies;
@@ -134,14 +133,6 @@ final class GroupTasks<R extends Serializable> {
       }
     }
     return PlacedTasks.of(spark.sc(), images, tasks);
-  }
-
-  /** Where each shard of each copy should be; empty where tasks run in the driver. */
-  private List<String> executors(Images images, int parts) {
-    List<String> present = new SparkExecutors(spark).places();
-    return present.isEmpty()
-        ? Collections.nCopies(parts, "")
-        : placements.computeIfAbsent(images, key -> new Placement(parts)).on(present);
   }
 
   /** The same groups as before for the same sub-networks: executors may still have their models. */

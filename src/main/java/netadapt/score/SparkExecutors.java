@@ -1,12 +1,10 @@
 package netadapt.score;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -37,7 +35,12 @@ final class SparkExecutors {
       return;
     }
     List<Tuple2<String, Seq<String>>> tasks =
-        present().map(id -> new Tuple2<>(id.executorId(), seq(List.of(place(id))))).toList();
+        JavaConverters.asJavaCollection(
+                SparkEnv.get().blockManager().master().getMemoryStatus().keys())
+            .stream()
+            .filter(id -> !id.isDriver())
+            .map(id -> new Tuple2<>(id.executorId(), seq(List.of(place(id)))))
+            .toList();
     if (tasks.isEmpty()) {
       return; // none yet, or tasks run in the driver
     }
@@ -58,24 +61,6 @@ final class SparkExecutors {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The executors as the places that tasks would rather run at, the first ones first. */
-  List<String> places() {
-    return present()
-        .sorted(
-            Comparator.comparingInt((BlockManagerId id) -> id.executorId().length())
-                .thenComparing(BlockManagerId::executorId))
-        .map(SparkExecutors::place)
-        .toList();
-  }
-
-  /** None in local mode, where tasks run in the driver. */
-  private static Stream<BlockManagerId> present() {
-    return JavaConverters.asJavaCollection(
-            SparkEnv.get().blockManager().master().getMemoryStatus().keys())
-        .stream()
-        .filter(id -> !id.isDriver());
   }
 
   /** How Spark writes an executor as the place that a task would rather run at. */
