@@ -68,7 +68,8 @@ public final class ScoredIteration implements AutoCloseable {
             new ScoringDevice(false, 0),
             1);
     Images kept = new Images(spark.parallelize(shards, slots), images);
-    ScoringJob.Plan plan = new ScoringJob.Plan(List.of(kept), 0.5, Optional.empty(), size, slots);
+    ScoringJob.Plan plan =
+        new ScoringJob.Plan(List.of(kept), 0.5, Optional.empty(), size, slots, Optional.empty());
     this.job = new ScoringJob(spark, model, plan);
     job.score("initial network", List.of(network.full()));
   }

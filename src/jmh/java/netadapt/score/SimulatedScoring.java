@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import netadapt.arch.Architecture;
@@ -87,8 +88,13 @@ public final class SimulatedScoring implements AutoCloseable {
             spark,
             "simulated",
             model,
-            new GroupSize(0, GROUP_BYTES, loading),
-            slots.count(),
+            new ScoringJob.Plan(
+                List.of(),
+                0.5,
+                Optional.empty(),
+                new GroupSize(0, GROUP_BYTES, loading),
+                slots.count(),
+                Optional.empty()),
             spark.sc().longAccumulator(),
             outcome -> outcome.tally().seconds());
     this.images = Images.copied(shards(count), count, grid.copies());

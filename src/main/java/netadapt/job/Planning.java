@@ -133,6 +133,7 @@ public final class Planning {
   private void check(
       Setup setup, Metrics metrics, Optional<ImageCounts> images, boolean searchable) {
     tried("scoring", () -> ChosenDevice.of(settings));
+    tried("scoring", () -> ScoringTask.of(settings, spark));
     tried("train", () -> PlannedTeacher.checked(settings.train().teacher(), hadoop));
     if (images.isPresent()) {
       tried(

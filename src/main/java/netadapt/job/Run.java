@@ -128,6 +128,18 @@ public final class Run {
     return Emission.of(seconds, devices, carbon.poundsPerHour());
   }
 
+  /** What a task that scores takes of its executor. */
+  ScoringTask scoringTask() {
+    return ScoringTask.of(settings, context().getConf());
+  }
+
+  /** Tasks that score at the same time. */
+  int scoringSlots() {
+    int cores = Math.max(1, spark.sparkContext().defaultParallelism() / executors());
+    int gpus = context().getConf().getInt("spark.executor.resource.gpu.amount", 0);
+    return executors() * scoringTask().atOnce(cores, gpus);
+  }
+
   /** Cores of a task. */
   int taskCores() {
     return TaskThreads.taskCores(context().getConf());

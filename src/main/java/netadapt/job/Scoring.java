@@ -132,7 +132,8 @@ public final class Scoring implements AutoCloseable {
                 settings.groups(),
                 settings.groupMegabytes() * MEGABYTE,
                 ScoringTasks.loading(run.settings(), model.network())),
-            run.slots());
+            run.scoringSlots(),
+            run.scoringTask().profile());
     int images = rounds.stream().mapToInt(Images::count).sum();
     return new Scoring(new ScoringJob(run.context(), model, plan), images);
   }
@@ -242,7 +243,7 @@ public final class Scoring implements AutoCloseable {
   }
 
   private static TaskGrid.Slots slots(Run run) {
-    return new TaskGrid.Slots(run.slots(), run.executors());
+    return new TaskGrid.Slots(run.scoringSlots(), run.executors());
   }
 
   /** Where the rounds of a race end; they are equally long. */
@@ -257,7 +258,7 @@ public final class Scoring implements AutoCloseable {
   /** Threads of a task. */
   static int threads(Run run) {
     int threads = run.settings().scoring().threads();
-    return threads == 0 ? run.taskCores() : threads;
+    return threads == 0 ? run.scoringTask().cpus() : threads;
   }
 
   /**

@@ -25,12 +25,12 @@ record TaskThreads(int cores, int tasks, int threads, String setting) {
             ? Optional.ofNullable(System.getenv(NativeThreads.VARIABLE))
             : Optional.of(configuration.get(EXECUTOR_VARIABLE, ""));
     int threads = NativeThreads.of(variable, taskCores(configuration));
-    return of(spark, workers, threads, NativeThreads.VARIABLE);
+    return of(spark, workers, taskCores(configuration), threads, NativeThreads.VARIABLE);
   }
 
   /** Those of a scoring, whose tasks fill the executors. */
-  static TaskThreads ofScoring(JavaSparkContext spark, int threads) {
-    return of(spark, Integer.MAX_VALUE, threads, "scoring.threads");
+  static TaskThreads ofScoring(JavaSparkContext spark, int cores, int threads) {
+    return of(spark, Integer.MAX_VALUE, cores, threads, "scoring.threads");
   }
 
   /** Cores that Spark sets aside for a task. */
@@ -38,9 +38,10 @@ record TaskThreads(int cores, int tasks, int threads, String setting) {
     return configuration.getInt("spark.task.cpus", 1);
   }
 
-  private static TaskThreads of(JavaSparkContext spark, int tasks, int threads, String setting) {
+  private static TaskThreads of(
+      JavaSparkContext spark, int tasks, int taskCores, int threads, String setting) {
     int scheduled = executorCores(spark);
-    int slots = Math.max(1, scheduled / taskCores(spark.getConf()));
+    int slots = Math.max(1, scheduled / taskCores);
     int cores = spark.isLocal() ? Runtime.getRuntime().availableProcessors() : scheduled;
     return new TaskThreads(cores, Math.min(slots, tasks), threads, setting);
   }

@@ -36,8 +36,7 @@ final class GroupTasks<R extends Serializable> {
   private final JavaSparkContext spark;
   private final String job;
   private final Broadcast<SharedModel> model;
-  private final GroupSize size;
-  private final int slots;
+  private final ScoringJob.Plan plan;
   private final LongAccumulator progress;
   private final ToDoubleFunction<R> seconds;
   private double secondsPerImage;
@@ -63,7 +62,7 @@ final class GroupTasks<R extends Serializable> {
 
   /**
    * @param job of which executors keep models, see {@link ExecutorModels}
-   * @param slots tasks that may run at once, for which there should be work
+   * @param plan of which the images do not matter
    * @param progress counts sub-networks, once for every shard that they are through with
    * @param seconds that a sub-network took on a shard
    */
@@ -71,15 +70,13 @@ final class GroupTasks<R extends Serializable> {
       JavaSparkContext spark,
       String job,
       Broadcast<SharedModel> model,
-      GroupSize size,
-      int slots,
+      ScoringJob.Plan plan,
       LongAccumulator progress,
       ToDoubleFunction<R> seconds) {
     this.spark = spark;
     this.job = job;
     this.model = model;
-    this.size = size;
-    this.slots = slots;
+    this.plan = plan;
     this.progress = progress;
     this.seconds = seconds;
   }
@@ -132,7 +129,8 @@ final class GroupTasks<R extends Serializable> {
         tasks.add(new PlacedTasks.Task<>(group, copy, shard, executors.get(copy * shards + shard)));
       }
     }
-    return PlacedTasks.of(spark.sc(), images, tasks);
+    JavaRDD<Tuple2<Numbered, ImageShard>> placed = PlacedTasks.of(spark.sc(), images, tasks);
+    return plan.resources().map(placed::withResources).orElse(placed);
   }
 
   /** The same groups as before for the same sub-networks: executors may still have their models. */
@@ -150,18 +148,19 @@ final class GroupTasks<R extends Serializable> {
   }
 
   private int count(int subNetworks, Images images) {
-    if (size.groups() > 0) {
-      return size.groups();
+    if (plan.groupSize().groups() > 0) {
+      return plan.groupSize().groups();
     }
     int shards = Math.max(1, images.shards().getNumPartitions());
-    long inMemory = Math.max(1, size.bytes() / Math.max(1, model.value().weightBytes()));
+    long inMemory =
+        Math.max(1, plan.groupSize().bytes() / Math.max(1, model.value().weightBytes()));
     double perShard = secondsPerImage * images.count() / shards;
     double inTime = perShard == 0 ? subNetworks : Math.max(1, TASK_SECONDS / perShard);
     int most = (int) Math.min(inMemory, Math.min(inTime, subNetworks));
     int inShard = (images.count() + shards - 1) / shards;
     int least = (subNetworks + most - 1) / most;
     return new TaskGrid(shards, images.copies().size())
-        .groups(slots, inShard, subNetworks, least, size.loading());
+        .groups(plan.slots(), inShard, subNetworks, least, plan.groupSize().loading());
   }
 
   private static <R> Done<R> run(

@@ -22,6 +22,7 @@ import netadapt.arch.Weights;
 import netadapt.onnx.OnnxModel;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.resource.ResourceProfile;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -54,13 +55,15 @@ public final class ScoringJob implements AutoCloseable {
    *     sub-network; none for those of the training
    * @param groupSize how many sub-networks go into one model
    * @param slots tasks that may run at once
+   * @param resources what a task takes of its executor; empty for what all tasks take
    */
   public record Plan(
       List<Images> rounds,
       double confidence,
       Optional<Images> calibration,
       GroupSize groupSize,
-      int slots) {
+      int slots,
+      Optional<ResourceProfile> resources) {
     public Plan {
       rounds = List.copyOf(rounds);
     }
@@ -82,7 +85,7 @@ public final class ScoringJob implements AutoCloseable {
   }
 
   private <R extends Serializable> GroupTasks<R> tasks(ToDoubleFunction<R> seconds) {
-    return new GroupTasks<>(spark, id, shared, plan.groupSize(), plan.slots(), progress, seconds);
+    return new GroupTasks<>(spark, id, shared, plan, progress, seconds);
   }
 
   /**

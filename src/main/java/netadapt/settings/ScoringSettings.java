@@ -11,6 +11,9 @@ import netadapt.search.Strategy;
  * @param device what computes
  * @param batch images that go through a sub-network together; 0 for as many as suit the device
  * @param threads of one task; 0 for as many as it has cores
+ * @param taskCpus cores of a task; 0 for as many as all tasks have
+ * @param taskGpus GPUs of a task, less than 1 where tasks share one; 0 for as many as all tasks
+ *     have
  * @param shards parts of the images; 0 for as many as suit the task slots
  * @param groups of the sub-networks; 0 for as few as memory and a task's time allow
  * @param groupMegabytes that the weights of a group's sub-networks may take
@@ -24,6 +27,8 @@ public record ScoringSettings(
     DeviceChoice device,
     int batch,
     int threads,
+    int taskCpus,
+    double taskGpus,
     int shards,
     int groups,
     int groupMegabytes,
@@ -82,6 +87,11 @@ public record ScoringSettings(
             scoring.choice("device", DeviceChoice.class),
             scoring.integer("batch", 0),
             scoring.integer("threads", 0),
+            scoring.integer("task-cpus", 0),
+            scoring.number(
+                "task-gpus",
+                gpus -> gpus >= 0 && gpus <= 0.5 || gpus == Math.rint(gpus) && gpus > 0,
+                "0, at most 0.5, or a whole number"),
             scoring.integer("shards", 0),
             scoring.integer("groups", 0),
             scoring.integer("group-megabytes", 1),

@@ -17,8 +17,12 @@ import netadapt.arch.Architecture;
 import org.apache.spark.SparkConf;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.resource.ResourceProfile;
+import org.apache.spark.resource.ResourceProfileBuilder;
+import org.apache.spark.resource.TaskResourceRequests;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class PlacedTasksIT {
   private final Map<String, Set<Integer>> tasks = new ConcurrentHashMap<>();
+  private final Set<Integer> cores = ConcurrentHashMap.newKeySet();
   private final Set<String> lost = ConcurrentHashMap.newKeySet();
   private JavaSparkContext spark;
 
@@ -67,6 +72,16 @@ class PlacedTasksIT {
     }
 
     @Override
+    public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+      ResourceProfile profile =
+          spark
+              .sc()
+              .resourceProfileManager()
+              .resourceProfileFromId(submitted.stageInfo().resourceProfileId());
+      profile.getTaskCpus().foreach(count -> cores.add((Integer) count));
+    }
+
+    @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
       lost.add(removed.executorId());
     }
@@ -91,6 +106,25 @@ class PlacedTasksIT {
       assertThat(lost).containsExactly("0");
       assertThat(tasks).isEqualTo(Map.of("2", Set.of(0, 1)));
     }
+  }
+
+  @Test
+  void tasksTakeWhatThePlanSays() {
+    Images images = images(spark, shards(8, 8));
+    ResourceProfile twoCores =
+        new ResourceProfileBuilder().require(new TaskResourceRequests().cpus(2)).build();
+    ScoringJob.Plan plan =
+        new ScoringJob.Plan(
+            List.of(images),
+            0.5,
+            Optional.empty(),
+            new GroupSize(2, 0, 1),
+            2,
+            Optional.of(twoCores));
+    try (ScoringJob job = ScoredDigits.job(spark, WEIGHTS, new TopK(1), plan)) {
+      score(job, architectures());
+    }
+    assertThat(cores).containsExactly(2);
   }
 
   private void score(ScoringJob job, List<Architecture> architectures) {
