@@ -26,13 +26,12 @@ record FineTunedWeights(RunDirectory directory, Weights shared) {
     if (iteration <= 1) {
       return shared;
     }
-    Path folder = directory.fineTuned(iteration - 1);
-    ModelFolder model = new ModelFolder(folder.toString(), directory.hadoop());
+    ModelFolder model = model(iteration - 1);
     if (!model.complete()) {
       throw new BadInput(
           ("%s is missing but iteration %d starts from the weights in it: restore it, or start in a"
                   + " new run directory")
-              .formatted(folder, iteration));
+              .formatted(directory.fineTuned(iteration - 1), iteration));
     }
     return model.weights();
   }
@@ -45,10 +44,12 @@ record FineTunedWeights(RunDirectory directory, Weights shared) {
    * @param plan that they were trained by
    */
   void keep(int iteration, SubNetwork winner, Weights weights, TrainingPlan plan) {
-    directory.commit(
-        directory.fineTuned(iteration),
-        folder ->
-            new ModelFolder(folder.toString(), directory.hadoop()).save(winner, weights, plan));
+    directory.checkLease();
+    model(iteration).save(winner, weights, plan);
+  }
+
+  private ModelFolder model(int iteration) {
+    return new ModelFolder(directory.fineTuned(iteration).toString(), directory.hadoop());
   }
 
   /** Removes what is of an iteration that was not committed. */

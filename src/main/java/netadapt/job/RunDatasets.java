@@ -60,7 +60,7 @@ public final class RunDatasets {
     if (!directory.exists(directory.front())) {
       throw missing(directory, "front", Step.SEARCH);
     }
-    return parquet(directory.front());
+    return parquet(directory.current(directory.front()));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class RunDatasets {
     if (!directory.exists(file)) {
       throw missing(directory, "training log", step);
     }
-    return parquet(file);
+    return parquet(directory.current(file));
   }
 
   /** The networks with their costs and accuracies; no rows before a search is over. */

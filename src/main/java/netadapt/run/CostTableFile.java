@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
+import netadapt.CommittedFile;
 import netadapt.HadoopFiles;
 import netadapt.cost.CostTable;
 import netadapt.cost.CostTable.Row;
@@ -37,11 +38,12 @@ public final class CostTableFile {
   public static CostTable read(String file, String what, Configuration hadoop) {
     Path path = new Path(file);
     try {
-      FileSystem files = HadoopFiles.of(path, hadoop);
-      if (!files.exists(path)) {
+      CommittedFile committed = CommittedFile.of(path, hadoop);
+      if (!committed.exists()) {
         throw new BadInput("%s is %s but there is no such file".formatted(what, file));
       }
-      CostTable table = file.endsWith(PARQUET) ? parquet(path, hadoop) : csv(path, files);
+      CostTable table =
+          file.endsWith(PARQUET) ? parquet(committed.current(), hadoop) : csv(committed);
       check(table, file);
       return table;
     } catch (IOException
@@ -64,8 +66,8 @@ public final class CostTableFile {
     return new CostTable(first.metric(), first.about(), rows.stream().map(CostRow::row).toList());
   }
 
-  private static CostTable csv(Path path, FileSystem files) throws IOException {
-    try (FSDataInputStream in = files.open(path)) {
+  private static CostTable csv(CommittedFile file) throws IOException {
+    try (FSDataInputStream in = file.open()) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return CostCsv.parse(text);
     }
@@ -97,19 +99,17 @@ public final class CostTableFile {
    */
   public static void write(CostTable table, String file, Configuration hadoop) throws IOException {
     Path path = new Path(file);
-    Path temporary = path.suffix(".tmp");
     FileSystem files = HadoopFiles.of(path, hadoop);
-    files.delete(temporary, false);
-    if (file.endsWith(PARQUET)) {
-      CostRow.TABLE.write(temporary, hadoop, CostRow.of(table));
-    } else {
-      try (OutputStream out = files.create(temporary)) {
-        out.write(CostCsv.write(table).getBytes(StandardCharsets.UTF_8));
-      }
-    }
-    files.delete(path, false);
-    if (!files.rename(temporary, path)) {
-      throw new IOException("cannot rename " + temporary + " to " + path);
-    }
+    CommittedFile.of(path, hadoop)
+        .write(
+            temporary -> {
+              if (file.endsWith(PARQUET)) {
+                CostRow.TABLE.write(temporary, hadoop, CostRow.of(table));
+              } else {
+                try (OutputStream out = files.create(temporary)) {
+                  out.write(CostCsv.write(table).getBytes(StandardCharsets.UTF_8));
+                }
+              }
+            });
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import netadapt.BadInput;
-import netadapt.HadoopFiles;
+import netadapt.CommittedFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -59,7 +59,7 @@ public record PreparedDataset(
   /** The same, empty if there is none. */
   public static Optional<PreparedDataset> find(String directory, Configuration hadoop) {
     Path file = new Path(directory, FILE);
-    try (FSDataInputStream in = HadoopFiles.of(file, hadoop).open(file)) {
+    try (FSDataInputStream in = CommittedFile.of(file, hadoop).open()) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return Optional.of(read(text, file.toString()));
     } catch (FileNotFoundException e) {

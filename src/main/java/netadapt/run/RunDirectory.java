@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
+import netadapt.CommittedFile;
 import netadapt.FileSystemCheck;
 import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Where a run keeps its files, on any file system that Hadoop knows. What is written appears under
- * its name only when it is complete; until then it is under {@code .tmp}. {@link RunLayout} says
- * what lies where.
+ * its name only when it is complete, as a {@link CommittedFile}. {@link RunLayout} says what lies
+ * where.
  *
  * <p>One process at a time writes a run directory, which has its {@link RunLease}; any number may
  * read it.
@@ -40,17 +40,6 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
 
   /** What this process has, while it writes. */
   private volatile Optional<RunLease> lease = Optional.empty();
-
-  /** Writes a file or a directory. */
-  @FunctionalInterface
-  public interface Writing {
-    /**
-     * Writes it all.
-     *
-     * @param temporary does not exist yet; its parent does
-     */
-    void to(Path temporary) throws IOException;
-  }
 
   /**
    * Names a run directory; touches nothing, but asks a file system that is not local whether it is
@@ -145,10 +134,10 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
     lease.ifPresent(RunLease::check);
   }
 
-  /** Whether a file or directory is there, and so complete. */
+  /** Whether a file is there, and so complete, or a directory. */
   public boolean exists(Path path) {
     try {
-      return files.exists(path);
+      return committed(path).exists();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -161,7 +150,7 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
    */
   public long modified(Path path) {
     try {
-      return Arrays.stream(files.listStatus(path))
+      return Arrays.stream(files.listStatus(committed(path).current()))
           .mapToLong(FileStatus::getModificationTime)
           .max()
           .orElse(0);
@@ -189,39 +178,40 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
   }
 
   /**
-   * Writes a file or a directory so that it is there whole or not at all. One that is there already
-   * is replaced; a reader may then miss it for a moment.
+   * Where a file that may be replaced meanwhile is to be read, if not by {@link #readBytes}.
+   *
+   * @param file below the root
+   */
+  public Path current(Path file) {
+    try {
+      return committed(file).current();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes a file so that it is there whole or not at all, in place of one that is there.
    *
    * @param target below the root
    * @throws BadInput if this process had the lease of the directory and has lost it
    */
-  public void commit(Path target, Writing writing) {
+  public void commit(Path target, CommittedFile.Writing writing) {
     checkLease();
-    Path temporary = new Path(temporary(), name(target).replace('/', '_'));
     try {
-      files.delete(temporary, true);
-      files.mkdirs(temporary.getParent());
-      writing.to(temporary);
-      files.mkdirs(target.getParent());
-      files.delete(target, true); // a rename would move a directory into it
-      if (!files.rename(temporary, target)) {
-        throw new IOException("cannot rename " + temporary + " to " + target);
-      }
-    } catch (IOException | FSError e) { // the latter of a local disk that is full
-      discard(temporary);
-      throw new UncheckedIOException(
-          target + " cannot be written",
-          e instanceof IOException failure ? failure : new IOException(e));
+      committed(target).write(writing);
+    } catch (IOException e) {
+      throw new UncheckedIOException(target + " cannot be written", e);
     }
   }
 
-  /** Makes room, where that is what lacks. */
-  private void discard(Path temporary) {
-    try {
-      files.delete(temporary, true);
-    } catch (IOException e) {
-      // It is deleted before it is written again.
-    }
+  private CommittedFile committed(Path path) {
+    String name = name(path); // empty for the root itself
+    return new CommittedFile(
+        files,
+        path,
+        new Path(temporary() + "/" + name.replace('/', '_')),
+        new Path(next() + "/" + name));
   }
 
   /** Writes a text file in UTF-8, whole or not at all. */
@@ -240,7 +230,7 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
     commit(
         target,
         temporary -> {
-          try (FSDataInputStream in = files.open(from);
+          try (FSDataInputStream in = committed(from).open();
               OutputStream out = files.create(temporary)) {
             in.transferTo(out);
           }
@@ -254,7 +244,7 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
 
   /** Reads a file. */
   public byte[] readBytes(Path file) {
-    try (FSDataInputStream in = files.open(file)) {
+    try (FSDataInputStream in = committed(file).open()) {
       return in.readAllBytes();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -265,7 +255,7 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
   public void delete(Path path) {
     checkLease();
     try {
-      files.delete(path, true);
+      committed(path).delete();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -274,6 +264,26 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
   /** Removes what a killed run left half written; only for the process that writes. */
   public void removeLeftovers() {
     delete(temporary());
+  }
+
+  /** Puts everything in its place that a killed run has committed; only for who writes. */
+  void finishCommits() throws IOException {
+    finish(next());
+    files.delete(next(), true);
+  }
+
+  private void finish(Path folder) throws IOException {
+    try {
+      for (FileStatus found : files.listStatus(folder)) {
+        if (found.isDirectory()) {
+          finish(found.getPath());
+        } else {
+          committed(named(below(next(), found.getPath()))).finish();
+        }
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing was about to be committed.
+    }
   }
 
   /** Lets go of the file system's connections. */

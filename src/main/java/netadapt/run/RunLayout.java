@@ -133,7 +133,11 @@ public abstract sealed class RunLayout permits RunDirectory {
 
   /** What a path below the root is called from there, such as {@code found/results.json}. */
   public final String name(Path path) {
-    return root().toUri().relativize(path.toUri()).getPath();
+    return below(root(), path);
+  }
+
+  static String below(Path folder, Path path) {
+    return folder.toUri().relativize(path.toUri()).getPath();
   }
 
   /** What {@link #name} was given. */
@@ -144,5 +148,10 @@ public abstract sealed class RunLayout permits RunDirectory {
   /** On the same file system, and hidden from Spark and Hive by its dot. */
   final Path temporary() {
     return new Path(root(), ".tmp");
+  }
+
+  /** Files that count before those of the same names below the root, which they replace. */
+  final Path next() {
+    return new Path(root(), ".next");
   }
 }

@@ -79,13 +79,15 @@ public final class RunLease implements AutoCloseable {
     RunLease lease = new RunLease(directory, LeaseHolder.here(application, clock.instant()), clock);
     try {
       lease.take();
+      lease.hold();
+      directory.finishCommits();
     } catch (IOException e) {
+      lease.close();
       throw new BadInput(
           "run.directory is %s but cannot be written: %s: name another one, or get the right to write there"
               .formatted(directory.root(), e.getMessage()),
           e);
     }
-    lease.hold();
     return lease;
   }
 

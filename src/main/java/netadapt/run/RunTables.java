@@ -109,10 +109,11 @@ public final class RunTables {
    * @throws BadInput if the table lacks a column
    */
   public List<FrontRow> front() {
-    Path file = directory.front();
-    return directory.exists(file)
-        ? FrontRow.table(further(file)).read(file, directory.hadoop())
-        : List.of();
+    if (!directory.exists(directory.front())) {
+      return List.of();
+    }
+    Path file = directory.current(directory.front());
+    return FrontRow.table(further(file)).read(file, directory.hadoop());
   }
 
   /**
@@ -176,10 +177,7 @@ public final class RunTables {
    * @throws BadInput if its file is not JSON
    */
   public Optional<PreparedDataset> dataset() {
-    Path file = new Path(directory.data(), PreparedDataset.FILE);
-    return directory.exists(file)
-        ? Optional.of(PreparedDataset.read(directory.readText(file), file.toString()))
-        : Optional.empty();
+    return PreparedDataset.find(directory.data().toString(), directory.hadoop());
   }
 
   private Stream<TrajectoryRow> winner(int iteration) {

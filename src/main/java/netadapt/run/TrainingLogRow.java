@@ -94,7 +94,9 @@ public record TrainingLogRow(
    */
   public static List<TrainingLogRow> read(RunDirectory directory, Path folder) {
     Path file = file(folder);
-    return directory.exists(file) ? TABLE.read(file, directory.hadoop()) : List.of();
+    return directory.exists(file)
+        ? TABLE.read(directory.current(file), directory.hadoop())
+        : List.of();
   }
 
   private static TrainingLogRow read(Cells row) {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.zip.ZipException;
 import netadapt.BadInput;
+import netadapt.CommittedFile;
 import netadapt.HadoopFiles;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Tensor;
@@ -20,7 +21,6 @@ import netadapt.nn.GraphWeights;
 import netadapt.nn.SuperNetworkGraph;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -48,7 +48,7 @@ public final class ModelFolder {
   /** Whether a complete model is there. */
   public boolean complete() {
     try {
-      return files().exists(average());
+      return file(average()).exists();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -125,7 +125,7 @@ public final class ModelFolder {
   }
 
   private ComputationGraph graph() {
-    try (var in = files().open(average())) {
+    try (var in = file(average()).open()) {
       return ModelZip.read(in, average().toString());
     } catch (EOFException | ZipException | ChecksumException e) {
       throw new BadInput(
@@ -138,21 +138,21 @@ public final class ModelFolder {
 
   private void write(ComputationGraph graph, Path target, boolean updater) throws IOException {
     FileSystem files = files();
-    Path temporary = new Path(folder, "_" + target.getName());
-    try (var out = files.create(temporary, true)) {
-      ModelZip.write(graph, updater, out);
-    } catch (IOException | FSError e) { // the latter of a local disk that is full
-      files.delete(temporary, false);
-      throw e;
-    }
-    files.delete(target, false);
-    if (!files.rename(temporary, target)) {
-      throw new IOException("cannot rename " + temporary + " to " + target);
-    }
+    file(target)
+        .write(
+            temporary -> {
+              try (var out = files.create(temporary)) {
+                ModelZip.write(graph, updater, out);
+              }
+            });
   }
 
   private Path average() {
     return new Path(folder, "average.zip");
+  }
+
+  private CommittedFile file(Path path) throws IOException {
+    return CommittedFile.of(path, hadoop);
   }
 
   private FileSystem files() throws IOException {

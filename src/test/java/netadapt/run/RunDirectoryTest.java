@@ -33,6 +33,7 @@ class RunDirectoryTest {
   void namingADirectoryTouchesNothing() {
     assertThat(local).isEmptyDirectory();
     assertThat(directory.list(directory.samples())).isEmpty();
+    assertThat(directory.exists(directory.root())).isFalse();
   }
 
   @Test
@@ -105,32 +106,16 @@ class RunDirectoryTest {
     assertThatThrownBy(
             () ->
                 directory.commit(
-                    directory.found(),
+                    directory.results(),
                     temporary -> {
-                      Files.createDirectory(java.nio.file.Path.of(temporary.toUri()));
-                      Files.writeString(
-                          java.nio.file.Path.of(new Path(temporary, "model.onnx").toUri()), "half");
+                      Files.writeString(java.nio.file.Path.of(temporary.toUri()), "half");
                       throw new ThreadDeath(); // as if the process was killed
                     }))
         .isInstanceOf(ThreadDeath.class);
-    assertThat(local.resolve("run/.tmp/found/model.onnx")).exists();
-    assertThat(directory.exists(directory.found())).isFalse();
+    assertThat(local.resolve("run/.tmp/found_results.json")).exists();
+    assertThat(directory.exists(directory.results())).isFalse();
     directory.removeLeftovers();
     assertThat(local.resolve("run")).isEmptyDirectory();
-  }
-
-  @Test
-  void aDirectoryIsReplacedAndNotMovedIntoTheOldOne() throws IOException {
-    for (String content : List.of("old", "new")) {
-      directory.commit(
-          directory.found(),
-          temporary -> {
-            Files.createDirectory(java.nio.file.Path.of(temporary.toUri()));
-            Files.writeString(java.nio.file.Path.of(new Path(temporary, content).toUri()), content);
-          });
-    }
-    assertThat(directory.list(directory.found()).stream().map(Path::getName))
-        .containsExactly("new");
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import netadapt.BadInput;
+import netadapt.FailingFileSystem;
+import netadapt.FailingFileSystem.Kind;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
@@ -163,7 +165,7 @@ class CheckpointsTest {
   }
 
   private Checkpoints onObjects(String name) {
-    return new Checkpoints("objects://" + folder.resolve(name), FailingFileSystem.configuration());
+    return new Checkpoints(Kind.PLAIN.uri(folder.resolve(name)), Kind.PLAIN.configuration());
   }
 
   private List<String> kept(String name) throws IOException {

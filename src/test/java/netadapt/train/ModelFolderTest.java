@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
+import netadapt.FailingFileSystem.Kind;
+import netadapt.Kills;
 import netadapt.arch.RandomNetworks;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
@@ -22,6 +24,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelFolderTest {
   private final Weights last = new RandomNetworks(1).weights(Plans.NETWORK);
@@ -63,6 +67,23 @@ class ModelFolderTest {
     folder().save(new Trained(graph(averaged), graph(last), List.of()));
 
     assertThat(folder().weights()).isEqualTo(last);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKilledSaveLeavesAWholeModelOrNone(Kind kind) throws Exception {
+    Kills.sweep(
+        directory,
+        kind,
+        List.of(
+            (folder, hadoop) -> {},
+            (folder, hadoop) ->
+                new ModelFolder(folder, hadoop)
+                    .save(new Trained(graph(last), graph(averaged), List.of()))),
+        (folder, hadoop) -> {
+          ModelFolder model = new ModelFolder(folder, hadoop);
+          return model.complete() ? ModelFolder.id(model.weights()) : "none";
+        });
   }
 
   @Test
