@@ -79,7 +79,12 @@ final class Content {
                 String.join("; ", first)));
   }
 
-  DatasetFacts facts(Preparation preparation, SplitPlan plan) {
+  /**
+   * What {@code dataset.json} is to say.
+   *
+   * @param images name of their folder
+   */
+  DatasetFacts facts(Preparation preparation, SplitPlan plan, String images) {
     Map<String, Integer> counts = new TreeMap<>();
     for (Split split : Split.values()) {
       counts.put(split.column(), plan.count(split));
@@ -104,7 +109,8 @@ final class Content {
         preparation.seed(),
         mean,
         std,
-        reasons.size());
+        reasons.size(),
+        images);
   }
 
   /** Sums of integers, so that the order in which they are added does not show. */

@@ -153,7 +153,7 @@ public final class Dataset {
     ImageForm form = facts.form();
     return spark
         .read()
-        .parquet(folder.images())
+        .parquet(folder.images(facts.images()))
         .where(col("split").equalTo(split.column()))
         .where(col("index").geq(start).and(col("index").lt(start + to - from)))
         .select("index", "label", "height", "width", "channels", "image", "source")
@@ -200,7 +200,7 @@ public final class Dataset {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     ImageParts parts;
     try {
-      parts = ImageParts.of(context, folder.images());
+      parts = ImageParts.of(context, folder.images(facts.images()));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list the files of dataset " + folder, e);
     }

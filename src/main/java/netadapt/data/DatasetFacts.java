@@ -21,6 +21,7 @@ import java.util.TreeMap;
  * @param mean per channel of the training images, in {@code [0, 1]}
  * @param std per channel of the training images' pixels in {@code [0, 1]}
  * @param skipped files that could not be decoded
+ * @param images name of the folder with the images; absent in files of older versions
  */
 record DatasetFacts(
     String id,
@@ -36,7 +37,8 @@ record DatasetFacts(
     long seed,
     List<Double> mean,
     List<Double> std,
-    int skipped) {
+    int skipped,
+    String images) {
   DatasetFacts {
     stored = stored == null ? Stored.FITTED : stored;
     storedSide = Math.max(1, storedSide);
@@ -45,6 +47,7 @@ record DatasetFacts(
     counts = new TreeMap<>(counts);
     mean = List.copyOf(mean);
     std = List.copyOf(std);
+    images = images == null ? DatasetFolder.IMAGES : images;
   }
 
   ImageForm form() {

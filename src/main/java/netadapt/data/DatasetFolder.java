@@ -6,11 +6,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import netadapt.BadInput;
+import netadapt.CommittedFile;
 import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -21,34 +22,33 @@ import org.apache.hadoop.fs.Path;
  * A dataset's folder: {@code images.parquet}, {@code unreadable.txt} if files were skipped, and
  * {@code dataset.json}.
  *
- * <p>A dataset is made in a folder beside it and then moved, {@code dataset.json} last: while that
- * is missing there is no dataset, so none is ever seen by halves, on any file system.
+ * <p>{@code dataset.json} is written last: while that is missing there is no dataset, so none is
+ * ever seen by halves, on any file system. It names the folder of the images: those of a dataset
+ * that replaces one are in {@code images-2.parquet}, since it stays whole until the new one is, and
+ * the other way round the next time.
  */
 final class DatasetFolder {
-  private static final String IMAGES = "images.parquet";
-  private static final String UNREADABLE = "unreadable.txt";
+  static final String IMAGES = "images.parquet";
+  private static final String OTHER_IMAGES = "images-2.parquet";
   private static final String FACTS = "dataset.json";
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  private final Configuration hadoop;
   private final FileSystem files;
   private final Path folder;
 
   DatasetFolder(Configuration hadoop, String folder) throws IOException {
     Path path = new Path(folder);
+    this.hadoop = hadoop;
     files = HadoopFiles.of(path, hadoop);
     this.folder = files.makeQualified(path);
   }
 
-  private DatasetFolder(FileSystem files, Path folder) {
-    this.files = files;
-    this.folder = folder;
-  }
-
-  /** Where a dataset is made before it is moved here; always the same, so leftovers are found. */
-  DatasetFolder workshop() {
-    return new DatasetFolder(
-        files, new Path(folder.getParent(), "." + folder.getName() + ".preparing"));
+  /** Where images are kept until a dataset is made of them; always the same, to be found again. */
+  DatasetFolder workshop() throws IOException {
+    Path beside = new Path(folder.getParent(), "." + folder.getName() + ".preparing");
+    return new DatasetFolder(hadoop, beside.toString());
   }
 
   /**
@@ -61,10 +61,12 @@ final class DatasetFolder {
     } catch (FileNotFoundException e) {
       return;
     }
-    Set<String> ours = Set.of(IMAGES, UNREADABLE, FACTS);
+    Set<String> ours =
+        Set.of(IMAGES, OTHER_IMAGES, unreadable(IMAGES), unreadable(OTHER_IMAGES), FACTS);
     for (FileStatus status : found) {
       String name = status.getPath().getName();
-      if (!ours.contains(name) && !name.endsWith(".crc")) {
+      boolean leftOver = ours.stream().anyMatch(own -> name.startsWith("." + own));
+      if (!ours.contains(name) && !leftOver && !name.endsWith(".crc")) {
         throw new BadInput(
             "output folder %s holds %s but must be empty, absent or a prepared dataset: choose another folder"
                 .formatted(folder, name));
@@ -93,47 +95,62 @@ final class DatasetFolder {
     return new Pieces(pieces.toString());
   }
 
-  /** Moves what is here to another folder, whose dataset it replaces. */
-  void publish(DatasetFolder target) throws IOException {
-    List<String> inOrder = List.of(IMAGES, UNREADABLE, FACTS);
-    files.delete(new Path(target.folder, FACTS), false);
-    files.delete(new Path(target.folder, UNREADABLE), false);
-    files.delete(new Path(target.folder, IMAGES), true);
-    files.mkdirs(target.folder);
-    for (String name : inOrder) {
-      Path from = new Path(folder, name);
-      if (files.exists(from) && !files.rename(from, new Path(target.folder, name))) {
-        throw new IOException("cannot move " + from + " to " + target.folder);
-      }
+  /**
+   * A name for the folder of images to be made, which is not there: not that of a dataset that is.
+   */
+  String newImages() throws IOException {
+    String free = present().filter(IMAGES::equals).isPresent() ? OTHER_IMAGES : IMAGES;
+    delete(free);
+    return free;
+  }
+
+  /** Name of the images' folder, if there is a dataset. */
+  private Optional<String> present() throws IOException {
+    try {
+      return Optional.of(facts().images());
+    } catch (BadInput e) { // or none that can be read
+      return Optional.empty();
     }
-    delete();
   }
 
-  /** Where the Parquet files are. */
-  String images() {
-    return new Path(folder, IMAGES).toString();
+  private void delete(String images) throws IOException {
+    files.delete(new Path(folder, images), true);
+    files.delete(new Path(folder, unreadable(images)), false);
   }
 
-  /** Writes one line per skipped file: its path, a tab, the reason. */
-  void writeUnreadable(List<String> lines) throws IOException {
-    write(UNREADABLE, (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-  }
-
-  void write(DatasetFacts facts) throws IOException {
-    write(FACTS, JSON.writeValueAsBytes(facts));
-  }
-
-  private void write(String name, byte[] bytes) throws IOException {
-    try (OutputStream output = files.create(new Path(folder, name))) {
-      output.write(bytes);
+  /**
+   * Makes this a dataset, in place of one that is there.
+   *
+   * @param facts of images that are here
+   * @param unreadable one line per skipped file: its path, a tab, the reason
+   */
+  void publish(DatasetFacts facts, List<String> unreadable) throws IOException {
+    if (!unreadable.isEmpty()) {
+      CommittedFile.of(new Path(folder, unreadable(facts.images())), hadoop)
+          .write((String.join("\n", unreadable) + "\n").getBytes(StandardCharsets.UTF_8));
     }
+    file().write(JSON.writeValueAsBytes(facts));
+    delete(facts.images().equals(IMAGES) ? OTHER_IMAGES : IMAGES);
+  }
+
+  private static String unreadable(String images) {
+    return images.replace("images", "unreadable").replace(".parquet", ".txt");
+  }
+
+  /** Where Parquet files are. */
+  String images(String name) {
+    return new Path(folder, name).toString();
+  }
+
+  private CommittedFile file() throws IOException {
+    return CommittedFile.of(new Path(folder, FACTS), hadoop);
   }
 
   /**
    * @throws BadInput if there is no dataset, or its facts cannot be read
    */
   DatasetFacts facts() throws IOException {
-    try (InputStream input = files.open(new Path(folder, FACTS))) {
+    try (InputStream input = file().open()) {
       String text = new String(input.readAllBytes(), StandardCharsets.UTF_8);
       return JSON.readValue(text, DatasetFacts.class);
     } catch (FileNotFoundException e) {

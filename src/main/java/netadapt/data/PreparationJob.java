@@ -101,9 +101,10 @@ public final class PreparationJob {
       var unused = SplitPlan.of(listing, new BitSet(), preparation);
       DatasetFolder workshop = target.workshop();
       mayWrite.run(); // what another preparation has left is deleted
-      make(spark, preparation, listing, workshop, progress);
+      Made made = make(spark, preparation, listing, workshop, target, progress);
       mayWrite.run(); // it may be another process's by now
-      workshop.publish(target);
+      target.publish(made.facts, made.unreadable);
+      workshop.delete();
       return Dataset.open(spark, directory);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot prepare " + directory + ": " + e.getMessage(), e);
@@ -129,15 +130,23 @@ public final class PreparationJob {
     }
   }
 
-  private static void make(
+  /**
+   * What is to be said of images that are written.
+   *
+   * @param unreadable lines of files that were skipped
+   */
+  private record Made(DatasetFacts facts, List<String> unreadable) {}
+
+  private static Made make(
       SparkSession spark,
       Preparation preparation,
       Listing listing,
-      DatasetFolder folder,
+      DatasetFolder workshop,
+      DatasetFolder target,
       PreparationProgress progress)
       throws IOException {
     int count = pieces(preparation, listing);
-    Pieces pieces = folder.pieces(key(preparation, listing, count));
+    Pieces pieces = workshop.pieces(key(preparation, listing, count));
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(
@@ -159,13 +168,11 @@ public final class PreparationJob {
             .parallelize(IntStream.range(0, count).boxed().toList(), count)
             .flatMap(number -> rows(pieces, number, hadoop.value().value()));
     int files = preparation.files(content.bytes());
+    String images = target.newImages();
     try (JobLabels labels = JobLabels.set(context, "writes the images")) {
-      write(spark, decoded, plan, files, folder.images(), progress.written());
+      write(spark, decoded, plan, files, target.images(images), progress.written());
     }
-    if (!content.unreadable().isEmpty()) {
-      folder.writeUnreadable(content.unreadableLines());
-    }
-    folder.write(content.facts(preparation, plan));
+    return new Made(content.facts(preparation, plan, images), content.unreadableLines());
   }
 
   /** Small tasks, to be seen to end, unless each would have to read a file's images before its. */

@@ -1,5 +1,10 @@
 package netadapt.data;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,5 +33,15 @@ public abstract class LocalSpark {
             .getOrCreate();
     session.sparkContext().setLogLevel("ERROR");
     return session;
+  }
+
+  /** The images of a dataset as a table. */
+  static org.apache.spark.sql.Dataset<Row> images(Path dataset) {
+    try {
+      DatasetFolder folder = new DatasetFolder(new Configuration(), dataset.toString());
+      return spark.read().parquet(folder.images(folder.facts().images()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

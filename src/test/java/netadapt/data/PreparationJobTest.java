@@ -333,7 +333,7 @@ class PreparationJobTest extends LocalSpark {
   }
 
   private List<Row> rows() {
-    return spark.read().parquet(output() + "/images.parquet").orderBy("index").collectAsList();
+    return images(output()).orderBy("index").collectAsList();
   }
 
   private List<String> texts() {

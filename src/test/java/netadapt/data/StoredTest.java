@@ -242,20 +242,14 @@ class StoredTest extends LocalSpark {
   }
 
   private List<Row> rows(String split) {
-    return spark
-        .read()
-        .parquet(temporary.resolve("out") + "/images.parquet")
+    return images(temporary.resolve("out"))
         .where("split = '" + split + "'")
         .orderBy("index")
         .collectAsList();
   }
 
   private Row row(String source) {
-    return spark
-        .read()
-        .parquet(temporary.resolve("out") + "/images.parquet")
-        .where("source = '" + source + "'")
-        .first();
+    return images(temporary.resolve("out")).where("source = '" + source + "'").first();
   }
 
   private void assertShape(String source, int height, int width, int channels) {
