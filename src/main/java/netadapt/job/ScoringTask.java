@@ -31,11 +31,13 @@ record ScoringTask(int cpus, double gpus, boolean own) {
     String master = spark.get("spark.master", "local[*]");
     if (own && (master.equals("local") || master.startsWith("local["))) {
       boolean cpus = scoring.taskCpus() > 0;
+      String value =
+          cpus ? Integer.toString(scoring.taskCpus()) : Double.toString(scoring.taskGpus());
       throw settings.mistake(
           "scoring",
           new BrokenRule(
               cpus ? "task-cpus" : "task-gpus",
-              cpus ? scoring.taskCpus() : scoring.taskGpus(),
+              value,
               "0 with spark.master = %s, where all tasks are alike".formatted(master),
               "0"));
     }

@@ -123,9 +123,8 @@ class RunDirectoryTest {
     assertThatThrownBy(() -> new RunDirectory("s3://bucket/run", new Configuration()))
         .isInstanceOf(BadInput.class)
         .hasMessage(
-            "run.directory is s3://bucket/run but its file system cannot be used"
-                + " (UnsupportedFileSystemException: No FileSystem for scheme \"s3\"): on S3 it is"
-                + " s3a://, with hadoop-aws on the class path");
+            "run.directory is s3://bucket/run but Hadoop calls that s3a://, and needs hadoop-aws on"
+                + " the class path");
   }
 
   @Test

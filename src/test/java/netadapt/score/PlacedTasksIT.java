@@ -123,8 +123,8 @@ class PlacedTasksIT {
             Optional.of(twoCores));
     try (ScoringJob job = ScoredDigits.job(spark, WEIGHTS, new TopK(1), plan)) {
       score(job, architectures());
+      assertThat(cores).containsExactly(2);
     }
-    assertThat(cores).containsExactly(2);
   }
 
   private void score(ScoringJob job, List<Architecture> architectures) {
