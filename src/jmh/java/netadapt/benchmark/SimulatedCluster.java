@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -133,12 +134,13 @@ public final class SimulatedCluster {
 
     List<Score> score(int iteration, List<Sample> samples) {
       List<Architecture> architectures = samples.stream().map(Sample::architecture).toList();
+      Map<Architecture, Double> shares = scoring.shares(architectures);
+      secondsAlone = scoring.secondsAlone(shares);
       long began = System.nanoTime();
-      List<Outcome> outcomes = scoring.score(architectures);
+      List<Outcome> outcomes = scoring.score(architectures, shares);
       List<Double> errors = Outcome.errors(outcomes);
       jobSeconds = (System.nanoTime() - began) / 1e9;
       busySeconds = outcomes.stream().mapToDouble(one -> one.tally().seconds()).sum();
-      secondsAlone = scoring.secondsAlone(architectures);
       List<Score> scores = new ArrayList<>();
       for (int i = 0; i < samples.size(); i++) {
         Tally tally = outcomes.get(i).tally();

@@ -3,6 +3,7 @@ package netadapt.score;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,15 +51,15 @@ public final class SimulatedScoring implements AutoCloseable {
    */
   public record Speed(double secondsPerImage, double secondsToLoad, double shared)
       implements Serializable {
-    /** Seconds that a task computes for. */
-    double seconds(SuperNetwork network, Group group, int images) {
-      double full = MacCount.count(SubNetwork.full(network));
-      double macs = 0;
-      for (Architecture architecture : group.architectures()) {
-        macs += MacCount.count(SubNetwork.of(network, architecture));
-      }
+    /**
+     * Seconds that a task computes for.
+     *
+     * @param shares of the full network's multiply-accumulates
+     */
+    double seconds(Map<Architecture, Double> shares, Group group, int images) {
+      double macs = group.architectures().stream().mapToDouble(shares::get).sum();
       int members = group.architectures().size();
-      return images * macs / full * secondsPerImage * (shared + (1 - shared) / members);
+      return images * macs * secondsPerImage * (shared + (1 - shared) / members);
     }
   }
 
@@ -113,14 +114,25 @@ public final class SimulatedScoring implements AutoCloseable {
     return spark.parallelize(shards, shards.size());
   }
 
-  /** Seconds that one slot would take alone, which loads every sub-network once. */
-  public double secondsAlone(List<Architecture> architectures) {
+  /** What share of the full network's multiply-accumulates each sub-network has. */
+  public Map<Architecture, Double> shares(List<Architecture> architectures) {
     SuperNetwork network = model.value().network();
+    double full = MacCount.count(SubNetwork.full(network));
+    Map<Architecture, Double> shares = new HashMap<>();
+    for (Architecture one : architectures) {
+      shares.put(one, MacCount.count(SubNetwork.of(network, one)) / full);
+    }
+    return shares;
+  }
+
+  /** Seconds that one slot would take alone, which loads every sub-network once. */
+  public double secondsAlone(Map<Architecture, Double> shares) {
+    List<Architecture> architectures = List.copyOf(shares.keySet());
     int most = (int) (GROUP_BYTES / model.value().weightBytes());
     int groups = (architectures.size() + most - 1) / most;
     double seconds = architectures.size() * speed.secondsToLoad();
     for (Group group : Group.of(architectures, groups, "alone")) {
-      seconds += speed.seconds(network, group, images.count());
+      seconds += speed.seconds(shares, group, images.count());
     }
     return seconds;
   }
@@ -133,12 +145,14 @@ public final class SimulatedScoring implements AutoCloseable {
   /**
    * Scores sub-networks, each of which is different from the others.
    *
+   * @param shares of these
    * @return one per sub-network, in order; its seconds are those of its tasks
    */
-  public List<Outcome> score(List<Architecture> architectures) {
+  public List<Outcome> score(List<Architecture> architectures, Map<Architecture, Double> shares) {
     Speed here = speed;
     List<Outcome> all = new ArrayList<>();
-    for (List<Outcome> parts : tasks.run(architectures, images, part -> sleep(here, part))) {
+    for (List<Outcome> parts :
+        tasks.run(architectures, images, part -> sleep(here, shares, part))) {
       Known known = new Known();
       known.add(parts);
       all.add(new Outcome(known.tally(1), known.right));
@@ -146,7 +160,8 @@ public final class SimulatedScoring implements AutoCloseable {
     return all;
   }
 
-  private static List<Outcome> sleep(Speed speed, GroupTasks.Part part) {
+  private static List<Outcome> sleep(
+      Speed speed, Map<Architecture, Double> shares, GroupTasks.Part part) {
     long began = System.nanoTime();
     Group group = part.group();
     int members = group.architectures().size();
@@ -157,7 +172,7 @@ public final class SimulatedScoring implements AutoCloseable {
           return true;
         });
     int images = part.shard().size();
-    sleep(speed.seconds(part.model().network(), group, images));
+    sleep(speed.seconds(shares, group, images));
     double seconds = (System.nanoTime() - began) / 1e9 / members;
     List<Outcome> outcomes = new ArrayList<>();
     for (Architecture architecture : group.architectures()) {
