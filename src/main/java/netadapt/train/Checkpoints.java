@@ -1,5 +1,6 @@
 package netadapt.train;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.zip.ZipException;
 import netadapt.BadInput;
 import netadapt.HadoopFiles;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -57,7 +60,7 @@ final class Checkpoints {
   /**
    * The last state saved, if any.
    *
-   * @throws BadInput if it is of another version, or holds what is not of a training
+   * @throws BadInput if it is of another version, is damaged, or holds what is not of a training
    */
   Optional<TrainingState> latest() {
     return ofNewest(
@@ -73,7 +76,7 @@ final class Checkpoints {
   /**
    * The workers of the last state saved, if any.
    *
-   * @throws BadInput if it is of another version
+   * @throws BadInput if it is of another version, or damaged
    */
   OptionalInt workers() {
     Optional<Integer> workers =
@@ -94,12 +97,26 @@ final class Checkpoints {
       }
       for (Path folder : newestFirst(files)) {
         if (whole(files, folder)) {
-          return Optional.of(reader.read(files, folder));
+          return Optional.of(read(reader, files, folder));
         }
       }
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("checkpoint in " + parent + " cannot be read", e);
+    }
+  }
+
+  /**
+   * A machine that goes down may lose the end of files that were complete, but not on a disk yet.
+   */
+  private static <T> T read(Reader<T> reader, FileSystem files, Path folder) throws IOException {
+    try {
+      return reader.read(files, folder);
+    } catch (EOFException | ZipException | ChecksumException e) {
+      throw new BadInput(
+          "checkpoint %s is damaged (%s): put back a copy of it, or delete it to train anew"
+              .formatted(folder, e),
+          e);
     }
   }
 

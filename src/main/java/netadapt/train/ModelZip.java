@@ -91,7 +91,10 @@ final class ModelZip {
   private static void next(ZipInputStream zip, String name, String expected) throws IOException {
     ZipEntry entry = zip.getNextEntry();
     if (entry == null) {
-      throw new BadInput("%s has no %s: it is no model of this program".formatted(name, expected));
+      throw new BadInput(
+          ("%s has no %s: it is damaged, or no model of this program; put back a copy of it, or remove"
+                  + " it to train anew")
+              .formatted(name, expected));
     }
     if (!entry.getName().equals(expected)) {
       throw unknown(name, entry.getName());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -128,6 +129,31 @@ class CheckpointsTest {
       Files.delete(folder.resolve(lost).resolve("checkpoint/step-00000004").resolve(lost));
 
       assertThat(checkpoints(lost).latest()).isEmpty();
+    }
+  }
+
+  /** As a machine may leave it that lost its power. */
+  @Test
+  void aCheckpointThatIsCutOffIsRefusedWithAMend() throws IOException {
+    for (String file : List.of("model.zip", "state.bin")) {
+      checkpoints(file).save(FIRST);
+      Path torn = folder.resolve(file).resolve("checkpoint/step-00000004").resolve(file);
+      byte[] whole = Files.readAllBytes(torn);
+
+      // The last bytes of a zip file are a table of contents, which is not needed.
+      for (int left : new int[] {whole.length - 300, whole.length / 2, 1, 0}) {
+        Files.write(torn, Arrays.copyOf(whole, left));
+
+        assertThatThrownBy(() -> checkpoints(file).latest())
+            .as("%s of %d bytes", file, left)
+            .isInstanceOf(BadInput.class)
+            .hasMessageContaining(torn.getParent().toString())
+            .hasMessageContaining("damaged")
+            .hasMessageContaining("put back a copy of it")
+            .hasMessageContaining("to train anew");
+      }
+      Files.write(torn, whole);
+      assertThat(checkpoints(file).latest()).isPresent();
     }
   }
 
