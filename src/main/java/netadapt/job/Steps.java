@@ -167,12 +167,13 @@ public final class Steps implements AutoCloseable {
     ended.accept(this);
   }
 
-  /** Tells of a full disk as such. */
+  /** Tells of a full disk, and of executors without enough memory, as such. */
   private <T> T telling(Supplier<T> work) {
     try {
       return work.get();
     } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
       FullDisk.of(run).throwIfBehind(failure);
+      KilledExecutors.throwIfBehind(failure, run.context().getConf());
       throw failure;
     }
   }
