@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import netadapt.settings.Settings;
 import org.apache.spark.sql.SparkSession;
@@ -74,7 +75,42 @@ class FullDiskIT {
     }
   }
 
+  @Test
+  void runWhoseDiskIsFullAgainAndAgainEndsWithTheSameModelOnceThereIsRoom() {
+    try (NetAdapt whole = NetAdapt.open(small("whole/run"), spark, RunListener.NONE)) {
+      whole.run();
+    }
+    for (String file :
+        List.of("checkpoint/step-", "iteration-0001.parquet", "front.parquet", "result.json")) {
+      FullFileSystem.fillsUpAt = file;
+      try (NetAdapt run = NetAdapt.open(small("filled/run"), spark, RunListener.NONE)) {
+        assertThatThrownBy(run::run)
+            .as(file)
+            .isInstanceOf(OutOfSpace.class)
+            .hasMessageStartingWith("no space is left for run.directory, full:" + folder);
+      }
+    }
+    makeRoom();
+    try (NetAdapt run = NetAdapt.open(small("filled/run"), spark, RunListener.NONE)) {
+      run.run();
+    }
+
+    assertThat(folder.resolve("filled/run/found/model.onnx"))
+        .hasSameBinaryContentAs(folder.resolve("whole/run/found/model.onnx"));
+  }
+
   private Settings settings() {
     return Settings.of("", Map.of("run.directory", "full://" + folder.resolve("run")));
+  }
+
+  private Settings small(String directory) {
+    return Settings.of(
+        """
+        data { held-out = 8000, test = 1000 }
+        supernet { epochs = 1, steps-per-round = 2, checkpoint-rounds = 1 }
+        search { budgets = [0.8], samples = 4 }
+        train { epochs = 1, steps-per-round = 2, checkpoint-rounds = 1, baselines = [] }
+        """,
+        Map.of("run.directory", "full://" + folder.resolve(directory)));
   }
 }
