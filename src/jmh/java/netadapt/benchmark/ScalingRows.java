@@ -8,7 +8,9 @@ import java.util.stream.DoubleStream;
 final class ScalingRows {
   /** Processes and slots of each: 256 processes want more memory than most machines have. */
   private static final List<int[]> CLUSTERS =
-      List.of(new int[] {1, 1}, new int[] {2, 1}, new int[] {4, 1}, new int[] {64, 4});
+      List.of(new int[] {1, 1}, new int[] {2, 1}, new int[] {4, 1}, new int[] {16, 16});
+
+  private static final List<Integer> GROUP_MEGABYTES = List.of(256, 600);
 
   /** Those of a core of an AMD EPYC with {@code mobilenet-v3-latency}. */
   private static final double SECONDS_PER_IMAGE = 0.013;
@@ -24,11 +26,14 @@ final class ScalingRows {
   static List<Line> scaling(Effort effort) {
     return CLUSTERS.stream()
         .filter(cluster -> !effort.quick() || cluster[0] <= 2)
-        .map(cluster -> simulated(effort, cluster[0], cluster[1]))
+        .flatMap(
+            cluster ->
+                GROUP_MEGABYTES.stream()
+                    .map(megabytes -> simulated(effort, cluster[0], cluster[1], megabytes)))
         .toList();
   }
 
-  private static Line simulated(Effort effort, int executors, int slots) {
+  private static Line simulated(Effort effort, int executors, int slots, int megabytes) {
     double faster = effort.quick() ? 1000 : 256.0 / (executors * slots);
     Map<String, Double> said =
         Child.run(
@@ -40,9 +45,11 @@ final class ScalingRows {
             Integer.toString(slots),
             Integer.toString(effort.of(3, 1)),
             Double.toString(SECONDS_PER_IMAGE / faster),
-            Double.toString(SECONDS_TO_LOAD / faster));
+            Double.toString(SECONDS_TO_LOAD / faster),
+            megabytes + "000000");
     String what =
-        "%d processes of %d slots, J = 200, 10,000 images: efficiency".formatted(executors, slots);
+        "%d processes of %d slots, J = 200, 10,000 images, groups of %d MB: efficiency"
+            .formatted(executors, slots, megabytes);
     String beside =
         "%.1f s an iteration, slots busy for %.3f of its job; %.0f shards, %.0f copies"
             .formatted(

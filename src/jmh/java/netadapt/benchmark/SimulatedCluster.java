@@ -60,7 +60,8 @@ public final class SimulatedCluster {
 
   /**
    * @param arguments executors; slots of each; iterations after the first; seconds that a core
-   *     takes for an image; seconds to load a sub-network
+   *     takes for an image; seconds to load a sub-network; bytes that the weights of a group may
+   *     take
    */
   public static void main(String[] arguments) throws IOException {
     int executors = Integer.parseInt(arguments[0]);
@@ -69,6 +70,7 @@ public final class SimulatedCluster {
     SimulatedScoring.Speed speed =
         new SimulatedScoring.Speed(
             Double.parseDouble(arguments[3]), Double.parseDouble(arguments[4]), 0.7);
+    long groupBytes = Long.parseLong(arguments[5]);
     SparkConf configuration =
         new SparkConf()
             .setMaster("local-cluster[%d,%d,512]".formatted(executors, cores))
@@ -84,7 +86,8 @@ public final class SimulatedCluster {
     TaskGrid.Slots slots = new TaskGrid.Slots(executors * cores, executors);
     try (JavaSparkContext spark = new JavaSparkContext(configuration);
         SimulatedScoring scoring =
-            new SimulatedScoring(spark, network, weights, slots, IMAGES, SAMPLES, speed)) {
+            new SimulatedScoring(
+                spark, network, weights, slots, IMAGES, SAMPLES, groupBytes, speed)) {
       Child.say("shards", scoring.grid().shards());
       Child.say("copies", scoring.grid().copies());
       search(network, scoring, iterations, slots.count());

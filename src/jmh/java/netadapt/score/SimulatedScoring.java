@@ -14,6 +14,7 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.cost.MacCount;
+import netadapt.cost.ParameterCount;
 import netadapt.data.ImageShard;
 import netadapt.data.Normalization;
 import org.apache.spark.SparkEnv;
@@ -27,7 +28,9 @@ import org.apache.spark.broadcast.Broadcast;
  * results of the real size.
  */
 public final class SimulatedScoring implements AutoCloseable {
+  /** The default of {@code scoring.group-megabytes}, for a slot alone. */
   private static final long GROUP_BYTES = 256_000_000;
+
   private static final int BATCH = 64;
   private static final int MOST_IMAGES = 1024;
 
@@ -67,6 +70,7 @@ public final class SimulatedScoring implements AutoCloseable {
    * @param slots that the executors have
    * @param count images
    * @param samples of an iteration
+   * @param groupBytes as {@code scoring.group-megabytes}
    */
   public SimulatedScoring(
       JavaSparkContext spark,
@@ -75,11 +79,15 @@ public final class SimulatedScoring implements AutoCloseable {
       TaskGrid.Slots slots,
       int count,
       int samples,
+      long groupBytes,
       Speed speed) {
     this.spark = spark;
     this.speed = speed;
     double loading = speed.secondsToLoad() / speed.secondsPerImage();
-    this.grid = TaskGrid.of(slots, count, BATCH, MOST_IMAGES, samples, loading);
+    int together = (int) (groupBytes / (4L * ParameterCount.count(SubNetwork.full(network))));
+    this.grid =
+        TaskGrid.of(
+            slots, count, BATCH, MOST_IMAGES, new TaskGrid.SubNetworks(samples, together, loading));
     Normalization none = new Normalization(new float[] {0}, new float[] {1});
     ScoringDevice device = new ScoringDevice(false, 0);
     SharedModel shared = new SharedModel(network, weights, none, new TopK(1), device, 1);
@@ -93,7 +101,7 @@ public final class SimulatedScoring implements AutoCloseable {
                 List.of(),
                 0.5,
                 Optional.empty(),
-                new GroupSize(0, GROUP_BYTES, loading),
+                new GroupSize(0, groupBytes, loading),
                 slots.count(),
                 Optional.empty()),
             spark.sc().longAccumulator(),

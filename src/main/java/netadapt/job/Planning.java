@@ -111,8 +111,7 @@ public final class Planning {
             settings.scoring(),
             new TaskGrid.Slots(cluster.executors() * cluster.tasks(), cluster.executors()),
             images.map(ImageCounts::heldOut).orElse(0),
-            settings.search().plan().samples(),
-            ScoringTasks.loading(settings, network));
+            ScoringTasks.subNetworks(settings, network, settings.search().plan().samples()));
     return new Setup(
         settings,
         network,

@@ -28,7 +28,8 @@ import org.apache.spark.api.java.JavaRDD;
 
 /** Puts the scoring job behind what the search and the final report ask for. */
 public final class Scoring implements AutoCloseable {
-  private static final long MEGABYTE = 1_000_000;
+  /** A network by itself, whatever it takes to load. */
+  private static final TaskGrid.SubNetworks ONE = new TaskGrid.SubNetworks(1, 1, 0);
 
   /** More save hardly more images, and after each models may have to be loaded anew. */
   private static final int ROUNDS = 8;
@@ -45,19 +46,12 @@ public final class Scoring implements AutoCloseable {
   public static Scoring ofSamples(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
     int images = dataset.count(Split.HELD_OUT);
     int[] ends = run.settings().search().racing() ? rounds(images) : new int[] {images};
-    int together = run.settings().search().plan().samples();
+    TaskGrid.SubNetworks together =
+        ScoringTasks.subNetworks(run.settings(), network, run.settings().search().plan().samples());
     List<Images> rounds = new ArrayList<>();
     int from = 0;
     for (int to : ends) {
-      rounds.add(
-          images(
-              run,
-              dataset,
-              Split.HELD_OUT,
-              from,
-              to,
-              together,
-              ScoringTasks.loading(run.settings(), network)));
+      rounds.add(images(run, dataset, Split.HELD_OUT, from, to, together));
       from = to;
     }
     return of(run, dataset, network, shared, rounds, calibration(run, dataset));
@@ -73,8 +67,7 @@ public final class Scoring implements AutoCloseable {
             Split.HELD_OUT,
             0,
             dataset.count(Split.HELD_OUT),
-            networks,
-            ScoringTasks.loading(run.settings(), network));
+            ScoringTasks.subNetworks(run.settings(), network, networks));
     return of(run, dataset, network, shared, List.of(all), calibration(run, dataset));
   }
 
@@ -130,7 +123,7 @@ public final class Scoring implements AutoCloseable {
             calibration,
             new GroupSize(
                 settings.groups(),
-                settings.groupMegabytes() * MEGABYTE,
+                settings.groupMegabytes() * ScoringTasks.MEGABYTE,
                 ScoringTasks.loading(run.settings(), model.network())),
             run.scoringSlots(),
             run.scoringTask().profile());
@@ -195,25 +188,24 @@ public final class Scoring implements AutoCloseable {
   }
 
   private static List<Images> test(Run run, Dataset dataset) {
-    return List.of(images(run, dataset, Split.TEST, 0, dataset.count(Split.TEST), 1, 0));
+    return List.of(images(run, dataset, Split.TEST, 0, dataset.count(Split.TEST), ONE));
   }
 
   /** The first held-out images, a random choice by the dataset's seed. */
   static Images heldOut(Run run, Dataset dataset, int images) {
-    return images(run, dataset, Split.HELD_OUT, 0, images, 1, 0);
+    return images(run, dataset, Split.HELD_OUT, 0, images, ONE);
   }
 
   /**
    * Images of a split, cut as suits the task slots.
    *
    * @param networks that go through them together
-   * @param loading what loading one takes, in images
    */
   private static Images images(
-      Run run, Dataset dataset, Split split, int from, int to, int networks, double loading) {
+      Run run, Dataset dataset, Split split, int from, int to, TaskGrid.SubNetworks networks) {
     ScoringSettings settings = run.settings().scoring();
     int images = to - from;
-    TaskGrid grid = ScoringTasks.grid(settings, slots(run), images, networks, loading);
+    TaskGrid grid = ScoringTasks.grid(settings, slots(run), images, networks);
     JavaRDD<ImageShard> shards =
         dataset.shards(split, from, to, grid.shards(), ScoringTasks.batch(settings));
     return Images.copied(shards, images, grid.copies());

@@ -3,6 +3,7 @@ package netadapt.job;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
+import netadapt.cost.ParameterCount;
 import netadapt.score.ScoringDevice;
 import netadapt.score.TaskGrid;
 import netadapt.settings.ScoringSettings;
@@ -19,6 +20,8 @@ final class ScoringTasks {
    */
   private static final double LAYER_LOADING = 48e6;
 
+  static final long MEGABYTE = 1_000_000;
+
   /** How many cores a GPU scores as fast as, about; models are loaded by one. */
   private static final double FASTER_GPU = 25;
 
@@ -26,15 +29,26 @@ final class ScoringTasks {
 
   /**
    * @param images that every network is scored on
-   * @param networks that are scored together, at least 1
-   * @param loading what loading one takes, in images that it could have scored
+   * @param networks that are scored together
    */
   static TaskGrid grid(
-      ScoringSettings settings, TaskGrid.Slots slots, int images, int networks, double loading) {
+      ScoringSettings settings, TaskGrid.Slots slots, int images, TaskGrid.SubNetworks networks) {
     int batch = batch(settings);
     return settings.shards() == 0
-        ? TaskGrid.of(slots, images, batch, Math.max(batch, SHARD_IMAGES), networks, loading)
+        ? TaskGrid.of(slots, images, batch, Math.max(batch, SHARD_IMAGES), networks)
         : TaskGrid.ofShards(settings.shards(), slots);
+  }
+
+  /**
+   * Sub-networks of one network.
+   *
+   * @param count that are scored together, at least 1
+   */
+  static TaskGrid.SubNetworks subNetworks(Settings settings, SuperNetwork network, int count) {
+    long bytes = Math.max(1, Float.BYTES * ParameterCount.count(SubNetwork.full(network)));
+    long most = settings.scoring().groupMegabytes() * MEGABYTE / bytes;
+    return new TaskGrid.SubNetworks(
+        count, (int) Math.max(1, Math.min(count, most)), loading(settings, network));
   }
 
   /** Images that go through a network together; shards have whole batches. */

@@ -37,6 +37,15 @@ public record TaskGrid(int shards, int copies) {
    */
   public record Slots(int count, int executors) {}
 
+  /**
+   * What is scored together.
+   *
+   * @param count at least 1
+   * @param most that a group has memory for, at least 1
+   * @param loading what loading one takes, in images that it could have scored, 0 or more
+   */
+  public record SubNetworks(int count, int most, double loading) {}
+
   /** As many shards as are given, and as many copies as there are slots and executors for. */
   public static TaskGrid ofShards(int shards, Slots slots) {
     return new TaskGrid(shards, Math.max(1, Math.min(slots.count() / shards, slots.executors())));
@@ -48,20 +57,23 @@ public record TaskGrid(int shards, int copies) {
    * @param images 0 or more
    * @param batch images that go through a sub-network together, at least 1
    * @param mostImages of a shard, at least {@code batch}
-   * @param subNetworks that are scored together, at least 1
-   * @param loading what loading one takes, in images that it could have scored, 0 or more
+   * @param subNetworks that are scored together
    */
   public static TaskGrid of(
-      Slots slots, int images, int batch, int mostImages, int subNetworks, double loading) {
+      Slots slots, int images, int batch, int mostImages, SubNetworks subNetworks) {
     int batches = Math.max(1, (images + batch - 1) / batch);
     int least = (batches + mostImages / batch - 1) / (mostImages / batch);
     int most = Math.min(batches, Math.max(least, MOST_TURNS * slots.count()));
+    int leastGroups = (subNetworks.count() + subNetworks.most() - 1) / subNetworks.most();
     double[] lengths = new double[most - least + 1];
     for (int shards = least; shards <= most; shards++) {
       TaskGrid grid = ofShards(shards, slots);
       int inShard = (batches + shards - 1) / shards * batch;
-      int groups = grid.groups(slots.count(), inShard, subNetworks, 1, loading);
-      lengths[shards - least] = grid.length(groups, slots.count(), inShard, subNetworks, loading);
+      int groups =
+          grid.groups(
+              slots.count(), inShard, subNetworks.count(), leastGroups, subNetworks.loading());
+      lengths[shards - least] =
+          grid.length(groups, slots.count(), inShard, subNetworks.count(), subNetworks.loading());
     }
     double shortest = Arrays.stream(lengths).min().orElseThrow();
     int first = 0;

@@ -72,9 +72,20 @@ class TaskGridTest {
     assertThatThrownBy(() -> new TaskGrid(1, 0)).hasMessageContaining("copies is 0");
   }
 
+  @Test
+  void memoryForFewSubNetworksMakesTheCopiesMore() {
+    TaskGrid.SubNetworks few = new TaskGrid.SubNetworks(200, 12, LOADING);
+    TaskGrid grid = TaskGrid.of(new TaskGrid.Slots(256, 256), 10_000, BATCH, MOST_IMAGES, few);
+    assertThat(grid.copies()).isGreaterThan(grid(256, 10_000, 200).copies());
+  }
+
+  private static TaskGrid.SubNetworks subNetworks(int count) {
+    return new TaskGrid.SubNetworks(count, count, LOADING);
+  }
+
   private static TaskGrid grid(int slots, int images, int subNetworks) {
     return TaskGrid.of(
-        new TaskGrid.Slots(slots, slots), images, BATCH, MOST_IMAGES, subNetworks, LOADING);
+        new TaskGrid.Slots(slots, slots), images, BATCH, MOST_IMAGES, subNetworks(subNetworks));
   }
 
   /** Images that all slots score, to those that they could in the same time. */
