@@ -5,32 +5,59 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 
 /**
- * Finds executors that were killed for their memory behind what Spark threw: Spark starts others,
- * and gives up where a task has had four of them killed.
+ * Finds executors that were killed for their memory behind what Spark threw. Spark starts others;
+ * it gives up where a task has had four of them killed, and YARN where there were too many in all.
  */
-final class KilledExecutors {
+final class KilledExecutors extends SparkListener implements AutoCloseable {
   /**
    * How YARN, Kubernetes and standalone clusters say so. Exit code 137 is {@code kill -9}, by the
    * kernel or by who watches a container; 143 is that of executors that a cluster takes back.
    */
   private static final Pattern KILLED =
       Pattern.compile(
-          "ExecutorLostFailure.*?(Container killed by YARN for exceeding \\w+ memory limits"
-              + "|OOMKilled|[Ee]xited with (?:exit )?code 137|Exit (?:status|code is):? 137)",
-          Pattern.DOTALL);
+          "Container killed by YARN for exceeding \\w+ memory limits|OOMKilled"
+              + "|[Ee]xited with (?:exit )?code 137|Exit (?:status|code is):? 137");
+
+  /** What Spark says of a task that has lost its executors, and of YARN's having given up. */
+  private static final Pattern FAILURE = Pattern.compile("(?s).*ExecutorLostFailure(.*)");
+
+  private static final Pattern ENDED = Pattern.compile("SparkContext (was|has been) shut ?down");
 
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
 
-  private KilledExecutors() {}
+  private final SparkContext spark;
+  private volatile Optional<String> lastReason = Optional.empty();
+
+  private KilledExecutors(SparkContext spark) {
+    this.spark = spark;
+  }
+
+  /** Looks out for them, until closed. */
+  static KilledExecutors of(SparkContext spark) {
+    KilledExecutors killed = new KilledExecutors(spark);
+    if (!spark.isStopped()) {
+      spark.addSparkListener(killed);
+    }
+    return killed;
+  }
+
+  @Override
+  public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+    killed(removed.reason()).ifPresent(reason -> lastReason = Optional.of(reason));
+  }
 
   /**
    * Tells the user of executors that were killed instead of a failure, if they are behind it.
    *
    * @throws BadInput if so
    */
-  static void throwIfBehind(Throwable failure, SparkConf spark) {
+  void throwIfBehind(Throwable failure) {
+    SparkConf settings = spark.getConf();
     reason(failure)
         .ifPresent(
             reason -> {
@@ -42,19 +69,35 @@ final class KilledExecutors {
                       .formatted(
                           reason,
                           OVERHEAD,
-                          spark.get(OVERHEAD, "not set"),
-                          spark.get("spark.executor.cores", "not set")),
+                          settings.get(OVERHEAD, "not set"),
+                          settings.get("spark.executor.cores", "not set")),
                   failure);
             });
   }
 
-  private static Optional<String> reason(Throwable failure) {
+  private Optional<String> reason(Throwable failure) {
     for (Throwable one = failure; one != null; one = one.getCause()) {
-      Matcher killed = KILLED.matcher(String.valueOf(one.getMessage()));
-      if (killed.find()) {
-        return Optional.of(killed.group(1));
+      String message = String.valueOf(one.getMessage());
+      Matcher lost = FAILURE.matcher(message);
+      Optional<String> reason =
+          lost.matches()
+              ? killed(lost.group(1))
+              : ENDED.matcher(message).find() ? lastReason : Optional.empty();
+      if (reason.isPresent()) {
+        return reason;
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<String> killed(String said) {
+    Matcher killed = KILLED.matcher(said);
+    return killed.find() ? Optional.of(killed.group()) : Optional.empty();
+  }
+
+  /** Looks out no more. */
+  @Override
+  public void close() {
+    spark.removeSparkListener(this);
   }
 }

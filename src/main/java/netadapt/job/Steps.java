@@ -169,12 +169,15 @@ public final class Steps implements AutoCloseable {
 
   /** Tells of a full disk, and of executors without enough memory, as such. */
   private <T> T telling(Supplier<T> work) {
+    KilledExecutors killed = KilledExecutors.of(run.context().sc());
     try {
       return work.get();
     } catch (Throwable failure) { // Hadoop throws an Error where a local disk is full
       FullDisk.of(run).throwIfBehind(failure);
-      KilledExecutors.throwIfBehind(failure, run.context().getConf());
+      killed.throwIfBehind(failure);
       throw failure;
+    } finally {
+      killed.close();
     }
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledExecutorsIT {
   @Test
   void taskWhoseExecutorsAreAllKilledNamesTheSettingToMend(@TempDir Path logs) {
-    try (TwoMachines machines = new TwoMachines(1, logs)) {
+    try (TwoMachines machines = new TwoMachines(1, logs);
+        KilledExecutors killed = KilledExecutors.of(machines.spark().sc())) {
       JavaRDD<Integer> killing =
           machines
               .spark()
@@ -32,7 +33,7 @@ class KilledExecutorsIT {
                 try {
                   killing.count();
                 } catch (Exception e) { // Spark throws checked exceptions without declaring them
-                  KilledExecutors.throwIfBehind(e, machines.spark().getConf());
+                  killed.throwIfBehind(e);
                 }
               })
           .isInstanceOf(BadInput.class)

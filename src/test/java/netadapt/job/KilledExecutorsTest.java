@@ -7,11 +7,54 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import netadapt.BadInput;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkException;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What users are told when their cluster has killed executors. */
 class KilledExecutorsTest {
+  private static JavaSparkContext spark;
+  private static KilledExecutors killed;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[1]")
+                .setAppName("killed")
+                .set("spark.ui.enabled", "false")
+                .set("spark.executor.memoryOverhead", "6g")
+                .set("spark.executor.cores", "4"));
+    killed = KilledExecutors.of(spark.sc());
+  }
+
+  @AfterAll
+  static void stop() {
+    killed.close();
+    spark.stop();
+  }
+
+  /** YARN ends an application of which too many executors were killed. */
+  @Test
+  void applicationThatIsEndedForItsKilledExecutorsNamesTheSettingToMend() {
+    Exception ended = new SparkException("Job 30 cancelled because SparkContext was shut down");
+    assertThatCode(() -> killed.throwIfBehind(ended)).doesNotThrowAnyException();
+
+    killed.onExecutorRemoved(
+        new SparkListenerExecutorRemoved(
+            1, "3", "Container from a bad node: c on host: b. Exit status: 137. Diagnostics: []"));
+
+    assertThatThrownBy(() -> killed.throwIfBehind(ended))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("executors were killed (Exit status: 137)")
+        .hasMessageContaining("spark.executor.memoryOverhead is 6g; give more");
+  }
+
   /** As Spark 3.5 has them from YARN, Kubernetes and its own clusters. */
   @ParameterizedTest
   @ValueSource(
@@ -25,12 +68,7 @@ class KilledExecutorsTest {
         "Command exited with code 137"
       })
   void executorsKilledForTheirMemoryNameTheSettingToMend(String reason) {
-    SparkConf spark =
-        new SparkConf(false)
-            .set("spark.executor.memoryOverhead", "6g")
-            .set("spark.executor.cores", "4");
-
-    assertThatThrownBy(() -> KilledExecutors.throwIfBehind(lost(reason), spark))
+    assertThatThrownBy(() -> killed.throwIfBehind(lost(reason)))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("spark.executor.memoryOverhead is 6g; give more")
         .hasMessageContaining("spark.executor.cores is 4")
@@ -46,8 +84,7 @@ class KilledExecutorsTest {
         "Command exited with code 1"
       })
   void executorsLostForAnotherReasonAreNotToldOfMemory(String reason) {
-    assertThatCode(() -> KilledExecutors.throwIfBehind(lost(reason), new SparkConf(false)))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> killed.throwIfBehind(lost(reason))).doesNotThrowAnyException();
   }
 
   private static Exception lost(String reason) {
