@@ -62,9 +62,10 @@ number() { # NAME VALUE LEAST: prints the number
 no_secrets() { # OPTION...
   local option name
   for option in "$@"; do
+    option=${option#--conf=}
     name=${option%%=*}
     [[ $name != *.secretKeyRef.* && $name != *.secrets.* ]] || continue # names of Kubernetes' Secrets
-    if [[ $option = *=* && ${name,,} =~ (secret|password|token|access[._]key)([._](key|id))?$ ]]; then
+    if [[ $option = *=* && ${name,,} =~ (secret|passw(or)?d|passphrase|token|access[._-]?key|account\.key|\.sas\.) ]]; then
       fail "${name#-D} is among the options, which everybody on this machine can read: give it as docs/operating.md says under Credentials"
     fi
   done

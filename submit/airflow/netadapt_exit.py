@@ -22,8 +22,7 @@ class Next(enum.Enum):
 def next_after(code: int) -> Next:
     """Says what to do after an exit code of submit/*.sh.
 
-    An unknown one is what Spark itself or a cluster's driver has ended with: on YARN in cluster mode all failures,
-    wrong settings too, are one code of spark-submit's.
+    On YARN in cluster mode all failures are 1, as wrong usage is, and so nothing is tried again: use client mode there.
     """
     if code == DONE:
         return Next.SUCCEED

@@ -68,7 +68,7 @@ public final class FileSystemCheck {
       files.getFileStatus(path);
     } catch (FileNotFoundException | AccessControlException | RemoteException e) {
       // it has answered
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | NoClassDefFoundError e) {
       throw unusable(setting, location, e);
     }
     ANSWERED.add(root);
@@ -79,7 +79,7 @@ public final class FileSystemCheck {
    *
    * @param setting that names the location
    */
-  public static BadInput unusable(String setting, String location, Exception failure) {
+  public static BadInput unusable(String setting, String location, Throwable failure) {
     return new BadInput(
         "%s is %s but %s".formatted(setting, location, reason(location, failure)), failure);
   }

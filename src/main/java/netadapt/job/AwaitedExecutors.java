@@ -130,7 +130,9 @@ record AwaitedExecutors(OptionalInt expected, double ratio, Duration most) {
   }
 
   private static int registered(SparkContext spark) {
-    return spark.isStopped() ? 0 : spark.statusTracker().getExecutorInfos().length - 1; // no driver
+    return spark.isStopped()
+        ? 0
+        : Math.max(0, spark.statusTracker().getExecutorInfos().length - 1); // no driver
   }
 
   private static void pause() {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import netadapt.BadInput;
+import netadapt.Stopped;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -57,6 +58,9 @@ final class KilledExecutors extends SparkListener implements AutoCloseable {
    * @throws BadInput if so
    */
   void throwIfBehind(Throwable failure) {
+    if (failure instanceof Stopped || failure instanceof BadInput) {
+      return; // that says enough
+    }
     SparkConf settings = spark.getConf();
     reason(failure)
         .ifPresent(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,13 +59,22 @@ record MasterAddress(String master, String name, List<InetSocketAddress> address
   }
 
   private static InetSocketAddress address(String url, int usualPort) {
-    URI uri = URI.create(url);
+    URI uri = uri(url);
     if (uri.getHost() == null) {
       throw new BadInput(
           "spark.master has %s but must have a host and a port, such as spark://HOST:7077 or k8s://https://HOST:6443"
               .formatted(url));
     }
     return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? usualPort : uri.getPort());
+  }
+
+  private static URI uri(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new BadInput(
+          "spark.master has %s but that is no address: %s".formatted(url, e.getReason()), e);
+    }
   }
 
   /** None where they are reached in another way than by plain sockets. */

@@ -24,6 +24,7 @@ import netadapt.plan.Workload;
 import netadapt.run.PreparedDataset;
 import netadapt.score.TaskGrid;
 import netadapt.search.Forecast;
+import netadapt.settings.ScoringSettings;
 import netadapt.settings.Settings;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -109,7 +110,7 @@ public final class Planning {
     TaskGrid grid =
         ScoringTasks.grid(
             settings.scoring(),
-            new TaskGrid.Slots(cluster.executors() * cluster.tasks(), cluster.executors()),
+            new TaskGrid.Slots(cluster.executors() * scoringTasks(cluster), cluster.executors()),
             images.map(ImageCounts::heldOut).orElse(0),
             ScoringTasks.subNetworks(settings, network, settings.search().plan().samples()));
     return new Setup(
@@ -123,9 +124,19 @@ public final class Planning {
         scoring(cluster).bytes(network, settings));
   }
 
+  /** Tasks of scoring that an executor runs at a time; what is refused, is told elsewhere. */
+  private int scoringTasks(Cluster cluster) {
+    ScoringSettings scoring = settings.scoring();
+    int gpus = spark.getInt("spark.executor.resource.gpu.amount", 0);
+    int cpus = scoring.taskCpus() == 0 ? cluster.taskCores() : scoring.taskCpus();
+    return new ScoringTask(cpus, scoring.taskGpus(), true).atOnce(cluster.cores(), gpus);
+  }
+
   private ScoringMemory scoring(Cluster cluster) {
     int threads = settings.scoring().threads();
-    return new ScoringMemory(cluster.tasks(), threads == 0 ? cluster.taskCores() : threads);
+    int cpus = settings.scoring().taskCpus();
+    int cores = cpus == 0 ? cluster.taskCores() : cpus;
+    return new ScoringMemory(scoringTasks(cluster), threads == 0 ? cores : threads);
   }
 
   /** Looks at what a run looks at before it begins. */

@@ -17,19 +17,21 @@ import org.apache.spark.resource.TaskResourceRequests;
  * @param own whether it is not what {@code spark.task} says
  */
 record ScoringTask(int cpus, double gpus, boolean own) {
+  private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
   private static final String GPUS = "spark.task.resource.gpu.amount";
 
   /**
    * As settings say.
    *
-   * @throws netadapt.BadInput if Spark's master cannot give tasks of one application different
-   *     resources
+   * @throws netadapt.BadInput if Spark cannot give tasks of one application different resources
    */
   static ScoringTask of(Settings settings, SparkConf spark) {
     ScoringSettings scoring = settings.scoring();
     boolean own = scoring.taskCpus() > 0 || scoring.taskGpus() > 0;
     String master = spark.get("spark.master", "local[*]");
-    if (own && (master.equals("local") || master.startsWith("local["))) {
+    boolean local = master.equals("local") || master.startsWith("local[");
+    boolean dynamic = spark.getBoolean(DYNAMIC, false); // it would start executors of its own
+    if (own && (local || dynamic)) {
       boolean cpus = scoring.taskCpus() > 0;
       String value =
           cpus ? Integer.toString(scoring.taskCpus()) : Double.toString(scoring.taskGpus());
@@ -38,7 +40,9 @@ record ScoringTask(int cpus, double gpus, boolean own) {
           new BrokenRule(
               cpus ? "task-cpus" : "task-gpus",
               value,
-              "0 with spark.master = %s, where all tasks are alike".formatted(master),
+              local
+                  ? "0 with spark.master = %s, where all tasks are alike".formatted(master)
+                  : "0 with %s = true, or that false".formatted(DYNAMIC),
               "0"));
     }
     return new ScoringTask(

@@ -57,7 +57,7 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
       this.opened = FileSystem.newInstance(path.toUri(), hadoop);
       this.files = HadoopFiles.withoutChecksums(opened);
       this.root = files.makeQualified(path);
-    } catch (IOException | RuntimeException e) { // the latter for an unknown host
+    } catch (IOException | RuntimeException | NoClassDefFoundError e) { // such as an unknown host
       throw FileSystemCheck.unusable("run.directory", location, e);
     }
   }
