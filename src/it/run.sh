@@ -2,7 +2,7 @@
 # Runs a shortened quickstart on a small HDFS and YARN on this machine, by submit/yarn.sh: undisturbed, and with
 # things that go wrong there. Says of each what it ended with, and compares the model that was found.
 #   mvn -DskipTests package && src/it/run.sh
-# Takes some minutes, 8 GB of memory, and 200 MB of Hadoop's libraries, which Maven fetches once. Leaves what the
+# Takes about 20 minutes on 2 cores, 8 GB of memory, and 200 MB of Hadoop's libraries, which Maven fetches once. Leaves what the
 # programs said in target/it. NETADAPT_JAR names another program, IT_CASES some of the cases.
 set -euo pipefail
 
