@@ -64,7 +64,8 @@ class FullDiskIT {
       assertThatThrownBy(() -> run.perform(Step.PREPARE))
           .isInstanceOf(OutOfSpace.class)
           .hasMessageStartingWith("no space is left for data.directory, full://");
-      assertThat(folder.resolve("run/data")).doesNotExist();
+      assertThat(run.done(Step.PREPARE)).isFalse();
+      assertThat(folder.resolve("run/data/dataset.json")).doesNotExist();
       assertThat(folder.resolve("run/.data.preparing")).isDirectory();
       assertThat(folder.resolve("run/lease.json")).doesNotExist();
 

@@ -3,6 +3,8 @@ package netadapt.job;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.sql.SparkSession;
 import scala.Tuple2;
 
 /** How file systems are reached where no Spark session is. */
@@ -18,6 +20,16 @@ public final class HadoopSettings {
     SparkConf all = new SparkConf();
     spark.forEach(all::set);
     return of(all);
+  }
+
+  /**
+   * Those of this process's Spark session, if there is one, with what only that knows; else as
+   * {@link #of(Map)}.
+   */
+  static Configuration ofProcess(Map<String, String> spark) {
+    return SparkEnv.get() == null
+        ? of(spark)
+        : SparkSession.builder().getOrCreate().sparkContext().hadoopConfiguration();
   }
 
   /** Hadoop's own settings, and those in Spark's. */

@@ -61,7 +61,7 @@ public final class Steps implements AutoCloseable {
    * @throws netadapt.BadInput if there is one
    */
   public static void check(Settings settings) {
-    Configuration hadoop = HadoopSettings.of(settings.spark());
+    Configuration hadoop = HadoopSettings.ofProcess(settings.spark());
     FileSystemCheck.reach("run.directory", settings.run().directory(), hadoop);
     FileSystemCheck.reach("data.directory", settings.data().directory(), hadoop);
     SuperNetwork network = PlannedNetwork.of(settings, hadoop);
