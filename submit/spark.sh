@@ -65,7 +65,7 @@ no_secrets() { # OPTION...
     option=${option#--conf=}
     name=${option%%=*}
     [[ $name != *.secretKeyRef.* && $name != *.secrets.* ]] || continue # names of Kubernetes' Secrets
-    if [[ $option = *=* && ${name,,} =~ (secret|passw(or)?d|passphrase|token|access[._-]?key|account\.key|\.sas\.) ]]; then
+    if [[ $option = *=* && ${name,,} =~ (secret|passw(or)?d|passphrase|token|access[._-]?key)([._](key|id))?$|account\.key|client\.secret|\.sas\. ]]; then
       fail "${name#-D} is among the options, which everybody on this machine can read: give it as docs/operating.md says under Credentials"
     fi
   done

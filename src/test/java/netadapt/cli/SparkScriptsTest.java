@@ -102,6 +102,7 @@ class SparkScriptsTest {
       strings = {
         "-Dspark.hadoop.fs.s3a.secret.key=hunter2",
         "-Dspark.hadoop.fs.s3a.access.key=hunter2",
+        "-Dspark.hadoop.fs.azure.account.key.STORE.dfs.core.windows.net=hunter2",
         "-Dspark.executorEnv.AWS_SECRET_ACCESS_KEY=hunter2",
         "-Dspark.ssl.keyStorePassword=hunter2"
       })
