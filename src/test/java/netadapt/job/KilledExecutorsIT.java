@@ -40,6 +40,9 @@ class KilledExecutorsIT {
           .hasMessageStartingWith("executors were killed (")
           .hasMessageContaining("code 137")
           .hasMessageContaining("spark.executor.memoryOverhead is not set");
+      while (machines.lostExecutors() < 4) { // Spark says so after the task has failed
+        Thread.onSpinWait();
+      }
       assertThat(machines.lostExecutors()).isEqualTo(4);
     }
   }
