@@ -53,7 +53,8 @@ class TrainCommandIT {
     assertThat(again.code()).isEqualTo(ExitCode.DONE);
     assertThat(again.text())
         .isEqualTo(
-            "train: done already\n"
+            where()
+                + "train: done already\n"
                 + first.text().substring(first.text().indexOf("architecture  ")));
   }
 
@@ -110,9 +111,14 @@ class TrainCommandIT {
             .formatted(folder));
   }
 
+  /** What a run says first. */
+  private String where() {
+    return "run: %s/run\n".formatted(folder);
+  }
+
   private void assertMistake(Outcome outcome, String message) {
     assertThat(outcome.code()).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(outcome.text()).isEqualTo(message);
+    assertThat(outcome.text()).isEqualTo(where() + message);
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
