@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MeasureLatencyIT {
+  /** What the script ends with where some networks never took the same time twice. */
+  private static final int TOO_BUSY = 4;
+
   @TempDir private Path folder;
   private String network;
   private String table;
@@ -111,11 +114,11 @@ class MeasureLatencyIT {
     String script = models.resolve("measure.py").toString();
     Path written = folder.resolve("board.jsonl");
 
-    assertThat(python(script, "--runs", "8", "--out", written.toString())).isZero();
+    assertThat(python(script, "--runs", "8", "--out", written.toString())).isIn(0, TOO_BUSY);
     List<String> lines = Files.readAllLines(written);
     // As if it had been killed while it wrote.
     Files.writeString(written, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n{\"netw");
-    assertThat(python(script, "--runs", "8", "--out", written.toString())).isZero();
+    assertThat(python(script, "--runs", "8", "--out", written.toString())).isIn(0, TOO_BUSY);
 
     // What was there is not measured again; on a busy machine some that disagree are, as before.
     assertThat(Files.readAllLines(written))
