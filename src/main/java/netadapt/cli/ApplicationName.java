@@ -1,7 +1,6 @@
 package netadapt.cli;
 
 import netadapt.settings.Settings;
-import org.apache.hadoop.fs.Path;
 
 /**
  * What a command is called in a cluster's list of applications, such as {@code netadapt quickstart:
@@ -25,8 +24,7 @@ final class ApplicationName implements AutoCloseable {
   static ApplicationName of(Settings settings, String command) {
     ApplicationName name = new ApplicationName(System.getProperty(KEY));
     if (name.before == null || name.before.equals(Main.class.getName())) {
-      String run = new Path(settings.run().directory()).getName();
-      System.setProperty(KEY, "netadapt %s: %s".formatted(run, command));
+      System.setProperty(KEY, "%s: %s".formatted(settings.run().application(), command));
     }
     return name;
   }

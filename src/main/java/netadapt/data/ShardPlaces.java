@@ -7,22 +7,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
+import netadapt.LiveExecutor;
 
 /** Decides on which executor each shard is computed. */
 final class ShardPlaces {
   private ShardPlaces() {}
-
-  /**
-   * An executor.
-   *
-   * @param slots tasks that it runs at a time, at least 1
-   */
-  record Executor(String id, String host, int slots) {
-    /** How Spark writes it as the place that a task would rather run at. */
-    String asPreferredLocation() {
-      return "executor_%s_%s".formatted(host, id);
-    }
-  }
 
   /**
    * The place of each shard: where it is kept, unless that executor has its share already. The
@@ -31,18 +20,18 @@ final class ShardPlaces {
    * @param executors at least one
    * @param kept per shard, ids of executors that keep it, among them ones that are gone
    */
-  static List<Executor> of(List<Executor> executors, List<List<String>> kept) {
-    int slots = executors.stream().mapToInt(Executor::slots).sum();
+  static List<LiveExecutor> of(List<LiveExecutor> executors, List<List<String>> kept) {
+    int slots = executors.stream().mapToInt(LiveExecutor::slots).sum();
     Map<String, Integer> used = new HashMap<>();
-    ToIntFunction<Executor> room =
+    ToIntFunction<LiveExecutor> room =
         executor -> {
           long share = ((long) kept.size() * executor.slots() + slots - 1) / slots;
           return (int) share - used.getOrDefault(executor.id(), 0);
         };
-    Map<Integer, Executor> places = new HashMap<>();
+    Map<Integer, LiveExecutor> places = new HashMap<>();
     for (int shard = 0; shard < kept.size(); shard++) {
       List<String> keepers = kept.get(shard);
-      Executor keeper =
+      LiveExecutor keeper =
           executors.stream()
               .filter(executor -> keepers.contains(executor.id()))
               .max(Comparator.comparingInt(room))
@@ -53,21 +42,21 @@ final class ShardPlaces {
         used.merge(keeper.id(), 1, Integer::sum);
       }
     }
-    Iterator<Executor> free = free(executors, slots, kept.size(), used).iterator();
-    List<Executor> all = new ArrayList<>();
+    Iterator<LiveExecutor> free = free(executors, slots, kept.size(), used).iterator();
+    List<LiveExecutor> all = new ArrayList<>();
     for (int shard = 0; shard < kept.size(); shard++) {
-      Executor place = places.get(shard);
+      LiveExecutor place = places.get(shard);
       all.add(place == null ? free.next() : place);
     }
     return all;
   }
 
   /** Every executor as often as it has room, at least as often as there are shards without one. */
-  private static List<Executor> free(
-      List<Executor> executors, int slots, int shards, Map<String, Integer> used) {
-    List<Executor> free = new ArrayList<>();
+  private static List<LiveExecutor> free(
+      List<LiveExecutor> executors, int slots, int shards, Map<String, Integer> used) {
+    List<LiveExecutor> free = new ArrayList<>();
     long before = 0;
-    for (Executor executor : executors) {
+    for (LiveExecutor executor : executors) {
       long until = before + executor.slots();
       long quota = shards * until / slots - shards * before / slots;
       for (int i = used.getOrDefault(executor.id(), 0); i < quota; i++) {

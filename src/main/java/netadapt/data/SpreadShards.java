@@ -2,11 +2,10 @@ package netadapt.data;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import netadapt.LiveExecutor;
 import org.apache.spark.Partition;
-import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -33,9 +32,6 @@ public final class SpreadShards<S> extends RDD<S> {
   private static final long MOST_WAIT_MILLIS = 10_000;
 
   private static final long POLL_MILLIS = 10;
-
-  /** How Spark calls the driver among the executors. */
-  private static final String DRIVER = "driver";
 
   private final List<String> places;
 
@@ -66,7 +62,7 @@ public final class SpreadShards<S> extends RDD<S> {
    *     there are not two executors
    */
   public static List<String> places(List<? extends JavaRDD<?>> persisted) {
-    List<ShardPlaces.Executor> executors = executors(persisted.get(0).context());
+    List<LiveExecutor> executors = LiveExecutor.of(persisted.get(0).context());
     List<BlockId> shards = new ArrayList<>();
     for (JavaRDD<?> one : persisted) {
       for (int i = 0; i < one.getNumPartitions(); i++) {
@@ -76,29 +72,10 @@ public final class SpreadShards<S> extends RDD<S> {
     if (executors.size() < 2) {
       return Collections.nCopies(shards.size(), "");
     }
-    List<ShardPlaces.Executor> places = ShardPlaces.of(executors, kept(shards));
-    move(shards, places);
-    return places.stream().map(ShardPlaces.Executor::asPreferredLocation).toList();
-  }
-
-  /** Those that take tasks, but not the driver. */
-  private static List<ShardPlaces.Executor> executors(SparkContext spark) {
-    return JavaConverters.seqAsJavaList(spark.statusStore().executorList(true)).stream()
-        .filter(executor -> !executor.id().equals(DRIVER))
-        .filter(executor -> !executor.isExcluded() && executor.maxTasks() > 0)
-        .map(
-            executor ->
-                new ShardPlaces.Executor(
-                    executor.id(), host(executor.hostPort()), executor.maxTasks()))
-        .sorted(
-            Comparator.comparingInt((ShardPlaces.Executor executor) -> executor.id().length())
-                .thenComparing(ShardPlaces.Executor::id))
-        .toList();
-  }
-
-  private static String host(String withPort) {
-    int colon = withPort.lastIndexOf(':'); // the last one, since IPv6 has several
-    return colon < 0 ? withPort : withPort.substring(0, colon);
+    List<List<String>> kept = kept(shards);
+    List<LiveExecutor> places = ShardPlaces.of(executors, kept);
+    move(shards, kept, places);
+    return places.stream().map(LiveExecutor::asPreferredLocation).toList();
   }
 
   /** The ids of the executors that keep each shard. */
@@ -116,15 +93,14 @@ public final class SpreadShards<S> extends RDD<S> {
   }
 
   /** Has executors let go of shards whose place is another now. */
-  private static void move(List<BlockId> shards, List<ShardPlaces.Executor> places) {
+  private static void move(
+      List<BlockId> shards, List<List<String>> kept, List<LiveExecutor> places) {
     BlockManagerMaster master = master();
     List<BlockId> moving = new ArrayList<>();
     for (int i = 0; i < places.size(); i++) {
-      BlockId block = shards.get(i);
-      List<String> ids = ids(master.getLocations(block));
-      if (!ids.isEmpty() && !ids.contains(places.get(i).id())) {
-        master.removeBlock(block);
-        moving.add(block);
+      if (!kept.get(i).isEmpty() && !kept.get(i).contains(places.get(i).id())) {
+        master.removeBlock(shards.get(i));
+        moving.add(shards.get(i));
       }
     }
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MOST_WAIT_MILLIS);

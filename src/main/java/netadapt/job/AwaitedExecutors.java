@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import netadapt.BadInput;
+import netadapt.LiveExecutor;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 
@@ -30,21 +31,23 @@ record AwaitedExecutors(OptionalInt expected, double ratio, Duration most) {
    *
    * @param spark is changed: Spark does not wait itself
    * @return empty in local mode
+   * @throws BadInput if a setting of Spark that says how many or how long is no number
    */
   static Optional<AwaitedExecutors> of(SparkConf spark) {
-    String master = spark.get("spark.master");
-    if (master.startsWith("local") && !master.startsWith("local-cluster")) {
+    if (Cluster.isLocal(spark)) {
       return Optional.empty();
     }
+    String master = spark.get("spark.master");
     boolean asks = master.equals("yarn") || master.startsWith("k8s://");
     double ratio = ratio(spark.get(RATIO, asks ? USUAL_RATIO : "0"));
-    AwaitedExecutors awaited =
-        new AwaitedExecutors(
-            expected(spark, master),
-            ratio,
-            Duration.ofSeconds(spark.getTimeAsSeconds(MOST, "30s")));
-    spark.set(RATIO, "0");
-    return Optional.of(awaited);
+    try {
+      Duration most = Duration.ofSeconds(spark.getTimeAsSeconds(MOST, "30s"));
+      AwaitedExecutors awaited = new AwaitedExecutors(expected(spark, master), ratio, most);
+      spark.set(RATIO, "0");
+      return Optional.of(awaited);
+    } catch (IllegalArgumentException e) { // Spark names the setting
+      throw new BadInput("a setting of Spark cannot be used: " + e.getMessage(), e);
+    }
   }
 
   private static double ratio(String text) {
@@ -90,7 +93,7 @@ record AwaitedExecutors(OptionalInt expected, double ratio, Duration most) {
    */
   Optional<String> await(SparkContext spark, Progress progress) {
     long began = System.nanoTime();
-    int there = registered(spark);
+    int there = LiveExecutor.of(spark).size();
     boolean over = false;
     while (there < enough() && !(over && there > 0)) {
       if (spark.isStopped()) {
@@ -102,7 +105,7 @@ record AwaitedExecutors(OptionalInt expected, double ratio, Duration most) {
       progress.update((double) there / enough(), waiting(there, over));
       pause();
       over = System.nanoTime() - began >= most.toNanos();
-      there = registered(spark);
+      there = LiveExecutor.of(spark).size();
     }
     String found = of(there) + (there == 1 && expected.isEmpty() ? " executor" : " executors");
     if (there >= enough()) {
@@ -127,12 +130,6 @@ record AwaitedExecutors(OptionalInt expected, double ratio, Duration most) {
 
   private String of(int there) {
     return expected.isPresent() ? "%d of %d".formatted(there, expected.getAsInt()) : "" + there;
-  }
-
-  private static int registered(SparkContext spark) {
-    return spark.isStopped()
-        ? 0
-        : Math.max(0, spark.statusTracker().getExecutorInfos().length - 1); // no driver
   }
 
   private static void pause() {

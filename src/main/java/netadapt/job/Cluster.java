@@ -39,6 +39,11 @@ record Cluster(int executors, int cores, int taskCores) {
         taskCores);
   }
 
+  /** Whether all tasks run in the driver's process. */
+  static boolean isLocal(SparkConf spark) {
+    return LOCAL.matcher(spark.get("spark.master", "local[*]")).matches();
+  }
+
   /**
    * Workers of a training on an executor.
    *

@@ -40,7 +40,7 @@ record ComingSteps(
    */
   static void check(Run run) {
     ChosenDevice.of(run);
-    run.scoringTask();
+    run.scoringResources();
     if (!run.prepared()) {
       of(run, PlannedNetwork.of(run.settings(), run.directory().hadoop())).tell(run);
       return;

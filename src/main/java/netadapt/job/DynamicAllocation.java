@@ -15,9 +15,7 @@ final class DynamicAllocation {
   /** A sentence for each setting that does not go with it; none where it is off. */
   static List<String> warnings(Settings settings, SparkConf spark) {
     List<String> warnings = new ArrayList<>();
-    String master = spark.get("spark.master", "local");
-    boolean local = master.startsWith("local") && !master.startsWith("local-cluster");
-    if (local || !spark.getBoolean(ENABLED, false)) {
+    if (Cluster.isLocal(spark) || !spark.getBoolean(ENABLED, false)) {
       return warnings;
     }
     if (settings.supernet().workers() == 0 || settings.train().workers() == 0) {

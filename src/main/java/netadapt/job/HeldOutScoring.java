@@ -1,6 +1,5 @@
 package netadapt.job;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import netadapt.arch.Architecture;
@@ -8,13 +7,10 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
-import netadapt.data.ImageShard;
 import netadapt.data.Split;
 import netadapt.score.Images;
 import netadapt.train.EpochAccuracy;
 import netadapt.train.EpochScoring;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Scores networks on held-out images while their weights are trained. The executors keep the images
@@ -73,7 +69,7 @@ final class HeldOutScoring implements AutoCloseable {
   }
 
   private static Images kept(Images images) {
-    images.copies().forEach(shards -> shards.persist(StorageLevel.MEMORY_AND_DISK()));
+    images.keep();
     return images;
   }
 
@@ -99,8 +95,7 @@ final class HeldOutScoring implements AutoCloseable {
    */
   private EpochAccuracy score(int epoch, Weights weights) {
     try (Scoring scoring =
-        Scoring.on(
-            run, dataset, network, weights, view(heldOut), calibration.map(HeldOutScoring::view))) {
+        Scoring.on(run, dataset, network, weights, heldOut.view(), calibration.map(Images::view))) {
       List<Double> accuracies = scoring.accuracies("epoch %d".formatted(epoch), networks);
       return accuracies.size() == 1
           ? EpochAccuracy.of(accuracies.get(0))
@@ -108,17 +103,10 @@ final class HeldOutScoring implements AutoCloseable {
     }
   }
 
-  /** Images that the end of a scoring may free. */
-  private static Images view(Images images) {
-    List<JavaRDD<ImageShard>> copies = new ArrayList<>();
-    images.copies().forEach(shards -> copies.add(shards.map(shard -> shard)));
-    return new Images(copies, images.count());
-  }
-
   /** Frees the executors of the images. */
   @Override
   public void close() {
-    heldOut.copies().forEach(JavaRDD::unpersist);
-    calibration.ifPresent(images -> images.copies().forEach(JavaRDD::unpersist));
+    heldOut.free();
+    calibration.ifPresent(Images::free);
   }
 }

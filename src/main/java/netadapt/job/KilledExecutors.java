@@ -1,5 +1,7 @@
 package netadapt.job;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +34,18 @@ final class KilledExecutors extends SparkListener implements AutoCloseable {
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
 
   private final SparkContext spark;
-  private volatile Optional<String> lastReason = Optional.empty();
+
+  /** A loss of an hour ago has nothing to do with Spark's end. */
+  private static final Duration RECENT = Duration.ofMinutes(5);
+
+  private volatile Optional<Loss> last = Optional.empty();
+
+  /** An executor that was killed. */
+  private record Loss(String reason, Instant when) {
+    boolean recent() {
+      return when.plus(RECENT).isAfter(Instant.now());
+    }
+  }
 
   private KilledExecutors(SparkContext spark) {
     this.spark = spark;
@@ -49,7 +62,8 @@ final class KilledExecutors extends SparkListener implements AutoCloseable {
 
   @Override
   public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
-    killed(removed.reason()).ifPresent(reason -> lastReason = Optional.of(reason));
+    killed(removed.reason())
+        .ifPresent(reason -> last = Optional.of(new Loss(reason, Instant.now())));
   }
 
   /**
@@ -86,7 +100,9 @@ final class KilledExecutors extends SparkListener implements AutoCloseable {
       Optional<String> reason =
           lost.matches()
               ? killed(lost.group(1))
-              : ENDED.matcher(message).find() ? lastReason : Optional.empty();
+              : ENDED.matcher(message).find()
+                  ? last.filter(Loss::recent).map(Loss::reason)
+                  : Optional.empty();
       if (reason.isPresent()) {
         return reason;
       }

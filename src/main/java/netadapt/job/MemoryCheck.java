@@ -44,14 +44,13 @@ final class MemoryCheck {
    */
   static List<String> of(SparkConf spark, String property) {
     List<String> lacks = new ArrayList<>();
-    String master = spark.get("spark.master", "local[*]");
     physical("this process's options", property == null).ifPresent(lacks::add);
-    if (local(master)) {
+    if (Cluster.isLocal(spark)) {
       return lacks; // tasks run in this process
     }
     String options = spark.get(EXECUTOR_OPTIONS, "");
     physical(EXECUTOR_OPTIONS, !options.contains("-D" + PHYSICAL + "=")).ifPresent(lacks::add);
-    if (inContainers(master)) {
+    if (inContainers(spark)) {
       overhead(spark, options).ifPresent(lacks::add);
     }
     return lacks;
@@ -87,8 +86,7 @@ final class MemoryCheck {
    * @return one sentence; empty if there is enough, or nobody knows
    */
   static Optional<String> ofScoring(SparkConf spark, long scoring, long machine, long heap) {
-    String master = spark.get("spark.master", "local[*]");
-    if (local(master)) {
+    if (Cluster.isLocal(spark)) {
       return scoring + FOR_JAVA <= machine - heap
           ? Optional.empty()
           : Optional.of(
@@ -97,7 +95,7 @@ final class MemoryCheck {
                   .formatted(scoring, FOR_JAVA, machine, heap, FEWER));
     }
     long needed = arrays(spark, spark.get(EXECUTOR_OPTIONS, "")) + FOR_JAVA + scoring;
-    return !inContainers(master) || overhead(spark) >= needed
+    return !inContainers(spark) || overhead(spark) >= needed
         ? Optional.empty()
         : Optional.of(
             ("%s is %dm but scoring may need %dm beside arrays and Java, together %dm: give more, or"
@@ -118,7 +116,7 @@ final class MemoryCheck {
   static Optional<String> ofTraining(
       SparkConf spark, String step, String batch, long training, long machine, long heap) {
     String smaller = SMALLER.formatted(batch);
-    if (local(spark.get("spark.master", "local[*]"))) {
+    if (Cluster.isLocal(spark)) {
       return training + FOR_JAVA <= machine - heap
           ? Optional.empty()
           : Optional.of(
@@ -126,7 +124,7 @@ final class MemoryCheck {
                       + " %dm, of which the heap may take %dm: %s")
                   .formatted(step, training, FOR_JAVA, machine, heap, smaller));
     }
-    return !inContainers(spark.get("spark.master")) || overhead(spark) >= training + FOR_JAVA
+    return !inContainers(spark) || overhead(spark) >= training + FOR_JAVA
         ? Optional.empty()
         : Optional.of(
             ("%s is %dm but %s may need %dm, and Java %dm: give more (with submit/yarn.sh and"
@@ -134,11 +132,8 @@ final class MemoryCheck {
                 .formatted(OVERHEAD, overhead(spark), step, training, FOR_JAVA, smaller));
   }
 
-  private static boolean local(String master) {
-    return master.startsWith("local") && !master.startsWith("local-cluster");
-  }
-
-  private static boolean inContainers(String master) {
+  private static boolean inContainers(SparkConf spark) {
+    String master = spark.get("spark.master", "local[*]");
     return master.equals("yarn") || master.startsWith("k8s");
   }
 

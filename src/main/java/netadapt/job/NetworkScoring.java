@@ -48,7 +48,8 @@ final class NetworkScoring {
           "no trained super-network in %s: run train-supernet first"
               .formatted(run.directory().supernet()));
     }
-    run.warn(TaskThreads.ofScoring(run.context(), run.scoringTask().cpus(), Scoring.threads(run)));
+    run.warn(
+        TaskThreads.ofScoring(run.context(), run.scoringResources().cpus(), Scoring.threads(run)));
     run.warn(ChosenDevice.warning(run));
     try (RunLease lease = run.lease()) {
       Path file = ScoreTable.newFile(run.directory(), name);

@@ -108,11 +108,11 @@ public final class Planning {
   private Setup setup(SuperNetwork network, Metrics metrics, Optional<ImageCounts> images) {
     Cluster cluster = Cluster.of(spark);
     TaskGrid grid =
-        ScoringTasks.grid(
+        ScoringGrid.grid(
             settings.scoring(),
             new TaskGrid.Slots(cluster.executors() * scoringTasks(cluster), cluster.executors()),
             images.map(ImageCounts::heldOut).orElse(0),
-            ScoringTasks.subNetworks(settings, network, settings.search().plan().samples()));
+            ScoringGrid.subNetworks(settings, network, settings.search().plan().samples()));
     return new Setup(
         settings,
         network,
@@ -129,7 +129,7 @@ public final class Planning {
     ScoringSettings scoring = settings.scoring();
     int gpus = spark.getInt("spark.executor.resource.gpu.amount", 0);
     int cpus = scoring.taskCpus() == 0 ? cluster.taskCores() : scoring.taskCpus();
-    return new ScoringTask(cpus, scoring.taskGpus(), true).atOnce(cluster.cores(), gpus);
+    return new ScoringResources(cpus, scoring.taskGpus(), true).atOnce(cluster.cores(), gpus);
   }
 
   private ScoringMemory scoring(Cluster cluster) {
@@ -143,7 +143,7 @@ public final class Planning {
   private void check(
       Setup setup, Metrics metrics, Optional<ImageCounts> images, boolean searchable) {
     tried("scoring", () -> ChosenDevice.of(settings));
-    tried("scoring", () -> ScoringTask.of(settings, spark));
+    tried("scoring", () -> ScoringResources.of(settings, spark));
     tried("train", () -> PlannedTeacher.checked(settings.train().teacher(), hadoop));
     if (images.isPresent()) {
       tried(

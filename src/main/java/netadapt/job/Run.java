@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
+import netadapt.LiveExecutor;
 import netadapt.Step;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
@@ -117,8 +118,7 @@ public final class Run {
 
   /** Executors that there are at the moment, at least 1. */
   int executors() {
-    int all = spark.sparkContext().statusTracker().getExecutorInfos().length;
-    return Math.max(1, all - 1); // one is the driver
+    return Math.max(1, LiveExecutor.of(spark.sparkContext()).size());
   }
 
   /** What devices emit that work for a time. */
@@ -129,15 +129,15 @@ public final class Run {
   }
 
   /** What a task that scores takes of its executor. */
-  ScoringTask scoringTask() {
-    return ScoringTask.of(settings, context().getConf());
+  ScoringResources scoringResources() {
+    return ScoringResources.of(settings, context().getConf());
   }
 
   /** Tasks that score at the same time. */
   int scoringSlots() {
     int cores = Math.max(1, spark.sparkContext().defaultParallelism() / executors());
     int gpus = context().getConf().getInt("spark.executor.resource.gpu.amount", 0);
-    return executors() * scoringTask().atOnce(cores, gpus);
+    return executors() * scoringResources().atOnce(cores, gpus);
   }
 
   /** Cores of a task. */

@@ -47,7 +47,7 @@ public final class Scoring implements AutoCloseable {
     int images = dataset.count(Split.HELD_OUT);
     int[] ends = run.settings().search().racing() ? rounds(images) : new int[] {images};
     TaskGrid.SubNetworks together =
-        ScoringTasks.subNetworks(run.settings(), network, run.settings().search().plan().samples());
+        ScoringGrid.subNetworks(run.settings(), network, run.settings().search().plan().samples());
     List<Images> rounds = new ArrayList<>();
     int from = 0;
     for (int to : ends) {
@@ -67,7 +67,7 @@ public final class Scoring implements AutoCloseable {
             Split.HELD_OUT,
             0,
             dataset.count(Split.HELD_OUT),
-            ScoringTasks.subNetworks(run.settings(), network, networks));
+            ScoringGrid.subNetworks(run.settings(), network, networks));
     return of(run, dataset, network, shared, List.of(all), calibration(run, dataset));
   }
 
@@ -123,10 +123,10 @@ public final class Scoring implements AutoCloseable {
             calibration,
             new GroupSize(
                 settings.groups(),
-                settings.groupMegabytes() * ScoringTasks.MEGABYTE,
-                ScoringTasks.loading(run.settings(), model.network())),
+                settings.groupMegabytes() * ScoringGrid.MEGABYTE,
+                ScoringGrid.loading(run.settings(), model.network())),
             run.scoringSlots(),
-            run.scoringTask().profile());
+            run.scoringResources().profile());
     int images = rounds.stream().mapToInt(Images::count).sum();
     return new Scoring(new ScoringJob(run.context(), model, plan), images);
   }
@@ -205,9 +205,9 @@ public final class Scoring implements AutoCloseable {
       Run run, Dataset dataset, Split split, int from, int to, TaskGrid.SubNetworks networks) {
     ScoringSettings settings = run.settings().scoring();
     int images = to - from;
-    TaskGrid grid = ScoringTasks.grid(settings, slots(run), images, networks);
+    TaskGrid grid = ScoringGrid.grid(settings, slots(run), images, networks);
     JavaRDD<ImageShard> shards =
-        dataset.shards(split, from, to, grid.shards(), ScoringTasks.batch(settings));
+        dataset.shards(split, from, to, grid.shards(), ScoringGrid.batch(settings));
     return Images.copied(shards, images, grid.copies());
   }
 
@@ -227,7 +227,7 @@ public final class Scoring implements AutoCloseable {
       return Optional.empty();
     }
     // Not by the task slots, so that sums are the same on any cluster.
-    int count = (images + ScoringTasks.SHARD_IMAGES - 1) / ScoringTasks.SHARD_IMAGES;
+    int count = (images + ScoringGrid.SHARD_IMAGES - 1) / ScoringGrid.SHARD_IMAGES;
     JavaRDD<ImageShard> shards =
         dataset.shards(Split.TRAIN, 0, images, count, SharedModel.MEASURED_BATCH);
     TaskGrid grid = TaskGrid.ofShards(count, slots(run));
@@ -250,7 +250,7 @@ public final class Scoring implements AutoCloseable {
   /** Threads of a task. */
   static int threads(Run run) {
     int threads = run.settings().scoring().threads();
-    return threads == 0 ? run.scoringTask().cpus() : threads;
+    return threads == 0 ? run.scoringResources().cpus() : threads;
   }
 
   /**
@@ -273,20 +273,28 @@ public final class Scoring implements AutoCloseable {
     List<Double> errors = job.errors(networks, tallies);
     List<Score> scores = new ArrayList<>();
     for (int i = 0; i < tallies.size(); i++) {
-      Tally tally = tallies.get(i);
-      scores.add(
-          new Score(
-              samples.get(i).index(),
-              tally.score(),
-              errors.get(i),
-              Math.round(tally.value()),
-              tally.images(),
-              tally.invalid() == 0 && tally.images() < images,
-              tally.seconds(),
-              tally.runtimeSeconds(),
-              tally.executor()));
+      scores.add(scored(samples.get(i), tallies.get(i), errors.get(i), images));
     }
     return scores;
+  }
+
+  /**
+   * What a search is told of a sample.
+   *
+   * @param error standard error of its score
+   * @param images that it was to be scored on, if it was not dropped
+   */
+  public static Score scored(Sample sample, Tally tally, double error, int images) {
+    return new Score(
+        sample.index(),
+        tally.score(),
+        error,
+        Math.round(tally.value()),
+        tally.images(),
+        tally.invalid() == 0 && tally.images() < images,
+        tally.seconds(),
+        tally.runtimeSeconds(),
+        tally.executor());
   }
 
   /** One network's score on the split's images. */

@@ -30,7 +30,7 @@ record ScoringMemory(int tasks, int threads) {
   /** That of an executor of a run. */
   static ScoringMemory of(Run run) {
     TaskThreads tasks =
-        TaskThreads.ofScoring(run.context(), run.scoringTask().cpus(), Scoring.threads(run));
+        TaskThreads.ofScoring(run.context(), run.scoringResources().cpus(), Scoring.threads(run));
     return new ScoringMemory(tasks.tasks(), tasks.threads());
   }
 

@@ -65,7 +65,8 @@ public final class SearchStep implements RunStep {
           "no trained super-network in %s: run train-supernet first"
               .formatted(run.directory().supernet()));
     }
-    run.warn(TaskThreads.ofScoring(run.context(), run.scoringTask().cpus(), Scoring.threads(run)));
+    run.warn(
+        TaskThreads.ofScoring(run.context(), run.scoringResources().cpus(), Scoring.threads(run)));
     run.warn(ChosenDevice.warning(run));
     Weights weights = run.supernet().weights();
     SearchJournal journal = journal(run, dataset, network, weights, metric);

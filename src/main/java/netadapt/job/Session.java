@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import netadapt.BadInput;
 import netadapt.nn.Backend;
 import netadapt.settings.Settings;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkException;
@@ -76,7 +75,7 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
       LocalFolders.of(configuration).check();
     }
     requireTaskCores(configuration);
-    configuration.setIfMissing("spark.app.name", name(settings));
+    configuration.setIfMissing("spark.app.name", settings.run().application());
     configuration.setIfMissing("spark.ui.showConsoleProgress", "false");
     requireJavaSerializer(settings.spark().getOrDefault(SERIALIZER, JAVA_SERIALIZER));
     configuration.set(SERIALIZER, JAVA_SERIALIZER); // whatever the cluster's defaults say
@@ -110,11 +109,6 @@ public record Session(SparkSession spark, boolean own) implements AutoCloseable 
       session.close();
       throw e;
     }
-  }
-
-  /** What a run is called in a cluster's list of applications. */
-  private static String name(Settings settings) {
-    return "netadapt " + new Path(settings.run().directory()).getName();
   }
 
   /**

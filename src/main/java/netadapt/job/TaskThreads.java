@@ -1,6 +1,7 @@
 package netadapt.job;
 
 import java.util.Optional;
+import netadapt.LiveExecutor;
 import netadapt.nn.kernels.NativeThreads;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -57,7 +58,7 @@ record TaskThreads(int cores, int tasks, int threads, String setting) {
     if (master.equals("yarn") || master.startsWith("k8s")) {
       return configuration.getInt("spark.executor.cores", 1);
     }
-    int executors = Math.max(1, spark.sc().statusTracker().getExecutorInfos().length - 1);
+    int executors = Math.max(1, LiveExecutor.of(spark.sc()).size());
     return configuration.getInt("spark.executor.cores", Math.max(1, all / executors));
   }
 

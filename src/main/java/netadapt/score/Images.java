@@ -45,13 +45,18 @@ public record Images(List<JavaRDD<ImageShard>> copies, int count) {
     return copies.get(0);
   }
 
+  /** The same images, whose end of use leaves these as they are. */
+  public Images view() {
+    return new Images(copies.stream().map(shards -> shards.map(shard -> shard)).toList(), count);
+  }
+
   /** Has the executors keep them once they have read them. */
-  void keep() {
+  public void keep() {
     copies.forEach(shards -> shards.persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   /** Frees the executors of them. */
-  void free() {
+  public void free() {
     copies.forEach(JavaRDD::unpersist);
   }
 }

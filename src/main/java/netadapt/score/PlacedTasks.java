@@ -40,11 +40,11 @@ final class PlacedTasks<T extends Serializable> extends RDD<Tuple2<T, ImageShard
       implements Serializable {}
 
   /** A task with its place among the others. */
-  private record Numbered<T extends Serializable>(int index, Task<T> task, Partition shard)
+  private record Placed<T extends Serializable>(int index, Task<T> task, Partition shard)
       implements Partition {
     @Override
     public boolean equals(Object other) { // as Spark's own: the place alone counts
-      return other instanceof Numbered<?> numbered && numbered.index == index;
+      return other instanceof Placed<?> placed && placed.index == index;
     }
 
     @Override
@@ -61,11 +61,12 @@ final class PlacedTasks<T extends Serializable> extends RDD<Tuple2<T, ImageShard
     private final int[] copies;
     private final int[] shards;
 
-    OfCopy(int copy, RDD<ImageShard> images, List<? extends Task<?>> tasks) {
+    /** The arrays are those of all copies, and so are sent to executors once. */
+    OfCopy(int copy, RDD<ImageShard> images, int[] copies, int[] shards) {
       super(images);
       this.copy = copy;
-      this.copies = tasks.stream().mapToInt(Task::copy).toArray();
-      this.shards = tasks.stream().mapToInt(Task::shard).toArray();
+      this.copies = copies;
+      this.shards = shards;
     }
 
     @Override
@@ -88,9 +89,11 @@ final class PlacedTasks<T extends Serializable> extends RDD<Tuple2<T, ImageShard
   }
 
   private static Seq<Dependency<?>> dependencies(Images images, List<? extends Task<?>> tasks) {
+    int[] copies = tasks.stream().mapToInt(Task::copy).toArray();
+    int[] shards = tasks.stream().mapToInt(Task::shard).toArray();
     List<Dependency<?>> all = new ArrayList<>();
     for (int copy = 0; copy < images.copies().size(); copy++) {
-      all.add(new OfCopy(copy, images.copies().get(copy).rdd(), tasks));
+      all.add(new OfCopy(copy, images.copies().get(copy).rdd(), copies, shards));
     }
     return seq(all);
   }
@@ -100,29 +103,29 @@ final class PlacedTasks<T extends Serializable> extends RDD<Tuple2<T, ImageShard
     Partition[] all = new Partition[tasks.size()];
     for (int i = 0; i < all.length; i++) {
       Task<T> task = tasks.get(i);
-      all[i] = new Numbered<>(i, task, images(task).partitions()[task.shard()]);
+      all[i] = new Placed<>(i, task, images(task).partitions()[task.shard()]);
     }
     return all;
   }
 
   @Override
   public Seq<String> getPreferredLocations(Partition partition) {
-    String executor = numbered(partition).task().executor();
+    String executor = placed(partition).task().executor();
     return seq(executor.isEmpty() ? List.of() : List.of(executor));
   }
 
   @Override
   public Iterator<Tuple2<T, ImageShard>> compute(Partition partition, TaskContext context) {
-    Numbered<T> numbered = numbered(partition);
+    Placed<T> placed = placed(partition);
     List<Tuple2<T, ImageShard>> pairs = new ArrayList<>();
-    JavaConverters.asJavaIterator(images(numbered.task()).iterator(numbered.shard(), context))
-        .forEachRemaining(shard -> pairs.add(new Tuple2<>(numbered.task().what(), shard)));
+    JavaConverters.asJavaIterator(images(placed.task()).iterator(placed.shard(), context))
+        .forEachRemaining(shard -> pairs.add(new Tuple2<>(placed.task().what(), shard)));
     return JavaConverters.asScalaIterator(pairs.iterator());
   }
 
   @SuppressWarnings("unchecked") // made by getPartitions
-  private Numbered<T> numbered(Partition partition) {
-    return (Numbered<T>) partition;
+  private Placed<T> placed(Partition partition) {
+    return (Placed<T>) partition;
   }
 
   @SuppressWarnings("unchecked") // made by the constructor

@@ -5,11 +5,10 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.spark.SparkEnv;
+import netadapt.LiveExecutor;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.VoidFunction;
-import org.apache.spark.storage.BlockManagerId;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -31,15 +30,11 @@ final class SparkExecutors {
    * @param most time to wait
    */
   void tell(VoidFunction<String> action, Duration most) {
-    if (spark.sc().isStopped()) {
-      return;
-    }
     List<Tuple2<String, Seq<String>>> tasks =
-        JavaConverters.asJavaCollection(
-                SparkEnv.get().blockManager().master().getMemoryStatus().keys())
-            .stream()
-            .filter(id -> !id.isDriver())
-            .map(id -> new Tuple2<>(id.executorId(), seq(List.of(place(id)))))
+        LiveExecutor.of(spark.sc()).stream()
+            .map(
+                executor ->
+                    new Tuple2<>(executor.id(), seq(List.of(executor.asPreferredLocation()))))
             .toList();
     if (tasks.isEmpty()) {
       return; // none yet, or tasks run in the driver
@@ -61,11 +56,6 @@ final class SparkExecutors {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** How Spark writes an executor as the place that a task would rather run at. */
-  private static String place(BlockManagerId executor) {
-    return "executor_%s_%s".formatted(executor.host(), executor.executorId());
   }
 
   private static <T> Seq<T> seq(List<T> list) {

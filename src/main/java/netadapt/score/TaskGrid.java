@@ -16,7 +16,7 @@ public record TaskGrid(int shards, int copies) {
   /** What a sub-network costs that shares its layers with many others, to one by itself. */
   private static final double SHARED = 0.7;
 
-  /** A longer job is taken for as short as the shortest one, if it has fewer tasks. */
+  /** A job that is so many times as long as the shortest one is taken, if it has fewer shards. */
   private static final double AS_SHORT = 1.02;
 
   /** Tasks that a slot has in a job of one group, at most: each takes time by itself. */
@@ -94,10 +94,12 @@ public record TaskGrid(int shards, int copies) {
    */
   int groups(int slots, int inShard, int subNetworks, int least, double loading) {
     int best = least;
-    for (int groups = least + 1; groups <= subNetworks; groups++) {
-      if (length(groups, slots, inShard, subNetworks, loading)
-          < length(best, slots, inShard, subNetworks, loading)) {
+    double shortest = Double.POSITIVE_INFINITY;
+    for (int groups = least; groups <= subNetworks; groups++) {
+      double length = length(groups, slots, inShard, subNetworks, loading);
+      if (length < shortest) {
         best = groups;
+        shortest = length;
       }
     }
     return best;

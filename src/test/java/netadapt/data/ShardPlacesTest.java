@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import netadapt.data.ShardPlaces.Executor;
+import netadapt.LiveExecutor;
 import org.junit.jupiter.api.Test;
 
 class ShardPlacesTest {
-  private static final Executor A = new Executor("0", "one", 1);
-  private static final Executor B = new Executor("1", "two", 1);
-  private static final Executor WIDE = new Executor("2", "two", 4);
+  private static final LiveExecutor A = new LiveExecutor("0", "one", 1);
+  private static final LiveExecutor B = new LiveExecutor("1", "two", 1);
+  private static final LiveExecutor WIDE = new LiveExecutor("2", "two", 4);
   private static final List<String> NOWHERE = List.of();
 
   @Test
@@ -45,7 +45,7 @@ class ShardPlacesTest {
   }
 
   @SafeVarargs
-  private static List<Executor> places(List<Executor> executors, List<String>... kept) {
+  private static List<LiveExecutor> places(List<LiveExecutor> executors, List<String>... kept) {
     return ShardPlaces.of(executors, Arrays.asList(kept));
   }
 }

@@ -12,40 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.SparkConf;
+import netadapt.data.ClusterSpark;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(300)
-class SparkExecutorsIT {
+class SparkExecutorsIT extends ClusterSpark {
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static JavaSparkContext spark;
-
-  @BeforeAll
-  static void start() {
-    SparkConf configuration =
-        new SparkConf()
-            .setMaster("local-cluster[2,1,1024]")
-            .setAppName("test")
-            .set("spark.ui.enabled", "false")
-            .set("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-    spark = new JavaSparkContext(configuration);
-    spark.setLogLevel("ERROR");
-    while (spark.sc().getExecutorMemoryStatus().size() < 3) { // the driver's and theirs
-      Thread.onSpinWait();
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    spark.stop();
-  }
 
   @Test
   void everyExecutorIsToldOnce() {

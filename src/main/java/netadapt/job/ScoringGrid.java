@@ -10,7 +10,7 @@ import netadapt.settings.ScoringSettings;
 import netadapt.settings.Settings;
 
 /** Into which tasks the settings have scoring cut. */
-final class ScoringTasks {
+final class ScoringGrid {
   /** Images of a shard, where there are so many: groups may then be large. */
   static final int SHARD_IMAGES = 1024;
 
@@ -25,7 +25,7 @@ final class ScoringTasks {
   /** How many cores a GPU scores as fast as, about; models are loaded by one. */
   private static final double FASTER_GPU = 25;
 
-  private ScoringTasks() {}
+  private ScoringGrid() {}
 
   /**
    * @param images that every network is scored on

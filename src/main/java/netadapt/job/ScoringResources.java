@@ -16,7 +16,7 @@ import org.apache.spark.resource.TaskResourceRequests;
  * @param gpus 0 for none; less than 1 where tasks share one
  * @param own whether it is not what {@code spark.task} says
  */
-record ScoringTask(int cpus, double gpus, boolean own) {
+record ScoringResources(int cpus, double gpus, boolean own) {
   private static final String DYNAMIC = "spark.dynamicAllocation.enabled";
   private static final String GPUS = "spark.task.resource.gpu.amount";
 
@@ -25,11 +25,10 @@ record ScoringTask(int cpus, double gpus, boolean own) {
    *
    * @throws netadapt.BadInput if Spark cannot give tasks of one application different resources
    */
-  static ScoringTask of(Settings settings, SparkConf spark) {
+  static ScoringResources of(Settings settings, SparkConf spark) {
     ScoringSettings scoring = settings.scoring();
     boolean own = scoring.taskCpus() > 0 || scoring.taskGpus() > 0;
-    String master = spark.get("spark.master", "local[*]");
-    boolean local = master.equals("local") || master.startsWith("local[");
+    boolean local = Cluster.isLocal(spark);
     boolean dynamic = spark.getBoolean(DYNAMIC, false); // it would start executors of its own
     if (own && (local || dynamic)) {
       boolean cpus = scoring.taskCpus() > 0;
@@ -41,11 +40,12 @@ record ScoringTask(int cpus, double gpus, boolean own) {
               cpus ? "task-cpus" : "task-gpus",
               value,
               local
-                  ? "0 with spark.master = %s, where all tasks are alike".formatted(master)
+                  ? "0 with spark.master = %s, where all tasks are alike"
+                      .formatted(spark.get("spark.master", "local[*]"))
                   : "0 with %s = true, or that false".formatted(DYNAMIC),
               "0"));
     }
-    return new ScoringTask(
+    return new ScoringResources(
         scoring.taskCpus() > 0 ? scoring.taskCpus() : TaskThreads.taskCores(spark),
         scoring.taskGpus() > 0 ? scoring.taskGpus() : spark.getDouble(GPUS, 0),
         own);
