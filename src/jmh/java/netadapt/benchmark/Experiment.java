@@ -113,6 +113,20 @@ enum Experiment {
     return Map.of();
   }
 
+  /**
+   * Settings of all runs of a process that measures it.
+   *
+   * @param arguments of the process, of which those from the sixth on are {@code KEY=VALUE}
+   */
+  Map<String, String> settings(String[] arguments) {
+    Map<String, String> all = new HashMap<>(settings());
+    for (int i = 5; i < arguments.length; i++) {
+      String[] setting = arguments[i].split("=", 2);
+      all.put(setting[0], setting[1]);
+    }
+    return all;
+  }
+
   /** What measures it, in a process of its own. */
   Class<?> measurement() {
     return FoundNetworks.class;

@@ -2,7 +2,6 @@ package netadapt.benchmark;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,11 +51,7 @@ final class FoundNetworks {
   public static void main(String[] arguments) {
     Experiment experiment = Experiment.valueOf(arguments[0]);
     long last = Long.parseLong(arguments[3]);
-    Map<String, String> further = new HashMap<>(experiment.settings());
-    for (int i = 5; i < arguments.length; i++) {
-      String[] setting = arguments[i].split("=", 2);
-      further.put(setting[0], setting[1]);
-    }
+    Map<String, String> further = experiment.settings(arguments);
     for (long seed = Long.parseLong(arguments[2]); seed <= last; seed++) {
       new FoundNetworks(experiment, Path.of(arguments[1]), seed, further)
           .measure(Integer.parseInt(arguments[4]));

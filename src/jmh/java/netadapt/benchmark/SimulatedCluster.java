@@ -14,12 +14,12 @@ import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.cost.MacCount;
+import netadapt.job.Scoring;
 import netadapt.run.Provenance;
 import netadapt.run.RunDirectory;
 import netadapt.run.SearchJournal;
 import netadapt.score.Outcome;
 import netadapt.score.SimulatedScoring;
-import netadapt.score.Tally;
 import netadapt.score.TaskGrid;
 import netadapt.search.Budgets;
 import netadapt.search.Iteration;
@@ -146,18 +146,7 @@ public final class SimulatedCluster {
       busySeconds = outcomes.stream().mapToDouble(one -> one.tally().seconds()).sum();
       List<Score> scores = new ArrayList<>();
       for (int i = 0; i < samples.size(); i++) {
-        Tally tally = outcomes.get(i).tally();
-        scores.add(
-            new Score(
-                samples.get(i).index(),
-                tally.score(),
-                errors.get(i),
-                Math.round(tally.value()),
-                tally.images(),
-                false,
-                tally.seconds(),
-                tally.runtimeSeconds(),
-                tally.executor()));
+        scores.add(Scoring.scored(samples.get(i), outcomes.get(i).tally(), errors.get(i), IMAGES));
       }
       return scores;
     }

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MeasureLatencyIT {
   /** What the script ends with where some networks never took the same time twice. */
-  private static final int TOO_BUSY = 4;
+  private static final int START_AGAIN = 4;
+
+  private static final int TRIES = 5;
 
   @TempDir private Path folder;
   private String network;
@@ -114,11 +116,11 @@ class MeasureLatencyIT {
     String script = models.resolve("measure.py").toString();
     Path written = folder.resolve("board.jsonl");
 
-    assertThat(python(script, "--runs", "8", "--out", written.toString())).isIn(0, TOO_BUSY);
+    assertThat(measured(script, "--runs", "8", "--out", written.toString())).isZero();
     List<String> lines = Files.readAllLines(written);
     // As if it had been killed while it wrote.
     Files.writeString(written, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n{\"netw");
-    assertThat(python(script, "--runs", "8", "--out", written.toString())).isIn(0, TOO_BUSY);
+    assertThat(measured(script, "--runs", "8", "--out", written.toString())).isZero();
 
     // What was there is not measured again; on a busy machine some that disagree are, as before.
     assertThat(Files.readAllLines(written))
@@ -131,6 +133,15 @@ class MeasureLatencyIT {
       CostTable read = CostTableFile.read(table, "--out", new Configuration());
       new TableCost(read, table).check(NetworkFile.open(network).network());
     }
+  }
+
+  /** Starts the script again where it asks for that: other work may disturb it for a while. */
+  private static int measured(String... arguments) throws InterruptedException {
+    int code = START_AGAIN;
+    for (int i = 0; i < TRIES && code == START_AGAIN; i++) {
+      code = python(arguments);
+    }
+    return code;
   }
 
   private static int python(String... arguments) throws InterruptedException {
