@@ -156,11 +156,15 @@ class ResumedPreparationTest extends LocalSpark {
     assertThat(progress.kept().value()).isPositive();
   }
 
-  /** They may be those of another process that has taken over. */
+  /**
+   * They may be those of another process that has taken over. A task of the preparation that failed
+   * may still write one as the second begins, so that there may be more in the end.
+   */
   @Test
   void piecesAreNotDeletedByWhoMayNotWrite() throws Exception {
     failInTheMiddle();
-    long pieces = pieces(".facts");
+    List<Path> pieces = pieceFiles(".facts");
+    assertThat(pieces).isNotEmpty();
     Runnable mayNotWrite =
         () -> {
           throw new BadInput("another process has taken over");
@@ -177,7 +181,7 @@ class ResumedPreparationTest extends LocalSpark {
                     new PreparationProgress(spark)))
         .hasMessage("another process has taken over");
 
-    assertThat(pieces(".facts")).isEqualTo(pieces);
+    assertThat(pieceFiles(".facts")).containsAll(pieces);
   }
 
   private void failInTheMiddle() {
