@@ -26,21 +26,22 @@ class ArchitectureTest {
           Map.ofEntries(
               Map.entry("arch", Set.of()),
               Map.entry("cost", Set.of("arch")),
+              Map.entry("task", Set.of("arch")),
               Map.entry("search", Set.of("arch", "cost")),
               Map.entry("rank", Set.of()),
               Map.entry("metrics", Set.of()),
               Map.entry("data", Set.of()),
-              Map.entry("nn", Set.of("arch", "nn.kernels")),
+              Map.entry("nn", Set.of("arch", "nn.kernels", "task")),
               Map.entry("nn.kernels", Set.of("arch")),
               Map.entry("onnx", Set.of("arch")),
               Map.entry("measure", Set.of("onnx", "search", "cost", "arch")),
-              Map.entry("train", Set.of("nn", "nn.kernels", "data", "arch")),
-              Map.entry("score", Set.of("onnx", "data", "arch")),
+              Map.entry("train", Set.of("nn", "nn.kernels", "data", "task", "arch")),
+              Map.entry("score", Set.of("onnx", "data", "task", "arch")),
               Map.entry("run", Set.of("search", "arch", "cost", "rank")),
-              Map.entry("report", Set.of("arch", "cost", "run", "rank")),
+              Map.entry("report", Set.of("arch", "cost", "run", "rank", "task")),
               Map.entry(
                   "settings",
-                  Set.of("arch", "cost", "search", "data", "nn", "onnx", "train", "score")),
+                  Set.of("arch", "cost", "search", "data", "nn", "onnx", "train", "score", "task")),
               Map.entry(
                   "plan",
                   Set.of(
@@ -52,6 +53,7 @@ class ArchitectureTest {
                       "train",
                       "score",
                       "measure",
+                      "task",
                       "settings")),
               Map.entry(
                   "job",
@@ -71,6 +73,7 @@ class ArchitectureTest {
                       "plan",
                       "run",
                       "report",
+                      "task",
                       "settings")),
               Map.entry(
                   "cli",
