@@ -86,6 +86,7 @@ class ArchitectureTest {
                       "rank",
                       "run",
                       "report",
+                      "task",
                       "settings"))));
 
   /** The root package holds the public door, {@link NetAdapt}, and what all packages may use. */

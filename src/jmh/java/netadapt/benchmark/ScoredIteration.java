@@ -16,7 +16,7 @@ import netadapt.score.ScoringDevice;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
 import netadapt.score.Tally;
-import netadapt.score.TopK;
+import netadapt.task.TopK;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 

@@ -33,6 +33,7 @@ import netadapt.search.SearchListener;
 import netadapt.search.SearchPlan;
 import netadapt.search.Strategy;
 import netadapt.settings.NetworkFile;
+import netadapt.task.TopK;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -146,7 +147,9 @@ public final class SimulatedCluster {
       busySeconds = outcomes.stream().mapToDouble(one -> one.tally().seconds()).sum();
       List<Score> scores = new ArrayList<>();
       for (int i = 0; i < samples.size(); i++) {
-        scores.add(Scoring.scored(samples.get(i), outcomes.get(i).tally(), errors.get(i), IMAGES));
+        scores.add(
+            Scoring.scored(
+                new TopK(1), samples.get(i), outcomes.get(i).tally(), errors.get(i), IMAGES));
       }
       return scores;
     }

@@ -17,6 +17,7 @@ import netadapt.cost.MacCount;
 import netadapt.cost.ParameterCount;
 import netadapt.data.ImageShard;
 import netadapt.data.Normalization;
+import netadapt.task.TopK;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -161,9 +162,9 @@ public final class SimulatedScoring implements AutoCloseable {
     List<Outcome> all = new ArrayList<>();
     for (List<Outcome> parts :
         tasks.run(architectures, images, part -> sleep(here, shares, part))) {
-      Known known = new Known();
+      Known known = new Known(new TopK(1));
       known.add(parts);
-      all.add(new Outcome(known.tally(1), known.right));
+      all.add(new Outcome(known.tally(1), known.images));
     }
     return all;
   }
@@ -190,7 +191,7 @@ public final class SimulatedScoring implements AutoCloseable {
       }
       Tally tally =
           new Tally(right.cardinality(), images, 0, seconds, seconds, SparkEnv.get().executorId());
-      outcomes.add(new Outcome(tally, right));
+      outcomes.add(new Outcome(tally, new RightImages(right)));
     }
     return outcomes;
   }

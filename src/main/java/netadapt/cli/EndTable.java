@@ -11,6 +11,7 @@ import netadapt.report.ShrinkingGain;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
+import netadapt.task.ScoreUnit;
 
 /** What a run ends with on the console: the networks, the time spent, and where to look. */
 final class EndTable {
@@ -18,11 +19,14 @@ final class EndTable {
 
   /**
    * @param fineTuned whether the search has scored networks with weights of their own
+   * @param unit of the accuracies
    */
-  static void print(RunResults results, boolean fineTuned, Console console) {
-    results.initial().ifPresent(initial -> networks(initial, results.found(), fineTuned, console));
+  static void print(RunResults results, boolean fineTuned, ScoreUnit unit, Console console) {
+    results
+        .initial()
+        .ifPresent(initial -> networks(initial, results.found(), fineTuned, unit, console));
     ShrinkingGain.lines(results).forEach(console::line);
-    ShrinkingCost.lines(results).forEach(console::line);
+    ShrinkingCost.lines(results, unit).forEach(console::line);
     console.line("");
     console.table(List.of("step", "time"), times(results.seconds()));
     EstimatedCarbon.line(results).ifPresent(console::line);
@@ -30,14 +34,18 @@ final class EndTable {
   }
 
   private static void networks(
-      NetworkResult initial, List<FoundNetwork> networks, boolean fineTuned, Console console) {
+      NetworkResult initial,
+      List<FoundNetwork> networks,
+      boolean fineTuned,
+      ScoreUnit unit,
+      Console console) {
     boolean measured =
         networks.stream().anyMatch(found -> found.network().measuredMillis().isPresent());
     List<List<String>> rows = new ArrayList<>();
-    rows.add(row("initial", initial, initial, measured));
+    rows.add(row("initial", initial, initial, measured, unit));
     for (FoundNetwork found : networks) {
-      rows.add(row("found", found.network(), initial, measured));
-      found.scaled().ifPresent(scaled -> rows.add(row("scaled", scaled, initial, measured)));
+      rows.add(row("found", found.network(), initial, measured, unit));
+      found.scaled().ifPresent(scaled -> rows.add(row("scaled", scaled, initial, measured, unit)));
     }
     console.line("");
     console.table(header(initial, measured, fineTuned), rows);
@@ -65,7 +73,7 @@ final class EndTable {
   }
 
   private static List<String> row(
-      String name, NetworkResult network, NetworkResult initial, boolean measured) {
+      String name, NetworkResult network, NetworkResult initial, boolean measured, ScoreUnit unit) {
     List<String> row = new ArrayList<>();
     row.add(name);
     row.add(Numbers.amount(network.macs()));
@@ -84,15 +92,15 @@ final class EndTable {
       OptionalDouble millis = network.measuredMillis();
       row.add(millis.isPresent() ? Numbers.significant(millis.getAsDouble()) : "-");
     }
-    row.add(accuracy(network.score()));
-    row.add(accuracy(network.sharedTestAccuracy()));
-    row.add(accuracy(network.testAccuracy()));
+    row.add(accuracy(network.score(), unit));
+    row.add(accuracy(network.sharedTestAccuracy(), unit));
+    row.add(accuracy(network.testAccuracy(), unit));
     return row;
   }
 
   /** An accuracy, or a dash where nothing was tested. */
-  static String accuracy(OptionalDouble share) {
-    return share.isPresent() ? Numbers.accuracy(share.getAsDouble()) : "-";
+  static String accuracy(OptionalDouble score, ScoreUnit unit) {
+    return score.isPresent() ? unit.text(score.getAsDouble()) : "-";
   }
 
   private static List<List<String>> times(Map<String, Double> seconds) {

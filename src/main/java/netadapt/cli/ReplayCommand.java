@@ -10,6 +10,7 @@ import netadapt.run.ReplayedBudget;
 import netadapt.run.ReplayedBudget.Found;
 import netadapt.run.UnknownScores;
 import netadapt.settings.Settings;
+import netadapt.task.ScoreUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,16 +54,16 @@ final class ReplayCommand implements Callable<Integer> {
     Settings settings = configuration.settings();
     List<ReplayedBudget> found =
         out == null ? Replay.search(settings, unknown) : Replay.search(settings, unknown, out);
-    print(found, command.commandLine().getOut());
+    print(found, settings.scoring().quality().unit(), command.commandLine().getOut());
     return ExitCode.DONE;
   }
 
-  private static void print(List<ReplayedBudget> found, PrintWriter out) {
+  private static void print(List<ReplayedBudget> found, ScoreUnit unit, PrintWriter out) {
     List<List<String>> rows = new ArrayList<>();
     for (ReplayedBudget budget : found) {
       String amount = Numbers.amount(budget.budget());
-      budget.run().ifPresent(run -> rows.add(row(amount, "run", run)));
-      rows.add(row(amount, "replay", budget.replay()));
+      budget.run().ifPresent(run -> rows.add(row(amount, "run", run, unit)));
+      rows.add(row(amount, "replay", budget.replay(), unit));
     }
     TextTable.lines(HEADER, rows).forEach(out::println);
     out.println();
@@ -75,14 +76,14 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> row(String budget, String search, Found found) {
+  private static List<String> row(String budget, String search, Found found, ScoreUnit unit) {
     return List.of(
         budget,
         search,
         found.network().architectureId(),
         Numbers.amount(found.network().macs()),
         Numbers.amount(found.network().params()),
-        EndTable.accuracy(found.network().score()) + (found.estimated() ? "*" : ""),
+        EndTable.accuracy(found.network().score(), unit) + (found.estimated() ? "*" : ""),
         Numbers.amount(found.asked()),
         Numbers.amount(found.recorded()));
   }

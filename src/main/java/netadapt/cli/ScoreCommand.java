@@ -13,6 +13,7 @@ import netadapt.report.Numbers;
 import netadapt.run.SampleRow;
 import netadapt.run.ScoreTable;
 import netadapt.settings.Settings;
+import netadapt.task.ScoreUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -100,7 +101,7 @@ final class ScoreCommand implements Callable<Integer> {
       }
       ScoreTable table = name == null ? run.score(networks) : run.score(networks, name);
       bar.done("%d scored".formatted(networks.size()));
-      print(table, network);
+      print(table, network, settings.scoring().quality().unit());
     }
     return ExitCode.DONE;
   }
@@ -134,7 +135,7 @@ final class ScoreCommand implements Callable<Integer> {
     return drawn;
   }
 
-  private void print(ScoreTable table, SuperNetwork network) {
+  private void print(ScoreTable table, SuperNetwork network, ScoreUnit unit) {
     long initial = MacCount.count(SubNetwork.full(network));
     List<List<String>> rows = new ArrayList<>();
     for (SampleRow row : table.rows()) {
@@ -145,7 +146,7 @@ final class ScoreCommand implements Callable<Integer> {
               Numbers.amount(row.costs().macs()),
               Numbers.share(row.costs().macs(), initial),
               Numbers.amount(row.costs().params()),
-              row.failed() ? "-" : Numbers.accuracy(row.score().orElseThrow())));
+              row.failed() ? "-" : unit.text(row.score().orElseThrow())));
     }
     PrintWriter out = command.commandLine().getOut();
     TextTable.lines(HEADER, rows).forEach(out::println);

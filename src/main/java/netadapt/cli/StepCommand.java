@@ -42,7 +42,11 @@ abstract class StepCommand implements Callable<Integer> {
   void work(NetAdapt run, Settings settings, Console console) {
     run.perform(steps);
     if (steps.length > 1) {
-      EndTable.print(run.tables().results(), settings.scoring().fineTunes(), console);
+      EndTable.print(
+          run.tables().results(),
+          settings.scoring().fineTunes(),
+          settings.scoring().quality().unit(),
+          console);
       console.line("results: " + shown(run.directory()));
     }
   }

@@ -10,6 +10,7 @@ import netadapt.arch.Architecture;
 import netadapt.report.Numbers;
 import netadapt.run.TrainedNetwork;
 import netadapt.settings.Settings;
+import netadapt.task.ScoreUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -78,10 +79,10 @@ final class TrainCommand extends StepCommand {
       return;
     }
     long seed = other.seed == null ? settings.run().seed() : other.seed;
-    print(run.train(other.which.of(run), seed), console);
+    print(run.train(other.which.of(run), seed), settings.scoring().quality().unit(), console);
   }
 
-  private static void print(TrainedNetwork trained, Console console) {
+  private static void print(TrainedNetwork trained, ScoreUnit unit, Console console) {
     console.table(
         List.of("architecture", "seed", "MACs", "parameters", "started from", "test"),
         List.of(
@@ -91,7 +92,7 @@ final class TrainCommand extends StepCommand {
                 Numbers.amount(trained.macs()),
                 Numbers.amount(trained.params()),
                 trained.initialWeights() + " weights",
-                EndTable.accuracy(trained.testAccuracy()))));
+                EndTable.accuracy(trained.testAccuracy(), unit))));
     console.line("results: " + trained.folder());
   }
 }

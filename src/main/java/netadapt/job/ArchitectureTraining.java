@@ -10,9 +10,9 @@ import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.data.TrainingShard;
-import netadapt.score.Quality;
 import netadapt.settings.TrainingSettings;
 import netadapt.settings.TrainingSettings.InitialWeights;
+import netadapt.task.Quality;
 import netadapt.train.EpochScoring;
 import netadapt.train.ModelFolder;
 import netadapt.train.SentTeacher;
@@ -101,7 +101,8 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
               folder.toString(),
               run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), settings.keepsBest()),
-              TrainingLog.follow(run.directory(), folder, plan.pace().epochs(), rest)
+              TrainingLog.follow(
+                      run.directory(), folder, plan.pace().epochs(), Scoring.unit(run), rest)
                   .andThen(p -> metrics.record(p.log())),
               rounds -> TrainingLog.write(run.directory(), folder, rounds));
     } finally {
@@ -126,7 +127,8 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
             stepFolder.toString(),
             run.directory()::checkLease,
             EpochScoring.NONE,
-            TrainingLog.follow(run.directory(), stepFolder, plan.pace().epochs(), progress),
+            TrainingLog.follow(
+                run.directory(), stepFolder, plan.pace().epochs(), Scoring.unit(run), progress),
             rounds -> {});
   }
 

@@ -134,7 +134,7 @@ final class FineTuning implements SampleScoring {
     return scores(results);
   }
 
-  private static List<Score> scores(List<FineTuneTask.Result> results) {
+  private List<Score> scores(List<FineTuneTask.Result> results) {
     List<Double> errors =
         Outcome.errors(results.stream().map(FineTuneTask.Result::outcome).toList());
     List<Score> scores = new ArrayList<>();
@@ -146,7 +146,7 @@ final class FineTuning implements SampleScoring {
               result.sample(),
               tally.score(),
               errors.get(i),
-              Math.round(tally.value()),
+              tally.correct(model.metric()),
               tally.images(),
               false,
               result.seconds(),

@@ -8,6 +8,7 @@ import netadapt.report.Numbers;
 import netadapt.search.ChooseBy;
 import netadapt.search.Iteration;
 import netadapt.search.Spread;
+import netadapt.task.ScoreUnit;
 import org.apache.commons.math3.stat.descriptive.rank.Median;
 
 /** Tells that scores were too noisy to tell a search's samples apart. */
@@ -22,12 +23,13 @@ final class NoiseWarning {
    * of its iterations. Iterations with one score do not count.
    *
    * @param iterations of the whole search
+   * @param unit of its scores
    * @param chooseBy by what the search chose
    * @param heldOut images that samples were scored on
    * @param train images that the super-network was trained on
    */
   static Optional<String> of(
-      List<Iteration> iterations, ChooseBy chooseBy, int heldOut, int train) {
+      List<Iteration> iterations, ScoreUnit unit, ChooseBy chooseBy, int heldOut, int train) {
     List<Spread> spreads =
         iterations.stream()
             .map(iteration -> Spread.of(iteration.scores()))
@@ -44,13 +46,13 @@ final class NoiseWarning {
             .formatted(
                 drowned,
                 spreads.size(),
-                median(spreads, Spread::deviation),
-                median(spreads, Spread::error),
+                unit.difference(median(spreads, Spread::deviation)),
+                unit.difference(median(spreads, Spread::error)),
                 mend(chooseBy, heldOut, train)));
   }
 
-  private static String median(List<Spread> spreads, ToDoubleFunction<Spread> number) {
-    return Numbers.points(new Median().evaluate(spreads.stream().mapToDouble(number).toArray()));
+  private static double median(List<Spread> spreads, ToDoubleFunction<Spread> number) {
+    return new Median().evaluate(spreads.stream().mapToDouble(number).toArray());
   }
 
   private static String mend(ChooseBy chooseBy, int heldOut, int train) {

@@ -19,7 +19,6 @@ import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.rank.RankCheck;
 import netadapt.rank.RankPlan;
-import netadapt.report.Numbers;
 import netadapt.run.Costs;
 import netadapt.run.RankRow;
 import netadapt.run.RankTerms;
@@ -106,7 +105,7 @@ final class RankChecking {
           progress.update(
               (double) done / all,
               "%d of %d trainings done, the last one to %s"
-                  .formatted(done, all, Numbers.accuracy(result.test().score())));
+                  .formatted(done, all, Scoring.unit(run).text(result.test().score())));
         });
   }
 

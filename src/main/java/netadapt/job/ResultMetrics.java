@@ -33,7 +33,9 @@ final class ResultMetrics {
     values.put("macs", (double) trained.macs());
     values.put("params", (double) trained.params());
     trained.testAccuracy().ifPresent(accuracy -> values.put("test_accuracy", accuracy));
-    trained.testTopFive().ifPresent(accuracy -> values.put("test_top_5", accuracy));
+    trained
+        .furtherTests()
+        .forEach((metric, value) -> values.put("test_" + metric.replace('-', '_'), value));
     metrics.record(MetricValues.RESULT + name, STEP, values);
   }
 

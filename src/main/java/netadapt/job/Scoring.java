@@ -14,16 +14,17 @@ import netadapt.data.ImageShard;
 import netadapt.data.Split;
 import netadapt.score.GroupSize;
 import netadapt.score.Images;
-import netadapt.score.Quality;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
 import netadapt.score.Tally;
 import netadapt.score.TaskGrid;
-import netadapt.score.TopK;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.settings.ScoringSettings;
 import netadapt.settings.Settings;
+import netadapt.task.Quality;
+import netadapt.task.ScoreUnit;
+import netadapt.task.TopK;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Puts the scoring job behind what the search and the final report ask for. */
@@ -35,10 +36,12 @@ public final class Scoring implements AutoCloseable {
   private static final int ROUNDS = 8;
 
   private final ScoringJob job;
+  private final Quality metric;
   private final int images;
 
-  private Scoring(ScoringJob job, int images) {
+  private Scoring(ScoringJob job, Quality metric, int images) {
     this.job = job;
+    this.metric = metric;
     this.images = images;
   }
 
@@ -128,7 +131,7 @@ public final class Scoring implements AutoCloseable {
             run.scoringSlots(),
             run.scoringResources().profile());
     int images = rounds.stream().mapToInt(Images::count).sum();
-    return new Scoring(new ScoringJob(run.context(), model, plan), images);
+    return new Scoring(new ScoringJob(run.context(), model, plan), model.metric(), images);
   }
 
   /**
@@ -247,6 +250,11 @@ public final class Scoring implements AutoCloseable {
         .toArray();
   }
 
+  /** How scores are read. */
+  static ScoreUnit unit(Run run) {
+    return run.settings().scoring().quality().unit();
+  }
+
   /** Threads of a task. */
   static int threads(Run run) {
     int threads = run.settings().scoring().threads();
@@ -273,7 +281,7 @@ public final class Scoring implements AutoCloseable {
     List<Double> errors = job.errors(networks, tallies);
     List<Score> scores = new ArrayList<>();
     for (int i = 0; i < tallies.size(); i++) {
-      scores.add(scored(samples.get(i), tallies.get(i), errors.get(i), images));
+      scores.add(scored(metric, samples.get(i), tallies.get(i), errors.get(i), images));
     }
     return scores;
   }
@@ -281,15 +289,16 @@ public final class Scoring implements AutoCloseable {
   /**
    * What a search is told of a sample.
    *
+   * @param metric that it was scored by
    * @param error standard error of its score
    * @param images that it was to be scored on, if it was not dropped
    */
-  public static Score scored(Sample sample, Tally tally, double error, int images) {
+  public static Score scored(Quality metric, Sample sample, Tally tally, double error, int images) {
     return new Score(
         sample.index(),
         tally.score(),
         error,
-        Math.round(tally.value()),
+        tally.correct(metric),
         tally.images(),
         tally.invalid() == 0 && tally.images() < images,
         tally.seconds(),

@@ -8,11 +8,13 @@ import netadapt.search.Iteration;
 import netadapt.search.Landing;
 import netadapt.search.Score;
 import netadapt.search.SearchListener;
+import netadapt.task.ScoreUnit;
 
 /** Tells how a search goes. */
 final class SearchProgress implements SearchListener {
   private final Progress step;
   private final Resource metric;
+  private final ScoreUnit unit;
   private final Consumer<Iteration> committed;
   private String description = "";
   private String best = "";
@@ -26,12 +28,14 @@ final class SearchProgress implements SearchListener {
 
   /**
    * @param metric that guides the search
+   * @param unit of its scores
    * @param committed is given every iteration that is over, those before the search was resumed
    *     among them
    */
-  SearchProgress(Progress step, Resource metric, Consumer<Iteration> committed) {
+  SearchProgress(Progress step, Resource metric, ScoreUnit unit, Consumer<Iteration> committed) {
     this.step = step;
     this.metric = metric;
+    this.unit = unit;
     this.committed = committed;
   }
 
@@ -107,8 +111,7 @@ final class SearchProgress implements SearchListener {
   private String best(Iteration iteration) {
     return ", best %s at %s"
         .formatted(
-            Numbers.accuracy(iteration.best().score().value()),
-            amount(iteration.best().resource()));
+            unit.text(iteration.best().score().value()), amount(iteration.best().resource()));
   }
 
   private String amount(double resource) {

@@ -23,6 +23,7 @@ import netadapt.search.Scored;
 import netadapt.search.Search;
 import netadapt.search.SearchResult;
 import netadapt.settings.SearchSettings;
+import netadapt.task.ScoreUnit;
 import netadapt.train.ModelFolder;
 
 /** Shrinks the network until it meets every budget. */
@@ -74,6 +75,7 @@ public final class SearchStep implements RunStep {
         new SearchProgress(
             progress,
             metric,
+            Scoring.unit(run),
             iteration -> SearchMetrics.record(run.tracking(), journal.trajectoryRow(iteration)));
     SearchResult result;
     try (SampleScoring scoring = SampleScoring.of(run, dataset, network, weights)) {
@@ -93,11 +95,13 @@ public final class SearchStep implements RunStep {
     run.warn(
         NoiseWarning.of(
             iterations,
+            Scoring.unit(run),
             run.settings().search().plan().chooseBy(),
             dataset.count(Split.HELD_OUT),
             dataset.count(Split.TRAIN)));
     return "%s after %d iterations%s"
-        .formatted(landed(result, metric), result.last().index(), listener.inference());
+        .formatted(
+            landed(result, metric, Scoring.unit(run)), result.last().index(), listener.inference());
   }
 
   /**
@@ -164,12 +168,10 @@ public final class SearchStep implements RunStep {
         : OptionalDouble.empty();
   }
 
-  private static String landed(SearchResult result, Resource metric) {
+  private static String landed(SearchResult result, Resource metric, ScoreUnit unit) {
     Scored found = result.smallest().found();
     return "%s %s at held-out accuracy %s"
         .formatted(
-            Numbers.amount(found.resource()),
-            metric.unit(),
-            Numbers.accuracy(found.score().value()));
+            Numbers.amount(found.resource()), metric.unit(), unit.text(found.score().value()));
   }
 }

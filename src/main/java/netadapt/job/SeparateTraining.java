@@ -1,6 +1,8 @@
 package netadapt.job;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import netadapt.BadInput;
@@ -13,23 +15,17 @@ import netadapt.arch.Weights;
 import netadapt.cost.MacCount;
 import netadapt.cost.ParameterCount;
 import netadapt.data.Dataset;
-import netadapt.report.Numbers;
 import netadapt.run.RunResults;
 import netadapt.run.TaughtBy;
 import netadapt.run.TrainedFolder;
 import netadapt.run.TrainedNetwork;
-import netadapt.score.TopK;
 import netadapt.settings.TeacherSettings;
 import netadapt.settings.TrainingSettings;
+import netadapt.task.Quality;
 import netadapt.train.ModelFolder;
 
 /** Trains and tests an architecture in a folder of its own. */
 final class SeparateTraining {
-  private static final TopK TOP_FIVE = new TopK(5);
-
-  /** Of fewer, five are a large part. */
-  private static final int MANY_CLASSES = 100;
-
   private final Run run;
   private final ArchitectureTraining training;
   private final TrainedFolder folder;
@@ -122,7 +118,7 @@ final class SeparateTraining {
 
   /** What came out; empty before the end, or if it was tested by another metric. */
   Optional<TrainedNetwork> result() {
-    return folder.result().filter(result -> result.metric().equals(metric()));
+    return folder.result().filter(result -> result.metric().equals(metric().name()));
   }
 
   /**
@@ -141,7 +137,7 @@ final class SeparateTraining {
       kept.begin();
       folder.write(teacher.map(ChosenTeacher::identity));
       folder.write(network, training.network().architecture());
-      summary = TrainingLog.summary(training.train(shared, teacher, progress));
+      summary = TrainingLog.summary(training.train(shared, teacher, progress), metric().unit());
     }
     run.directory().delete(TrajectoryTraining.folder(folder.path())); // for resuming alone
     Optional<OptionalDouble> tested = test();
@@ -157,24 +153,26 @@ final class SeparateTraining {
     TrainedNetwork trained = trained(shared, tested.orElse(OptionalDouble.empty()));
     folder.write(trained);
     ResultMetrics.record(run.tracking(), folder.path().getName(), trained);
-    return summary + "; " + accuracies(trained);
+    return summary + "; " + tests(trained);
   }
 
-  private static String accuracies(TrainedNetwork trained) {
+  private String tests(TrainedNetwork trained) {
     if (trained.testAccuracy().isEmpty()) {
       return "not tested";
     }
-    String accuracy = "test accuracy " + Numbers.accuracy(trained.testAccuracy().getAsDouble());
-    return trained.testTopFive().isEmpty()
-        ? accuracy
-        : "%s, %s %s"
-            .formatted(
-                accuracy, TOP_FIVE.name(), Numbers.accuracy(trained.testTopFive().getAsDouble()));
+    StringBuilder text =
+        new StringBuilder("test accuracy ")
+            .append(metric().unit().text(trained.testAccuracy().getAsDouble()));
+    for (Quality further : further()) {
+      text.append(", %s ".formatted(further.name()))
+          .append(further.unit().text(trained.furtherTests().get(further.name())));
+    }
+    return text.toString();
   }
 
   /** Its accuracy, if there are test images; empty if its outputs are not numbers. */
   private Optional<OptionalDouble> test() {
-    OptionalDouble accuracy = training.test(run.settings().scoring().quality());
+    OptionalDouble accuracy = training.test(metric());
     return Double.isNaN(accuracy.orElse(0)) ? Optional.empty() : Optional.of(accuracy);
   }
 
@@ -215,17 +213,24 @@ final class SeparateTraining {
         run.settings().train().initialWeights().word(),
         shared.map(ModelFolder::id),
         folder.teacher(),
-        metric(),
+        metric().name(),
         accuracy,
-        accuracy.isPresent() && topFiveToo() ? training.test(TOP_FIVE) : OptionalDouble.empty());
+        accuracy.isPresent() ? furtherTests() : Map.of());
   }
 
-  /** Where there are so many classes that both are usually said. */
-  private boolean topFiveToo() {
-    return training.dataset().classes().size() >= MANY_CLASSES && !metric().equals(TOP_FIVE.name());
+  private Map<String, Double> furtherTests() {
+    Map<String, Double> tests = new HashMap<>();
+    further().forEach(one -> training.test(one).ifPresent(value -> tests.put(one.name(), value)));
+    return tests;
   }
 
-  private String metric() {
-    return run.settings().scoring().quality().name();
+  private List<Quality> further() {
+    return run.settings().task().tests(training.dataset().classes().size()).stream()
+        .filter(test -> !test.name().equals(metric().name()))
+        .toList();
+  }
+
+  private Quality metric() {
+    return run.settings().scoring().quality();
   }
 }

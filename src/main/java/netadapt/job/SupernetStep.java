@@ -57,10 +57,14 @@ final class SupernetStep implements RunStep {
               run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), false),
               TrainingLog.follow(
-                      run.directory(), run.directory().supernet(), plan.pace().epochs(), progress)
+                      run.directory(),
+                      run.directory().supernet(),
+                      plan.pace().epochs(),
+                      Scoring.unit(run),
+                      progress)
                   .andThen(p -> metrics.record(p.log())),
               rounds -> TrainingLog.write(run.directory(), run.directory().supernet(), rounds));
-      return TrainingLog.summary(log);
+      return TrainingLog.summary(log, Scoring.unit(run));
     }
   }
 

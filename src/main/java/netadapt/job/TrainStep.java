@@ -12,12 +12,10 @@ import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SuperNetwork;
 import netadapt.data.Dataset;
 import netadapt.data.Split;
-import netadapt.report.Numbers;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.RunResults;
 import netadapt.search.Sample;
 import netadapt.search.Score;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Trains the networks that were found, and those that they are compared with, each in a folder of
@@ -94,7 +92,7 @@ final class TrainStep implements RunStep {
       double share = one.macs(network) / work;
       said.add(
           train(
-              run.context(),
+              run,
               training,
               one,
               results,
@@ -127,7 +125,7 @@ final class TrainStep implements RunStep {
 
   /** Trains one network, and says what came out. */
   private static String train(
-      JavaSparkContext spark,
+      Run run,
       SeparateTraining training,
       NetworksToTrain.Named network,
       Results results,
@@ -136,14 +134,14 @@ final class TrainStep implements RunStep {
     String id = training.architectureId();
     if (training.result().isEmpty()) {
       results.trained(training.folder(), id, OptionalDouble.empty());
-      try (JobLabels labels = JobLabels.set(spark, network.title())) {
+      try (JobLabels labels = JobLabels.set(run.context(), network.title())) {
         training.execute(/* mayDiverge= */ !network.found(), progress);
       }
     }
     OptionalDouble accuracy = training.result().orElseThrow().testAccuracy();
     results.trained(training.folder(), id, accuracy);
     return accuracy.isPresent()
-        ? "%s (%s)".formatted(Numbers.accuracy(accuracy.getAsDouble()), network.title())
+        ? "%s (%s)".formatted(Scoring.unit(run).text(accuracy.getAsDouble()), network.title())
         : network.title();
   }
 

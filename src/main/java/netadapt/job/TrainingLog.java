@@ -12,6 +12,7 @@ import java.util.function.ToDoubleFunction;
 import netadapt.report.Numbers;
 import netadapt.run.RunDirectory;
 import netadapt.run.TrainingLogRow;
+import netadapt.task.ScoreUnit;
 import netadapt.train.EpochAccuracy;
 import netadapt.train.RoundLength;
 import netadapt.train.TrainingProgress;
@@ -37,17 +38,23 @@ final class TrainingLog {
    * at the run meanwhile.
    *
    * @param folder of the training, in the run directory
+   * @param unit of the accuracies
    */
   static Consumer<TrainingProgress> follow(
-      RunDirectory directory, Path folder, int epochs, Progress progress) {
-    return follow(directory, folder, epochs, progress, System::nanoTime);
+      RunDirectory directory, Path folder, int epochs, ScoreUnit unit, Progress progress) {
+    return follow(directory, folder, epochs, unit, progress, System::nanoTime);
   }
 
   static Consumer<TrainingProgress> follow(
-      RunDirectory directory, Path folder, int epochs, Progress progress, LongSupplier nanos) {
+      RunDirectory directory,
+      Path folder,
+      int epochs,
+      ScoreUnit unit,
+      Progress progress,
+      LongSupplier nanos) {
     AtomicLong next = new AtomicLong(nanos.getAsLong() + PAUSE.toNanos());
     return training -> {
-      progress.update(training.fraction(), line(training, epochs));
+      progress.update(training.fraction(), line(training, epochs, unit));
       long began = nanos.getAsLong();
       if (began - next.get() > 0) {
         try {
@@ -63,7 +70,7 @@ final class TrainingLog {
   }
 
   /** Says how a training goes. */
-  static String line(TrainingProgress progress, int epochs) {
+  static String line(TrainingProgress progress, int epochs, ScoreUnit unit) {
     TrainingRound last = progress.last();
     return "epoch %d of %d, loss %s, %s images/s%s"
         .formatted(
@@ -71,20 +78,20 @@ final class TrainingLog {
             epochs,
             Numbers.loss(last.loss()),
             Numbers.rate(last.imagesPerSecond()),
-            accuracy(progress.accuracy()));
+            accuracy(progress.accuracy(), unit));
   }
 
-  private static String accuracy(Optional<EpochAccuracy> latest) {
+  private static String accuracy(Optional<EpochAccuracy> latest, ScoreUnit unit) {
     return latest
         .map(
             accuracy ->
                 Double.isNaN(accuracy.half()) && Double.isNaN(accuracy.quarter())
-                    ? ", held-out accuracy " + Numbers.accuracy(accuracy.full())
+                    ? ", held-out accuracy " + unit.text(accuracy.full())
                     : ", full %s, half %s, quarter %s"
                         .formatted(
-                            Numbers.share(accuracy.full(), 1),
-                            Numbers.share(accuracy.half(), 1),
-                            Numbers.share(accuracy.quarter(), 1)))
+                            unit.brief(accuracy.full()),
+                            unit.brief(accuracy.half()),
+                            unit.brief(accuracy.quarter())))
         .orElse("");
   }
 
@@ -92,13 +99,14 @@ final class TrainingLog {
    * Says what a training came to and where its time went.
    *
    * @param log at least one round
+   * @param unit of the accuracies
    */
-  static String summary(List<TrainingRound> log) {
+  static String summary(List<TrainingRound> log, ScoreUnit unit) {
     double seconds = sum(log, TrainingRound::seconds);
     return "loss %s%s, %s images/s; compute %s, input %s, averaging %s after every %d steps"
         .formatted(
             Numbers.loss(log.get(log.size() - 1).loss()),
-            accuracy(log.get(log.size() - 1).accuracy()),
+            accuracy(log.get(log.size() - 1).accuracy(), unit),
             Numbers.rate(sum(log, TrainingRound::images) / seconds),
             Numbers.share(sum(log, TrainingRound::computeSeconds), seconds),
             Numbers.share(sum(log, TrainingRound::inputSeconds), seconds),

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import netadapt.task.ScoreUnit;
 
 /** The page of several runs side by side. */
 final class Comparison {
@@ -74,11 +75,12 @@ final class Comparison {
                 "Parameters"));
     runs.forEach(
         (name, run) -> {
+          ScoreUnit unit = run.contents().unit();
           NetworkFacts initial = NetworkFacts.initial(run.contents());
-          row(table, name, "initial", initial, initial);
+          row(table, name, "initial", initial, initial, unit);
           for (NetworkFacts found : NetworkFacts.found(run.contents())) {
-            row(table, name, "found", found, initial);
-            found.scaled().ifPresent(scaled -> row(table, name, "scaled", scaled, initial));
+            row(table, name, "found", found, initial, unit);
+            found.scaled().ifPresent(scaled -> row(table, name, "scaled", scaled, initial, unit));
           }
         });
     List<String> places =
@@ -89,7 +91,12 @@ final class Comparison {
   }
 
   private void row(
-      HtmlTable table, String run, String kind, NetworkFacts network, NetworkFacts initial) {
+      HtmlTable table,
+      String run,
+      String kind,
+      NetworkFacts network,
+      NetworkFacts initial,
+      ScoreUnit unit) {
     OptionalDouble cost = network.cost(metric);
     if (cost.isEmpty()) {
       return;
@@ -103,14 +110,14 @@ final class Comparison {
             "%s (%s)"
                 .formatted(
                     Numbers.amount(cost.getAsDouble()), Numbers.share(cost.getAsDouble(), whole)),
-            accuracy(network.testAccuracy()),
-            accuracy(network.sharedTestAccuracy()),
-            accuracy(network.score()),
+            accuracy(network.testAccuracy(), unit),
+            accuracy(network.sharedTestAccuracy(), unit),
+            accuracy(network.score(), unit),
             Numbers.amount(network.params().orElse(Double.NaN))));
   }
 
-  private static String accuracy(OptionalDouble share) {
-    return share.isPresent() ? Numbers.accuracy(share.getAsDouble()) : NOT_SET;
+  private static String accuracy(OptionalDouble score, ScoreUnit unit) {
+    return score.isPresent() ? unit.text(score.getAsDouble()) : NOT_SET;
   }
 
   private Html trained() {

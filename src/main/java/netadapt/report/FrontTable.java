@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import netadapt.run.FrontRow;
+import netadapt.task.ScoreUnit;
 
 /** The best networks of a search, one at every cost. */
 final class FrontTable {
@@ -25,7 +26,7 @@ final class FrontTable {
     header.addAll(
         List.of("MACs", "Parameters", "Score", "Expected score", "± deviation", "Scored in"));
     HtmlTable table = new HtmlTable(caption(run.front().size()), header);
-    shown(run.front()).forEach(point -> table.row(row(point, metric, counted)));
+    shown(run.front()).forEach(point -> table.row(row(point, metric, counted, run.unit())));
     return table.html();
   }
 
@@ -46,16 +47,16 @@ final class FrontTable {
             .toList();
   }
 
-  private static List<String> row(FrontRow point, String metric, boolean counted) {
+  private static List<String> row(FrontRow point, String metric, boolean counted, ScoreUnit unit) {
     List<String> row = new ArrayList<>(List.of(point.architectureId()));
     if (!counted) {
       row.add(Numbers.amount(point.costs().of(metric)));
     }
     row.add(Numbers.amount(point.costs().macs()));
     row.add(Numbers.amount(point.costs().params()));
-    row.add(Numbers.accuracy(point.score()));
-    row.add(Numbers.accuracy(point.expectedScore()));
-    row.add(Numbers.accuracy(point.expectedDeviation()));
+    row.add(unit.text(point.score()));
+    row.add(unit.text(point.expectedScore()));
+    row.add(unit.text(point.expectedDeviation()));
     row.add("iteration " + point.iteration());
     return row;
   }

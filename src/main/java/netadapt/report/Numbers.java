@@ -29,24 +29,6 @@ public final class Numbers {
     return format("%,.0f", value);
   }
 
-  /**
-   * A score or an accuracy: {@code 75.90%}.
-   *
-   * @param value a share, in {@code [0, 1]}
-   */
-  public static String accuracy(double value) {
-    return format("%.2f%%", 100 * value);
-  }
-
-  /**
-   * A difference of scores or accuracies: {@code 1.25 points}.
-   *
-   * @param share a difference of shares, in {@code [-1, 1]}
-   */
-  public static String points(double share) {
-    return hundredths(100 * share) + " points";
-  }
-
   /** A loss: {@code 1.625}. */
   public static String loss(double value) {
     return format("%.3f", value);

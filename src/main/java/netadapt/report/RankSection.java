@@ -8,6 +8,7 @@ import netadapt.rank.RankCheck;
 import netadapt.rank.RankedNetwork;
 import netadapt.run.RankRow;
 import netadapt.run.RankTerms;
+import netadapt.task.ScoreUnit;
 
 /** How well the score ranks networks that were trained one by one, if a check has trained any. */
 final class RankSection {
@@ -26,11 +27,11 @@ final class RankSection {
         "Rank check",
         Html.paragraph(RankFindings.sentence(check)),
         Html.paragraph(trained(rows)),
-        networks.isEmpty() ? Html.NOTHING : picture(networks),
+        networks.isEmpty() ? Html.NOTHING : picture(networks, run.unit()),
         tables(check));
   }
 
-  private static Html picture(List<RankedNetwork> networks) {
+  private static Html picture(List<RankedNetwork> networks, ScoreUnit unit) {
     RankedNetwork chosen =
         networks.stream().max(Comparator.comparingDouble(RankedNetwork::score)).orElseThrow();
     RankedNetwork best =
@@ -40,9 +41,9 @@ final class RankSection {
                 + " %s; the best has %s.")
             .formatted(
                 networks.size(),
-                Numbers.accuracy(chosen.score()),
-                Numbers.accuracy(chosen.accuracy()),
-                Numbers.accuracy(best.accuracy()));
+                unit.text(chosen.score()),
+                unit.text(chosen.accuracy()),
+                unit.text(best.accuracy()));
     return Chart.figure(
         "rank-check",
         "rank",

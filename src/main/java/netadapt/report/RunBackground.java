@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import netadapt.arch.SuperNetwork;
+import netadapt.task.Quality;
+import netadapt.task.ScoreUnit;
+import netadapt.task.Tasks;
 
 /**
  * What a report needs of a run beside its tables.
@@ -18,5 +21,13 @@ public record RunBackground(Optional<SuperNetwork> network, Map<String, String> 
 
   public RunBackground {
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
+  }
+
+  /** How scores are read: shares, unless the settings name another task or metric. */
+  ScoreUnit unit() {
+    return Tasks.named(settings.getOrDefault("task", ""))
+        .flatMap(task -> task.quality(settings.get("scoring.metric")))
+        .map(Quality::unit)
+        .orElse(ScoreUnit.SHARE);
   }
 }

@@ -17,6 +17,7 @@ import netadapt.run.RunResults;
 import netadapt.run.RunTables;
 import netadapt.run.SampleRow;
 import netadapt.run.TrajectoryRow;
+import netadapt.task.ScoreUnit;
 
 /**
  * What a run has come to so far; what it has yet to do is empty.
@@ -30,6 +31,7 @@ import netadapt.run.TrajectoryRow;
  * @param supernet training of the super-network
  * @param networks trainings of the networks in the results that have begun, the initial one first
  * @param rankCheck networks that were trained to check the scores
+ * @param unit of scores and accuracies
  */
 record RunContents(
     String name,
@@ -40,7 +42,8 @@ record RunContents(
     List<FrontRow> front,
     TrainingCurve supernet,
     List<TrainingCurve> networks,
-    List<RankRow> rankCheck) {
+    List<RankRow> rankCheck,
+    ScoreUnit unit) {
   RunContents {
     trajectory = List.copyOf(trajectory);
     samples = List.copyOf(samples);
@@ -52,9 +55,10 @@ record RunContents(
   /**
    * Reads a run directory.
    *
+   * @param unit of scores and accuracies
    * @throws BadInput if it holds no run, or a table that cannot be understood
    */
-  static RunContents read(RunDirectory directory) {
+  static RunContents read(RunDirectory directory, ScoreUnit unit) {
     RunTables run = RunTables.open(directory);
     RunResults results = run.results();
     return new RunContents(
@@ -66,7 +70,8 @@ record RunContents(
         run.front(),
         new TrainingCurve("super-network", run.supernetLog()),
         trainings(run, results),
-        run.rankCheck());
+        run.rankCheck(),
+        unit);
   }
 
   /** Of networks that several budgets share, once. */

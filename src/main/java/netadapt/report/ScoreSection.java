@@ -3,6 +3,7 @@ package netadapt.report;
 import java.util.List;
 import java.util.Map;
 import netadapt.run.SampleRow;
+import netadapt.task.ScoreUnit;
 
 /** What a score is worth: how noisy it is, and how well it could be predicted. */
 final class ScoreSection {
@@ -24,7 +25,7 @@ final class ScoreSection {
             "A score is measured on a limited number of images, and so part of it is luck. The"
                 + " expected score is what it would be without, as far as all scores of the search"
                 + " together can tell."),
-        Html.paragraph(sentence(Predictions.of(run.samples()))),
+        Html.paragraph(sentence(Predictions.of(run.samples()), run.unit())),
         picture(scored));
   }
 
@@ -49,7 +50,7 @@ final class ScoreSection {
             + " Above the line, where both are equal, are networks that were lucky.");
   }
 
-  private static String sentence(Predictions predictions) {
+  private static String sentence(Predictions predictions, ScoreUnit unit) {
     if (Double.isNaN(predictions.correlation())) {
       return "How well scores can be predicted is not known yet: it takes networks with different"
           + " scores, from iteration 2 on.";
@@ -59,8 +60,8 @@ final class ScoreSection {
             + " standard error of their scores alone is %s.")
         .formatted(
             Numbers.amount((long) predictions.networks()),
-            Numbers.points(predictions.error()),
+            unit.difference(predictions.error()),
             Numbers.hundredths(predictions.correlation()),
-            Numbers.points(predictions.scoreError()));
+            unit.difference(predictions.scoreError()));
   }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import netadapt.run.SampleRow;
 import netadapt.run.TrajectoryRow;
 import netadapt.run.WrittenArchitecture.Layer;
+import netadapt.task.ScoreUnit;
 
 /** How the search went: its trade-off curve and its trajectory. */
 final class SearchSection {
@@ -31,7 +32,7 @@ final class SearchSection {
             ? Html.NOTHING
             : Html.details(
                 "front", "The front: the best network at every cost", FrontTable.html(run)),
-        Html.details("iterations", "Every iteration", table(run.trajectory())));
+        Html.details("iterations", "Every iteration", table(run.trajectory(), run.unit())));
   }
 
   private static Html tradeOff(RunContents run) {
@@ -43,9 +44,9 @@ final class SearchSection {
             .formatted(
                 metric,
                 Numbers.amount(first.resource()),
-                Numbers.accuracy(first.score()),
+                run.unit().text(first.score()),
                 Numbers.amount(last.resource()),
-                Numbers.accuracy(last.score()));
+                run.unit().text(last.score()));
     String caption =
         "Score against %s: the winner of each iteration, from the initial network on the right,"
                 .formatted(metric)
@@ -69,8 +70,8 @@ final class SearchSection {
     return Map.of(
         "metric", Numbers.metric(run.metric()),
         "format", Numbers.axis(run.metric()),
-        "low", Double.toString(Math.max(0, scores.getMin() - 2 * height)),
-        "high", Double.toString(Math.min(1, scores.getMax() + height / 2)),
+        "low", Double.toString(run.unit().bounded(scores.getMin() - 2 * height)),
+        "high", Double.toString(run.unit().bounded(scores.getMax() + height / 2)),
         "left", Double.toString(costs.getMin() - width / 10),
         "right", Double.toString(costs.getMax() + width / 50));
   }
@@ -123,7 +124,7 @@ final class SearchSection {
             .formatted(Numbers.amount((long) dropped.size()), Numbers.amount(Math.round(seen))));
   }
 
-  private static Html table(List<TrajectoryRow> winners) {
+  private static Html table(List<TrajectoryRow> winners, ScoreUnit unit) {
     String metric = winners.get(0).metric();
     boolean counted = metric.equals("macs") || metric.equals("params");
     List<String> header = new ArrayList<>(List.of("Iteration", "Target"));
@@ -146,13 +147,14 @@ final class SearchSection {
             "Trajectory: the winner of each iteration; targets and budgets in "
                 + Numbers.metric(metric)
                 + ". Spread: the standard deviation of its samples' scores; noise: the standard error"
-                + " of a score, both in points",
+                + " of a score"
+                + (unit.isShare() ? ", both in points" : ""),
             header);
-    winners.forEach(winner -> table.row(row(winner, counted)));
+    winners.forEach(winner -> table.row(row(winner, counted, unit)));
     return table.html();
   }
 
-  private static List<String> row(TrajectoryRow winner, boolean counted) {
+  private static List<String> row(TrajectoryRow winner, boolean counted, ScoreUnit unit) {
     List<String> row = new ArrayList<>();
     row.add(Integer.toString(winner.iteration()));
     row.add(Numbers.amount(winner.target()));
@@ -161,10 +163,10 @@ final class SearchSection {
     }
     row.add(Numbers.amount(winner.costs().macs()));
     row.add(Numbers.amount(winner.costs().params()));
-    row.add(Numbers.accuracy(winner.score()));
+    row.add(unit.text(winner.score()));
     boolean several = winner.scoreSpread() > 0;
-    row.add(several ? Numbers.hundredths(100 * winner.scoreSpread()) : "");
-    row.add(several ? Numbers.hundredths(100 * winner.scoreError()) : "");
+    row.add(several ? unit.plain(winner.scoreSpread()) : "");
+    row.add(several ? unit.plain(winner.scoreError()) : "");
     row.add(Integer.toString(winner.samples()));
     row.add(Integer.toString(winner.failed()));
     row.add(winner.budgetMet().isPresent() ? Numbers.amount(winner.budgetMet().getAsDouble()) : "");

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
+import netadapt.task.ScoreUnit;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.IntervalUtils;
 
@@ -21,11 +22,11 @@ public final class ShrinkingCost {
   private ShrinkingCost() {}
 
   /**
-   * The comparisons in words, a line for each, and a last one on their intervals.
+   * The comparisons in words, a line for each, and, of shares, a last one on their intervals.
    *
    * @return empty if nothing was tested that could be compared
    */
-  public static List<String> lines(RunResults results) {
+  public static List<String> lines(RunResults results, ScoreUnit unit) {
     List<String> lines = new ArrayList<>();
     if (results.initial().isEmpty() || results.testImages().orElse(0) == 0) {
       return lines;
@@ -36,14 +37,14 @@ public final class ShrinkingCost {
       String name =
           "found, %s of the MACs, trained: "
               .formatted(Numbers.share(found.network().macs(), initial.macs()));
-      against(found.network(), initial, images)
+      against(found.network(), initial, images, unit)
           .ifPresent(difference -> lines.add(name + difference + " than the initial network"));
       found
           .scaled()
-          .flatMap(scaled -> against(found.network(), scaled, images))
+          .flatMap(scaled -> against(found.network(), scaled, images, unit))
           .ifPresent(difference -> lines.add(name + difference + " than the uniformly scaled one"));
     }
-    if (!lines.isEmpty()) {
+    if (!lines.isEmpty() && unit.countsImages()) {
       lines.add(
           "±: 95%% interval by the %s test images; with another seed of the training they differ, too"
               .formatted(Numbers.amount((long) images)));
@@ -52,11 +53,17 @@ public final class ShrinkingCost {
   }
 
   /** {@code 0.24 ± 0.51 points less}; empty if one of them is not tested. */
-  private static Optional<String> against(NetworkResult one, NetworkResult other, int images) {
+  private static Optional<String> against(
+      NetworkResult one, NetworkResult other, int images, ScoreUnit unit) {
     OptionalDouble mine = one.testAccuracy();
     OptionalDouble theirs = other.testAccuracy();
     if (mine.isEmpty() || theirs.isEmpty()) {
       return Optional.empty();
+    }
+    if (!unit.countsImages()) {
+      double difference = mine.getAsDouble() - theirs.getAsDouble();
+      String more = difference < 0 ? " less" : " more";
+      return Optional.of(unit.difference(Math.abs(difference)) + more);
     }
     double difference = 100 * (mine.getAsDouble() - theirs.getAsDouble());
     double interval =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleFunction;
+import netadapt.task.ScoreUnit;
 
 /** What came out: the networks found beside the initial one, and how long each step took. */
 final class SummarySection {
@@ -29,17 +30,19 @@ final class SummarySection {
                 + Numbers.metric(run.metric())
                 + ", and in brackets the share of the initial network",
             header(initial, measured));
-    table.row(row("initial", initial, initial, measured));
+    table.row(row("initial", initial, initial, measured, run.unit()));
     for (NetworkFacts network : found) {
-      table.row(row("found", network, initial, measured));
-      network.scaled().ifPresent(scaled -> table.row(row("scaled", scaled, initial, measured)));
+      table.row(row("found", network, initial, measured, run.unit()));
+      network
+          .scaled()
+          .ifPresent(scaled -> table.row(row("scaled", scaled, initial, measured, run.unit())));
     }
     if (found.isEmpty()) {
       return Html.join(List.of(table.html(), missing));
     }
     List<Html> pieces = new ArrayList<>(List.of(table.html()));
     pieces.add(Html.list(ShrinkingGain.lines(run.results())));
-    pieces.add(Html.list(ShrinkingCost.lines(run.results())));
+    pieces.add(Html.list(ShrinkingCost.lines(run.results(), run.unit())));
     pieces.add(trained(run));
     return Html.join(pieces);
   }
@@ -69,14 +72,14 @@ final class SummarySection {
   }
 
   private static List<String> row(
-      String name, NetworkFacts network, NetworkFacts initial, boolean measured) {
+      String name, NetworkFacts network, NetworkFacts initial, boolean measured, ScoreUnit unit) {
     List<String> row = new ArrayList<>();
     row.add(name);
     row.add(network == initial ? "–" : shown(network.budget(), Numbers::amount));
     // Not all networks are trained.
-    row.add(orDash(network.testAccuracy(), Numbers::accuracy));
-    row.add(orDash(network.sharedTestAccuracy(), Numbers::accuracy));
-    row.add(name.equals("scaled") ? "–" : shown(network.score(), Numbers::accuracy));
+    row.add(orDash(network.testAccuracy(), unit::text));
+    row.add(orDash(network.sharedTestAccuracy(), unit::text));
+    row.add(name.equals("scaled") ? "–" : shown(network.score(), unit::text));
     row.add(ofInitial(network.macs(), initial.macs(), Numbers::amount));
     row.add(ofInitial(network.params(), initial.params(), Numbers::amount));
     for (String metric : initial.furtherCosts()) {

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import netadapt.report.TrainingCurve.Scored;
+import netadapt.task.ScoreUnit;
 
 /** How the super-network and the networks of the results were trained, step by step. */
 final class TrainingSection {
@@ -17,12 +18,12 @@ final class TrainingSection {
         "training",
         "Training",
         Html.element("h3", Html.text("Super-network")),
-        supernet(run.supernet()),
+        supernet(run.supernet(), run.unit()),
         Html.element("h3", Html.text("Networks trained by themselves")),
-        networks(run.networks()));
+        networks(run.networks(), run.unit()));
   }
 
-  private static Html supernet(TrainingCurve training) {
+  private static Html supernet(TrainingCurve training, ScoreUnit unit) {
     if (training.isEmpty()) {
       return Html.notDone("train-supernet", "how it was trained");
     }
@@ -32,7 +33,10 @@ final class TrainingSection {
     if (!scored.isEmpty()) {
       String came =
           "With the shared weights the full network came to %s of the held-out images, that with half of all filters to %s, that with a quarter to %s."
-              .formatted(last(scored, "full"), last(scored, "half"), last(scored, "quarter"));
+              .formatted(
+                  last(scored, "full", unit),
+                  last(scored, "half", unit),
+                  last(scored, "quarter", unit));
       pieces.add(Html.paragraph(came));
       pieces.add(
           Curve.ACCURACY.figure(
@@ -60,12 +64,12 @@ final class TrainingSection {
     return Html.join(pieces);
   }
 
-  private static Html networks(List<TrainingCurve> trainings) {
+  private static Html networks(List<TrainingCurve> trainings, ScoreUnit unit) {
     if (trainings.isEmpty()) {
       return Html.notDone("train", "how they were trained");
     }
     List<Html> pieces = new ArrayList<>();
-    pieces.add(table(trainings));
+    pieces.add(table(trainings, unit));
     boolean scored = trainings.stream().anyMatch(one -> !one.accuracies().isEmpty());
     String names = trainings.stream().map(TrainingCurve::name).collect(Collectors.joining("; "));
     if (scored) {
@@ -99,7 +103,7 @@ final class TrainingSection {
             Numbers.loss(training.last().loss()));
   }
 
-  private static Html table(List<TrainingCurve> trainings) {
+  private static Html table(List<TrainingCurve> trainings, ScoreUnit unit) {
     HtmlTable table =
         new HtmlTable(
             "Networks that were trained by themselves; accuracies on the held-out images",
@@ -116,17 +120,17 @@ final class TrainingSection {
               Numbers.amount(training.images()),
               Numbers.duration(training.seconds()),
               Numbers.loss(training.last().loss()),
-              scored.isEmpty() ? "–" : Numbers.accuracy(scored.get(scored.size() - 1).accuracy()),
-              best.isPresent() ? Numbers.accuracy(best.getAsDouble()) : "–"));
+              scored.isEmpty() ? "–" : unit.text(scored.get(scored.size() - 1).accuracy()),
+              best.isPresent() ? unit.text(best.getAsDouble()) : "–"));
     }
     return table.html();
   }
 
-  private static String last(List<Scored> scored, String name) {
+  private static String last(List<Scored> scored, String name, ScoreUnit unit) {
     return scored.stream()
         .filter(one -> one.name().equals(name))
         .reduce((before, after) -> after)
-        .map(one -> Numbers.accuracy(one.accuracy()))
+        .map(one -> unit.text(one.accuracy()))
         .orElse("no number");
   }
 

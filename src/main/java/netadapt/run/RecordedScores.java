@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import netadapt.BadInput;
 import netadapt.arch.Architecture;
@@ -117,8 +118,10 @@ public final class RecordedScores implements Scorer {
   /** An estimate has no noise of its own, and counts as one on all images. */
   private Score estimated(ScoreEstimate model, Sample sample) {
     double mean = model.of(sample.architecture()).mean();
-    return new Score(
-        sample.index(), mean, 0, Math.round(mean * images), images, false, 0, 0, ESTIMATED);
+    boolean counts = networks.values().stream().anyMatch(score -> score.correct().isPresent());
+    OptionalLong correct =
+        counts ? OptionalLong.of(Math.round(mean * images)) : OptionalLong.empty();
+    return new Score(sample.index(), mean, 0, correct, images, false, 0, 0, ESTIMATED);
   }
 
   /** Whether a network has a recorded score, by its canonical architecture. */

@@ -9,6 +9,7 @@ import static netadapt.run.ParquetTable.Type.STRING;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import netadapt.run.TypedTable.Cells;
 import netadapt.run.TypedTable.Field;
 
@@ -32,7 +33,7 @@ import netadapt.run.TypedTable.Field;
  * @param expectedScore the mean of what the score is expected to be without noise, given all scores
  *     up to its iteration; empty if it was scored outside of a search
  * @param expectedDeviation the standard deviation of that
- * @param correct images classified correctly
+ * @param correct images that are right; empty where images are not right or wrong
  * @param images it was scored on
  * @param dropped whether it left the race before it had seen all images
  * @param provenance what the score depends on beside the architecture
@@ -57,7 +58,7 @@ public record SampleRow(
     OptionalDouble predictedScore,
     OptionalDouble expectedScore,
     OptionalDouble expectedDeviation,
-    long correct,
+    OptionalLong correct,
     long images,
     boolean dropped,
     Provenance provenance,
@@ -109,7 +110,7 @@ public record SampleRow(
     fields.add(Field.optional("predicted_score", SampleRow::predictedScore));
     fields.add(Field.optional("expected_score", SampleRow::expectedScore));
     fields.add(Field.optional("expected_deviation", SampleRow::expectedDeviation));
-    fields.add(Field.of("correct", LONG, SampleRow::correct));
+    fields.add(Field.optionalWhole("correct", SampleRow::correct));
     fields.add(Field.of("images", LONG, SampleRow::images));
     fields.add(Field.of("dropped", BOOLEAN, SampleRow::dropped));
     Provenance.CONSTANTS.forEach(field -> fields.add(field.within(SampleRow::provenance)));
@@ -137,7 +138,7 @@ public record SampleRow(
         row.optional("predicted_score"),
         row.optional("expected_score"),
         row.optional("expected_deviation"),
-        row.whole("correct"),
+        row.optionalWhole("correct"),
         row.whole("images"),
         row.flag("dropped"),
         Provenance.read(row),

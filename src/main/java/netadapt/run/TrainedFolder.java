@@ -94,7 +94,10 @@ public record TrainedFolder(RunDirectory directory, Path path) {
     trained.teacher().ifPresent(teacher -> put(json, teacher));
     json.put("test_metric", trained.metric());
     trained.testAccuracy().ifPresent(accuracy -> json.put("test_accuracy", accuracy));
-    trained.testTopFive().ifPresent(accuracy -> json.put("test_top_5", accuracy));
+    if (!trained.furtherTests().isEmpty()) {
+      ObjectNode further = json.putObject("further_tests");
+      trained.furtherTests().forEach(further::put);
+    }
     directory.commitText(file(), json.toPrettyString() + "\n");
   }
 
@@ -121,7 +124,7 @@ public record TrainedFolder(RunDirectory directory, Path path) {
         teacher(json),
         json.text("test_metric").orElse(""),
         json.number("test_accuracy"),
-        json.number("test_top_5"));
+        json.numbers("further_tests"));
   }
 
   private Path file() {

@@ -1,7 +1,10 @@
 package netadapt.run;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -18,9 +21,9 @@ import org.apache.hadoop.fs.Path;
  *     it started from random ones
  * @param teacher that it has learned from, if any
  * @param metric of the accuracy, such as {@code top-1}
- * @param testAccuracy on the test images, from 0 to 1; empty if there are none
- * @param testTopFive share of the test images whose class is among the five with the highest
- *     outputs; empty where there are few classes, or that is the metric
+ * @param testAccuracy on the test images, by that metric; empty if there are none
+ * @param furtherTests what other metrics say of the test images, by their names, such as {@code
+ *     top-5} where there are many classes
  */
 public record TrainedNetwork(
     Path folder,
@@ -33,17 +36,17 @@ public record TrainedNetwork(
     Optional<TaughtBy> teacher,
     String metric,
     OptionalDouble testAccuracy,
-    OptionalDouble testTopFive) {
+    Map<String, Double> furtherTests) {
   public TrainedNetwork {
     if (macs < 0 || params < 0) {
       throw new IllegalArgumentException(
           "macs is %d and params is %d but both must be at least 0".formatted(macs, params));
     }
-    double accuracy = testAccuracy.orElse(0);
-    if (!(accuracy >= 0 && accuracy <= 1)) {
+    if (!Double.isFinite(testAccuracy.orElse(0))) {
       throw new IllegalArgumentException(
-          "testAccuracy is %s but must be from 0 to 1".formatted(accuracy));
+          "testAccuracy is %s but must be a number".formatted(testAccuracy.getAsDouble()));
     }
+    furtherTests = Collections.unmodifiableMap(new TreeMap<>(furtherTests));
   }
 
   /** The network as ONNX, as a full URI. */

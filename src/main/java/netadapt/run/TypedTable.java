@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import netadapt.run.ParquetTable.Column;
 import netadapt.run.ParquetTable.Type;
@@ -24,7 +25,8 @@ final class TypedTable<R> {
   /**
    * One column and what a record writes into it.
    *
-   * @param value of a record; an empty {@code OptionalDouble} leaves the column out of its row
+   * @param value of a record; an empty {@code OptionalDouble} or {@code OptionalLong} leaves the
+   *     column out of its row
    */
   record Field<R>(Column column, Function<R, Object> value) {
     static <R> Field<R> of(String name, Type type, Function<R, Object> value) {
@@ -37,6 +39,10 @@ final class TypedTable<R> {
 
     static <R> Field<R> optional(String name, Function<R, OptionalDouble> value) {
       return new Field<>(Column.optional(name, Type.DOUBLE), value::apply);
+    }
+
+    static <R> Field<R> optionalWhole(String name, Function<R, OptionalLong> value) {
+      return new Field<>(Column.optional(name, Type.LONG), value::apply);
     }
 
     /** The same column of a record that holds this one's. */
@@ -96,6 +102,11 @@ final class TypedTable<R> {
       Object value = values.get(column);
       return value == null ? OptionalDouble.empty() : OptionalDouble.of((double) value);
     }
+
+    OptionalLong optionalWhole(String column) {
+      Object value = values.get(column);
+      return value == null ? OptionalLong.empty() : OptionalLong.of((long) value);
+    }
   }
 
   /**
@@ -135,6 +146,8 @@ final class TypedTable<R> {
     for (Field<R> field : fields) {
       Object value = field.value().apply(row);
       if (value instanceof OptionalDouble optional) {
+        optional.ifPresent(present -> values.put(field.column().name(), present));
+      } else if (value instanceof OptionalLong optional) {
         optional.ifPresent(present -> values.put(field.column().name(), present));
       } else {
         values.put(field.column().name(), value);

@@ -15,6 +15,7 @@ import netadapt.data.Layout;
 import netadapt.onnx.Gpu;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
+import netadapt.task.Truth;
 import org.apache.spark.SparkEnv;
 
 /** The work of a task: runs the sub-networks of a group on the images of a shard. */
@@ -52,8 +53,12 @@ final class GroupRun {
         run(
             () -> OnnxModel.merge(subNetworks, shared.weights(), own),
             gpu -> shared.device().batch(gpu, shared.network()),
-            (outputs, from, count) -> tallies.add(outputs, shard::label, from, count));
+            (outputs, from, count) -> tallies.add(outputs, this::truth, from, count));
     return tallies.of(shard.size(), cost);
+  }
+
+  private Truth truth(int image) {
+    return Truth.of(shard.label(image));
   }
 
   /**

@@ -1,22 +1,25 @@
 package netadapt.score;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
+import netadapt.task.Quality;
 
 /** How far a sub-network has come. */
 final class Known {
   final List<Tally> rounds = new ArrayList<>();
-  final BitSet right = new BitSet();
+  final ImageScores images;
   final List<Tally> measuring = new ArrayList<>();
+
+  Known(Quality metric) {
+    this.images = ImageScores.of(metric);
+  }
 
   /** Adds the next round. */
   void add(List<Outcome> shards) {
     int seen = rounds.stream().mapToInt(round -> (int) round.images()).sum();
     for (Outcome outcome : shards) {
-      int before = seen;
-      outcome.right().stream().forEach(image -> right.set(before + image));
+      images.add(seen, outcome.images());
       seen += (int) outcome.tally().images();
     }
     rounds.add(sum(shards.stream().map(Outcome::tally)));

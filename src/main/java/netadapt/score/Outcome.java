@@ -1,7 +1,6 @@
 package netadapt.score;
 
 import java.io.Serializable;
-import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
 
@@ -9,16 +8,16 @@ import java.util.List;
  * What a sub-network made of a shard's images.
  *
  * @param tally what they add up to
- * @param right those, by their number in the shard, that the metric gives more than 0
+ * @param images what the metric says of each, by its number in the shard
  */
-public record Outcome(Tally tally, BitSet right) implements Serializable {
+public record Outcome(Tally tally, ImageScores images) implements Serializable {
   public Outcome {
-    right = (BitSet) right.clone();
+    images = images.copy();
   }
 
   @Override
-  public BitSet right() {
-    return (BitSet) right.clone();
+  public ImageScores images() {
+    return images.copy();
   }
 
   /**
@@ -32,7 +31,7 @@ public record Outcome(Tally tally, BitSet right) implements Serializable {
         outcomes.stream().filter(one -> Double.isFinite(one.tally.score())).toList();
     Iterator<Double> errors =
         PairedErrors.of(
-                valid.stream().map(one -> one.right).toList(),
+                valid.stream().map(one -> one.images).toList(),
                 valid.stream().map(one -> (int) one.tally.images()).toList())
             .iterator();
     return outcomes.stream()

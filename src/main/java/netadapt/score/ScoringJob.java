@@ -49,7 +49,7 @@ public final class ScoringJob implements AutoCloseable {
    * On what sub-networks are scored, and how.
    *
    * @param rounds of images, one after the other. After each but the last, sub-networks are dropped
-   *     that are not the best of their call; the metric of their outputs then has to be 0 or 1
+   *     that are not the best of their call; the metric then has to count images
    * @param confidence that the best of a call is not dropped, in (0, 1); unused with one round
    * @param calibration images on which batch normalisation takes statistics of its own for every
    *     sub-network; none for those of the training
@@ -101,7 +101,8 @@ public final class ScoringJob implements AutoCloseable {
   public List<Tally> score(String description, List<Architecture> architectures) {
     List<Architecture> canonical = architectures.stream().map(this::canonical).toList();
     List<Architecture> contenders = canonical.stream().distinct().toList();
-    contenders.forEach(contender -> known.computeIfAbsent(contender, key -> new Known()).again());
+    contenders.forEach(
+        contender -> known.computeIfAbsent(contender, key -> new Known(model.metric())).again());
     repeated = canonical.size() - contenders.size();
     spared = 0;
     progress.reset();
@@ -130,7 +131,7 @@ public final class ScoringJob implements AutoCloseable {
     Map<Architecture, Outcome> distinct = new LinkedHashMap<>();
     for (int i = 0; i < tallies.size(); i++) {
       Architecture one = canonical.get(i);
-      distinct.putIfAbsent(one, new Outcome(tallies.get(i), known.get(one).right));
+      distinct.putIfAbsent(one, new Outcome(tallies.get(i), known.get(one).images));
     }
     Map<Architecture, Double> errors = new HashMap<>();
     Iterator<Double> each = Outcome.errors(List.copyOf(distinct.values())).iterator();
@@ -148,7 +149,7 @@ public final class ScoringJob implements AutoCloseable {
    */
   public Weights statistics(String description, Architecture architecture) {
     Architecture one = canonical(architecture);
-    known.computeIfAbsent(one, key -> new Known());
+    known.computeIfAbsent(one, key -> new Known(model.metric()));
     try (JobLabels labels = JobLabels.set(spark, description)) {
       return measure(List.of(one)).getOrDefault(one, Weights.NONE);
     }
@@ -239,12 +240,15 @@ public final class ScoringJob implements AutoCloseable {
     List<Architecture> valid =
         contenders.stream().filter(one -> known.get(one).tally(round + 1).invalid() == 0).toList();
     BitSet dropped =
-        race.dropped(
-            valid.stream().map(one -> known.get(one).right.get(0, images)).toList(), images);
+        race.dropped(valid.stream().map(one -> right(known.get(one), images)).toList(), images);
     return IntStream.range(0, valid.size())
         .filter(i -> !dropped.get(i))
         .mapToObj(valid::get)
         .toList();
+  }
+
+  private static BitSet right(Known known, int images) {
+    return ((RightImages) known.images).right().get(0, images);
   }
 
   /** Statistics for those that have images before them. */

@@ -5,6 +5,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
 import netadapt.data.Normalization;
+import netadapt.task.Quality;
 
 /**
  * What every executor has to know to score any sub-network; sent once.

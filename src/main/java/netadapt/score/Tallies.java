@@ -1,45 +1,46 @@
 package netadapt.score;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.function.IntFunction;
 import netadapt.onnx.OnnxClassifier;
+import netadapt.task.Quality;
+import netadapt.task.Truth;
 
 /** Adds up what the sub-networks of a group make of images, batch after batch. */
 final class Tallies {
   private final Quality metric;
   private final double[] values;
   private final long[] invalid;
-  private final List<BitSet> right = new ArrayList<>();
+  private final List<ImageScores> ofImages = new ArrayList<>();
 
   Tallies(Quality metric, int subNetworks) {
     this.metric = metric;
     this.values = new double[subNetworks];
     this.invalid = new long[subNetworks];
     for (int i = 0; i < subNetworks; i++) {
-      right.add(new BitSet());
+      ofImages.add(ImageScores.of(metric));
     }
   }
 
   /**
    * Adds a batch.
    *
-   * @param outputs of each sub-network, {@code [count, classes]}
-   * @param labels of images by their number
+   * @param outputs of each sub-network, {@code [count, values]}
+   * @param truths what is known of images, by their number
    * @param first number of the batch's first image
    * @param count of the batch's images
    */
-  void add(List<float[]> outputs, IntUnaryOperator labels, int first, int count) {
+  void add(List<float[]> outputs, IntFunction<Truth> truths, int first, int count) {
     for (int subNetwork = 0; subNetwork < values.length; subNetwork++) {
       float[][] rows = OnnxClassifier.rows(outputs.get(subNetwork), count);
       for (int image = 0; image < count; image++) {
         if (hasNaN(rows[image])) {
           invalid[subNetwork]++;
         } else {
-          double value = metric.of(rows[image], labels.applyAsInt(first + image));
+          double value = metric.of(rows[image], truths.apply(first + image));
           values[subNetwork] += value;
-          right.get(subNetwork).set(first + image, value > 0);
+          ofImages.get(subNetwork).set(first + image, value);
         }
       }
     }
@@ -55,7 +56,7 @@ final class Tallies {
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       Tally tally = new Tally(values[i], images, invalid[i], 0, 0, cost.executor());
-      outcomes.add(new Outcome(tally.plus(cost), right.get(i)));
+      outcomes.add(new Outcome(tally.plus(cost), ofImages.get(i)));
     }
     return outcomes;
   }

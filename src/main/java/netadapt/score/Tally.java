@@ -2,7 +2,9 @@ package netadapt.score;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
+import netadapt.task.Quality;
 
 /**
  * What scoring a sub-network on images added up to.
@@ -21,6 +23,11 @@ public record Tally(
   /** The metric's mean over the images; not a number if the network failed. */
   public double score() {
     return invalid > 0 || images == 0 ? Double.NaN : value / images;
+  }
+
+  /** How many images are right, by a metric that counts them. */
+  public OptionalLong correct(Quality metric) {
+    return metric.countsImages() ? OptionalLong.of(Math.round(value)) : OptionalLong.empty();
   }
 
   /** Both together: the same sub-network on other images. */

@@ -1,6 +1,7 @@
 package netadapt.search;
 
 import java.io.Serializable;
+import java.util.OptionalLong;
 
 /**
  * How well a sample does on the held-out images; higher is better.
@@ -10,7 +11,7 @@ import java.io.Serializable;
  * @param error standard error of the value where it is compared with those of other samples, which
  *     are scored on the same images, so that images that are easy or hard for all do not count; 0
  *     if the value is exact
- * @param correct images classified correctly
+ * @param correct images that are right; empty where images are not right or wrong
  * @param images images scored
  * @param dropped whether it was known not to be the best before all images were seen
  * @param seconds time it took; 0 if it was known
@@ -21,13 +22,36 @@ public record Score(
     int sample,
     double value,
     double error,
-    long correct,
+    OptionalLong correct,
     long images,
     boolean dropped,
     double seconds,
     double runtimeSeconds,
     String executor)
     implements Serializable {
+
+  /** A score that counts images. */
+  public Score(
+      int sample,
+      double value,
+      double error,
+      long correct,
+      long images,
+      boolean dropped,
+      double seconds,
+      double runtimeSeconds,
+      String executor) {
+    this(
+        sample,
+        value,
+        error,
+        OptionalLong.of(correct),
+        images,
+        dropped,
+        seconds,
+        runtimeSeconds,
+        executor);
+  }
 
   /** The score of a sample that could not be scored; it never wins. */
   public static Score failed(int sample, double seconds, String executor) {

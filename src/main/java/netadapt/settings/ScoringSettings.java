@@ -1,9 +1,9 @@
 package netadapt.settings;
 
 import java.util.Optional;
-import netadapt.score.Quality;
-import netadapt.score.TopK;
 import netadapt.search.Strategy;
+import netadapt.task.Quality;
+import netadapt.task.Task;
 
 /**
  * How sub-networks are scored.
@@ -60,28 +60,13 @@ public record ScoringSettings(
     return fineTuneSteps > 0;
   }
 
-  /** What a score is. */
-  private enum QualityChoice {
-    TOP_1(1),
-    TOP_5(5);
-
-    private final int k;
-
-    QualityChoice(int k) {
-      this.k = k;
-    }
-
-    Quality quality() {
-      return new TopK(k);
-    }
-  }
-
   /**
    * Reads the scoring.
    *
    * @param search whose samples are scored
+   * @param task whose qualities scores may be
    */
-  static ScoringSettings read(Section scoring, SearchSettings search) {
+  static ScoringSettings read(Section scoring, SearchSettings search, Task task) {
     ScoringSettings settings =
         new ScoringSettings(
             scoring.choice("device", DeviceChoice.class),
@@ -98,13 +83,32 @@ public record ScoringSettings(
             scoring.choice("batch-norm", BatchNorm.class),
             scoring.integer("calibration-images", 1),
             scoring.integer("fine-tune-steps", 0),
-            scoring.choice("metric", QualityChoice.class).quality());
+            quality(scoring, task));
     if (settings.fineTunes()) {
       missingForFineTuning(settings, search)
           .ifPresent(rule -> scoring.broken("fine-tune-steps", "0 unless " + rule));
     }
+    if (search.racing() && !settings.quality.countsImages() && !scoring.mistaken()) {
+      scoring.broken(
+          "metric",
+          "one that counts images, such as top-1, where search.racing is true: a race compares the"
+              + " images that only one of two networks has right");
+    }
     scoring.finish();
     return settings;
+  }
+
+  private static Quality quality(Section scoring, Task task) {
+    Quality first = task.qualities().get(0);
+    if (!scoring.has("metric")) {
+      return first;
+    }
+    String names = String.join(", ", task.qualities().stream().map(Quality::name).toList());
+    return scoring.value(
+        "metric",
+        value -> Conversion.toText(value).flatMap(task::quality),
+        "%s, or null for the first of them, where task is %s".formatted(names, task.name()),
+        first);
   }
 
   /** What must hold for samples to be fine-tuned and does not; empty if all is well. */

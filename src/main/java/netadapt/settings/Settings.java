@@ -7,12 +7,14 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import netadapt.BadInput;
 import netadapt.BrokenRule;
+import netadapt.task.Task;
 
 /**
  * Everything that a run may be told; {@code netadapt/reference.conf} documents it key by key.
  *
  * @param spark settings of Spark, by their full names
  * @param network name of a network, or path of its file
+ * @param task what networks are to tell of images
  * @param resolved the same, key by key
  * @param origins where each setting was written
  */
@@ -28,6 +30,7 @@ public record Settings(
     TrainingSettings train,
     Map<String, String> spark,
     String network,
+    Task task,
     ResolvedSettings resolved,
     Origins origins) {
   public Settings {

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import netadapt.BadInput;
+import netadapt.task.Classification;
+import netadapt.task.Task;
+import netadapt.task.Tasks;
 
 /** Reads the settings: those of {@code -D}, then of the user's file, then the defaults. */
 final class SettingsFile {
@@ -128,24 +131,35 @@ final class SettingsFile {
     }
     SearchSettings search = SearchSettings.read(root.section("search"));
     DataSettings data = DataSettings.read(root.section("data"));
+    Task task = task(root);
     Settings settings =
         new Settings(
             RunSettings.read(root.section("run")),
             data,
-            TrainingSettings.readSupernet(root.section("supernet"), data.augment()),
+            TrainingSettings.readSupernet(root.section("supernet"), data.augment(), task),
             search,
             LatencySettings.read(root.section("latency")),
             CarbonSettings.read(root.section("carbon")),
             TrackingSettings.read(root.section("tracking")),
-            ScoringSettings.read(root.section("scoring"), search),
-            TrainingSettings.readTrain(root.section("train"), search, data.augment()),
+            ScoringSettings.read(root.section("scoring"), search, task),
+            TrainingSettings.readTrain(root.section("train"), search, data.augment(), task),
             spark,
             root.text("network"),
+            task,
             new ResolvedSettings(merged).withSpark(spark),
             new Origins(merged));
     root.finish();
     mistakes.throwIfAny();
     return settings;
+  }
+
+  private static Task task(Section root) {
+    String names = String.join(", ", Tasks.BUILT_IN.stream().map(Task::name).toList());
+    return root.value(
+        "task",
+        value -> Conversion.toText(value).flatMap(Tasks::named),
+        names + ", or a class on the class path that implements netadapt.task.Task",
+        new Classification());
   }
 
   private static Config override(Config config, Map<String, String> overrides) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import netadapt.data.Augmentation;
 import netadapt.nn.Draws;
 import netadapt.nn.KernelChoice;
+import netadapt.task.Task;
 import netadapt.train.Averages;
 import netadapt.train.Distillation;
 import netadapt.train.LearningRateSchedule;
@@ -62,7 +63,7 @@ public record TrainingSettings(
   }
 
   /** Reads the training of the super-network, which starts from random weights. */
-  static TrainingSettings readSupernet(Section supernet, Augmentation augmentation) {
+  static TrainingSettings readSupernet(Section supernet, Augmentation augmentation, Task task) {
     int segments = supernet.integer("kernel-segments", 1);
     int perDraw = supernet.integer("images-per-draw", 1);
     int accuracyEpochs = supernet.integer("accuracy-epochs", 0);
@@ -80,7 +81,8 @@ public record TrainingSettings(
             TrainedNetworks.NONE,
             augmentation,
             1,
-            Optional.empty());
+            Optional.empty(),
+            task);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
       supernet.broken("kernel-segments", "at most supernet.batch, " + batch, "1");
@@ -93,11 +95,16 @@ public record TrainingSettings(
 
   /** Reads the training of the networks that were found, of which nothing is drawn. */
   static TrainingSettings readTrain(
-      Section train, SearchSettings search, Augmentation augmentation) {
+      Section train, SearchSettings search, Augmentation augmentation, Task task) {
     int accuracyEpochs = train.integer("accuracy-epochs", 0);
     boolean keepsBest = train.choice("keep", Keep.class) == Keep.BEST;
     if (keepsBest && accuracyEpochs == 0) {
       train.broken("accuracy-epochs", "at least 1 where keep is best", "1");
+    }
+    Optional<TeacherSettings> teacher = TeacherSettings.read(train);
+    if (teacher.isPresent() && task.label() != Task.Label.CLASS) {
+      train.broken(
+          "teacher", "null where task is %s: a teacher teaches classes".formatted(task.name()));
     }
     return read(
         train,
@@ -109,7 +116,8 @@ public record TrainingSettings(
         TrainedNetworks.read(train, search),
         AugmentationSettings.read(train.section("augment"), augmentation),
         train.number("survival", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
-        TeacherSettings.read(train));
+        teacher,
+        task);
   }
 
   private static TrainingSettings read(
@@ -122,7 +130,8 @@ public record TrainingSettings(
       TrainedNetworks networks,
       Augmentation augmentation,
       double survival,
-      Optional<TeacherSettings> teacher) {
+      Optional<TeacherSettings> teacher,
+      Task task) {
     TrainingPlan plan =
         new TrainingPlan(
             pace(section),
@@ -137,7 +146,8 @@ public record TrainingSettings(
             draws,
             section.choice("kernels", KernelChoice.class),
             0,
-            teacher.map(TeacherSettings::distillation).orElse(Distillation.NONE));
+            teacher.map(TeacherSettings::distillation).orElse(Distillation.NONE),
+            task);
     TrainingSettings settings =
         new TrainingSettings(
             plan,

@@ -4,6 +4,8 @@ import java.io.Serializable;
 import netadapt.nn.Draws;
 import netadapt.nn.KernelChoice;
 import netadapt.nn.Recipe;
+import netadapt.task.Classification;
+import netadapt.task.Task;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -18,6 +20,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param kernels the layers' arithmetic
  * @param seed of everything random in the training
  * @param distillation how much a teacher's answers count
+ * @param task what networks are trained to tell
  */
 public record TrainingPlan(
     Pace pace,
@@ -28,10 +31,11 @@ public record TrainingPlan(
     Draws draws,
     KernelChoice kernels,
     long seed,
-    Distillation distillation)
+    Distillation distillation,
+    Task task)
     implements Serializable {
 
-  /** Without a teacher. */
+  /** To tell classes apart, without a teacher. */
   public TrainingPlan(
       Pace pace,
       Optimizer optimizer,
@@ -50,26 +54,45 @@ public record TrainingPlan(
         draws,
         kernels,
         seed,
-        Distillation.NONE);
+        Distillation.NONE,
+        new Classification());
   }
 
   /** The same with another seed. */
   public TrainingPlan withSeed(long other) {
     return new TrainingPlan(
-        pace, optimizer, schedule, regularization, averages, draws, kernels, other, distillation);
+        pace,
+        optimizer,
+        schedule,
+        regularization,
+        averages,
+        draws,
+        kernels,
+        other,
+        distillation,
+        task);
   }
 
   /** The same with a teacher, or without one. */
   public TrainingPlan with(Distillation other) {
     return new TrainingPlan(
-        pace, optimizer, schedule, regularization, averages, draws, kernels, seed, other);
+        pace, optimizer, schedule, regularization, averages, draws, kernels, seed, other, task);
   }
 
   /** The same for another number of epochs, at least 1. */
   public TrainingPlan withEpochs(int epochs) {
     Pace other = new Pace(epochs, pace.batch(), pace.stepsPerRound(), pace.checkpointRounds());
     return new TrainingPlan(
-        other, optimizer, schedule, regularization, averages, draws, kernels, seed, distillation);
+        other,
+        optimizer,
+        schedule,
+        regularization,
+        averages,
+        draws,
+        kernels,
+        seed,
+        distillation,
+        task);
   }
 
   /**
@@ -87,7 +110,8 @@ public record TrainingPlan(
         draws,
         kernels,
         seed,
-        distillation);
+        distillation,
+        task);
   }
 
   /** Images of one worker's minibatch. */

@@ -84,7 +84,8 @@ public record TrainingSpeed(SubNetwork network, TrainingPlan plan, int images) {
             plan.draws(),
             plan.kernels(),
             plan.seed(),
-            Distillation.NONE);
+            Distillation.NONE,
+            plan.task());
     Minibatches minibatches =
         new Minibatches(
             network.network(),

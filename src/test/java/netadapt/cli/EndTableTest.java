@@ -15,6 +15,7 @@ import netadapt.run.Emission;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
+import netadapt.task.ScoreUnit;
 import org.junit.jupiter.api.Test;
 
 class EndTableTest {
@@ -25,7 +26,11 @@ class EndTableTest {
   private static String printed(RunResults results, boolean fineTuned) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    EndTable.print(results, fineTuned, new Console(out, false, () -> 80, InstantSource.system()));
+    EndTable.print(
+        results,
+        fineTuned,
+        ScoreUnit.SHARE,
+        new Console(out, false, () -> 80, InstantSource.system()));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -57,7 +57,7 @@ class ScoreCommandIT {
         .allSatisfy(
             row -> {
               assertThat(row.images()).isEqualTo(200);
-              assertThat(row.score()).hasValue(row.correct() / 200.0);
+              assertThat(row.score()).hasValue(row.correct().orElseThrow() / 200.0);
             });
     assertThat(rows.subList(1, 4))
         .extracting(row -> row.costs().macs() / 849_936.0) // as describe counts the initial one's

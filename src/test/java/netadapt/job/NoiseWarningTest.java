@@ -14,6 +14,7 @@ import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.search.Scored;
 import netadapt.search.Stage;
+import netadapt.task.ScoreUnit;
 import org.junit.jupiter.api.Test;
 
 class NoiseWarningTest {
@@ -51,7 +52,7 @@ class NoiseWarningTest {
   @Test
   void noiseInMostIterationsIsToldWithItsNumbersAndWhatToRaise() {
     List<Iteration> search = List.of(iteration(0, 0.9), drowned(1), clear(2), drowned(3));
-    assertThat(NoiseWarning.of(search, ChooseBy.SCORE, 500, 4000))
+    assertThat(NoiseWarning.of(search, ScoreUnit.SHARE, ChooseBy.SCORE, 500, 4000))
         .contains(
             "noise drowned the differences between samples in 2 of 3 iterations: the standard"
                 + " deviation of their scores is 1.00 points, the standard error of a score 1.00"
@@ -62,19 +63,19 @@ class NoiseWarningTest {
   @Test
   void noiseInHalfOfTheIterationsIsNotTold() {
     List<Iteration> search = List.of(iteration(0, 0.9), drowned(1), clear(2));
-    assertThat(NoiseWarning.of(search, ChooseBy.SCORE, 500, 4000)).isEmpty();
+    assertThat(NoiseWarning.of(search, ScoreUnit.SHARE, ChooseBy.SCORE, 500, 4000)).isEmpty();
   }
 
   @Test
   void iterationsWithOneSampleDoNotCount() {
     List<Iteration> search = List.of(iteration(0, 0.9), iteration(1, 0.5), iteration(2, 0.4));
-    assertThat(NoiseWarning.of(search, ChooseBy.SCORE, 500, 4000)).isEmpty();
+    assertThat(NoiseWarning.of(search, ScoreUnit.SHARE, ChooseBy.SCORE, 500, 4000)).isEmpty();
   }
 
   @Test
   void whoChoosesByExpectedScoresIsNotToldToDoSo() {
     List<Iteration> search = List.of(iteration(0, 0.9), drowned(1));
-    assertThat(NoiseWarning.of(search, ChooseBy.EXPECTED, 500, 4000).orElseThrow())
+    assertThat(NoiseWarning.of(search, ScoreUnit.SHARE, ChooseBy.EXPECTED, 500, 4000).orElseThrow())
         .contains("raise data.held-out from 500 to 2,000")
         .doesNotContain("choose-by");
   }
@@ -82,9 +83,9 @@ class NoiseWarningTest {
   @Test
   void nobodyIsToldToHoldOutMoreImagesThanThereAre() {
     List<Iteration> search = List.of(iteration(0, 0.9), drowned(1));
-    assertThat(NoiseWarning.of(search, ChooseBy.SCORE, 500, 1000).orElseThrow())
+    assertThat(NoiseWarning.of(search, ScoreUnit.SHARE, ChooseBy.SCORE, 500, 1000).orElseThrow())
         .endsWith("In a new run directory, set search.choose-by = expected");
-    assertThat(NoiseWarning.of(search, ChooseBy.EXPECTED, 500, 1000).orElseThrow())
+    assertThat(NoiseWarning.of(search, ScoreUnit.SHARE, ChooseBy.EXPECTED, 500, 1000).orElseThrow())
         .endsWith("In a new run directory, score on more images than these 500");
   }
 }

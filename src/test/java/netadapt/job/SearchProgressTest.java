@@ -14,6 +14,7 @@ import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.search.Scored;
 import netadapt.search.Stage;
+import netadapt.task.ScoreUnit;
 import org.junit.jupiter.api.Test;
 
 class SearchProgressTest {
@@ -27,6 +28,7 @@ class SearchProgressTest {
             texts.add(text);
           },
           new MacCount(),
+          ScoreUnit.SHARE,
           iteration -> committed.add(iteration.index()));
 
   @Test

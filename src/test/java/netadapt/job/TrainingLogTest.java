@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import netadapt.run.RunDirectory;
 import netadapt.run.TrainingLogRow;
+import netadapt.task.ScoreUnit;
 import netadapt.train.EpochAccuracy;
 import netadapt.train.TrainingProgress;
 import netadapt.train.TrainingRound;
@@ -72,10 +73,10 @@ class TrainingLogTest {
 
   @Test
   void theLineTellsEpochLossSpeedAndTheLatestAccuracies() {
-    assertThat(TrainingLog.line(new TrainingProgress(LOG.subList(0, 1), 32), 3))
+    assertThat(TrainingLog.line(new TrainingProgress(LOG.subList(0, 1), 32), 3, ScoreUnit.SHARE))
         .isEqualTo("epoch 1 of 3, loss 2.300, 512 images/s");
     List<TrainingRound> later = List.of(LOG.get(1), LOG.get(0)); // whatever their order
-    assertThat(TrainingLog.line(new TrainingProgress(later, 32), 3))
+    assertThat(TrainingLog.line(new TrainingProgress(later, 32), 3, ScoreUnit.SHARE))
         .isEqualTo("epoch 1 of 3, loss 2.300, 512 images/s, full 93.2%, half 79.4%, quarter NaN%");
   }
 
@@ -84,14 +85,14 @@ class TrainingLogTest {
     Optional<EpochAccuracy> accuracy = Optional.of(EpochAccuracy.of(0.9325));
     List<TrainingRound> scored =
         List.of(new TrainingRound(0, 0, 8, 1024, 0.01, 2.3, 2, 0.4, 1.25, accuracy));
-    assertThat(TrainingLog.line(new TrainingProgress(scored, 32), 3))
+    assertThat(TrainingLog.line(new TrainingProgress(scored, 32), 3, ScoreUnit.SHARE))
         .isEqualTo("epoch 1 of 3, loss 2.300, 512 images/s, held-out accuracy 93.25%");
   }
 
   @Test
   void theSummaryTellsWhereTheTimeWent() {
     // Of 4 seconds, 3 in steps and 0.4 waiting for input.
-    assertThat(TrainingLog.summary(LOG))
+    assertThat(TrainingLog.summary(LOG, ScoreUnit.SHARE))
         .isEqualTo(
             "loss 1.625, full 93.2%, half 79.4%, quarter NaN%, 512 images/s; compute 75.0%, input 10.0%, averaging 15.0%"
                 + " after every 8 steps");
@@ -102,7 +103,13 @@ class TrainingLogTest {
     RunDirectory directory = new RunDirectory(folder.toString(), new Configuration());
     AtomicLong nanos = new AtomicLong();
     Consumer<TrainingProgress> follower =
-        TrainingLog.follow(directory, directory.supernet(), 3, (fraction, what) -> {}, nanos::get);
+        TrainingLog.follow(
+            directory,
+            directory.supernet(),
+            3,
+            ScoreUnit.SHARE,
+            (fraction, what) -> {},
+            nanos::get);
 
     nanos.addAndGet(4_000_000_000L);
     follower.accept(new TrainingProgress(LOG.subList(0, 1), 32));
@@ -119,7 +126,13 @@ class TrainingLogTest {
     Files.writeString(folder.resolve("supernet"), "in the way of the folder");
     AtomicLong nanos = new AtomicLong();
     Consumer<TrainingProgress> follower =
-        TrainingLog.follow(directory, directory.supernet(), 3, (fraction, what) -> {}, nanos::get);
+        TrainingLog.follow(
+            directory,
+            directory.supernet(),
+            3,
+            ScoreUnit.SHARE,
+            (fraction, what) -> {},
+            nanos::get);
 
     nanos.addAndGet(6_000_000_000L);
     assertThatCode(() -> follower.accept(new TrainingProgress(LOG, 32))).doesNotThrowAnyException();

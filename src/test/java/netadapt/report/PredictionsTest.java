@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import netadapt.run.Costs;
 import netadapt.run.Provenance;
 import netadapt.run.SampleRow;
@@ -35,7 +36,7 @@ class PredictionsTest {
         OptionalDouble.of(predicted),
         OptionalDouble.of(predicted),
         OptionalDouble.of(0.1),
-        0,
+        OptionalLong.of(0),
         100,
         dropped,
         new Provenance("r", "d", "w", 1, "top-1", "running", 0, 0, OptionalDouble.empty()),

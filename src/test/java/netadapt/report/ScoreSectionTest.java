@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import netadapt.run.RunTables;
+import netadapt.task.ScoreUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,8 +28,8 @@ class ScoreSectionTest {
         .contains("What a score means")
         .contains(
             "Of %d networks that had not been scored before".formatted(predictions.networks()),
-            "an error of " + Numbers.points(predictions.error()),
-            "scores alone is " + Numbers.points(predictions.scoreError()))
+            "an error of " + ScoreUnit.SHARE.difference(predictions.error()),
+            "scores alone is " + ScoreUnit.SHARE.difference(predictions.scoreError()))
         .contains("score against its expected score");
   }
 }

@@ -10,6 +10,7 @@ import netadapt.run.RunTables;
 import netadapt.run.TrajectoryRow;
 import netadapt.search.FrontPoint;
 import netadapt.search.SearchResult;
+import netadapt.task.ScoreUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +49,8 @@ class SearchSectionTest {
               "%,.0f ".formatted(point.scored().resource()),
               "%s %s"
                   .formatted(
-                      Numbers.accuracy(point.scored().score().value()),
-                      Numbers.accuracy(point.expected().mean())));
+                      ScoreUnit.SHARE.text(point.scored().score().value()),
+                      ScoreUnit.SHARE.text(point.expected().mean())));
     }
   }
 
@@ -76,7 +77,7 @@ class SearchSectionTest {
         .contains(
             " %s %s %s %d "
                 .formatted(
-                    Numbers.accuracy(second.score()),
+                    ScoreUnit.SHARE.text(second.score()),
                     Numbers.hundredths(100 * second.scoreSpread()),
                     Numbers.hundredths(100 * second.scoreError()),
                     second.samples()));

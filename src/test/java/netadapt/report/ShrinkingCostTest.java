@@ -11,6 +11,7 @@ import netadapt.run.Costs;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
+import netadapt.task.ScoreUnit;
 import org.junit.jupiter.api.Test;
 
 class ShrinkingCostTest {
@@ -48,19 +49,19 @@ class ShrinkingCostTest {
   @Test
   void nothingIsSaidOfWhatIsNotTrained() {
     RunResults results = trained(SEARCHED.withTestImages(1000), "f", 0.9);
-    assertThat(ShrinkingCost.lines(results)).isEmpty();
-    assertThat(ShrinkingCost.lines(RunResults.NONE)).isEmpty();
+    assertThat(ShrinkingCost.lines(results, ScoreUnit.SHARE)).isEmpty();
+    assertThat(ShrinkingCost.lines(RunResults.NONE, ScoreUnit.SHARE)).isEmpty();
   }
 
   @Test
   void withoutTestImagesNothingIsSaid() {
-    assertThat(ShrinkingCost.lines(SEARCHED.withTestImages(0))).isEmpty();
+    assertThat(ShrinkingCost.lines(SEARCHED.withTestImages(0), ScoreUnit.SHARE)).isEmpty();
   }
 
   @Test
   void budgetsThatAreTrainedAreCompared() {
     RunResults results = trained(trained(SEARCHED.withTestImages(10_000), "i", 0.9), "f", 0.91);
-    assertThat(ShrinkingCost.lines(results))
+    assertThat(ShrinkingCost.lines(results, ScoreUnit.SHARE))
         .containsExactly(
             "found, 49.0% of the MACs, trained: 1.00 ± 0.81 points more than the initial network",
             "±: 95% interval by the 10,000 test images; with another seed of the training they differ,"

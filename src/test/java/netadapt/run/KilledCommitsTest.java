@@ -215,7 +215,7 @@ class KilledCommitsTest {
         Optional.empty(),
         "top-1",
         OptionalDouble.of(accuracy),
-        OptionalDouble.empty());
+        Map.of());
   }
 
   @ParameterizedTest

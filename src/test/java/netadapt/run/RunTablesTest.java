@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import netadapt.BadInput;
 import netadapt.run.ParquetTable.Column;
 import netadapt.run.ParquetTable.Type;
@@ -56,7 +57,7 @@ class RunTablesTest {
         OptionalDouble.of(0.73),
         OptionalDouble.of(0.74),
         OptionalDouble.of(0.005),
-        750,
+        OptionalLong.of(750),
         1000,
         false,
         PROVENANCE,

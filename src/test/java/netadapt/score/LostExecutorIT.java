@@ -13,6 +13,7 @@ import java.util.Set;
 import netadapt.arch.Architecture;
 import netadapt.data.ClusterSpark;
 import netadapt.data.ExecutorKill;
+import netadapt.task.TopK;
 import org.junit.jupiter.api.Test;
 
 /** A scoring whose executor is killed in the midst of a job. */

@@ -12,7 +12,8 @@ class OutcomeTest {
     for (int image : right) {
       images.set(image);
     }
-    return new Outcome(new Tally(right.length, 4, invalid, 1, 1, "driver"), images);
+    return new Outcome(
+        new Tally(right.length, 4, invalid, 1, 1, "driver"), new RightImages(images));
   }
 
   @Test
@@ -33,8 +34,8 @@ class OutcomeTest {
   @Test
   void theImagesAreNobodyElses() {
     Outcome outcome = outcome(0, 0, 1);
-    outcome.right().clear();
+    outcome.images().set(2, 1);
 
-    assertThat(outcome.right().cardinality()).isEqualTo(2);
+    assertThat(outcome.images().sum(4)).isEqualTo(2);
   }
 }

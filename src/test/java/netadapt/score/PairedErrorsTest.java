@@ -28,6 +28,23 @@ class PairedErrorsTest {
     return right;
   }
 
+  private static List<Double> errors(List<BitSet> right, List<Integer> images) {
+    return PairedErrors.of(right.stream().<ImageScores>map(RightImages::new).toList(), images);
+  }
+
+  /** The same images, each worth a number. */
+  private static List<ImageScores> measured(List<BitSet> right, double worth) {
+    List<ImageScores> all = new ArrayList<>();
+    for (BitSet one : right) {
+      ImageScores scores = new MeasuredImages();
+      for (int image = 0; image < IMAGES; image++) {
+        scores.set(image, one.get(image) ? worth : 0);
+      }
+      all.add(scores);
+    }
+    return all;
+  }
+
   /** Half the variance of a mean of differences, one per image, averaged over the others. */
   private static double plain(List<BitSet> right, List<Integer> images, int one) {
     double sum = 0;
@@ -52,7 +69,7 @@ class PairedErrorsTest {
       List<BitSet> right = outcomes(6, new Random(seed));
       List<Integer> images = List.of(200, 200, 50, 120, 200, 50);
 
-      List<Double> errors = PairedErrors.of(right, images);
+      List<Double> errors = errors(right, images);
 
       for (int i = 0; i < right.size(); i++) {
         assertThat(errors.get(i)).isCloseTo(plain(right, images, i), within(1e-12));
@@ -69,7 +86,7 @@ class PairedErrorsTest {
     double variance = 0;
     for (int set = 0; set < sets; set++) {
       List<BitSet> right = outcomes(2, random);
-      List<Double> errors = PairedErrors.of(right, List.of(IMAGES, IMAGES));
+      List<Double> errors = errors(right, List.of(IMAGES, IMAGES));
       double difference =
           (double) (right.get(0).cardinality() - right.get(1).cardinality()) / IMAGES;
       sum += difference;
@@ -85,8 +102,7 @@ class PairedErrorsTest {
     BitSet right = new BitSet();
     right.set(0, 30);
 
-    assertThat(PairedErrors.of(List.of(right), List.of(100)))
-        .containsExactly(Math.sqrt(0.3 * 0.7 / 100));
+    assertThat(errors(List.of(right), List.of(100))).containsExactly(Math.sqrt(0.3 * 0.7 / 100));
   }
 
   @Test
@@ -95,21 +111,35 @@ class PairedErrorsTest {
     List<BitSet> seen = right.stream().map(all -> all.get(0, 50)).toList();
     List<Integer> images = Collections.nCopies(3, 50);
 
-    assertThat(PairedErrors.of(right, images)).isEqualTo(PairedErrors.of(seen, images));
-    assertThat(PairedErrors.of(right.subList(0, 1), List.of(50)))
-        .isEqualTo(PairedErrors.of(seen.subList(0, 1), List.of(50)));
+    assertThat(errors(right, images)).isEqualTo(errors(seen, images));
+    assertThat(errors(right.subList(0, 1), List.of(50)))
+        .isEqualTo(errors(seen.subList(0, 1), List.of(50)));
   }
 
   @Test
   void networksThatHaveTheSameImagesRightHaveNoError() {
     BitSet right = outcomes(1, new Random(2)).get(0);
 
-    assertThat(PairedErrors.of(List.of(right, right), List.of(IMAGES, IMAGES)))
-        .containsExactly(0.0, 0.0);
+    assertThat(errors(List.of(right, right), List.of(IMAGES, IMAGES))).containsExactly(0.0, 0.0);
+  }
+
+  @Test
+  void errorsOfNumbersGrowWithTheNumbers() {
+    List<BitSet> right = outcomes(4, new Random(3));
+    List<Integer> images = List.of(200, 200, 50, 120);
+    List<Double> shares = errors(right, images);
+
+    List<Double> errors = PairedErrors.of(measured(right, -2.5), images);
+
+    for (int i = 0; i < errors.size(); i++) {
+      assertThat(errors.get(i)).isCloseTo(2.5 * shares.get(i), within(1e-9));
+    }
+    assertThat(PairedErrors.of(measured(right.subList(0, 1), 2.5), List.of(50)).get(0))
+        .isCloseTo(2.5 * errors(right.subList(0, 1), List.of(50)).get(0), within(1e-9));
   }
 
   @Test
   void noNetworksHaveNoErrors() {
-    assertThat(PairedErrors.of(List.of(), List.of())).isEmpty();
+    assertThat(errors(List.of(), List.of())).isEmpty();
   }
 }

@@ -16,6 +16,9 @@ import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
 import netadapt.data.ImageShard;
 import netadapt.data.LocalSpark;
+import netadapt.task.Quality;
+import netadapt.task.ScoreUnit;
+import netadapt.task.Truth;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +38,18 @@ class RacedScoringTest extends LocalSpark {
     }
 
     @Override
-    public double of(float[] outputs, int label) {
+    public double of(float[] outputs, Truth truth) {
       return outputs[2] > outputs[7] ? 1 : 0;
+    }
+
+    @Override
+    public boolean countsImages() {
+      return true;
+    }
+
+    @Override
+    public ScoreUnit unit() {
+      return ScoreUnit.SHARE;
     }
   }
 

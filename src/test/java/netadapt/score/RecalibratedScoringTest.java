@@ -23,6 +23,7 @@ import netadapt.data.ImageShard;
 import netadapt.data.Layout;
 import netadapt.data.LocalSpark;
 import netadapt.onnx.PlainStatistics;
+import netadapt.task.TopK;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 

@@ -16,6 +16,7 @@ import netadapt.arch.Weights;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
+import netadapt.task.Quality;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 

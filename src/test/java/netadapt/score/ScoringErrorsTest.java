@@ -15,6 +15,7 @@ import netadapt.arch.Architecture;
 import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
 import netadapt.data.LocalSpark;
+import netadapt.task.TopK;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 

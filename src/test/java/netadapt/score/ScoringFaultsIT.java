@@ -14,6 +14,7 @@ import netadapt.data.Fault;
 import netadapt.data.Fault.Kind;
 import netadapt.data.ImageShard;
 import netadapt.data.TwoMachines;
+import netadapt.task.TopK;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.util.LongAccumulator;
 import org.junit.jupiter.api.AfterAll;

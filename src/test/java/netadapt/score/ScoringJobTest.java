@@ -27,6 +27,7 @@ import netadapt.data.Layout;
 import netadapt.data.LocalSpark;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
+import netadapt.task.TopK;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import netadapt.arch.SubNetwork;
 import netadapt.data.Digits;
 import netadapt.data.ImageShard;
 import netadapt.data.LocalSpark;
+import netadapt.task.TopK;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 

@@ -102,7 +102,8 @@ class TaughtTrainingTest extends TrainingCase {
               EVERY_ROUND.draws(),
               EVERY_ROUND.kernels(),
               EVERY_ROUND.seed(),
-              new Distillation(0.9, temperature));
+              new Distillation(0.9, temperature),
+              EVERY_ROUND.task());
       String name = "t" + (int) temperature;
       Broadcast<byte[]> model = context().broadcast(new byte[0]);
       Teaching teaching = new SentTeacher(name, model, (content, threads) -> new Plain());

@@ -1,4 +1,4 @@
-package netadapt.score;
+package netadapt.task;
 
 import java.io.Serializable;
 
@@ -11,7 +11,18 @@ public interface Quality extends Serializable {
    * The worth of one image's outputs.
    *
    * @param outputs of the network, none of which is not a number
-   * @param label the image's class
+   * @param truth what is known of the image
    */
-  double of(float[] outputs, int label);
+  double of(float[] outputs, Truth truth);
+
+  /**
+   * Whether every image is worth 0 or 1, so that it can be said how many images are right, and
+   * sub-networks can race.
+   */
+  default boolean countsImages() {
+    return false;
+  }
+
+  /** How people read scores. */
+  ScoreUnit unit();
 }

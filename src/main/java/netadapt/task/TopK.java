@@ -1,4 +1,4 @@
-package netadapt.score;
+package netadapt.task;
 
 /**
  * The share of images whose class is among the k with the highest logits; of equal logits the first
@@ -19,7 +19,8 @@ public record TopK(int k) implements Quality {
   }
 
   @Override
-  public double of(float[] outputs, int label) {
+  public double of(float[] outputs, Truth truth) {
+    int label = truth.label();
     int higher = 0;
     for (int other = 0; other < outputs.length && higher < k; other++) {
       boolean wins =
@@ -27,5 +28,15 @@ public record TopK(int k) implements Quality {
       higher += wins ? 1 : 0;
     }
     return higher < k ? 1 : 0;
+  }
+
+  @Override
+  public boolean countsImages() {
+    return true;
+  }
+
+  @Override
+  public ScoreUnit unit() {
+    return ScoreUnit.SHARE;
   }
 }

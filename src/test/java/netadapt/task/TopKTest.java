@@ -1,4 +1,4 @@
-package netadapt.score;
+package netadapt.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ class TopKTest {
   @CsvSource({"1, 1, 1", "1, 3, 0", "2, 3, 1", "2, 4, 0", "3, 4, 1", "4, 2, 0", "5, 2, 1"})
   void countsImagesWhoseClassIsAmongTheHighestTheFirstOfEqualOnesBefore(
       int k, int label, double value) {
-    assertThat(new TopK(k).of(OUTPUTS, label)).isEqualTo(value);
+    assertThat(new TopK(k).of(OUTPUTS, Truth.of(label))).isEqualTo(value);
   }
 
   @Test
