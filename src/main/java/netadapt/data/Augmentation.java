@@ -2,7 +2,9 @@ package netadapt.data;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import netadapt.BrokenRule;
 
 /**
  * Changes training images at random: a part is cut out, a policy's operations are applied, and the
@@ -86,6 +88,60 @@ public record Augmentation(int padding, boolean flip, double smallestCrop, AutoA
     DecodedImage fitted = fit(converted, height, width, random);
     DecodedImage changed = policy.change(fitted, random);
     move(new Pixels(changed.pixels(), 0, height, width), normalization, random, target, offset);
+  }
+
+  /**
+   * Normalises an image, changed at random, and its target, moved as the image is.
+   *
+   * @param image of the size that is wanted; left as it is
+   * @param target of the image's size; left as it is
+   * @param normalization of as many channels as the image
+   * @param random the image's own, so that nothing else decides how it is changed
+   * @param pixels receives {@code [h, w, c]} float32
+   * @param offset of the image's first value in {@code pixels}
+   * @param targets receives {@code [h, w]} float32; 0 where the image was not
+   * @param targetOffset of the target's first value in {@code targets}
+   * @throws BrokenRule if this cuts parts out or has a policy
+   * @throws IndexOutOfBoundsException if there is no room
+   */
+  public void apply(
+      DecodedImage image,
+      TargetMap target,
+      Normalization normalization,
+      SplittableRandom random,
+      float[] pixels,
+      int offset,
+      float[] targets,
+      int targetOffset) {
+    checkForTargets();
+    int down = random.nextInt(2 * padding + 1) - padding;
+    int right = random.nextInt(2 * padding + 1) - padding;
+    boolean mirrored = random.nextBoolean() && flip;
+    new Pixels(image.pixels(), 0, image.height(), image.width())
+        .shift(normalization, down, right, mirrored, pixels, offset);
+    target.shift(down, right, mirrored, targets, targetOffset);
+  }
+
+  /**
+   * Finds out whether it can be applied to images that have targets.
+   *
+   * @throws BrokenRule if not
+   */
+  public void checkForTargets() {
+    if (crops()) {
+      throw new BrokenRule(
+          "smallest-crop",
+          smallestCrop,
+          "1 where images have targets, which cannot be cropped",
+          "1");
+    }
+    if (policy != AutoAugment.NONE) {
+      throw new BrokenRule(
+          "policy",
+          policy.toString().toLowerCase(Locale.ROOT),
+          "none where images have targets, which it cannot change",
+          "none");
+    }
   }
 
   /** Whether it cuts parts out. */

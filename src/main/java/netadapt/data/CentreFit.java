@@ -31,12 +31,24 @@ public final class CentreFit {
     if (image.height() == height && image.width() == width && share == 1) {
       return image;
     }
-    // Source pixels per wanted pixel, the same in both directions.
-    double step =
-        share * Math.min((double) image.height() / height, (double) image.width() / width);
+    double step = step(image.height(), image.width(), height, width, share);
     Resampling.Span rows = span(image.height(), height, step);
     Resampling.Span columns = span(image.width(), width, step);
     return Resampling.resample(image, rows, columns, height, width);
+  }
+
+  /** The same part of an image's target, its values unchanged: those of the nearest pixels. */
+  static TargetMap fit(TargetMap target, int height, int width, double share) {
+    double step = step(target.height(), target.width(), height, width, share);
+    Resampling.Span rows = span(target.height(), height, step);
+    Resampling.Span columns = span(target.width(), width, step);
+    return target.nearest(rows, columns, height, width);
+  }
+
+  /** Source pixels per wanted pixel, the same in both directions. */
+  private static double step(
+      int sourceHeight, int sourceWidth, int height, int width, double share) {
+    return share * Math.min((double) sourceHeight / height, (double) sourceWidth / width);
   }
 
   /**

@@ -110,7 +110,12 @@ final class Content {
         mean,
         std,
         reasons.size(),
-        images);
+        images,
+        target(preparation));
+  }
+
+  private static String target(Preparation preparation) {
+    return preparation.source().hasTargets() ? DatasetFacts.DEPTH : "";
   }
 
   /** Sums of integers, so that the order in which they are added does not show. */
@@ -139,7 +144,8 @@ final class Content {
       }
     }
     MessageDigest digest = DecodedPart.sha256();
-    String shape = preparation.form().text() + " " + String.join("/", listing.classes());
+    String shape =
+        preparation.form().text() + " " + String.join("/", listing.classes()) + target(preparation);
     digest.update(shape.getBytes(StandardCharsets.UTF_8));
     ByteBuffer entry = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
     for (int ordinal : order) {

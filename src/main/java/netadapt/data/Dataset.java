@@ -75,6 +75,11 @@ public final class Dataset {
     return facts.cropShare();
   }
 
+  /** Whether each image has a target, which is its depth, instead of a class. */
+  public boolean hasTargets() {
+    return facts.withTargets();
+  }
+
   /** Of every image for the network, in pixels. */
   public int height() {
     return facts.height();
@@ -151,17 +156,24 @@ public final class Dataset {
     }
     int start = first;
     ImageForm form = facts.form();
+    boolean targets = hasTargets();
     return spark
         .read()
         .parquet(folder.images(facts.images()))
         .where(col("split").equalTo(split.column()))
         .where(col("index").geq(start).and(col("index").lt(start + to - from)))
-        .select("index", "label", "height", "width", "channels", "image", "source")
+        .select("index", columns())
         .toJavaRDD()
         .mapToPair(row -> new Tuple2<>(row.getInt(0) - start, row))
         .repartitionAndSortWithinPartitions(ranges)
         .mapPartitionsWithIndex(
-            (index, rows) -> List.of(pack(index, from, ranges, form, rows)).iterator(), true);
+            (index, rows) -> List.of(pack(index, from, ranges, form, targets, rows)).iterator(),
+            true);
+  }
+
+  private String[] columns() {
+    String columns = "label height width channels image source";
+    return (hasTargets() ? columns + " target" : columns).split(" ");
   }
 
   /**
@@ -177,8 +189,7 @@ public final class Dataset {
   public JavaRDD<? extends TrainingShard> trainingShards(int workers, int windowMegabytes) {
     require(workers >= 1, "workers", workers);
     require(windowMegabytes >= 1, "window-megabytes", windowMegabytes);
-    long bytes = (long) height() * width() * channels();
-    return inMemory(stored(), count(Split.TRAIN), workers, bytes)
+    return inMemory(stored(), count(Split.TRAIN), workers, bytesPerImage())
         ? shards(Split.TRAIN, workers, 1)
         : streamedShards(workers, windowMegabytes);
   }
@@ -189,7 +200,7 @@ public final class Dataset {
    * @param stored in which form images are kept
    * @param images of all workers
    * @param workers at least 1
-   * @param bytes of an image of the network's size
+   * @param bytes of an image of the network's size, with its target if it has one
    */
   public static boolean inMemory(Stored stored, long images, int workers, long bytes) {
     return stored == Stored.FITTED && (images + workers - 1) / workers * bytes <= MOST_IN_MEMORY;
@@ -212,7 +223,8 @@ public final class Dataset {
     for (int worker = 0; worker < workers; worker++) {
       int from = ranges.start(worker); // training images come first
       int size = ranges.size(worker);
-      ImageBlocks images = new ImageBlocks(parts.only(from, from + size), facts.form());
+      ImageBlocks images =
+          new ImageBlocks(parts.only(from, from + size), facts.form(), hasTargets());
       shards.add(new StreamedShard(images, hadoop, from, size, atATime));
     }
     return context.parallelize(shards, workers);
@@ -232,15 +244,21 @@ public final class Dataset {
       int from,
       IndexRanges ranges,
       ImageForm form,
+      boolean hasTargets,
       Iterator<Tuple2<Integer, Row>> rows) {
     int size = ranges.size(index);
     int imageSize = form.height() * form.width() * form.channels();
     byte[] pixels = new byte[size * imageSize];
     int[] labels = new int[size];
+    int targetSize = hasTargets ? form.height() * form.width() : 0;
+    float[] targets = new float[size * targetSize];
     int next = 0;
     while (rows.hasNext() && next < size) {
       Row row = rows.next()._2();
       System.arraycopy(fitted(row, form), 0, pixels, next * imageSize, imageSize);
+      if (hasTargets) {
+        System.arraycopy(target(row, form), 0, targets, next * targetSize, targetSize);
+      }
       labels[next++] = row.getInt(1);
     }
     if (next < size || rows.hasNext()) {
@@ -255,7 +273,9 @@ public final class Dataset {
         form.width(),
         form.channels(),
         pixels,
-        labels);
+        labels,
+        targets,
+        targetSize);
   }
 
   /** Pixels of what the network sees of an image. */
@@ -264,20 +284,37 @@ public final class Dataset {
       DecodedImage image = form.decode(row.getInt(2), row.getInt(3), row.getInt(4), row.getAs(5));
       return form.fitted(image).pixels();
     } catch (ImageReader.UnreadableImage e) {
-      throw new IllegalStateException(
-          "image %d (%s) of the dataset cannot be decoded, %s: prepare the dataset again"
-              .formatted(row.getInt(0), row.getString(6), e.getMessage()),
-          e);
+      throw damaged(row, e);
     }
   }
 
+  private static float[] target(Row row, ImageForm form) {
+    try {
+      return TargetMap.of(form.height(), form.width(), row.<byte[]>getAs(7)).values();
+    } catch (IllegalArgumentException e) {
+      throw damaged(row, e);
+    }
+  }
+
+  private static IllegalStateException damaged(Row row, Exception reason) {
+    return new IllegalStateException(
+        "image %d (%s) of the dataset cannot be decoded, %s: prepare the dataset again"
+            .formatted(row.getInt(0), row.getString(6), reason.getMessage()),
+        reason);
+  }
+
   private void check(Split split, IndexRanges ranges) {
-    long bytes = (long) ranges.size(0) * height() * width() * channels();
+    long bytes = ranges.size(0) * bytesPerImage();
     if (bytes > Integer.MAX_VALUE - 8) {
       throw new BadInput(
           "a shard of the %s images of %s would have %.1f GB but must have less than 2.1: use more than %d shards"
               .formatted(split.column(), folder, bytes / 1e9, ranges.numPartitions()));
     }
+  }
+
+  /** In memory, with its target. */
+  private long bytesPerImage() {
+    return (long) height() * width() * (channels() + (hasTargets() ? Float.BYTES : 0));
   }
 
   private static void require(boolean holds, String what, int value) {

@@ -1,5 +1,6 @@
 package netadapt.data;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
  * @param std per channel of the training images' pixels in {@code [0, 1]}
  * @param skipped files that could not be decoded
  * @param images name of the folder with the images; absent in files of older versions
+ * @param target what the column {@code target} has: {@link #DEPTH}; empty, and absent in the file,
+ *     for images that have none
  */
 record DatasetFacts(
     String id,
@@ -38,7 +41,14 @@ record DatasetFacts(
     List<Double> mean,
     List<Double> std,
     int skipped,
-    String images) {
+    String images,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String target) {
+  /** A depth for each pixel. */
+  static final String DEPTH = "depth-metres";
+
+  /**
+   * @throws IllegalArgumentException if the target is of another kind
+   */
   DatasetFacts {
     stored = stored == null ? Stored.FITTED : stored;
     storedSide = Math.max(1, storedSide);
@@ -48,6 +58,16 @@ record DatasetFacts(
     mean = List.copyOf(mean);
     std = List.copyOf(std);
     images = images == null ? DatasetFolder.IMAGES : images;
+    target = target == null ? "" : target;
+    if (!target.isEmpty() && !target.equals(DEPTH)) {
+      throw new IllegalArgumentException(
+          "target is \"%s\" but must be \"%s\" or absent".formatted(target, DEPTH));
+    }
+  }
+
+  /** Whether the images have targets. */
+  boolean withTargets() {
+    return !target.isEmpty();
   }
 
   ImageForm form() {

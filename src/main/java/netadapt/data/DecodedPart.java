@@ -45,9 +45,10 @@ final class DecodedPart implements Serializable {
    * Adds an image.
    *
    * @param kept what the dataset keeps of it
+   * @param target what the dataset keeps of its target; empty for none
    * @param fitted what the network sees of it
    */
-  void add(int ordinal, byte[] kept, DecodedImage fitted) {
+  void add(int ordinal, byte[] kept, byte[] target, DecodedImage fitted) {
     int size = factsPerImage(channels);
     if (count == ordinals.length) {
       ordinals = Arrays.copyOf(ordinals, 2 * count);
@@ -58,7 +59,8 @@ final class DecodedPart implements Serializable {
     }
     ordinals[count] = ordinal;
     int at = count * size;
-    facts[at] = ByteBuffer.wrap(digest.digest(kept)).getLong();
+    digest.update(kept);
+    facts[at] = ByteBuffer.wrap(digest.digest(target)).getLong();
     byte[] pixels = fitted.pixels();
     for (int c = 0; c < channels; c++) {
       long sum = 0;
@@ -71,7 +73,7 @@ final class DecodedPart implements Serializable {
       facts[at + 1 + 2 * c] = sum;
       facts[at + 2 + 2 * c] = squares;
     }
-    bytes += kept.length;
+    bytes += kept.length + target.length;
     count++;
   }
 

@@ -20,13 +20,16 @@ import org.apache.parquet.hadoop.example.GroupReadSupport;
  *
  * @param parts files that hold them
  * @param form in which they are kept
+ * @param targets whether they have targets
  */
-record ImageBlocks(ImageParts parts, ImageForm form) implements Serializable {
+record ImageBlocks(ImageParts parts, ImageForm form, boolean targets) implements Serializable {
   private static final long serialVersionUID = 1L;
 
   static final String COLUMNS =
       "message image { required int32 index; required int32 label; required int32 height;"
           + " required int32 width; required int32 channels; required binary image; }";
+
+  private static final String TARGET_COLUMNS = COLUMNS.replace("}", "required binary target; }");
 
   /**
    * The images {@code [from, to)} in their order; of the files only the pages that hold them are
@@ -64,10 +67,10 @@ record ImageBlocks(ImageParts parts, ImageForm form) implements Serializable {
         failure);
   }
 
-  private static ParquetReader<Group> open(String file, int from, int to, Configuration hadoop)
+  private ParquetReader<Group> open(String file, int from, int to, Configuration hadoop)
       throws IOException {
     Configuration projected = new Configuration(hadoop);
-    projected.set(ReadSupport.PARQUET_READ_SCHEMA, COLUMNS);
+    projected.set(ReadSupport.PARQUET_READ_SCHEMA, targets ? TARGET_COLUMNS : COLUMNS);
     var index = FilterApi.intColumn("index");
     return ParquetReader.builder(new GroupReadSupport(), new Path(file))
         .withConf(projected)
@@ -90,6 +93,7 @@ record ImageBlocks(ImageParts parts, ImageForm form) implements Serializable {
         row.getInteger("height", 0),
         row.getInteger("width", 0),
         row.getInteger("channels", 0),
-        row.getBinary("image", 0).getBytesUnsafe());
+        row.getBinary("image", 0).getBytesUnsafe(),
+        targets ? row.getBinary("target", 0).getBytesUnsafe() : new byte[0]);
   }
 }

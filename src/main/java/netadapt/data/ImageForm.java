@@ -85,6 +85,11 @@ public record ImageForm(
     return stored == Stored.FITTED ? kept : fit(kept);
   }
 
+  /** The same part of an image's target, where pixels of the network's size are kept. */
+  TargetMap fitted(TargetMap target) {
+    return CentreFit.fit(target, height, width, cropShare);
+  }
+
   /**
    * Reads what the columns of the same names have.
    *

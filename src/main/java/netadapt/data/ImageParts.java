@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import netadapt.ParquetSizes;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -26,6 +27,9 @@ import org.apache.spark.util.SerializableConfiguration;
  */
 record ImageParts(List<Part> parts) implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** The columns that take room; the second one is there where images have targets. */
+  private static final Set<String> CONTENT = Set.of("image", "target");
 
   ImageParts {
     parts = List.copyOf(parts);
@@ -77,7 +81,7 @@ record ImageParts(List<Part> parts) implements Serializable {
           IntStatistics indices = (IntStatistics) column(block, "index").getStatistics();
           from = Math.min(from, indices.getMin());
           to = Math.max(to, indices.getMax() + 1);
-          bytes += column(block, "image").getTotalUncompressedSize();
+          bytes += bytes(block);
         }
       }
       return new Part(name, Math.min(from, to), to, bytes);
@@ -86,6 +90,13 @@ record ImageParts(List<Part> parts) implements Serializable {
     } catch (RuntimeException e) { // Parquet throws many kinds
       throw ImageBlocks.damaged(name, e);
     }
+  }
+
+  private static long bytes(BlockMetaData block) {
+    return block.getColumns().stream()
+        .filter(column -> CONTENT.contains(column.getPath().toDotString()))
+        .mapToLong(ColumnChunkMetaData::getTotalUncompressedSize)
+        .sum();
   }
 
   private static ColumnChunkMetaData column(BlockMetaData block, String name) {

@@ -14,6 +14,17 @@ public interface ImageReader extends Closeable {
   DecodedImage read(SourceItem item) throws IOException, UnreadableImage;
 
   /**
+   * The target of an image, of the same size; asked for after the image itself.
+   *
+   * @throws UnreadableImage if its bytes are no target
+   * @throws IOException if its bytes cannot be had
+   * @throws UnsupportedOperationException if the source's images have none
+   */
+  default TargetMap target(SourceItem item) throws IOException, UnreadableImage {
+    throw new UnsupportedOperationException(item.name() + " has no target");
+  }
+
+  /**
    * The bytes of an image that is a file of its own, whatever they are.
    *
    * @throws IOException if they cannot be had

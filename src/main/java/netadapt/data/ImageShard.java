@@ -15,6 +15,8 @@ public final class ImageShard implements TrainingShard {
   private final int channels;
   private final byte[] pixels;
   private final int[] labels;
+  private final float[] targets;
+  private final int targetSize;
 
   /**
    * @param index number of the shard, from 0
@@ -28,10 +30,37 @@ public final class ImageShard implements TrainingShard {
    */
   public ImageShard(
       int index, int first, int height, int width, int channels, byte[] pixels, int[] labels) {
+    this(index, first, height, width, channels, pixels, labels, new float[0], 0);
+  }
+
+  /**
+   * Images that have targets.
+   *
+   * @param labels {@code [n]}, all 0; not copied
+   * @param targets {@code [n, h, w]}, 0 where nothing is known; not copied
+   * @param targetSize height × width, or 0 if there are no targets
+   * @throws IllegalArgumentException if there are not as many pixels or targets as the images have
+   */
+  public ImageShard(
+      int index,
+      int first,
+      int height,
+      int width,
+      int channels,
+      byte[] pixels,
+      int[] labels,
+      float[] targets,
+      int targetSize) {
     if (pixels.length != (long) labels.length * height * width * channels) {
       throw new IllegalArgumentException(
           "%d bytes are not %d images of %d×%d pixels with %d channels"
               .formatted(pixels.length, labels.length, height, width, channels));
+    }
+    if (targetSize != 0 && targetSize != height * width
+        || targets.length != (long) labels.length * targetSize) {
+      throw new IllegalArgumentException(
+          "%d targets of %d values each are not those of %d images of %d×%d pixels"
+              .formatted(targets.length, targetSize, labels.length, height, width));
     }
     this.index = index;
     this.first = first;
@@ -40,6 +69,8 @@ public final class ImageShard implements TrainingShard {
     this.channels = channels;
     this.pixels = pixels;
     this.labels = labels;
+    this.targets = targets;
+    this.targetSize = targetSize;
   }
 
   /** Number of the shard, from 0. */
@@ -92,6 +123,22 @@ public final class ImageShard implements TrainingShard {
    */
   public int label(int image) {
     return labels[image];
+  }
+
+  @Override
+  public int targetSize() {
+    return targetSize;
+  }
+
+  /**
+   * A copy of an image's target.
+   *
+   * @return {@code [h, w]}, 0 where nothing is known; empty if images have none
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public float[] target(int image) {
+    Objects.checkIndex(image, size());
+    return Arrays.copyOfRange(targets, image * targetSize, (image + 1) * targetSize);
   }
 
   /**
@@ -158,6 +205,20 @@ public final class ImageShard implements TrainingShard {
         float[] target,
         int offset) {
       augmentation.apply(shard, image, normalization, random, target, offset);
+    }
+
+    @Override
+    public void write(
+        Augmentation augmentation,
+        Normalization normalization,
+        SplittableRandom random,
+        float[] pixels,
+        int offset,
+        float[] targets,
+        int targetOffset) {
+      TargetMap target = new TargetMap(shard.height(), shard.width(), shard.target(image));
+      augmentation.apply(
+          shard.image(image), target, normalization, random, pixels, offset, targets, targetOffset);
     }
   }
 

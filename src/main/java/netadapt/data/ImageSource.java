@@ -50,6 +50,11 @@ public sealed interface ImageSource extends Serializable
     return list(spark.sparkContext().hadoopConfiguration());
   }
 
+  /** Whether its images have targets instead of classes: the depth of each pixel. */
+  default boolean hasTargets() {
+    return false;
+  }
+
   /** Opens it on an executor. */
   ImageReader reader(Configuration hadoop);
 }

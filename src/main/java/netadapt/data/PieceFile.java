@@ -38,6 +38,8 @@ final class PieceFile {
         output.writeInt(row.channels());
         output.writeInt(row.image().length);
         output.write(row.image());
+        output.writeInt(row.target().length);
+        output.write(row.target());
       }
       output.writeBoolean(false);
     }
@@ -89,6 +91,7 @@ final class PieceFile {
                 input.readInt(),
                 input.readInt(),
                 input.readInt(),
+                input.readNBytes(length(input.readInt())),
                 input.readNBytes(length(input.readInt())));
         more = input.readBoolean();
         return row;
@@ -99,7 +102,7 @@ final class PieceFile {
 
     private static int length(int written) throws IOException {
       if (written < 0) {
-        throw new IOException("it has an image of %d bytes".formatted(written));
+        throw new IOException("it has an image or target of %d bytes".formatted(written));
       }
       return written;
     }

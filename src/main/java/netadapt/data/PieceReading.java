@@ -61,9 +61,11 @@ final class PieceReading implements Iterator<PieceRow> {
     try {
       boolean original = form.stored() == Stored.ORIGINAL;
       byte[] file = original ? reader.file(item) : new byte[0];
-      DecodedImage kept = form.kept(original ? ImageFile.decode(file) : reader.read(item));
+      DecodedImage whole = original ? ImageFile.decode(file) : reader.read(item);
+      DecodedImage kept = form.kept(whole);
       byte[] image = form.bytes(kept, file);
-      part.add(item.ordinal(), image, form.fitted(kept));
+      byte[] target = target(item, whole);
+      part.add(item.ordinal(), image, target, form.fitted(kept));
       return Optional.of(
           new PieceRow(
               item.ordinal(),
@@ -72,7 +74,8 @@ final class PieceReading implements Iterator<PieceRow> {
               kept.height(),
               kept.width(),
               kept.channels(),
-              image));
+              image,
+              target));
     } catch (UnreadableImage e) {
       part.addUnreadable(item.ordinal(), e.getMessage());
       return Optional.empty();
@@ -83,5 +86,15 @@ final class PieceReading implements Iterator<PieceRow> {
               .formatted(item.name(), preparation.source().description(), e.getMessage()),
           e);
     }
+  }
+
+  /** What the network is to say of what it sees; nothing where the source has classes alone. */
+  private byte[] target(SourceItem item, DecodedImage image) throws IOException, UnreadableImage {
+    if (!preparation.source().hasTargets()) {
+      return new byte[0];
+    }
+    TargetMap target = reader.target(item);
+    target.checkSize(image);
+    return preparation.form().fitted(target).known().bytes();
   }
 }

@@ -12,8 +12,16 @@ import java.io.Serializable;
  * @param width in pixels
  * @param channels 1 or 3
  * @param image what the column {@code image} has; not copied
+ * @param target what the column {@code target} has, empty where there is none; not copied
  */
 @SuppressWarnings("ArrayRecordComponent") // one array per image, millions of them
 record PieceRow(
-    int ordinal, int label, String source, int height, int width, int channels, byte[] image)
+    int ordinal,
+    int label,
+    String source,
+    int height,
+    int width,
+    int channels,
+    byte[] image,
+    byte[] target)
     implements Serializable {}

@@ -28,7 +28,7 @@ import org.apache.hadoop.fs.Path;
  */
 record Pieces(String folder) implements Serializable {
   /** To be changed with {@link PieceFile}, {@link DecodedPart}, and how images are decoded. */
-  static final String FORMAT = "2";
+  static final String FORMAT = "3";
 
   private static final String ROWS = "rows";
   private static final String FACTS = "facts";

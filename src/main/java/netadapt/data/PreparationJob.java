@@ -7,10 +7,12 @@ import static org.apache.spark.sql.types.DataTypes.StringType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -50,6 +52,9 @@ public final class PreparationJob {
           .add("image", BinaryType, false)
           .add("source", StringType, false);
 
+  /** Of images that have targets. */
+  private static final StructType TARGET_COLUMNS = COLUMNS.add("target", BinaryType, false);
+
   /** Images that a task decodes, if each is a file. */
   private static final int TASK_IMAGES = 1000;
 
@@ -77,8 +82,9 @@ public final class PreparationJob {
    *     process has taken over
    * @param warnings told what of the source is not used
    * @param progress told how far it is
-   * @throws BadInput if the source is missing or too small, has only one class, if too many of its
-   *     files cannot be decoded, or if the directory holds something else; nothing is written then
+   * @throws BadInput if the source is missing or too small, has neither two classes nor targets, if
+   *     too many of its files cannot be decoded, or if the directory holds something else; nothing
+   *     is written then
    * @throws UncheckedIOException if a file system fails; what was read until then, and until the
    *     process is killed, stays beside the directory for the next preparation of the same images
    *     in the same form
@@ -123,7 +129,15 @@ public final class PreparationJob {
           "fitted, pixels or jpeg: the images of %s are no files of their own"
               .formatted(source.description()));
     }
-    if (listing.classes().size() < 2) {
+    if (source.hasTargets() && preparation.form().stored() != Stored.FITTED) {
+      throw new BrokenRule(
+          "stored",
+          preparation.form().stored().toString().toLowerCase(Locale.ROOT),
+          "fitted: the depths of %s are kept at the network's size, and so are the images"
+              .formatted(source.description()),
+          "fitted");
+    }
+    if (!source.hasTargets() && listing.classes().size() < 2) {
       throw new BadInput(
           "%s have only one class (%s) but must have at least two: check the path, or add images of another class"
               .formatted(source.description(), String.join(", ", listing.classes())));
@@ -170,7 +184,8 @@ public final class PreparationJob {
     int files = preparation.files(content.bytes());
     String images = target.newImages();
     try (JobLabels labels = JobLabels.set(context, "writes the images")) {
-      write(spark, decoded, plan, files, target.images(images), progress.written());
+      StructType columns = preparation.source().hasTargets() ? TARGET_COLUMNS : COLUMNS;
+      write(spark, decoded, columns, plan, files, target.images(images), progress.written());
     }
     return new Made(content.facts(preparation, plan, images), content.unreadableLines());
   }
@@ -248,6 +263,7 @@ public final class PreparationJob {
   private static void write(
       SparkSession spark,
       JavaRDD<PieceRow> decoded,
+      StructType columns,
       SplitPlan plan,
       int files,
       String folder,
@@ -262,22 +278,15 @@ public final class PreparationJob {
                 pair -> {
                   PieceRow row = pair._2();
                   written.add(1);
-                  return RowFactory.create(
-                      pair._1(),
-                      shared.value().split(row.ordinal()).column(),
-                      row.label(),
-                      row.height(),
-                      row.width(),
-                      row.channels(),
-                      row.image(),
-                      row.source());
+                  return row(pair._1(), shared.value().split(row.ordinal()), row, columns);
                 });
     spark
-        .createDataFrame(rows, COLUMNS)
+        .createDataFrame(rows, columns)
         .write()
         .mode(SaveMode.ErrorIfExists)
         // Pixels never repeat; small row groups let a split be read without the others.
         .option("parquet.enable.dictionary#image", "false")
+        .option("parquet.enable.dictionary#target", "false")
         .option("parquet.block.size", 32 << 20)
         // Of a row group, only pages are read that hold wanted images: by default all are in one.
         .option("parquet.page.row.count.limit", EpochWindows.BLOCK)
@@ -286,5 +295,20 @@ public final class PreparationJob {
         .option("fs.file.impl", RawLocalFileSystem.class.getName())
         .option("fs.file.impl.disable.cache", "true")
         .parquet(folder);
+  }
+
+  private static Row row(int index, Split split, PieceRow row, StructType columns) {
+    Object[] values = {
+      index,
+      split.column(),
+      row.label(),
+      row.height(),
+      row.width(),
+      row.channels(),
+      row.image(),
+      row.source(),
+      row.target()
+    };
+    return RowFactory.create(Arrays.copyOf(values, columns.size())); // the target comes last
   }
 }

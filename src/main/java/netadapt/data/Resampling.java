@@ -28,6 +28,16 @@ final class Resampling {
     static Span cut(int start, int length) {
       return new Span(start, length, start, start + length);
     }
+
+    /** The source pixel in which the middle of each wanted one lies. */
+    int[] nearest(int wanted) {
+      int[] pixels = new int[wanted];
+      for (int i = 0; i < wanted; i++) {
+        int pixel = (int) Math.floor(start + (i + 0.5) * length / wanted);
+        pixels[i] = Math.max(low, Math.min(high - 1, pixel));
+      }
+      return pixels;
+    }
   }
 
   /**

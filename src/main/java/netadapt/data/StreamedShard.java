@@ -62,6 +62,11 @@ final class StreamedShard implements TrainingShard {
   }
 
   @Override
+  public int targetSize() {
+    return images.targets() ? height() * width() : 0;
+  }
+
+  @Override
   public EpochImages epoch(long seed) {
     return OpenEpochs.of(this, seed);
   }
@@ -110,6 +115,26 @@ final class StreamedShard implements TrainingShard {
       DecodedImage whole = image.decode();
       DecodedImage seen = augmentation.crops() ? whole : form.fitted(whole);
       augmentation.apply(seen, form.height(), form.width(), normalization, random, target, offset);
+    }
+
+    @Override
+    public void write(
+        Augmentation augmentation,
+        Normalization normalization,
+        SplittableRandom random,
+        float[] pixels,
+        int offset,
+        float[] targets,
+        int targetOffset) {
+      augmentation.apply(
+          image.decode(),
+          image.decodeTarget(),
+          normalization,
+          random,
+          pixels,
+          offset,
+          targets,
+          targetOffset);
     }
   }
 

@@ -25,4 +25,24 @@ public interface TrainingImage {
       SplittableRandom random,
       float[] target,
       int offset);
+
+  /**
+   * The same with the image's target, which is moved as the image is.
+   *
+   * @param pixels receives {@code [h, w, c]} float32
+   * @param offset of the image's first value in {@code pixels}
+   * @param targets receives {@code [h, w]} float32: what the network is to say, 0 where nothing is
+   *     known
+   * @param targetOffset of the target's first value in {@code targets}
+   * @throws netadapt.BrokenRule if the augmentation is none for images with targets
+   * @throws IndexOutOfBoundsException if there is no room
+   */
+  void write(
+      Augmentation augmentation,
+      Normalization normalization,
+      SplittableRandom random,
+      float[] pixels,
+      int offset,
+      float[] targets,
+      int targetOffset);
 }

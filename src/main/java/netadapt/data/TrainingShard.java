@@ -21,6 +21,11 @@ public interface TrainingShard extends Serializable {
     return height() * width() * channels();
   }
 
+  /** Values of an image's target, height × width; 0 if images have classes alone. */
+  default int targetSize() {
+    return 0;
+  }
+
   /**
    * The images in the order of an epoch.
    *

@@ -83,12 +83,14 @@ final class PrepareStep implements RunStep {
   }
 
   private static String summary(Dataset dataset) {
-    return "%,d training, %,d held-out, %,d test images of %d classes%s"
+    return "%,d training, %,d held-out, %,d test images %s%s"
         .formatted(
             dataset.count(Split.TRAIN),
             dataset.count(Split.HELD_OUT),
             dataset.count(Split.TEST),
-            dataset.classes().size(),
+            dataset.hasTargets()
+                ? "with depths"
+                : "of %d classes".formatted(dataset.classes().size()),
             dataset.skipped() == 0
                 ? ""
                 : ", %,d unreadable (unreadable.txt)".formatted(dataset.skipped()));

@@ -91,7 +91,8 @@ class DamagedDataTest {
   @Test
   void aRowOfAnotherSizeSaysWhichImageIsDamaged() {
     StoredImage image =
-        new StoredImage(ImageForm.fitted(2, 2, 1), 7, 0, 2, 9, 1, new byte[] {1, 2, 3, 4});
+        new StoredImage(
+            ImageForm.fitted(2, 2, 1), 7, 0, 2, 9, 1, new byte[] {1, 2, 3, 4}, new byte[0]);
 
     assertThatThrownBy(image::decode)
         .isInstanceOf(IllegalStateException.class)
@@ -126,7 +127,7 @@ class DamagedDataTest {
         PieceFile.read(new org.apache.hadoop.fs.Path(file.toString()), HADOOP)) {
       assertThatThrownBy(rows::next)
           .isInstanceOf(UncheckedIOException.class)
-          .hasMessageEndingWith("it has an image of -5 bytes");
+          .hasMessageEndingWith("it has an image or target of -5 bytes");
     }
   }
 
@@ -147,7 +148,7 @@ class DamagedDataTest {
   @Test
   void aPieceWithUnreadableImagesIsReadBack() throws IOException {
     DecodedPart part = new DecodedPart(1);
-    part.add(0, new byte[] {1}, new DecodedImage(1, 1, 1, new byte[] {1}));
+    part.add(0, new byte[] {1}, new byte[0], new DecodedImage(1, 1, 1, new byte[] {1}));
     part.addUnreadable(1, "it is empty");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {

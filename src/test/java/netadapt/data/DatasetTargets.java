@@ -70,7 +70,7 @@ public final class DatasetTargets {
           Scratch.write(file, bytes);
           ImageParts.part(file.toString(), Scratch.HADOOP);
           try {
-            new ImageBlocks(parts, FORM)
+            new ImageBlocks(parts, FORM, false)
                 .read(0, IMAGES, Scratch.HADOOP)
                 .forEach(StoredImage::decode);
           } catch (OutOfMemoryError e) {
@@ -117,7 +117,8 @@ public final class DatasetTargets {
         512,
         () -> {
           Files.createDirectories(FOLDER);
-          PieceRow row = new PieceRow(1, 0, "a/b.png", 2, 2, 1, new byte[] {1, 2, 3, 4});
+          PieceRow row =
+              new PieceRow(1, 0, "a/b.png", 2, 2, 1, new byte[] {1, 2, 3, 4}, new byte[4]);
           PieceFile.write(file, Scratch.HADOOP, List.of(row, row).iterator());
           return List.of(Files.readAllBytes(java.nio.file.Path.of(file.toString())));
         },
@@ -139,7 +140,7 @@ public final class DatasetTargets {
         4096,
         () -> {
           DecodedPart part = new DecodedPart(1);
-          part.add(0, new byte[] {1}, new DecodedImage(1, 1, 1, new byte[] {1}));
+          part.add(0, new byte[] {1}, new byte[0], new DecodedImage(1, 1, 1, new byte[] {1}));
           part.addUnreadable(1, "it is empty");
           ByteArrayOutputStream bytes = new ByteArrayOutputStream();
           try (ObjectOutputStream output = new ObjectOutputStream(bytes)) {

@@ -114,7 +114,8 @@ class DatasetTest extends LocalSpark {
     FaultyFileSystem.reset(FaultyFileSystem.NONE);
     String folder = "faulty://" + temporary.resolve("digits/images.parquet");
     ImageParts parts = ImageParts.of(context, folder);
-    ImageBlocks blocks = new ImageBlocks(parts, new ImageForm(28, 28, 1, Stored.FITTED, 1, 1));
+    ImageBlocks blocks =
+        new ImageBlocks(parts, new ImageForm(28, 28, 1, Stored.FITTED, 1, 1), false);
     FileSystem.Statistics read = FileSystem.getStatistics("faulty", FaultyFileSystem.class);
     long before = read.getBytesRead();
 

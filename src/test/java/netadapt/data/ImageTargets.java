@@ -51,7 +51,8 @@ public final class ImageTargets {
     List<Stored> forms = List.of(Stored.values());
     Stored stored = forms.get(Math.floorMod(first, forms.size()));
     ImageForm form = new ImageForm(4, 4, 1, stored, 8, 1);
-    new StoredImage(form, 0, 0, first, first >> 1, 1 + 2 * (first & 1), bytes).decode();
+    new StoredImage(form, 0, 0, first, first >> 1, 1 + 2 * (first & 1), bytes, new byte[0])
+        .decode();
   }
 
   private static List<byte[]> images() throws Exception {

@@ -73,7 +73,8 @@ class KilledPreparationTest {
         List.of(0.5, 0.5, 0.5),
         List.of(0.5, 0.5, 0.5),
         0,
-        images);
+        images,
+        "");
   }
 
   /** The id of the dataset, which all that it has says, too. */

@@ -163,7 +163,7 @@ class StreamedShardTest extends LocalSpark {
   /** The first images, of which an epoch has a block at a time. */
   private static StreamedShard shard(ImageParts parts, int size) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    ImageBlocks images = new ImageBlocks(parts, new ImageForm(8, 8, 1, Stored.FITTED, 1, 1));
+    ImageBlocks images = new ImageBlocks(parts, new ImageForm(8, 8, 1, Stored.FITTED, 1, 1), false);
     return new StreamedShard(
         images,
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration())),
