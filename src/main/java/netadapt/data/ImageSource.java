@@ -8,13 +8,13 @@ import org.apache.spark.sql.SparkSession;
 
 /** Where images come from. Folders may be of any file system that Hadoop knows. */
 public sealed interface ImageSource extends Serializable
-    permits EmbeddedDigits, IdxFiles, ImageFolders, CifarBinaries, ImageNetFiles {
+    permits EmbeddedDigits, IdxFiles, ImageFolders, CifarBinaries, ImageNetFiles, Rooms {
 
   /**
    * A source by its format's name, as configuration has it.
    *
-   * @param format "digits", "idx", "folders", "cifar" or "imagenet"
-   * @param folder where the files are; ignored for {@code digits}
+   * @param format "digits", "idx", "folders", "cifar", "imagenet" or "rooms"
+   * @param folder where the files are; ignored for {@code digits} and {@code rooms}
    * @throws BadInput if there is no such format
    */
   static ImageSource of(String format, String folder) {
@@ -24,9 +24,10 @@ public sealed interface ImageSource extends Serializable
       case "folders" -> new ImageFolders(folder);
       case "cifar" -> new CifarBinaries(folder);
       case "imagenet" -> new ImageNetFiles(folder);
+      case "rooms" -> new Rooms();
       default ->
           throw new BadInput(
-              "image format is \"%s\" but must be digits, idx, folders, cifar or imagenet"
+              "image format is \"%s\" but must be digits, idx, folders, cifar, imagenet or rooms"
                   .formatted(format));
     };
   }
@@ -57,4 +58,13 @@ public sealed interface ImageSource extends Serializable
 
   /** Opens it on an executor. */
   ImageReader reader(Configuration hadoop);
+
+  /**
+   * The same, where a source need not give more than is kept.
+   *
+   * @param form what is kept of its images
+   */
+  default ImageReader reader(Configuration hadoop, ImageForm form) {
+    return reader(hadoop);
+  }
 }

@@ -26,6 +26,11 @@ public final class Listing {
     note(String.join("/", classes));
   }
 
+  /** Of a source whose images have targets instead of classes: all are of a single one. */
+  static Listing ofTargets() {
+    return new Listing(List.of("depth"));
+  }
+
   /** Adds a record of a file, or a file that is one image: record −1. */
   void add(String file, int record, int label, boolean test) {
     add(new SourceItem(items.size(), file, record, label, test));

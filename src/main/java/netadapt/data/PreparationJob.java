@@ -253,7 +253,7 @@ public final class PreparationJob {
         kept.add(there.get().size());
         return List.of(there.get()).iterator();
       }
-      try (ImageReader reader = preparation.source().reader(configuration)) {
+      try (ImageReader reader = preparation.source().reader(configuration, preparation.form())) {
         PieceReading reading = new PieceReading(preparation, reader, items, () -> read.add(1));
         return List.of(pieces.write(number, reading, configuration)).iterator();
       }

@@ -78,6 +78,7 @@ final class PrepareStep implements RunStep {
           case CIFAR_BINARY -> "cifar";
           case IDX -> "idx";
           case IMAGENET -> "imagenet";
+          case ROOMS -> "rooms";
         };
     return ImageSource.of(format, data.path());
   }

@@ -50,7 +50,18 @@ public record DataSettings(
     IMAGES,
     CIFAR_BINARY,
     IDX,
-    IMAGENET;
+    IMAGENET,
+    ROOMS;
+
+    /** Whether it comes with the program. */
+    boolean isOwn() {
+      return this == MNIST || this == ROOMS;
+    }
+
+    /** Whether its images have depths instead of classes. */
+    boolean hasTargets() {
+      return this == ROOMS;
+    }
 
     /** Whether each image is a file, whose bytes can be kept. */
     boolean hasFiles() {
@@ -108,21 +119,31 @@ public record DataSettings(
             data.integer("window-megabytes", 1),
             AugmentationSettings.read(data.section("augment")),
             normalization(data));
-    if (settings.path.isEmpty() && settings.source != Source.MNIST && !data.has("path")) {
-      String word = Section.word(settings.source);
+    String word = Section.word(settings.source);
+    if (settings.path.isEmpty() && !settings.source.isOwn() && !data.has("path")) {
       data.broken("path", "the images' folder where data.source is " + word, "FOLDER");
     }
-    if (!settings.path.isEmpty() && settings.source == Source.MNIST) {
+    if (!settings.path.isEmpty() && settings.source.isOwn()) {
       data.broken(
-          "path", "null where data.source is mnist, which has its own images: set data.source");
+          "path",
+          "null where data.source is " + word + ", which has its own images: set data.source");
     }
-    if (settings.stored == Stored.ORIGINAL && !settings.source.hasFiles()) {
-      String word = Section.word(settings.source);
+    if (settings.source.hasTargets()) {
+      checkForTargets(data, settings);
+    } else if (settings.stored == Stored.ORIGINAL && !settings.source.hasFiles()) {
       data.broken(
           "stored", "fitted, pixels or jpeg where data.source is " + word + ", which has no files");
     }
     data.finish();
     return settings;
+  }
+
+  /** Depths are kept at the network's size alone, and so must their images be. */
+  private static void checkForTargets(Section data, DataSettings settings) {
+    String word = Section.word(settings.source);
+    if (settings.stored != Stored.FITTED) {
+      data.broken("stored", "fitted where data.source is " + word + ", which has depths");
+    }
   }
 
   private static int channels(Section data) {

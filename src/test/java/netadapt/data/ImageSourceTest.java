@@ -204,7 +204,7 @@ class ImageSourceTest {
   void anUnknownFormatIsAMistake() {
     assertThatThrownBy(() -> ImageSource.of("tfrecord", "x"))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("\"tfrecord\" but must be digits, idx, folders, cifar or imagenet");
+        .hasMessageContaining("\"tfrecord\" but must be digits, idx, folders, cifar, imagenet or rooms");
   }
 
   private ImageSource source(String format) {
