@@ -94,6 +94,32 @@ public sealed interface Layer extends Serializable {
   record GlobalAveragePool(String name) implements Layer {}
 
   /**
+   * Nearest-neighbour upsampling: every pixel is repeated, {@code [h, w, c]} becomes {@code [h ·
+   * factor, w · factor, c]}. Not searched.
+   *
+   * @param name unique within the network
+   * @param factor how often, in both directions, at least 2
+   */
+  record Upsample(String name, int factor) implements Layer {
+    public Upsample {
+      require(factor >= 2, name, "factor", factor, "at least 2");
+    }
+  }
+
+  /**
+   * The end of a network that tells something of every pixel: a linear 1×1 convolution with a bias.
+   * Not searched.
+   *
+   * @param name unique within the network
+   * @param channels numbers per pixel
+   */
+  record Pixelwise(String name, int channels) implements Layer {
+    public Pixelwise {
+      require(channels >= 1, name, "channels", channels, "at least 1");
+    }
+  }
+
+  /**
    * The classifier at the network's end; its input is one pixel.
    *
    * @param name unique within the network

@@ -2,6 +2,7 @@ package netadapt.arch;
 
 import java.util.ArrayList;
 import java.util.List;
+import netadapt.arch.SubNetwork.SubBlock;
 
 /**
  * Builds a super-network block by block, following its channels and giving every layer its bypass
@@ -14,8 +15,7 @@ public final class NetworkBuilder {
   private final int bypassBudget;
   private int widthDivisor = 1;
   private boolean bypasses = true;
-  private final List<Block> blocks = new ArrayList<>();
-  private Shape shape;
+  private final List<SubBlock> blocks = new ArrayList<>();
 
   /**
    * @param name of the network
@@ -29,7 +29,6 @@ public final class NetworkBuilder {
     this.input = input;
     this.widthChoices = widthChoices;
     this.bypassBudget = bypassBudget;
-    this.shape = input;
   }
 
   /**
@@ -88,13 +87,13 @@ public final class NetworkBuilder {
       boolean squeezeExcite,
       int bypassLimit) {
     List<Layer> layers = new ArrayList<>();
-    int expanded = shape.channels();
+    int expanded = reached().channels();
     if (expansion > 0) {
       int limit = limit(bypassLimit, stride);
       Layer.Convolution expand =
           new Layer.Convolution(block + ".expand", false, expansion, 1, 1, activation, true, limit);
       layers.add(expand);
-      expanded = expand.outputChannels(shape.channels(), expansion);
+      expanded = expand.outputChannels(expanded, expansion);
     }
     layers.add(depthwise(block, expanded, kernel, stride, activation));
     if (squeezeExcite) {
@@ -121,10 +120,38 @@ public final class NetworkBuilder {
         new Block(
             block,
             List.of(
-                depthwise(block, shape.channels(), kernel, stride, activation),
+                depthwise(block, reached().channels(), kernel, stride, activation),
                 new Layer.Convolution(
                     block + ".pointwise", false, filters, 1, 1, activation, true, limit)),
             false));
+  }
+
+  /**
+   * Lets the block that was added last repeat every pixel of what it gives. It is not added to its
+   * input any more, which has fewer pixels.
+   *
+   * @param factor how often, in both directions, at least 2
+   */
+  public NetworkBuilder upsample(int factor) {
+    Block block = removeLast();
+    List<Layer> layers = new ArrayList<>(block.layers());
+    layers.add(new Layer.Upsample(block.name() + ".upsample", factor));
+    return add(new Block(block.name(), layers, false, block.skip()));
+  }
+
+  /**
+   * Adds the output of an earlier block to that of the block that was added last.
+   *
+   * @param earlier name of that block
+   * @throws IllegalArgumentException if there is none, or it gives another number of pixels
+   */
+  public NetworkBuilder skip(String earlier) {
+    Block block = removeLast();
+    return add(new Block(block.name(), block.layers(), block.residual(), earlier));
+  }
+
+  private Block removeLast() {
+    return blocks.remove(blocks.size() - 1).block();
   }
 
   /** The mean over all positions. */
@@ -138,19 +165,43 @@ public final class NetworkBuilder {
    * @throws IllegalArgumentException unless one pixel reaches it
    */
   public NetworkBuilder dense(String block, int units) {
-    if (shape.pixels() != 1) {
+    if (reached().pixels() != 1) {
       throw new IllegalArgumentException(
           "dense layer %s reads %s but must read one pixel: put a pooling before it"
-              .formatted(block, shape));
+              .formatted(block, reached()));
     }
     return add(new Block(block, List.of(new Layer.Dense(block, units)), false));
+  }
+
+  /**
+   * The end of a network that tells something of every pixel.
+   *
+   * @param channels numbers per pixel
+   * @throws IllegalArgumentException unless as many pixels reach it as images have
+   */
+  public NetworkBuilder pixelwise(String block, int channels) {
+    if (!reached().samePixels(input)) {
+      int stride = Skip.totalStride(blocks.stream().map(SubBlock::block).toList());
+      throw new IllegalArgumentException(
+          "pixelwise layer %s reads %s but must read as many pixels as images of %s have: %s"
+              .formatted(
+                  block,
+                  reached(),
+                  input,
+                  input.height() % stride == 0 && input.width() % stride == 0
+                      ? "upsample by %d in all, as much as all strides together".formatted(stride)
+                      : "make their height and width multiples of %d, all strides together"
+                          .formatted(stride)));
+    }
+    return add(new Block(block, List.of(new Layer.Pixelwise(block, channels)), false));
   }
 
   /**
    * @throws IllegalArgumentException if the blocks do not make up a network
    */
   public SuperNetwork build() {
-    return new SuperNetwork(name, input, widthChoices, widthDivisor, blocks);
+    return new SuperNetwork(
+        name, input, widthChoices, widthDivisor, blocks.stream().map(SubBlock::block).toList());
   }
 
   /**
@@ -173,14 +224,28 @@ public final class NetworkBuilder {
     if (!bypasses) {
       return 0;
     }
-    return asked >= 0 ? asked : Math.max(1, bypassBudget / shape.strided(stride, 1).height());
+    return asked >= 0 ? asked : Math.max(1, bypassBudget / reached().strided(stride, 1).height());
   }
 
   private NetworkBuilder add(Block block) {
+    if (!blocks.isEmpty() && ends(blocks.get(blocks.size() - 1).block())) {
+      throw new IllegalArgumentException(
+          "block %s follows %s, which must be the last"
+              .formatted(block.name(), blocks.get(blocks.size() - 1).block().name()));
+    }
     List<LayerSize> full =
         block.convolutions().stream().map(c -> new LayerSize(c.filters(), c.kernel())).toList();
-    shape = SubNetwork.follow(block, shape, full).output();
-    blocks.add(block);
+    blocks.add(SubNetwork.follow(block, reached(), blocks, full));
     return this;
+  }
+
+  private static boolean ends(Block block) {
+    Layer last = block.layers().get(block.layers().size() - 1);
+    return last instanceof Layer.Dense || last instanceof Layer.Pixelwise;
+  }
+
+  /** The shape that reaches the block to come. */
+  private Shape reached() {
+    return blocks.isEmpty() ? input : blocks.get(blocks.size() - 1).output();
   }
 }

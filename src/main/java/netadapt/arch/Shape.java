@@ -32,6 +32,20 @@ public record Shape(int height, int width, int channels) implements Serializable
     return new Shape((height - 1) / stride + 1, (width - 1) / stride + 1, newChannels);
   }
 
+  /**
+   * Every position repeated in both directions.
+   *
+   * @param factor how often, at least 1
+   */
+  public Shape upsampled(int factor) {
+    return new Shape(height * factor, width * factor, channels);
+  }
+
+  /** Whether both have the same positions. */
+  public boolean samePixels(Shape other) {
+    return height == other.height && width == other.width;
+  }
+
   /** The same positions with another number of channels. */
   public Shape withChannels(int newChannels) {
     return new Shape(height, width, newChannels);

@@ -70,6 +70,9 @@ public final class Slicer {
       put(cut, shared, name, "reduceBias", width);
       put(cut, shared, name, "expand", width, in);
       put(cut, shared, name, "expandBias", in);
+    } else if (sub.layer() instanceof Layer.Pixelwise end) {
+      put(cut, shared, name, "weight", 1, 1, in, end.channels());
+      put(cut, shared, name, "bias", end.channels());
     } else if (sub.layer() instanceof Layer.Dense dense) {
       put(cut, shared, name, "weight", in, dense.units());
       put(cut, shared, name, "bias", dense.units());

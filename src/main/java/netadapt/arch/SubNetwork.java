@@ -20,7 +20,8 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
    *
    * @param layer at its full size
    * @param input shape of what reaches it
-   * @param filters filters that remain and have something to read; units of a dense layer
+   * @param filters filters that remain and have something to read; what a layer at the network's
+   *     end gives
    * @param kernel side of the kernel that remains; 1 for layers without
    * @param output shape of what leaves it; channels {@code [filters, output.channels)} of a
    *     convolution are its bypassed input channels
@@ -40,9 +41,11 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
    * @param block at its full size
    * @param input shape of what reaches it
    * @param layers empty if the block is removed
-   * @param output shape of what leaves it; if residual, the longer of the input and the branch
+   * @param skipped channels of what the skip adds; 0 without a skip
+   * @param output shape of what leaves it: with a sum, the longest of what is added
    */
-  public record SubBlock(Block block, Shape input, List<SubLayer> layers, Shape output) {
+  public record SubBlock(
+      Block block, Shape input, List<SubLayer> layers, int skipped, Shape output) {
     public SubBlock {
       layers = List.copyOf(layers);
     }
@@ -52,9 +55,17 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
       return layers.isEmpty();
     }
 
-    /** Shape of what the block's layers give, before the residual sum. */
+    /** Shape of what the block's layers give, before any sum. */
     public Shape branch() {
       return removed() ? input : layers.get(layers.size() - 1).output();
+    }
+
+    /** Shape of what the block gives before its skip is added. */
+    public Shape own() {
+      Shape branch = branch();
+      return block.residual()
+          ? branch.withChannels(Math.max(input.channels(), branch.channels()))
+          : branch;
     }
   }
 
@@ -76,7 +87,7 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
     for (Block block : network.blocks()) {
       int searched = searched(block);
       List<LayerSize> sizes = architecture.sizes().subList(next, next + searched);
-      SubBlock sub = follow(block, shape, sizes);
+      SubBlock sub = follow(block, shape, blocks, sizes);
       blocks.add(sub);
       shape = sub.output();
       next += searched;
@@ -125,10 +136,21 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
     return new Architecture(architecture.network(), sizes);
   }
 
-  static SubBlock follow(Block block, Shape input, List<LayerSize> sizes) {
-    if (block.residual() && emptied(sizes)) {
-      return new SubBlock(block, input, List.of(), input);
-    }
+  /**
+   * @param before the blocks before it, one of which its skip may add
+   * @throws IllegalArgumentException if the skip cannot be added
+   */
+  static SubBlock follow(Block block, Shape input, List<SubBlock> before, List<LayerSize> sizes) {
+    List<SubLayer> layers =
+        block.residual() && emptied(sizes) ? List.of() : layers(block, input, sizes);
+    SubBlock alone = new SubBlock(block, input, layers, 0, input);
+    Shape own = alone.own();
+    int skipped = block.skips() ? Skip.of(block, own, before).channels() : 0;
+    Shape output = own.withChannels(Math.max(own.channels(), skipped));
+    return new SubBlock(block, input, layers, skipped, output);
+  }
+
+  private static List<SubLayer> layers(Block block, Shape input, List<LayerSize> sizes) {
     List<SubLayer> layers = new ArrayList<>();
     Shape shape = input;
     int next = 0;
@@ -138,9 +160,7 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
       layers.add(sub);
       shape = sub.output();
     }
-    int channels =
-        block.residual() ? Math.max(input.channels(), shape.channels()) : shape.channels();
-    return new SubBlock(block, input, layers, shape.withChannels(channels));
+    return layers;
   }
 
   private static boolean emptied(List<LayerSize> sizes) {
@@ -165,6 +185,12 @@ public record SubNetwork(SuperNetwork network, Architecture architecture, List<S
     if (layer instanceof Layer.GlobalAveragePool) {
       Shape pooled = new Shape(1, 1, input.channels());
       return new SubLayer(layer, input, input.channels(), 1, pooled);
+    }
+    if (layer instanceof Layer.Upsample upsample) {
+      return new SubLayer(layer, input, input.channels(), 1, input.upsampled(upsample.factor()));
+    }
+    if (layer instanceof Layer.Pixelwise end) {
+      return new SubLayer(layer, input, end.channels(), 1, input.withChannels(end.channels()));
     }
     Layer.Dense dense = (Layer.Dense) layer;
     return new SubLayer(layer, input, dense.units(), 1, new Shape(1, 1, dense.units()));

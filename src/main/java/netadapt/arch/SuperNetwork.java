@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  *     layers without bypass have one less
  * @param widthDivisor widths between 0 and full are multiples of it, at least 1: what the hardware
  *     likes, for on some devices other widths make fewer MACs slower
- * @param blocks in order; the last ends in the classifier
+ * @param blocks in order; the last ends in a dense layer or a pixelwise one
  */
 public record SuperNetwork(
     String name, Shape input, int widthChoices, int widthDivisor, List<Block> blocks)
@@ -39,10 +39,17 @@ public record SuperNetwork(
         }
       }
     }
-    List<Layer> last = blocks.get(blocks.size() - 1).layers();
-    if (!(last.get(last.size() - 1) instanceof Layer.Dense)) {
-      throw new IllegalArgumentException("network " + name + " does not end in a dense layer");
+    Layer ending = last(blocks);
+    if (!(ending instanceof Layer.Dense) && !(ending instanceof Layer.Pixelwise)) {
+      throw new IllegalArgumentException(
+          "network %s ends in layer %s but must end in a dense layer or a pixelwise one"
+              .formatted(name, ending.name()));
     }
+  }
+
+  private static Layer last(List<Block> blocks) {
+    List<Layer> layers = blocks.get(blocks.size() - 1).layers();
+    return layers.get(layers.size() - 1);
   }
 
   /** The searched layers, in order; an {@link Architecture} has one size for each. */
@@ -50,10 +57,36 @@ public record SuperNetwork(
     return blocks.stream().flatMap(block -> block.convolutions().stream()).toList();
   }
 
-  /** How many classes the classifier tells apart. */
+  /** The last layer: a {@link Layer.Dense} or a {@link Layer.Pixelwise}. */
+  public Layer ending() {
+    return last(blocks);
+  }
+
+  /**
+   * What the network gives for an image: {@code [1, 1, classes]} of a classifier, {@code [height,
+   * width, channels]} of a network that tells something of every pixel.
+   */
+  public Shape output() {
+    List<SubNetwork.SubBlock> full = SubNetwork.full(this).blocks();
+    return full.get(full.size() - 1).output();
+  }
+
+  /** Whether the network tells something of every pixel, and not a class. */
+  public boolean pixelwise() {
+    return ending() instanceof Layer.Pixelwise;
+  }
+
+  /**
+   * How many classes the classifier tells apart.
+   *
+   * @throws IllegalStateException if the network has no classifier
+   */
   public int classes() {
-    List<Layer> last = blocks.get(blocks.size() - 1).layers();
-    return ((Layer.Dense) last.get(last.size() - 1)).units();
+    if (ending() instanceof Layer.Dense dense) {
+      return dense.units();
+    }
+    throw new IllegalStateException(
+        "network %s tells no classes apart but gives %s for an image".formatted(name, output()));
   }
 
   /** Every layer at its full size. */

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  *       batch normalisation {@code gamma, beta, mean, variance [filters]}, else {@code bias};
  *   <li>squeeze-and-excite: {@code reduce [c, width]}, {@code reduceBias [width]}, {@code expand
  *       [width, c]}, {@code expandBias [c]};
- *   <li>dense: {@code weight [in, units]}, {@code bias [units]}.
+ *   <li>dense: {@code weight [in, units]}, {@code bias [units]};
+ *   <li>pixelwise: {@code weight [1, 1, in, channels]}, {@code bias [channels]}.
  * </ul>
  */
 public final class Weights implements Serializable {

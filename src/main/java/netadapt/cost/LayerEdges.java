@@ -32,8 +32,9 @@ final class LayerEdges {
    *
    * @param block channels that reached its block; 0 where no sum needs them
    * @param channels that reach the layer itself
+   * @param kept channels that blocks before gave, of those whose outputs skips are still to add
    */
-  record Node(int block, int channels, Fate fate) {}
+  record Node(int block, int channels, Fate fate, List<Integer> kept) {}
 
   /**
    * What a layer may do.
@@ -50,6 +51,7 @@ final class LayerEdges {
   private final Block block;
   private final Layer layer;
   private final boolean last;
+  private final KeptOutputs keptOutputs;
   private final Shape pixels;
   private final Map<Node, Integer> before;
   private final Map<Node, Integer> next = new LinkedHashMap<>();
@@ -59,6 +61,7 @@ final class LayerEdges {
    * @param network that the layer is of
    * @param operators numbers of operators, to which those of the edges are added
    * @param last whether the layer is the last of its block
+   * @param keptOutputs what the block does with the kept outputs of blocks before
    * @param pixels the shape that reaches it, with any channels
    * @param before numbers of the nodes that reach it
    */
@@ -68,6 +71,7 @@ final class LayerEdges {
       Block block,
       Layer layer,
       boolean last,
+      KeptOutputs keptOutputs,
       Shape pixels,
       Map<Node, Integer> before) {
     this.network = network;
@@ -75,6 +79,7 @@ final class LayerEdges {
     this.block = block;
     this.layer = layer;
     this.last = last;
+    this.keptOutputs = keptOutputs;
     this.pixels = pixels;
     this.before = before;
     addAll();
@@ -121,12 +126,8 @@ final class LayerEdges {
     }
     Shape input = pixels.withChannels(node.channels());
     if (!(layer instanceof Layer.Convolution convolution)) {
-      int out = layer instanceof Layer.Dense dense ? dense.units() : node.channels();
-      add(
-          node,
-          from,
-          null,
-          new SubLayer(layer, input, out, 1, after(layer, input).withChannels(out)));
+      Shape output = after(layer, input);
+      add(node, from, null, new SubLayer(layer, input, output.channels(), 1, output));
       return;
     }
     widths.stream()
@@ -142,12 +143,16 @@ final class LayerEdges {
 
   private void remove(Node node, int from) {
     int input = node.fate() == Fate.OPEN ? node.channels() : node.block();
-    Node to = last ? start(input) : new Node(input, node.channels(), Fate.REMOVED);
+    List<Integer> taken = new ArrayList<>();
+    Node to =
+        last
+            ? leaveBlock(node, pixels.withChannels(input), taken)
+            : new Node(input, node.channels(), Fate.REMOVED, node.kept());
     LayerSize none =
         layer instanceof Layer.Convolution convolution
             ? new LayerSize(0, convolution.smallestKernel())
             : null;
-    edges.add(new Edge(from, number(next, to), none, new int[0]));
+    edges.add(new Edge(from, number(next, to), none, numbers(taken)));
   }
 
   private void leave(Node node, int from, Layer.Convolution convolution, int filters) {
@@ -175,20 +180,38 @@ final class LayerEdges {
     List<Integer> taken = new ArrayList<>();
     Operators.of(sub, operator -> taken.add(number(operators, operator)));
     int input = node.fate() == Fate.OPEN ? node.channels() : node.block();
-    Node to = new Node(block.residual() ? input : 0, sub.output().channels(), fate);
+    Shape own = sub.output();
+    Node to = new Node(block.residual() ? input : 0, own.channels(), fate, node.kept());
     if (last) {
-      to = start(to.channels());
       if (block.residual()) {
-        taken.add(number(operators, Operator.sum(input, sub.output())));
-        to = start(Math.max(input, to.channels()));
+        taken.add(number(operators, Operator.sum(input, own)));
+        own = own.withChannels(Math.max(input, own.channels()));
       }
+      to = leaveBlock(node, own, taken);
     }
-    int[] numbers = taken.stream().mapToInt(Integer::intValue).toArray();
-    edges.add(new Edge(from, number(next, to), size, numbers));
+    edges.add(new Edge(from, number(next, to), size, numbers(taken)));
   }
 
-  static Node start(int channels) {
-    return new Node(0, channels, Fate.OPEN);
+  /**
+   * @param own what the block gives before its skip is added
+   * @param taken to which the sum with the skip is added
+   */
+  private Node leaveBlock(Node node, Shape own, List<Integer> taken) {
+    int channels = own.channels();
+    if (block.skips()) {
+      int skipped = keptOutputs.skipped(node.kept());
+      taken.add(number(operators, Operator.sum(channels, own.withChannels(skipped))));
+      channels = Math.max(channels, skipped);
+    }
+    return start(channels, keptOutputs.after(node.kept(), channels));
+  }
+
+  static Node start(int channels, List<Integer> kept) {
+    return new Node(0, channels, Fate.OPEN, kept);
+  }
+
+  private static int[] numbers(List<Integer> taken) {
+    return taken.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static <T> int number(Map<T, Integer> numbers, T one) {
@@ -198,6 +221,15 @@ final class LayerEdges {
   static Shape after(Layer layer, Shape pixels) {
     if (layer instanceof Layer.Convolution convolution) {
       return pixels.strided(convolution.stride(), pixels.channels());
+    }
+    if (layer instanceof Layer.Upsample upsample) {
+      return pixels.upsampled(upsample.factor());
+    }
+    if (layer instanceof Layer.Pixelwise end) {
+      return pixels.withChannels(end.channels());
+    }
+    if (layer instanceof Layer.Dense dense) {
+      return new Shape(1, 1, dense.units());
     }
     return layer instanceof Layer.SqueezeExcite ? pixels : new Shape(1, 1, pixels.channels());
   }

@@ -7,7 +7,7 @@ import netadapt.arch.SubNetwork.SubLayer;
 
 /**
  * Multiply-accumulates per image of convolutions, dense layers and the two dense layers of a
- * squeeze-and-excite; pooling, scaling, sums and bypasses count nothing.
+ * squeeze-and-excite; pooling, upsampling, scaling, sums and bypasses count nothing.
  */
 public record MacCount() implements Resource {
   @Override
@@ -49,6 +49,9 @@ public record MacCount() implements Resource {
     if (sub.layer() instanceof Layer.Dense dense) {
       return channels * dense.units();
     }
-    return 0; // global average pooling
+    if (sub.layer() instanceof Layer.Pixelwise end) {
+      return sub.output().pixels() * channels * end.channels();
+    }
+    return 0; // global average pooling, upsampling
   }
 }

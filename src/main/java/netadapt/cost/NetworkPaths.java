@@ -34,13 +34,16 @@ final class NetworkPaths {
   NetworkPaths(SuperNetwork network) {
     this.network = network;
     Shape pixels = network.input();
-    Map<Node, Integer> nodes = Map.of(LayerEdges.start(pixels.channels()), 0);
-    for (Block block : network.blocks()) {
+    Map<Node, Integer> nodes = Map.of(LayerEdges.start(pixels.channels(), List.of()), 0);
+    List<KeptOutputs> kept = KeptOutputs.of(network.blocks());
+    for (int i = 0; i < kept.size(); i++) {
+      Block block = network.blocks().get(i);
       List<Layer> all = block.layers();
       for (int layer = 0; layer < all.size(); layer++) {
         boolean last = layer == all.size() - 1;
         LayerEdges edges =
-            new LayerEdges(network, operators, block, all.get(layer), last, pixels, nodes);
+            new LayerEdges(
+                network, operators, block, all.get(layer), last, kept.get(i), pixels, nodes);
         nodes = edges.next();
         layers.add(edges.edges());
         pixels = LayerEdges.after(all.get(layer), pixels);

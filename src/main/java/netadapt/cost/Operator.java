@@ -14,11 +14,12 @@ import netadapt.arch.SubNetwork.SubLayer;
  *
  * @param kind what it does
  * @param inputs channels that it reads; for bypasses the filters that input channels are appended
- *     to
+ *     to; for {@link Kind#SUM} channels of what the branch or the skip is added to
  * @param outputs channels that it gives; for {@link Kind#SQUEEZE_EXCITE} the width, for {@link
- *     Kind#SUM} the channels of the branch
+ *     Kind#SUM} the channels of the branch or the skip
  * @param kernel side of the kernel; 1 for operators without
- * @param stride of the kernel; 1 for operators without
+ * @param stride of the kernel; for {@link Kind#UPSAMPLE} how often it repeats pixels in both
+ *     directions; 1 for other operators without
  * @param height rows of what it reads
  * @param width columns of what it reads
  * @param activation that follows; {@link Activation#NONE} for operators without
@@ -44,8 +45,10 @@ public record Operator(
     DEPTHWISE_BYPASS,
     /** A squeeze-and-excite that scales {@code inputs} channels. */
     SQUEEZE_EXCITE,
-    /** The sum of a block's input and its branch. */
+    /** The sum of a block's input and its branch, or of what a block gives and its skip. */
     SUM,
+    /** Every pixel repeated. */
+    UPSAMPLE,
     /** The mean of every channel. */
     POOL,
     /** The classifier. */
@@ -91,6 +94,20 @@ public record Operator(
     if (sub.layer() instanceof Layer.SqueezeExcite excite) {
       return plain(Kind.SQUEEZE_EXCITE, channels, excite.width(), read);
     }
+    if (sub.layer() instanceof Layer.Pixelwise) {
+      return plain(Kind.CONVOLUTION, channels, sub.filters(), read);
+    }
+    if (sub.layer() instanceof Layer.Upsample upsample) {
+      return new Operator(
+          Kind.UPSAMPLE,
+          channels,
+          channels,
+          1,
+          upsample.factor(),
+          read.height(),
+          read.width(),
+          Activation.NONE);
+    }
     return sub.layer() instanceof Layer.Dense
         ? plain(Kind.DENSE, channels, sub.filters(), read)
         : plain(Kind.POOL, channels, channels, read);
@@ -115,9 +132,14 @@ public record Operator(
     return sum(block.input().channels(), block.branch());
   }
 
+  /** The sum of what a block gives and its skip. */
+  static Operator skip(SubBlock block) {
+    return sum(block.own().channels(), block.own().withChannels(block.skipped()));
+  }
+
   /**
-   * @param input channels of the block's input
-   * @param branch what its layers give
+   * @param input channels of the block's input, or of what it gives
+   * @param branch what its layers give, or the skip
    */
   static Operator sum(int input, Shape branch) {
     return plain(Kind.SUM, input, branch.channels(), branch);
@@ -125,12 +147,20 @@ public record Operator(
 
   /** Rows of what it gives; columns are {@link #outputWidth}. */
   public int outputHeight() {
-    return kind == Kind.POOL ? 1 : (height + stride - 1) / stride;
+    return outputSide(height);
   }
 
   /** Columns of what it gives. */
   public int outputWidth() {
-    return kind == Kind.POOL ? 1 : (width + stride - 1) / stride;
+    return outputSide(width);
+  }
+
+  private int outputSide(int side) {
+    return switch (kind) {
+      case POOL -> 1;
+      case UPSAMPLE -> side * stride;
+      default -> (side + stride - 1) / stride;
+    };
   }
 
   /** Multiply-accumulates for one image, counted as those of networks are. */
@@ -142,7 +172,7 @@ public record Operator(
       case DEPTHWISE -> positions * area * outputs;
       case SQUEEZE_EXCITE -> 2L * inputs * outputs;
       case DENSE -> (long) inputs * outputs;
-      case BYPASS, DEPTHWISE_BYPASS, SUM, POOL, NETWORK -> 0;
+      case BYPASS, DEPTHWISE_BYPASS, SUM, UPSAMPLE, POOL, NETWORK -> 0;
     };
   }
 

@@ -25,10 +25,16 @@ public final class Operators {
       if (block.block().residual() && !block.removed()) {
         each.accept(Operator.sum(block));
       }
+      if (block.block().skips()) {
+        each.accept(Operator.skip(block));
+      }
     }
   }
 
-  /** The operators of a sub-network by the name of their layer; sums by that of their block. */
+  /**
+   * The operators of a sub-network by the name of their layer; sums by that of their block, those
+   * of skips by that with {@code .skip} after it.
+   */
   public static Map<String, List<Operator>> named(SubNetwork network) {
     Map<String, List<Operator>> named = new LinkedHashMap<>();
     for (SubBlock block : network.blocks()) {
@@ -41,6 +47,9 @@ public final class Operators {
         named
             .computeIfAbsent(block.block().name(), none -> new ArrayList<>())
             .add(Operator.sum(block));
+      }
+      if (block.block().skips()) {
+        named.put(block.block().name() + ".skip", List.of(Operator.skip(block)));
       }
     }
     return named;

@@ -42,6 +42,9 @@ public record ParameterCount() implements Resource {
     if (sub.layer() instanceof Layer.Dense dense) {
       return (channels + 1) * dense.units();
     }
-    return 0; // global average pooling
+    if (sub.layer() instanceof Layer.Pixelwise end) {
+      return (channels + 1) * end.channels();
+    }
+    return 0; // global average pooling, upsampling
   }
 }

@@ -38,7 +38,7 @@ class ArchitectureJsonTest {
   void whatIsWrittenIsReadBack() {
     for (long seed = 0; seed < 100; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork any = random.network();
+      SuperNetwork any = random.either();
       Architecture architecture = random.architecture(any);
       String json = ArchitectureJson.write(any, architecture);
 

@@ -57,7 +57,7 @@ class CanonicalTest {
   void aCanonicalArchitectureIsItsOwnName() {
     for (long seed = 0; seed < 200; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork any = random.network();
+      SuperNetwork any = random.either();
       Architecture canonical = SubNetwork.of(any, random.architecture(any)).canonical();
 
       assertThat(SubNetwork.of(any, canonical).canonical()).isEqualTo(canonical);
@@ -68,7 +68,7 @@ class CanonicalTest {
   void aCanonicalArchitectureIsTheSameFunction() {
     for (long seed = 0; seed < 40; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork any = random.network();
+      SuperNetwork any = random.either();
       Architecture architecture = random.architecture(any);
       Architecture canonical = SubNetwork.of(any, architecture).canonical();
       Weights weights = random.weights(any);

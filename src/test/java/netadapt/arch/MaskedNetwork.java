@@ -1,6 +1,9 @@
 package netadapt.arch;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The oracle for sub-networks: the whole super-network in plain loops and doubles, every layer
@@ -57,11 +60,11 @@ public final class MaskedNetwork {
   }
 
   /**
-   * The logits of one image.
+   * The logits of one image, or what a network tells of its pixels.
    *
    * @param weights of the whole super-network
    * @param hwc {@code [height, width, channels]}, normalised
-   * @return {@code [classes]}
+   * @return {@code [classes]} or {@code [height, width, channels]}
    */
   public static double[] logits(
       SuperNetwork network, Architecture architecture, Weights weights, float[] hwc) {
@@ -84,10 +87,15 @@ public final class MaskedNetwork {
     for (int i = 0; i < hwc.length; i++) {
       x.values[i] = hwc[i];
     }
+    Map<String, Activations> given = new HashMap<>();
     int next = 0;
     for (Block block : network.blocks()) {
       int searched = block.convolutions().size();
       x = block(block, architecture.sizes().subList(next, next + searched), x);
+      if (block.skips()) {
+        x = sum(x, given.get(block.skip()), false);
+      }
+      given.put(block.name(), x);
       next += searched;
     }
     return x.values;
@@ -103,6 +111,10 @@ public final class MaskedNetwork {
         x = squeezeExcite(squeezeExcite, x);
       } else if (layer instanceof Layer.GlobalAveragePool) {
         x = pool(x);
+      } else if (layer instanceof Layer.Upsample upsample) {
+        x = upsample(upsample, x);
+      } else if (layer instanceof Layer.Pixelwise end) {
+        x = pixelwise(end, x);
       } else {
         x = dense((Layer.Dense) layer, x);
       }
@@ -205,6 +217,30 @@ public final class MaskedNetwork {
     Activations out = new Activations(1, 1, x.channels, x.reach);
     for (int i = 0; i < x.values.length; i++) {
       out.values[i % x.channels] += x.values[i] / (x.height * x.width);
+    }
+    return out;
+  }
+
+  private static Activations upsample(Layer.Upsample layer, Activations x) {
+    int factor = layer.factor();
+    Activations out = new Activations(factor * x.height, factor * x.width, x.channels, x.reach);
+    for (int row = 0; row < out.height; row++) {
+      for (int column = 0; column < out.width; column++) {
+        for (int channel = 0; channel < x.channels; channel++) {
+          out.set(row, column, channel, x.at(row / factor, column / factor, channel));
+        }
+      }
+    }
+    return out;
+  }
+
+  private Activations pixelwise(Layer.Pixelwise layer, Activations x) {
+    int channels = layer.channels();
+    Activations out = new Activations(x.height, x.width, channels, channels);
+    for (int pixel = 0; pixel < x.height * x.width; pixel++) {
+      double[] values = Arrays.copyOfRange(x.values, pixel * x.channels, (pixel + 1) * x.channels);
+      double[] told = product(values, layer.name(), "weight", "bias", channels);
+      System.arraycopy(told, 0, out.values, pixel * channels, channels);
     }
     return out;
   }

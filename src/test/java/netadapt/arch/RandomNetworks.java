@@ -40,10 +40,64 @@ public final class RandomNetworks {
     return builder.dense("classifier", between(2, 10)).build();
   }
 
+  /**
+   * One or two strides and blocks between them, as much upsampling, often with skips, then one to
+   * three numbers for each of 8 to 24 pixels a side; those of every fifth seed have no bypasses.
+   */
+  public SuperNetwork pixelwise() {
+    int depth = between(1, 2);
+    Shape image = new Shape(4 * between(2, 5), 8 * between(1, 3), random.nextBoolean() ? 1 : 3);
+    NetworkBuilder builder = new NetworkBuilder("random", image, between(3, 7), 64);
+    if (!bypasses) {
+      builder.withoutBypasses();
+    }
+    List<List<String>> skips = new ArrayList<>(); // by how often pixels were halved
+    skips.add(new ArrayList<>());
+    for (int halved = 1; halved <= depth; halved++) {
+      List<String> here = new ArrayList<>();
+      skips.add(here);
+      append(builder, "down" + halved, 2);
+      here.add("down" + halved);
+      if (random.nextBoolean()) {
+        append(builder, "deep" + halved, 1);
+        skip(builder, here);
+        here.add("deep" + halved);
+      }
+    }
+    if (random.nextBoolean()) {
+      append(builder, "first", 1);
+    }
+    for (int halved = depth - 1; halved >= 0; halved--) {
+      append(builder, "up" + halved, 1);
+      builder.upsample(2);
+      skip(builder, skips.get(halved));
+      skips.get(halved).add("up" + halved);
+    }
+    if (random.nextBoolean()) {
+      append(builder, "last", 1);
+      skip(builder, skips.get(0));
+    }
+    return builder.pixelwise("end", between(1, 3)).build();
+  }
+
+  /** A network that tells classes apart, or one that tells something of every pixel. */
+  public SuperNetwork either() {
+    return random.nextBoolean() ? network() : pixelwise();
+  }
+
+  private void skip(NetworkBuilder builder, List<String> earlier) {
+    if (!earlier.isEmpty() && random.nextInt(4) != 0) {
+      builder.skip(earlier.get(random.nextInt(earlier.size())));
+    }
+  }
+
   private void append(NetworkBuilder builder, String block) {
+    append(builder, block, random.nextInt(3) == 0 ? 2 : 1);
+  }
+
+  private void append(NetworkBuilder builder, String block, int stride) {
     int filters = between(2, 12);
     int kernel = KERNELS[random.nextInt(KERNELS.length)];
-    int stride = random.nextInt(3) == 0 ? 2 : 1;
     Activation activation = random.nextBoolean() ? Activation.RELU : Activation.HARD_SWISH;
     int limit = random.nextInt(4) == 0 ? -1 : between(1, 14);
     switch (random.nextInt(5)) {
@@ -71,6 +125,9 @@ public final class RandomNetworks {
         tensors.put(name + "reduceBias", normal(0, 0.5, width));
         tensors.put(name + "expand", normal(0, Math.sqrt(8.0 / width), width, in));
         tensors.put(name + "expandBias", normal(0, 1, in));
+      } else if (sub.layer() instanceof Layer.Pixelwise end) {
+        tensors.put(name + "weight", normal(0, 1 / Math.sqrt(in), 1, 1, in, end.channels()));
+        tensors.put(name + "bias", normal(0, 0.5, end.channels()));
       } else if (sub.layer() instanceof Layer.Dense dense) {
         tensors.put(name + "weight", normal(0, 1 / Math.sqrt(in), in, dense.units()));
         tensors.put(name + "bias", normal(0, 0.5, dense.units()));

@@ -57,6 +57,36 @@ class CountTest {
     assertThat(ParameterCount.count(full)).isEqualTo(17_475_872L);
   }
 
+  /**
+   * FastDepth states 0.74 G for its network before pruning, MobileNet-NNConv5 with depthwise layers
+   * and additive skips. Convolutions alone count, not upsampling and sums: 567,716,352 of the
+   * encoder, which is MobileNetV1 without its classifier, and 168,942,592 of the decoder.
+   *
+   * @see <a href="https://arxiv.org/abs/1903.03273">FastDepth</a>
+   */
+  @Test
+  void fastDepthHas736658944Macs() {
+    SubNetwork full = SubNetwork.full(PaperNetworks.fastDepth());
+    assertThat(MacCount.count(full)).isEqualTo(736_658_944L);
+    assertThat(MacCount.count(full)).isEqualTo(567_716_352L + 168_942_592L);
+    assertThat(ParameterCount.count(full)).isEqualTo(3_960_929L);
+    assertThat(full.network().output()).hasToString("224x224x1");
+  }
+
+  /**
+   * NetAdaptV2's Table 10, layer by layer by hand. The paper states its latency, 87 ms, but no
+   * MACs; FastDepth's own pruned network, which takes as long, has 0.37 G.
+   */
+  @Test
+  void netAdaptV2FoundDepthNetworkHas459050816Macs() {
+    SubNetwork found = SubNetwork.of(PaperNetworks.fastDepth(), PaperNetworks.foundAtLatency87());
+    assertThat(MacCount.count(found)).isEqualTo(459_050_816L);
+    assertThat(ParameterCount.count(found)).isEqualTo(2_069_441L);
+    // Block by block, what is added in the decoder has as many channels as the skip in the paper.
+    assertThat(found.blocks().stream().mapToInt(SubNetwork.SubBlock::skipped).filter(c -> c > 0))
+        .containsExactly(192, 112, 48);
+  }
+
   @Test
   void bypassedChannelsCostOnlyWhereTheyAreRead() {
     SuperNetwork network = PaperNetworks.tiny();

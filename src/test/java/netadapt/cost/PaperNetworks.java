@@ -77,6 +77,50 @@ public final class PaperNetworks {
     return builder.globalAveragePool("pool").dense("classifier", 1000).build();
   }
 
+  /** FastDepth, NetAdaptV2's initial network for depth, at 224 pixels. */
+  public static SuperNetwork fastDepth() {
+    NetworkBuilder builder =
+        new NetworkBuilder("fastdepth", new Shape(224, 224, 3), 9, 1792)
+            .convolution("c1", 32, 3, 2, RELU, true, -1);
+    int[] filters = {64, 128, 128, 256, 256, 512, 512, 512, 512, 512, 512, 1024, 1024};
+    int[] strides = {1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1};
+    for (int i = 0; i < filters.length; i++) {
+      builder.separable("b" + (i + 2), filters[i], 3, strides[i], RELU, -1);
+    }
+    return builder
+        .separable("d1", 512, 5, 1, RELU, -1)
+        .upsample(2)
+        .separable("d2", 256, 5, 1, RELU, -1)
+        .upsample(2)
+        .skip("b6")
+        .separable("d3", 128, 5, 1, RELU, -1)
+        .upsample(2)
+        .skip("b4")
+        .separable("d4", 64, 5, 1, RELU, -1)
+        .upsample(2)
+        .skip("b2")
+        .separable("d5", 32, 5, 1, RELU, -1)
+        .upsample(2)
+        .pixelwise("depth", 1)
+        .build();
+  }
+
+  /** The network NetAdaptV2 found there at 87 ms (its Table 10). */
+  public static Architecture foundAtLatency87() {
+    int[][] blocks = { // depthwise filters and kernel, pointwise filters
+      {20, 3, 48}, {48, 3, 96}, {96, 3, 112}, {112, 3, 256}, {256, 3, 192}, {192, 3, 448},
+      {448, 3, 448}, {448, 3, 384}, {384, 3, 512}, {512, 3, 384}, {384, 3, 448}, {448, 3, 384},
+      {384, 3, 768}, {768, 5, 384}, {320, 5, 192}, {160, 5, 112}, {112, 3, 48}, {28, 3, 24}
+    };
+    List<LayerSize> sizes = new ArrayList<>();
+    sizes.add(new LayerSize(24, 3));
+    for (int[] block : blocks) {
+      sizes.add(new LayerSize(block[0], block[1]));
+      sizes.add(new LayerSize(block[2], 1));
+    }
+    return new Architecture("fastdepth", sizes);
+  }
+
   /** Three searched layers and ten classes, on 8×8 images: small enough to try everything. */
   public static SuperNetwork tiny() {
     return new NetworkBuilder("tiny", new Shape(8, 8, 3), 5, 16)

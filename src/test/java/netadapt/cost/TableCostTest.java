@@ -87,7 +87,7 @@ class TableCostTest {
   void theMacsOfOperatorsAreThoseOfTheirNetwork() {
     for (long seed = 0; seed < 50; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork network = random.network();
+      SuperNetwork network = random.either();
       SubNetwork sub = SubNetwork.of(network, random.architecture(network));
 
       assertThat(operators(sub).stream().mapToLong(Operator::macs).sum())
@@ -98,7 +98,7 @@ class TableCostTest {
   @Test
   void everyOperatorOfEveryGridNetworkIsReachable() {
     for (long seed = 0; seed < 30; seed++) {
-      SuperNetwork network = new RandomNetworks(seed).network();
+      SuperNetwork network = new RandomNetworks(seed).either();
       Set<Operator> reachable = Operators.reachable(network);
       Random random = new Random(seed);
       for (int draw = 0; draw < 20; draw++) {
@@ -116,7 +116,7 @@ class TableCostTest {
   @Test
   void theCoveringNetworksHaveEveryReachableOperatorAndNoOther() {
     for (long seed = 0; seed < 30; seed++) {
-      SuperNetwork network = new RandomNetworks(seed).network();
+      SuperNetwork network = new RandomNetworks(seed).either();
       Set<Operator> covered = new HashSet<>();
       List<SubNetwork> covering = Operators.covering(network);
       covering.forEach(sub -> covered.addAll(operators(sub)));
