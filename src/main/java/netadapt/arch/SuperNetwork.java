@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -74,6 +75,15 @@ public record SuperNetwork(
   /** Whether the network tells something of every pixel, and not a class. */
   public boolean pixelwise() {
     return ending() instanceof Layer.Pixelwise;
+  }
+
+  /** What the network tells, for messages: {@code 1,000 classes}, or {@code 1 number per pixel}. */
+  public String tells() {
+    if (ending() instanceof Layer.Dense dense) {
+      return String.format(Locale.ROOT, "%,d classes", dense.units());
+    }
+    int channels = output().channels();
+    return String.format(Locale.ROOT, "%,d number%s per pixel", channels, channels == 1 ? "" : "s");
   }
 
   /**

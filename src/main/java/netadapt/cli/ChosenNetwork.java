@@ -30,7 +30,7 @@ final class ChosenNetwork {
 
   /**
    * The network: for the images that the configuration has prepared; else for the size that it
-   * sets, with as many classes as are written.
+   * sets, with as many classes as are written, if it has any.
    *
    * @throws ParameterException if neither is given
    */
@@ -52,6 +52,7 @@ final class ChosenNetwork {
       return file.network(image, prepared.classes().size());
     }
     SuperNetwork written = file.network();
-    return file.network(settings.data().input(written.input()), written.classes());
+    int classes = written.pixelwise() ? 0 : written.classes();
+    return file.network(settings.data().input(written.input()), classes);
   }
 }

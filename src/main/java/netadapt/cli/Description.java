@@ -38,14 +38,17 @@ final class Description {
         rows.add(List.of(name, "removed", "", "", "", "", block.output().toString(), "0", "0"));
       }
       block.layers().forEach(layer -> rows.add(row(layer)));
+      if (block.block().skips()) {
+        rows.add(skip(block));
+      }
     }
     String totals =
         String.format(
             Locale.ROOT,
-            "%s at %s, %,d classes: %,d MACs, %,d parameters",
+            "%s at %s, %s: %,d MACs, %,d parameters",
             network.network().name(),
             network.network().input(),
-            network.network().classes(),
+            network.network().tells(),
             MacCount.count(network),
             ParameterCount.count(network));
     for (Resource metric : further) {
@@ -56,18 +59,34 @@ final class Description {
     return String.join("\n", TextTable.lines(HEADER, rows)) + "\n\n" + totals;
   }
 
-  /** One object with {@code network, input, classes, macs, params, costs} and {@code layers}. */
+  /**
+   * One object with {@code network, input, output, macs, params, costs} and {@code layers}, and
+   * {@code classes} if the network tells them apart.
+   */
   static String json(SubNetwork network, List<Resource> further) {
     ObjectNode root = new ObjectMapper().createObjectNode();
     root.put("network", network.network().name());
     shape(root.putArray("input"), network.network().input());
-    root.put("classes", network.network().classes());
+    shape(root.putArray("output"), network.network().output());
+    if (!network.network().pixelwise()) {
+      root.put("classes", network.network().classes());
+    }
     root.put("macs", MacCount.count(network));
     root.put("params", ParameterCount.count(network));
     ObjectNode costs = root.putObject("costs");
     further.forEach(metric -> costs.put(metric.name(), metric.of(network)));
     ArrayNode removed = root.putArray("removed");
     network.blocks().stream().filter(SubBlock::removed).forEach(b -> removed.add(b.block().name()));
+    ArrayNode skips = root.putArray("skips");
+    network.blocks().stream()
+        .filter(block -> block.block().skips())
+        .forEach(
+            block ->
+                skips
+                    .addObject()
+                    .put("block", block.block().name())
+                    .put("from", block.block().skip())
+                    .put("channels", block.skipped()));
     ArrayNode layers = root.putArray("layers");
     for (SubBlock block : network.blocks()) {
       for (SubLayer layer : block.layers()) {
@@ -93,6 +112,11 @@ final class Description {
         sub.output().toString(),
         String.format(Locale.ROOT, "%,d", MacCount.count(sub)),
         String.format(Locale.ROOT, "%,d", ParameterCount.count(sub)));
+  }
+
+  private static List<String> skip(SubBlock block) {
+    String type = "plus " + block.block().skip();
+    return List.of(block.block().name(), type, "", "", "", "", block.output().toString(), "0", "0");
   }
 
   private static void describe(
@@ -130,7 +154,12 @@ final class Description {
     if (sub.layer() instanceof Layer.SqueezeExcite excite) {
       return excite.width();
     }
-    return sub.layer() instanceof Layer.GlobalAveragePool ? 0 : sub.filters();
+    return fixed(sub.layer()) ? 0 : sub.filters();
+  }
+
+  /** Whether the layer gives as many channels as it reads, whatever these are. */
+  private static boolean fixed(Layer layer) {
+    return layer instanceof Layer.GlobalAveragePool || layer instanceof Layer.Upsample;
   }
 
   private static String type(Layer layer) {
@@ -139,6 +168,12 @@ final class Description {
     }
     if (layer instanceof Layer.SqueezeExcite) {
       return "squeeze-excite";
+    }
+    if (layer instanceof Layer.Upsample upsample) {
+      return "upsample by " + upsample.factor();
+    }
+    if (layer instanceof Layer.Pixelwise) {
+      return "pixelwise";
     }
     return layer instanceof Layer.Dense ? "dense" : "global average pool";
   }

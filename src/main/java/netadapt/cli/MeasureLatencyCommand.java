@@ -110,8 +110,7 @@ final class MeasureLatencyCommand implements Callable<Integer> {
     SuperNetwork full = network.open();
     Console console = Console.of(System.err);
     console.line(
-        "network: %s for images of %s, %d classes"
-            .formatted(full.name(), full.input(), full.classes()));
+        "network: %s for images of %s, %s".formatted(full.name(), full.input(), full.tells()));
     LatencyMeasurement measurement = LatencyMeasurement.of(full);
     if (other != null && other.models != null) {
       export(measurement, effort, console);

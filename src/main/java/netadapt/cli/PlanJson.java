@@ -25,7 +25,7 @@ final class PlanJson {
     root.put("network", plan.network());
     ArrayNode input = root.putArray("input");
     input.add(plan.input().height()).add(plan.input().width()).add(plan.input().channels());
-    root.put("classes", plan.classes());
+    plan.classes().ifPresent(classes -> root.put("classes", classes));
     root.put("log10_sub_networks", plan.log10SubNetworks());
     ArrayNode costs = root.putArray("costs");
     plan.costs().forEach(cost -> write(cost, costs.addObject()));

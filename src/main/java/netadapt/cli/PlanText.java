@@ -44,8 +44,8 @@ final class PlanText {
   private void network(RunPlan plan) {
     lines.add(
         format(
-            "%s at %s, %,d classes: about 10^%.0f sub-networks",
-            plan.network(), plan.input(), plan.classes(), plan.log10SubNetworks()));
+            "%s at %s, %s: about 10^%.0f sub-networks",
+            plan.network(), plan.input(), plan.tells(), plan.log10SubNetworks()));
     List<List<String>> rows = new ArrayList<>();
     for (CostRange cost : plan.costs()) {
       rows.add(

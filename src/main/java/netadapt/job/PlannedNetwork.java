@@ -50,7 +50,8 @@ final class PlannedNetwork {
   static SuperNetwork of(Settings settings, Optional<ImageCounts> images) {
     NetworkFile file = NetworkFile.open(settings.network());
     SuperNetwork written = file.network();
-    int classes = images.map(ImageCounts::classes).orElse(written.classes());
+    int classes =
+        images.map(ImageCounts::classes).orElse(written.pixelwise() ? 0 : written.classes());
     return file.network(settings.data().input(written.input()), classes);
   }
 }

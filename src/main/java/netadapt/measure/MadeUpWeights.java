@@ -33,6 +33,9 @@ final class MadeUpWeights {
       tensors.put(name + "reduceBias", filled(0.1f, excite.width()));
       tensors.put(name + "expand", mean(excite.width(), excite.width(), in));
       tensors.put(name + "expandBias", filled(0.1f, in));
+    } else if (layer.layer() instanceof Layer.Pixelwise) {
+      tensors.put(name + "weight", mean(in, 1, 1, in, out));
+      tensors.put(name + "bias", filled(0.1f, out));
     } else if (layer.layer() instanceof Layer.Dense) {
       tensors.put(name + "weight", mean(in, in, out));
       tensors.put(name + "bias", filled(0.1f, out));

@@ -2,6 +2,7 @@ package netadapt.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import netadapt.arch.Layer;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
@@ -11,7 +12,8 @@ import netadapt.arch.SuperNetwork;
  *
  * @param network name of the initial network
  * @param input shape of its images
- * @param classes that it tells apart
+ * @param tells what it tells of an image, in words
+ * @param classes that it tells apart; empty if it tells something of every pixel
  * @param costs of its sub-networks, by metric
  * @param log10SubNetworks power of ten of how many sub-networks there are
  * @param goals budgets, as they are set, then limits
@@ -23,7 +25,8 @@ import netadapt.arch.SuperNetwork;
 public record RunPlan(
     String network,
     Shape input,
-    int classes,
+    String tells,
+    OptionalInt classes,
     List<CostRange> costs,
     double log10SubNetworks,
     List<Goal> goals,
@@ -52,7 +55,8 @@ public record RunPlan(
     return new RunPlan(
         network.name(),
         network.input(),
-        network.classes(),
+        network.tells(),
+        network.pixelwise() ? OptionalInt.empty() : OptionalInt.of(network.classes()),
         setup.metrics().stream().map(metric -> CostRange.of(network, metric)).toList(),
         log10SubNetworks(network),
         goals,

@@ -1,6 +1,7 @@
 package netadapt.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,14 @@ final class NetworkTable {
       table.row(block.block().name(), cells);
     }
     block.layers().forEach(layer -> table.row(layer.layer().name(), cells(layer)));
+    if (block.block().skips()) {
+      List<Html> cells = new ArrayList<>();
+      cells.add(Html.text(shape(block.own())));
+      cells.add(Html.text("plus " + block.block().skip()));
+      cells.addAll(Collections.nCopies(5, Html.NOTHING));
+      cells.add(Html.text("0"));
+      table.row(block.block().name(), cells);
+    }
   }
 
   private static List<Html> cells(SubLayer sub) {
@@ -103,6 +112,12 @@ final class NetworkTable {
     }
     if (layer instanceof Layer.SqueezeExcite) {
       return "squeeze-and-excite";
+    }
+    if (layer instanceof Layer.Upsample upsample) {
+      return "upsample by " + upsample.factor();
+    }
+    if (layer instanceof Layer.Pixelwise) {
+      return "pixelwise";
     }
     return layer instanceof Layer.Dense ? "dense" : "global average pool";
   }

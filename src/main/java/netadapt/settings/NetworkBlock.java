@@ -11,7 +11,8 @@ sealed interface NetworkBlock {
     MOBILE,
     SEPARABLE,
     GLOBAL_AVERAGE_POOL,
-    DENSE
+    DENSE,
+    PIXELWISE
   }
 
   String name();
@@ -25,7 +26,7 @@ sealed interface NetworkBlock {
   record Conv(String name, String where, Common common, boolean batchNorm) implements NetworkBlock {
     @Override
     public NetworkBuilder add(NetworkBuilder builder, int classes) {
-      return builder.convolution(
+      builder.convolution(
           name,
           common.filters,
           common.kernel,
@@ -33,6 +34,7 @@ sealed interface NetworkBlock {
           common.activation,
           batchNorm,
           common.bypassLimit);
+      return common.finish(builder);
     }
   }
 
@@ -40,7 +42,7 @@ sealed interface NetworkBlock {
       implements NetworkBlock {
     @Override
     public NetworkBuilder add(NetworkBuilder builder, int classes) {
-      return builder.mobile(
+      builder.mobile(
           name,
           expand,
           common.filters,
@@ -49,19 +51,21 @@ sealed interface NetworkBlock {
           common.activation,
           squeezeExcite,
           common.bypassLimit);
+      return common.finish(builder);
     }
   }
 
   record Separable(String name, String where, Common common) implements NetworkBlock {
     @Override
     public NetworkBuilder add(NetworkBuilder builder, int classes) {
-      return builder.separable(
+      builder.separable(
           name,
           common.filters,
           common.kernel,
           common.stride,
           common.activation,
           common.bypassLimit);
+      return common.finish(builder);
     }
   }
 
@@ -79,19 +83,45 @@ sealed interface NetworkBlock {
     }
   }
 
+  record Pixelwise(String name, String where, int channels) implements NetworkBlock {
+    @Override
+    public NetworkBuilder add(NetworkBuilder builder, int classes) {
+      return builder.pixelwise(name, channels);
+    }
+  }
+
   /**
    * What all convolutional blocks have.
    *
    * @param bypassLimit negative for the network's rule
+   * @param upsample how often every pixel of what the block gives is repeated; 1 for no upsampling
+   * @param skip name of the block whose output is added; empty for none
    */
-  record Common(int filters, int kernel, int stride, Activation activation, int bypassLimit) {
+  record Common(
+      int filters,
+      int kernel,
+      int stride,
+      Activation activation,
+      int bypassLimit,
+      int upsample,
+      String skip) {
     private static Common read(Section block) {
       return new Common(
           block.integer("filters", 1),
           block.odd("kernel"),
           block.has("stride") ? block.integer("stride", 1) : 1,
           block.choice("activation", Activation.class),
-          block.has("bypass-limit") ? block.integer("bypass-limit", 0) : -1);
+          block.has("bypass-limit") ? block.integer("bypass-limit", 0) : -1,
+          block.has("upsample") ? block.integer("upsample", 1) : 1,
+          block.optionalText("skip"));
+    }
+
+    /** Upsamples and adds the skip, once the block is there. */
+    private NetworkBuilder finish(NetworkBuilder builder) {
+      if (upsample > 1) {
+        builder.upsample(upsample);
+      }
+      return skip.isEmpty() ? builder : builder.skip(skip);
     }
   }
 
@@ -121,6 +151,7 @@ sealed interface NetworkBlock {
           case SEPARABLE -> new Separable(name, where, Common.read(block));
           case GLOBAL_AVERAGE_POOL -> new Pool(name, where);
           case DENSE -> new Classifier(name, where);
+          case PIXELWISE -> new Pixelwise(name, where, block.integer("channels", 1));
         };
     block.finish();
     return read;

@@ -2,12 +2,14 @@ package netadapt.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ import netadapt.arch.SuperNetwork;
  * $NETADAPT_HOME}, then among the networks that come with the program; a path is a path.
  */
 public final class NetworkFile {
+  private static final String CLASSES = "classes";
+
   private final Config config;
 
   private NetworkFile(Config config) {
@@ -58,20 +62,20 @@ public final class NetworkFile {
    * A file of the same network for other images: what {@link #network(Shape, int)} is of this one.
    *
    * @param input shape of one image
-   * @param classes how many classes there are
+   * @param classes how many classes there are; without a meaning for a network that tells something
+   *     of every pixel
    * @throws BadInput if the file has mistakes
    */
   public String text(Shape input, int classes) {
     int height = network().input().height();
-    long budget = bypassBudget(config.getInt("bypass-budget"), input, height);
-    Map<String, Object> changed =
-        Map.of(
-            "input",
-            Map.of("height", input.height(), "width", input.width(), "channels", input.channels()),
-            "classes",
-            classes,
-            "bypass-budget",
-            budget);
+    Map<String, Object> changed = new HashMap<>();
+    changed.put(
+        "input",
+        Map.of("height", input.height(), "width", input.width(), "channels", input.channels()));
+    changed.put("bypass-budget", bypassBudget(config.getInt("bypass-budget"), input, height));
+    if (!pixelwise()) {
+      changed.put(CLASSES, classes);
+    }
     return ConfigFactory.parseMap(changed)
         .withFallback(config)
         .root()
@@ -87,7 +91,7 @@ public final class NetworkFile {
     Mistakes mistakes = new Mistakes(ConfigFactory.empty());
     Section root = new Section(config.root(), "", mistakes);
     Shape shape = shape(root.section("input"));
-    int classes = root.integer("classes", 2);
+    int classes = pixelwise() ? 0 : root.integer(CLASSES, 2);
     return read(root, mistakes, shape, shape.height(), classes);
   }
 
@@ -96,7 +100,8 @@ public final class NetworkFile {
    * the file, although they are there derived from its resolution.
    *
    * @param input shape of one image
-   * @param classes how many classes there are
+   * @param classes how many classes there are; without a meaning for a network that tells something
+   *     of every pixel
    * @throws BadInput if the file has mistakes, or the images are too small
    */
   public SuperNetwork network(Shape input, int classes) {
@@ -104,6 +109,17 @@ public final class NetworkFile {
     Mistakes mistakes = new Mistakes(ConfigFactory.empty());
     Section root = new Section(config.root(), "", mistakes);
     return read(root, mistakes, input, written.input().height(), classes);
+  }
+
+  /** Whether the file has an end that tells something of every pixel, and so no classes. */
+  private boolean pixelwise() {
+    return config.root().get("blocks") instanceof ConfigList blocks
+        && blocks.stream()
+            .anyMatch(
+                block ->
+                    block instanceof ConfigObject object
+                        && object.containsKey("type")
+                        && "pixelwise".equals(object.get("type").unwrapped()));
   }
 
   private static Config find(String nameOrPath, Map<String, String> environment) {
@@ -145,9 +161,12 @@ public final class NetworkFile {
     return shape;
   }
 
-  private static SuperNetwork read(
+  private SuperNetwork read(
       Section root, Mistakes mistakes, Shape input, int writtenHeight, int classes) {
-    root.known("input", "classes");
+    root.known("input");
+    if (!pixelwise()) {
+      root.known(CLASSES);
+    }
     String name = root.text("name");
     int widthChoices = root.integer("width-choices", 2);
     int widthDivisor = root.has("width-divisor") ? root.integer("width-divisor", 1) : 1;

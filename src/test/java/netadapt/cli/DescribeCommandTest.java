@@ -51,7 +51,15 @@ class DescribeCommandTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mobilenet-v3-latency", "mobilenet-v3-macs", "mobilenet-v1", "mnist", "cifar10"})
+      strings = {
+        "mobilenet-v3-latency",
+        "mobilenet-v3-macs",
+        "mobilenet-v1",
+        "mnist",
+        "cifar10",
+        "fastdepth",
+        "rooms"
+      })
   void totalsAreTheSumsOfTheLayers(String network) throws Exception {
     JsonNode described = json(network);
 
@@ -92,6 +100,20 @@ class DescribeCommandTest {
         .containsPattern("b6.depthwise +depthwise +3 +1 +80 of 128 +32 +28x28x112 +564,480 +880\n")
         .containsPattern("b12 +removed +14x14x128 +0 +0\n")
         .contains("223,056,000 MACs");
+  }
+
+  @Test
+  void decoderShowsItsUpsamplingItsSkipsAndWhatItTells() throws Exception {
+    assertThat(Invocation.of("describe", "fastdepth").out())
+        .containsPattern("d2.upsample +upsample by 2 +28x28x256 +0 +0\n")
+        .containsPattern("d2 +plus b6 +28x28x256 +0 +0\n")
+        .containsPattern("depth +pixelwise +1 +224x224x1 +1,605,632 +33\n")
+        .contains("fastdepth at 224x224x3, 1 number per pixel: 736,658,944 MACs");
+    JsonNode json = json("fastdepth");
+    assertThat(json.path("output")).hasToString("[224,224,1]");
+    assertThat(json.has("classes")).isFalse();
+    assertThat(json.path("skips").get(2))
+        .hasToString("{\"block\":\"d4\",\"from\":\"b2\",\"channels\":64}");
   }
 
   @Test

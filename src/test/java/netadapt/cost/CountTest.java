@@ -70,6 +70,7 @@ class CountTest {
     assertThat(MacCount.count(full)).isEqualTo(736_658_944L);
     assertThat(MacCount.count(full)).isEqualTo(567_716_352L + 168_942_592L);
     assertThat(ParameterCount.count(full)).isEqualTo(3_960_929L);
+    assertThat(full.network()).isEqualTo(NetworkFile.open("fastdepth").network());
     assertThat(full.network().output()).hasToString("224x224x1");
   }
 

@@ -65,7 +65,7 @@ class NetworkFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "cifar10-without-bypasses", "mobilenet-v3-macs"})
+  @ValueSource(strings = {"mnist", "cifar10-without-bypasses", "mobilenet-v3-macs", "rooms"})
   void theTextForOtherImagesIsAFileOfTheSameNetwork(String name) {
     Shape images = new Shape(48, 64, 3);
 
@@ -111,6 +111,12 @@ class NetworkFileTest {
     "mobilenet-v3-latency, b18.project, 128",
     "mobilenet-v3-latency, c21, 1024",
     "mobilenet-v3-macs, c22, 1024",
+    "fastdepth, b14.pointwise, 256", // a quarter
+    "fastdepth, d1.pointwise, 256", // half from here on
+    "fastdepth, d2.pointwise, 128",
+    "fastdepth, d5.pointwise, 16",
+    "rooms, b8.pointwise, 64", // a quarter
+    "rooms, d4.pointwise, 8", // half
   })
   void layersPassNoMoreChannelsThanThePapersDo(String network, String layer, int limit) {
     assertThat(NetworkFile.open(network).network().convolutions())
@@ -146,7 +152,15 @@ class NetworkFileTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mnist", "cifar10", "mobilenet-v1", "mobilenet-v3-latency", "mobilenet-v3-macs"})
+      strings = {
+        "mnist",
+        "cifar10",
+        "mobilenet-v1",
+        "mobilenet-v3-latency",
+        "mobilenet-v3-macs",
+        "fastdepth",
+        "rooms"
+      })
   void atFullSizeNoLayerPassesItsInputThrough(String name) {
     for (SubLayer layer : SubNetwork.full(NetworkFile.open(name).network()).layers()) {
       if (layer.layer() instanceof Layer.Convolution convolution) {
@@ -171,7 +185,7 @@ class NetworkFileTest {
             + " | c1.activation is \"elu\" but must be none, relu, hard-swish or hard-sigmoid (F:7)",
         "type = mobile | type = mobil"
             + " | b2.type is \"mobil\" but must be conv, mobile, separable,"
-            + " global-average-pool or dense (F:8)",
+            + " global-average-pool, dense or pixelwise (F:8)",
         "width-choices | width-choice"
             + " | unknown key width-choice: did you mean width-choices? (F:4)",
         "width-choices = 5 | width-choices = 5, width-divisor = 0"
@@ -189,6 +203,70 @@ class NetworkFileTest {
       })
   void mistakeIsToldWithItsLine(String written, String instead, String message) {
     String broken = SMALL.replaceFirst(Pattern.quote(written), instead);
+
+    assertThatThrownBy(() -> read(broken).network())
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining(message.replace("F:", file + ":"));
+  }
+
+  private static final String DECODER =
+      """
+      name = small
+      input { height = 8, width = 12, channels = 3 }
+      width-choices = 5
+      bypass-budget = 16
+      blocks = [
+        { name = c1, type = conv, filters = 8, kernel = 3, stride = 2, activation = relu }
+        { name = b2, type = mobile, filters = 9, kernel = 3, stride = 2, activation = relu }
+        { name = d1, type = separable, filters = 6, kernel = 5, activation = relu, upsample = 2, skip = c1 }
+        { name = d2, type = conv, filters = 4, kernel = 3, activation = relu, upsample = 2 }
+        { name = depth, type = pixelwise, channels = 2 }
+      ]
+      """;
+
+  @Test
+  void aDecoderTellsSomethingOfEveryPixelOfImagesOfAnySizeThatItsStridesDivide() throws Exception {
+    SuperNetwork network = read(DECODER).network();
+    SuperNetwork larger = read(DECODER).network(new Shape(16, 8, 1), 7);
+
+    assertThat(network.output()).isEqualTo(new Shape(8, 12, 2));
+    assertThat(network.blocks().get(2).skip()).isEqualTo("c1");
+    assertThat(larger.output()).isEqualTo(new Shape(16, 8, 2));
+    assertThat(larger.convolutions())
+        .extracting(Layer.Convolution::bypassLimit)
+        .isEqualTo(network.convolutions().stream().map(Layer.Convolution::bypassLimit).toList());
+    assertThatThrownBy(() -> read(DECODER).network(new Shape(10, 12, 3), 7))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "skip of block d1 is c1, which gives 5x6x8, but must have as many pixels as the block,"
+                + " which gives 6x6x6: make height and width of the images multiples of 4, all"
+                + " strides together (%s:8)",
+            file);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "skip = c1 | skip = c7 | skip of block d1 is c7 but must be one of the blocks before it:"
+            + " [c1, b2] (F:8)",
+        "skip = c1 | skip = d2 | skip of block d1 is d2 but must be one of the blocks before it",
+        "skip = c1 | skip = b2 | skip of block d1 is b2, which gives 2x3x9, but must have as many"
+            + " pixels as the block, which gives 4x6x8: name a block of that resolution (F:8)",
+        "skip = c1 | skip = 3.5, upsampel = 3 | unknown key d1.upsampel: did you mean d1.upsample?",
+        "upsample = 2 } | upsample = 0 } | d2.upsample is 0 but must be at least 1 (F:9)",
+        "upsample = 2 } | upsample = 3 } | pixelwise layer depth reads 12x18x4 but must read as many"
+            + " pixels as images of 8x12x3 have: upsample by 4 in all, as much as all strides"
+            + " together (F:10)",
+        "channels = 2 | channels = 0 | depth.channels is 0 but must be at least 1 (F:10)",
+        "channels = 2 } | channels = 2 }, { name = pool, type = global-average-pool }"
+            + " | block pool follows depth, which must be the last (F:10)",
+        "bypass-budget | classes = 9, bypass-budget | unknown key classes",
+        "type = pixelwise, channels = 2 | type = global-average-pool"
+            + " | classes is missing but must be a whole number",
+      })
+  void mistakeOfADecoderIsToldWithItsLine(String written, String instead, String message) {
+    String broken = DECODER.replaceFirst(Pattern.quote(written), instead);
 
     assertThatThrownBy(() -> read(broken).network())
         .isInstanceOf(BadInput.class)
