@@ -749,6 +749,47 @@ ENTRY(residualSum)
 }
 
 /*
+ * Every pixel of x repeated, factor times in both directions.
+ *
+ * x [images, height, width, channels]
+ * y [images, height · factor, width · factor, channels]; overwritten
+ */
+ENTRY(upsample)
+(JNI, const float *x, float *y, i32 begin, i32 end, i32 height, i32 width, i32 channels,
+ i32 factor) {
+  i64 of_row = (i64)width * channels, of_line = of_row * factor;
+  for (i64 row = (i64)begin * height; row < (i64)end * height; row++) {
+    float *line = y + row * factor * of_line;
+    for (i64 at = 0; at < of_row; at += channels)
+      for (i64 i = 0; i < factor; i++)
+        copy(line + at * factor + i * channels, x + row * of_row + at, channels);
+    for (i64 i = 1; i < factor; i++) copy(line + i * of_line, line, of_line);
+  }
+}
+
+/*
+ * The gradient of upsample for x: the sum over the repetitions of every pixel.
+ *
+ * dy [images, height · factor, width · factor, channels]
+ * dx [images, height, width, channels]; overwritten
+ */
+ENTRY(upsampleGradient)
+(JNI, const float *dy, float *dx, i32 begin, i32 end, i32 height, i32 width, i32 channels,
+ i32 factor) {
+  i64 of_row = (i64)width * channels, of_line = of_row * factor;
+  for (i64 row = (i64)begin * height; row < (i64)end * height; row++) {
+    float *sums = dx + row * of_row;
+    clear(sums, of_row);
+    for (i64 i = 0; i < factor; i++) {
+      const float *line = dy + (row * factor + i) * of_line;
+      for (i64 at = 0; at < of_row; at += channels)
+        for (i64 j = 0; j < factor; j++)
+          add(sums + at, line + at * factor + j * channels, channels);
+    }
+  }
+}
+
+/*
  * Adds a part to some rows of a sum of four axes, whose last axis has no gaps.
  *
  * to      the sum's first number

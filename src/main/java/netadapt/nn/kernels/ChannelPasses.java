@@ -95,6 +95,33 @@ final class ChannelPasses {
                 y.size(1) * y.size(2)));
   }
 
+  /** {@code y [n, h · factor, w · factor, c]}: every pixel of {@code x} repeated. */
+  void upsample(INDArray x, int factor, INDArray y) {
+    int height = (int) x.size(1);
+    int width = (int) x.size(2);
+    int channels = (int) x.size(3);
+    long from = Addresses.of(x);
+    long to = Addresses.of(y, x.size(0), (long) factor * height, (long) factor * width, channels);
+    crew.share(
+        (int) x.size(0),
+        (hand, begin, end) ->
+            NativePasses.upsample(from, to, begin, end, height, width, channels, factor));
+  }
+
+  /** {@code dx [n, h, w, c]}: the sum over the repetitions of every pixel. */
+  void upsampleGradient(INDArray dy, int factor, INDArray dx) {
+    int height = (int) dx.size(1);
+    int width = (int) dx.size(2);
+    int channels = (int) dx.size(3);
+    long from =
+        Addresses.of(dy, dx.size(0), (long) factor * height, (long) factor * width, channels);
+    long to = Addresses.of(dx);
+    crew.share(
+        (int) dx.size(0),
+        (hand, begin, end) ->
+            NativePasses.upsampleGradient(from, to, begin, end, height, width, channels, factor));
+  }
+
   /** Makes sure that all threads have room for {@link #depthwiseWeights}. */
   void reserve(Geometry geometry, INDArray x) {
     room.reserveFrames((int) x.size(2), (int) x.size(3), geometry.kernel());

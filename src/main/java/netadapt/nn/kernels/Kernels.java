@@ -178,6 +178,24 @@ public interface Kernels {
    */
   void residualSum(boolean[] removed, INDArray x, INDArray branch, INDArray out);
 
+  /**
+   * Nearest-neighbour upsampling: repeats every pixel in both directions.
+   *
+   * @param x {@code [n, h, w, c]}
+   * @param factor how often, at least 1
+   * @param y {@code [n, h · factor, w · factor, c]}; overwritten
+   */
+  void upsample(INDArray x, int factor, INDArray y);
+
+  /**
+   * The gradient of {@link #upsample} for its input: the sum over a pixel's repetitions.
+   *
+   * @param dy {@code [n, h · factor, w · factor, c]}, gradient of {@code y}
+   * @param factor as forward
+   * @param dx {@code [n, h, w, c]}; overwritten
+   */
+  void upsampleBackward(INDArray dy, int factor, INDArray dx);
+
   /** Sets all numbers of a dense array to 0. */
   void clear(INDArray x);
 

@@ -182,6 +182,12 @@ final class NativePasses {
       int end,
       long pixels);
 
+  static native void upsample(
+      long x, long y, int begin, int end, int height, int width, int channels, int factor);
+
+  static native void upsampleGradient(
+      long dy, long dx, int begin, int end, int height, int width, int channels, int factor);
+
   static native void depthwiseWeights(
       long x,
       long dy,

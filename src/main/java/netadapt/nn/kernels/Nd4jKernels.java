@@ -145,6 +145,25 @@ final class Nd4jKernels implements Kernels {
   }
 
   @Override
+  public void upsample(INDArray x, int factor, INDArray y) {
+    for (int row = 0; row < factor; row++) {
+      for (int column = 0; column < factor; column++) {
+        Views.pixels(y, factor, row, column).assign(x);
+      }
+    }
+  }
+
+  @Override
+  public void upsampleBackward(INDArray dy, int factor, INDArray dx) {
+    dx.assign(0);
+    for (int row = 0; row < factor; row++) {
+      for (int column = 0; column < factor; column++) {
+        dx.addi(Views.pixels(dy, factor, row, column));
+      }
+    }
+  }
+
+  @Override
   public void clear(INDArray x) {
     x.assign(0);
   }

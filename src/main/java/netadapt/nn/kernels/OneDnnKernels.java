@@ -218,6 +218,18 @@ final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void upsample(INDArray x, int factor, INDArray y) {
+    channels.upsample(x, factor, y);
+    keep(x, y);
+  }
+
+  @Override
+  public void upsampleBackward(INDArray dy, int factor, INDArray dx) {
+    channels.upsampleGradient(dy, factor, dx);
+    keep(dy, dx);
+  }
+
+  @Override
   public void clear(INDArray x) {
     Pointer.memset(Addresses.pointer(x), 0, x.length() * Float.BYTES);
     keep(x);

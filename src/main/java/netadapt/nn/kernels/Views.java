@@ -24,11 +24,16 @@ public final class Views {
 
   /** Every stride-th pixel, {@code [n, h, w, c] -> [n, ceil(h / stride), ceil(w / stride), c]}. */
   public static INDArray pixels(INDArray x, int stride) {
+    return pixels(x, stride, 0, 0);
+  }
+
+  /** The same from a first row and column on, each below the stride. */
+  static INDArray pixels(INDArray x, int stride, int firstRow, int firstColumn) {
     if (stride == 1) {
       return x;
     }
-    INDArray rows = view(x, 1, 0, (x.size(1) - 1) / stride + 1, stride);
-    return view(rows, 2, 0, (x.size(2) - 1) / stride + 1, stride);
+    INDArray rows = view(x, 1, firstRow, (x.size(1) - 1 - firstRow) / stride + 1, stride);
+    return view(rows, 2, firstColumn, (x.size(2) - 1 - firstColumn) / stride + 1, stride);
   }
 
   /** The centre of a kernel, {@code [size, size, …]} of {@code [k, k, …]}. */

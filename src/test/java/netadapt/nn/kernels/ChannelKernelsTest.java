@@ -106,6 +106,38 @@ class ChannelKernelsTest {
 
   @ParameterizedTest(name = "{0} {1}")
   @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
+  void upsamplingRepeatsEveryPixelAndItsGradientAddsThemUp(
+      String name, DataType type, Kernels kernels) {
+    RandomArrays random = new RandomArrays(type);
+    for (int round = 1; round < ROUNDS; round++) {
+      Shape shape = new Shape(random, round);
+      int factor = random.between(1, 4);
+      int width = factor * shape.w;
+      double[] x = random.normal(shape.length());
+      double[] repeated = new double[factor * factor * x.length];
+      double[] dy = random.normal(repeated.length);
+      double[] dx = new double[x.length];
+      for (int at = 0; at < repeated.length; at++) {
+        int pixel = at / shape.c;
+        int row = pixel / width / factor; // of all images: their heights are multiples
+        int from = (row * shape.w + pixel % width / factor) * shape.c + at % shape.c;
+        repeated[at] = x[from];
+        dx[from] += dy[at];
+      }
+      long[] upsampled = {shape.n, (long) factor * shape.h, width, shape.c};
+      INDArray y = random.garbage(upsampled);
+      INDArray gradient = random.garbage(shape.n, shape.h, shape.w, shape.c);
+
+      kernels.upsample(shape.array(x), factor, y);
+      kernels.upsampleBackward(random.array(dy, upsampled), factor, gradient);
+
+      random.assertClose(y, repeated, shape + " by " + factor);
+      random.assertClose(gradient, dx, shape + " by " + factor);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("netadapt.nn.kernels.KernelCases#implementations")
   void differenceIsAShareOfTheWay(String name, DataType type, Kernels kernels) {
     RandomArrays random = new RandomArrays(type);
     INDArray step = random.garbage(1, 3);
