@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
@@ -201,7 +202,9 @@ class TrainStepIT {
                     budget, NetworkResult.scored(network, architecture, List.of(), 0.6)));
           });
       NetworkResult initial = NetworkResult.scored(network, network.full(), List.of(), 0.7);
-      RunResults.NONE.searched(network.name(), 10, "macs", initial, networks).write(directory);
+      RunResults.NONE
+          .searched(network.name(), OptionalInt.of(10), "macs", initial, networks)
+          .write(directory);
     }
   }
 }

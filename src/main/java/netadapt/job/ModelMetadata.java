@@ -50,7 +50,9 @@ record ModelMetadata(
     entries.put("input", OnnxModel.INPUT);
     entries.put("input_layout", "NCHW");
     entries.put("output", OnnxModel.OUTPUT);
-    entries.put("classes", json(classes));
+    if (!network.network().pixelwise()) {
+      entries.put("classes", json(classes));
+    }
     entries.put("network", network.network().name());
     entries.put("architecture", ArchitectureJson.write(network.network(), network.architecture()));
     entries.put("architecture_id", ArchitectureJson.id(network.network(), network.architecture()));

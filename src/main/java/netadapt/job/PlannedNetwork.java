@@ -17,7 +17,8 @@ final class PlannedNetwork {
   /** For the images of a dataset that is prepared. */
   static SuperNetwork of(Settings settings, PreparedDataset dataset) {
     Shape image = new Shape(dataset.height(), dataset.width(), dataset.channels());
-    return NetworkFile.open(settings.network()).network(image, dataset.classes().size());
+    return checked(
+        settings, NetworkFile.open(settings.network()).network(image, dataset.classes().size()));
   }
 
   /**
@@ -52,6 +53,11 @@ final class PlannedNetwork {
     SuperNetwork written = file.network();
     int classes =
         images.map(ImageCounts::classes).orElse(written.pixelwise() ? 0 : written.classes());
-    return file.network(settings.data().input(written.input()), classes);
+    return checked(settings, file.network(settings.data().input(written.input()), classes));
+  }
+
+  private static SuperNetwork checked(Settings settings, SuperNetwork network) {
+    Run.checkEnd(settings, network);
+    return network;
   }
 }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import netadapt.ProgramVersion;
 import netadapt.arch.Architecture;
@@ -62,7 +63,11 @@ public final class Results {
     change(
         results ->
             results.searched(
-                network.name(), network.classes(), metrics.guide().name(), initial, found));
+                network.name(), classes(network), metrics.guide().name(), initial, found));
+  }
+
+  private static OptionalInt classes(SuperNetwork network) {
+    return network.pixelwise() ? OptionalInt.empty() : OptionalInt.of(network.classes());
   }
 
   /**

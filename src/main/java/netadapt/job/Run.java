@@ -170,7 +170,27 @@ public final class Run {
   /** The super-network for the dataset's images and classes. */
   public SuperNetwork network(Dataset dataset) {
     Shape input = new Shape(dataset.height(), dataset.width(), dataset.channels());
-    return NetworkFile.open(settings.network()).network(input, dataset.classes().size());
+    SuperNetwork network =
+        NetworkFile.open(settings.network()).network(input, dataset.classes().size());
+    checkEnd(settings, network);
+    return network;
+  }
+
+  /**
+   * Finds out whether a network tells what the task wants.
+   *
+   * @throws BadInput if it does not
+   */
+  static void checkEnd(Settings settings, SuperNetwork network) {
+    settings
+        .task()
+        .wrongEnd(network)
+        .ifPresent(
+            end -> {
+              throw new BadInput(
+                  "network %s must end in %s, since task is %s: give another network, or another task"
+                      .formatted(network.name(), end, settings.task().name()));
+            });
   }
 
   Normalization normalization(Dataset dataset) {

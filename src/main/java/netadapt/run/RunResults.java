@@ -111,7 +111,11 @@ public record RunResults(
    * so do the scaled ones of budgets that there were before.
    */
   public RunResults searched(
-      String name, int classCount, String column, NetworkResult first, List<FoundNetwork> landed) {
+      String name,
+      OptionalInt classCount,
+      String column,
+      NetworkResult first,
+      List<FoundNetwork> landed) {
     List<FoundNetwork> all = new ArrayList<>();
     for (FoundNetwork one : landed) {
       Optional<NetworkResult> scaled =
@@ -123,7 +127,7 @@ public record RunResults(
     }
     return new RunResults(
         Optional.of(name),
-        OptionalInt.of(classCount),
+        classCount,
         Optional.of(column),
         Optional.of(tested(first)),
         all,

@@ -58,7 +58,7 @@ final class GroupRun {
   }
 
   private Truth truth(int image) {
-    return Truth.of(shard.label(image));
+    return new Truth(shard.label(image), shard.target(image));
   }
 
   /**

@@ -132,6 +132,7 @@ final class SettingsFile {
     SearchSettings search = SearchSettings.read(root.section("search"));
     DataSettings data = DataSettings.read(root.section("data"));
     Task task = task(root);
+    checkImages(root, task, data);
     Settings settings =
         new Settings(
             RunSettings.read(root.section("run")),
@@ -160,6 +161,21 @@ final class SettingsFile {
         value -> Conversion.toText(value).flatMap(Tasks::named),
         names + ", or a class on the class path that implements netadapt.task.Task",
         new Classification());
+  }
+
+  /** Images must come with what the task says of them. */
+  private static void checkImages(Section root, Task task, DataSettings data) {
+    boolean maps = task.label() == Task.Label.MAP;
+    if (data.source().hasTargets() != maps) {
+      String images = Section.word(data.source());
+      root.broken(
+          "task",
+          maps
+              ? "classification where data.source is %s, whose images have classes"
+                  .formatted(images)
+              : "depth where data.source is %s, whose images have a depth for every pixel"
+                  .formatted(images));
+    }
   }
 
   private static Config override(Config config, Map<String, String> overrides) {

@@ -2,6 +2,7 @@ package netadapt.task;
 
 import java.util.List;
 import java.util.Optional;
+import netadapt.arch.Layer;
 import netadapt.arch.SuperNetwork;
 
 /** A network says to which of some classes an image belongs. */
@@ -23,7 +24,9 @@ public record Classification() implements Task {
 
   @Override
   public Optional<String> wrongEnd(SuperNetwork network) {
-    return Optional.empty();
+    return network.ending() instanceof Layer.Dense
+        ? Optional.empty()
+        : Optional.of("a dense layer, with an output for each class");
   }
 
   @Override

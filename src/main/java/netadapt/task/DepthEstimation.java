@@ -2,6 +2,7 @@ package netadapt.task;
 
 import java.util.List;
 import java.util.Optional;
+import netadapt.arch.Layer;
 import netadapt.arch.SuperNetwork;
 
 /**
@@ -23,7 +24,9 @@ public record DepthEstimation() implements Task {
 
   @Override
   public Optional<String> wrongEnd(SuperNetwork network) {
-    return Optional.empty();
+    return network.ending() instanceof Layer.Pixelwise pixelwise && pixelwise.channels() == 1
+        ? Optional.empty()
+        : Optional.of("a pixelwise layer of 1 channel, the depth");
   }
 
   @Override

@@ -3,7 +3,6 @@ package netadapt.train;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 import netadapt.SimultaneousWork;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
@@ -14,6 +13,7 @@ import netadapt.nn.Backend;
 import netadapt.nn.GroupedGraph;
 import netadapt.nn.SuperNetworkGraph;
 import netadapt.nn.kernels.NativeThreads;
+import netadapt.task.Task;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 
@@ -100,8 +100,18 @@ public record TrainingSpeed(SubNetwork network, TrainingPlan plan, int images) {
   private ImageShard noise(Shape shape) {
     byte[] pixels = new byte[images * shape.height() * shape.width() * shape.channels()];
     new Random(plan.seed()).nextBytes(pixels);
-    int[] labels =
-        IntStream.range(0, images).map(image -> image % network.network().classes()).toArray();
-    return new ImageShard(0, 0, shape.height(), shape.width(), shape.channels(), pixels, labels);
+    int targetSize = plan.task().label() == Task.Label.MAP ? shape.pixels() : 0;
+    float[] targets = new float[images * targetSize];
+    Arrays.fill(targets, 1);
+    return new ImageShard(
+        0,
+        0,
+        shape.height(),
+        shape.width(),
+        shape.channels(),
+        pixels,
+        new int[images],
+        targets,
+        targetSize);
   }
 }

@@ -12,6 +12,7 @@ import netadapt.data.Normalization;
 import netadapt.data.TrainingImage;
 import netadapt.data.TrainingShard;
 import netadapt.nn.OrderedDropout;
+import netadapt.task.Task;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -36,7 +37,7 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
   private final int threads;
   private final OrderedDropout dropout;
   private final float[] pixels; // [batch, h, w, c]
-  private final float[] targets; // [batch, classes]
+  private final float[] targets; // [batch, classes] or [batch, h * w]
   private final MultiDataSet[] made = new MultiDataSet[2];
 
   private long step;
@@ -71,7 +72,7 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
     this.endStep = fromStep + steps;
     this.dropout = new OrderedDropout(network, plan.draws());
     this.pixels = new float[plan.batch() * shard.imageSize()];
-    this.targets = new float[plan.batch() * network.classes()];
+    this.targets = new float[plan.batch() * targetSize()];
   }
 
   @Override
@@ -126,24 +127,43 @@ final class WorkerMinibatches implements Iterator<MultiDataSet> {
     return opened;
   }
 
-  /** An image is changed by its number and the epoch, not by the worker that trains on it. */
+  /** What a network gives for an image. */
+  private int targetSize() {
+    return plan.task().label() == Task.Label.CLASS ? network.classes() : shard.targetSize();
+  }
+
   private void fill(long epoch, int first) {
     EpochImages images = epoch(epoch);
-    int classes = network.classes();
-    double smoothing = plan.regularization().labelSmoothing();
-    Arrays.fill(targets, (float) (smoothing / classes));
     TrainingImage[] batch = new TrainingImage[plan.batch()];
     for (int i = 0; i < batch.length; i++) {
       batch[i] = images.at(first + i);
+    }
+    boolean classes = plan.task().label() == Task.Label.CLASS;
+    if (classes) {
+      labels(batch);
+    }
+    ParallelLoop.run(batch.length, threads, i -> write(epoch, batch[i], i, !classes));
+  }
+
+  /** An image is changed by its number and the epoch, not by the worker that trains on it. */
+  private void write(long epoch, TrainingImage image, int place, boolean withTarget) {
+    SplittableRandom random = Seeds.random(plan.seed(), "augment", epoch, image.index());
+    int offset = place * shard.imageSize();
+    if (withTarget) {
+      int targetOffset = place * shard.targetSize();
+      image.write(augmentation, normalization, random, pixels, offset, targets, targetOffset);
+    } else {
+      image.write(augmentation, normalization, random, pixels, offset);
+    }
+  }
+
+  private void labels(TrainingImage[] batch) {
+    int classes = network.classes();
+    double smoothing = plan.regularization().labelSmoothing();
+    Arrays.fill(targets, (float) (smoothing / classes));
+    for (int i = 0; i < batch.length; i++) {
       targets[i * classes + batch[i].label()] += (float) (1 - smoothing);
     }
-    ParallelLoop.run(
-        batch.length,
-        threads,
-        i -> {
-          SplittableRandom random = Seeds.random(plan.seed(), "augment", epoch, batch[i].index());
-          batch[i].write(augmentation, normalization, random, pixels, i * shard.imageSize());
-        });
   }
 
   /** [batch, layers, 2]; nothing for a network that is not elastic. */

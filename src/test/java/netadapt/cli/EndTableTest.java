@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import netadapt.run.Costs;
 import netadapt.run.Emission;
 import netadapt.run.FoundNetwork;
@@ -56,7 +57,7 @@ class EndTableTest {
         RunResults.NONE
             .searched(
                 "cifar10",
-                10,
+                OptionalInt.of(10),
                 "latency_ms",
                 network("i", 10_000_000, Map.of("latency_ms", 0.4), 0.75),
                 List.of(
@@ -84,7 +85,7 @@ class EndTableTest {
             .took("prepare", 9.2, Emission.NONE)
             .searched(
                 "mnist",
-                10,
+                OptionalInt.of(10),
                 "macs",
                 network("i", 849_936, 0.739),
                 List.of(
@@ -126,7 +127,7 @@ class EndTableTest {
     RunResults searched =
         RunResults.NONE.searched(
             "mnist",
-            10,
+            OptionalInt.of(10),
             "macs",
             network("i", 849_936, 0.739),
             List.of(new FoundNetwork(424_968, network("f", 423_084, 0.759))));
@@ -140,7 +141,7 @@ class EndTableTest {
     RunResults searched =
         RunResults.NONE.searched(
             "mnist",
-            10,
+            OptionalInt.of(10),
             "macs",
             network("i", 849_936, 0.739),
             List.of(new FoundNetwork(424_968, network("f", 423_084, 0.759))));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import netadapt.arch.Architecture;
@@ -88,7 +89,7 @@ class ReplayCommandTest {
       RunResults.NONE
           .searched(
               "mnist",
-              10,
+              OptionalInt.of(10),
               "macs",
               NetworkResult.scored(network, network.full(), List.of(), value(network.full())),
               result.landings().stream().map(landing -> found(network, landing)).toList())

@@ -204,7 +204,8 @@ class ImageSourceTest {
   void anUnknownFormatIsAMistake() {
     assertThatThrownBy(() -> ImageSource.of("tfrecord", "x"))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("\"tfrecord\" but must be digits, idx, folders, cifar, imagenet or rooms");
+        .hasMessageContaining(
+            "\"tfrecord\" but must be digits, idx, folders, cifar, imagenet or rooms");
   }
 
   private ImageSource source(String format) {

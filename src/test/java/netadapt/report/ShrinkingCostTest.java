@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import netadapt.run.Costs;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
@@ -18,7 +19,7 @@ class ShrinkingCostTest {
   private static final RunResults SEARCHED =
       RunResults.NONE.searched(
           "mnist",
-          10,
+          OptionalInt.of(10),
           "macs",
           network("i", 1000),
           List.of(

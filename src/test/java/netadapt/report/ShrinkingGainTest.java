@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import netadapt.run.Costs;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
@@ -28,7 +29,7 @@ class ShrinkingGainTest {
   private static RunResults searched(Map<String, Double> initial, Map<String, Double> found) {
     return RunResults.NONE.searched(
         "tiny",
-        10,
+        OptionalInt.of(10),
         "macs",
         network("i", 300, initial),
         List.of(new FoundNetwork(100, network("f", 100, found))));

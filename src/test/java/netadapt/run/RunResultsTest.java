@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import netadapt.BadInput;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,14 +117,18 @@ class RunResultsTest {
     RunResults before =
         RunResults.NONE
             .searched(
-                "mnist", 10, "macs", network("i"), List.of(new FoundNetwork(50, network("f"))))
+                "mnist",
+                OptionalInt.of(10),
+                "macs",
+                network("i"),
+                List.of(new FoundNetwork(50, network("f"))))
             .testedShared(Map.of("i", 0.7, "f", 0.8))
             .trained("f", "trained/f-seed-1", OptionalDouble.of(0.9))
             .measured(Map.of("f", 1.5));
     RunResults again =
         before.searched(
             "mnist",
-            10,
+            OptionalInt.of(10),
             "macs",
             network("i"),
             List.of(
@@ -145,14 +150,14 @@ class RunResultsTest {
     List<FoundNetwork> landed = List.of(new FoundNetwork(50, network("f")));
     RunResults before =
         RunResults.NONE
-            .searched("mnist", 10, "macs", network("i"), landed)
+            .searched("mnist", OptionalInt.of(10), "macs", network("i"), landed)
             .scaled(50, network("s"))
             .trained("s", "trained/s-seed-1", OptionalDouble.of(0.8));
     RunResults again =
         before
             .searched(
                 "mnist",
-                10,
+                OptionalInt.of(10),
                 "macs",
                 network("i"),
                 List.of(new FoundNetwork(50, network("f")), new FoundNetwork(30, network("g"))))
@@ -170,7 +175,7 @@ class RunResultsTest {
         RunResults.NONE
             .searched(
                 "mnist",
-                10,
+                OptionalInt.of(10),
                 "macs",
                 network("i"),
                 List.of(new FoundNetwork(60, network("g")), new FoundNetwork(40, network("f"))))
