@@ -117,6 +117,11 @@ public sealed interface Layer extends Serializable {
     public Pixelwise {
       require(channels >= 1, name, "channels", channels, "at least 1");
     }
+
+    /** The layer as the convolution that it is. */
+    public Convolution convolution() {
+      return new Convolution(name, false, channels, 1, 1, Activation.NONE, false, 0);
+    }
   }
 
   /**

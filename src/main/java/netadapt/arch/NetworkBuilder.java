@@ -127,8 +127,8 @@ public final class NetworkBuilder {
   }
 
   /**
-   * Lets the block that was added last repeat every pixel of what it gives. It is not added to its
-   * input any more, which has fewer pixels.
+   * Lets the block that was added last repeat every pixel of what it gives, which is to be asked
+   * for before its {@link #skip}. It is not added to its input any more, which has fewer pixels.
    *
    * @param factor how often, in both directions, at least 2
    */

@@ -8,12 +8,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The sum of a block's input and its branch, the shorter padded with zero channels.
+ * The sum of a block's input and its branch, or of what a block gives and its skip; the shorter is
+ * padded with zero channels.
  *
- * <p>Inputs: the block's input, the branch and, if elastic, {@link DrawnSizes}: an image that
- * removes all of the block's layers keeps the block's input alone. If not, a step of a training may
- * do the same to an image by chance, and divides the branches that survive by the share that does;
- * what is drawn follows from the seed that ND4J's generator has been given.
+ * <p>Inputs: the two and, if a branch is elastic, {@link DrawnSizes}: an image that removes all of
+ * the block's layers keeps the block's input alone. If not, a step of a training may do the same to
+ * an image by chance, and divides the branches that survive by the share that does; what is drawn
+ * follows from the seed that ND4J's generator has been given.
  *
  * @see <a href="https://arxiv.org/abs/1603.09382">Deep Networks with Stochastic Depth</a>
  */
@@ -55,6 +56,11 @@ final class ResidualSum extends ElasticLayer {
    */
   static ResidualSum fixed(String name, double survival, Recipe recipe) {
     return new ResidualSum(name, 0, 0, survival, recipe);
+  }
+
+  /** Of what a block gives and its skip, which is always added. */
+  static ResidualSum skip(String name, Recipe recipe) {
+    return new ResidualSum(name, 0, 0, 1, recipe);
   }
 
   @Override

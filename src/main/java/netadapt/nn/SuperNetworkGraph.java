@@ -1,9 +1,12 @@
 package netadapt.nn;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
+import netadapt.task.Loss;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -13,7 +16,8 @@ import org.deeplearning4j.nn.weights.WeightInit;
  * Builds Deeplearning4j graphs of super-networks and of sub-networks.
  *
  * <p>Inputs: {@code images [n, h, w, c]}, normalised, and for a super-network {@code draws [n,
- * layers, 2]}. Output: class probabilities {@code [n, classes]}.
+ * layers, 2]}. Output: class probabilities {@code [n, classes]}, or what is told of every pixel,
+ * {@code [n, h · w · channels]}.
  */
 public final class SuperNetworkGraph {
   private static final String IMAGES = "images";
@@ -23,6 +27,7 @@ public final class SuperNetworkGraph {
   private final boolean elastic;
   private final Recipe recipe;
   private final ComputationGraphConfiguration.GraphBuilder builder;
+  private final Map<String, String> given = new HashMap<>(); // by block, the vertex that ends it
   private String last = IMAGES;
   private int searched;
   private int residualBlocks;
@@ -85,6 +90,13 @@ public final class SuperNetworkGraph {
       builder.addVertex(name, sum, inputs(elastic, input, last));
       last = name;
     }
+    if (block.block().skips()) {
+      String name = block.block().name() + ".skip";
+      builder.addVertex(
+          name, ResidualSum.skip(name, recipe), last, given.get(block.block().skip()));
+      last = name;
+    }
+    given.put(block.block().name(), last);
   }
 
   private static boolean hasSum(SubNetwork.SubBlock block) {
@@ -102,9 +114,9 @@ public final class SuperNetworkGraph {
 
   private void add(SubNetwork.SubLayer sub, boolean inFirstBlock) {
     String name = sub.layer().name();
+    boolean learnsBefore = !(inFirstBlock && last.equals(IMAGES));
     if (sub.layer() instanceof Layer.Convolution) {
       int drawIndex = elastic ? searched++ : NOT_ELASTIC;
-      boolean learnsBefore = !(inFirstBlock && last.equals(IMAGES));
       builder.addVertex(
           name,
           new ElasticConvolution(sub, drawIndex, learnsBefore, recipe),
@@ -113,10 +125,34 @@ public final class SuperNetworkGraph {
       builder.addVertex(name, new SqueezeExcitation(sub, recipe), last);
     } else if (sub.layer() instanceof Layer.GlobalAveragePool) {
       builder.addVertex(name, new ChannelMean(name, recipe), last);
+    } else if (sub.layer() instanceof Layer.Upsample upsample) {
+      builder.addVertex(name, new Upsampling(name, upsample.factor(), recipe), last);
+    } else if (sub.layer() instanceof Layer.Pixelwise end) {
+      addPixelwise(sub, end, learnsBefore);
+      return;
     } else {
       addClassifier(sub);
     }
     last = name;
+  }
+
+  private void addPixelwise(SubNetwork.SubLayer sub, Layer.Pixelwise end, boolean learnsBefore) {
+    Loss loss =
+        recipe
+            .loss()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "layer %s tells something of every pixel, so the recipe must have a loss"
+                            .formatted(end.name())));
+    SubNetwork.SubLayer convolution =
+        new SubNetwork.SubLayer(end.convolution(), sub.input(), sub.filters(), 1, sub.output());
+    builder.addVertex(
+        end.name(), new ElasticConvolution(convolution, NOT_ELASTIC, learnsBefore, recipe), last);
+    String flat = end.name() + ".flat";
+    builder.addVertex(flat, new Flattening(flat, recipe), end.name());
+    last = end.name() + ".loss";
+    builder.addLayer(last, new LossOutput(loss), flat);
   }
 
   private void addClassifier(SubNetwork.SubLayer sub) {

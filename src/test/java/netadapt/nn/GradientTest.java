@@ -3,6 +3,7 @@ package netadapt.nn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,7 +59,7 @@ class GradientTest {
             .castTo(DataType.DOUBLE);
     ComputationGraph graph = graph(SuperNetworkGraph.elastic(SubNetwork.full(network), recipe()));
 
-    assertGradients(graph, images(network), draws);
+    assertGradients(graph, labels(), images(network), draws);
   }
 
   @Test
@@ -70,7 +71,7 @@ class GradientTest {
     for (Architecture architecture : drawn) {
       SubNetwork sub = SubNetwork.of(network, architecture);
       ComputationGraph graph = graph(SuperNetworkGraph.fixed(sub, recipe()));
-      assertGradients(graph, images(network));
+      assertGradients(graph, labels(), images(network));
     }
   }
 
@@ -80,7 +81,70 @@ class GradientTest {
     Recipe recipe = new Recipe(new Sgd(1), 0, 0, 0.9, DataType.DOUBLE, 3, 0.5, 1);
     ComputationGraph graph = graph(SuperNetworkGraph.fixed(SubNetwork.full(network), recipe));
 
-    assertGradients(graph, images(network));
+    assertGradients(graph, labels(), images(network));
+  }
+
+  /** Upsampling, skips of more channels and of fewer, one around a residual block, and the end. */
+  private static SuperNetwork decoder() {
+    return new NetworkBuilder("decoder", new Shape(6, 8, 2), 5, 4 * 3)
+        .convolution("c1", 6, 3, 2, Activation.HARD_SWISH, true, -1)
+        .mobile("b2", 8, 5, 3, 1, Activation.HARD_SWISH, false, 3)
+        .skip("c1")
+        .separable("d3", 4, 5, 1, Activation.HARD_SWISH, 3)
+        .skip("b2") // once more
+        .convolution("d4", 7, 3, 1, Activation.HARD_SWISH, true, 2)
+        .upsample(2)
+        .convolution("d5", 3, 3, 1, Activation.HARD_SWISH, true, 4)
+        .skip("d4")
+        .pixelwise("end", 2)
+        .build();
+  }
+
+  @Test
+  void elasticGradientsOfADecoderAreTheSlopesOfTheLoss() {
+    SuperNetwork network = decoder();
+    OrderedDropout dropout = new OrderedDropout(network, Draws.uniform(3));
+    List<Architecture> drawn = new ArrayList<>(dropout.draw(IMAGES, 5));
+    drawn.set(1, network.smallest());
+    drawn.set(2, withoutLayers(network, drawn.get(2), 1, 4));
+    assertDecoderGradients(network, dropout, drawn);
+    // Where nobody has all channels, sums are of what there is.
+    assertDecoderGradients(network, dropout, Collections.nCopies(IMAGES, drawn.get(0)));
+    assertDecoderGradients(network, dropout, Collections.nCopies(IMAGES, network.smallest()));
+  }
+
+  private static void assertDecoderGradients(
+      SuperNetwork network, OrderedDropout dropout, List<Architecture> drawn) {
+    INDArray draws =
+        Nd4j.create(dropout.encode(drawn), new long[] {IMAGES, dropout.layers(), 2}, 'c')
+            .castTo(DataType.DOUBLE);
+    Recipe recipe = recipe().withLoss(new SquaredError());
+    ComputationGraph graph = graph(SuperNetworkGraph.elastic(SubNetwork.full(network), recipe));
+    assertGradients(graph, depths(), images(network), draws);
+  }
+
+  @Test
+  void gradientsOfADecodersSubNetworkAreTheSlopesOfTheLoss() {
+    SuperNetwork network = decoder();
+    List<Architecture> drawn =
+        new ArrayList<>(new OrderedDropout(network, Draws.uniform(2)).draw(3, 3));
+    drawn.set(1, withoutLayers(network, drawn.get(1), 1, 4));
+    drawn.set(2, network.full());
+    for (Architecture architecture : drawn) {
+      Recipe recipe = recipe().withLoss(new SquaredError());
+      ComputationGraph graph =
+          graph(SuperNetworkGraph.fixed(SubNetwork.of(network, architecture), recipe));
+      assertGradients(graph, depths(), images(network));
+    }
+  }
+
+  private static INDArray depths() {
+    Random random = new Random(9);
+    INDArray depths = Nd4j.create(DataType.DOUBLE, IMAGES, 6 * 8 * 2);
+    for (long i = 0; i < depths.length(); i++) {
+      depths.putScalar(i, random.nextGaussian());
+    }
+    return depths;
   }
 
   private static Architecture withoutLayers(
@@ -125,8 +189,8 @@ class GradientTest {
    * Moves every parameter along a random direction. The gradients of a layer's input need no check
    * of their own: those of the parameters before it are made of them.
    */
-  private static void assertGradients(ComputationGraph graph, INDArray... inputs) {
-    MultiDataSet batch = new MultiDataSet(inputs, new INDArray[] {labels()});
+  private static void assertGradients(ComputationGraph graph, INDArray labels, INDArray... inputs) {
+    MultiDataSet batch = new MultiDataSet(inputs, new INDArray[] {labels});
     graph.setInputs(inputs);
     graph.setLabels(batch.getLabels());
     Nd4j.getRandom().setSeed(SEED);
