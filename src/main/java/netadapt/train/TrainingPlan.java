@@ -148,7 +148,8 @@ public record TrainingPlan(
         DataType.FLOAT,
         seed,
         regularization.survival(),
-        distillation.temperature());
+        distillation.temperature(),
+        task.loss());
   }
 
   /** Steps of each worker in all. */
