@@ -49,7 +49,7 @@ record ModelMetadata(
     entries.put("std", json(normalization.std()));
     entries.put("input", OnnxModel.INPUT);
     entries.put("input_layout", "NCHW");
-    entries.put("output", OnnxModel.OUTPUT);
+    entries.put("output", OnnxModel.output(network.network()));
     if (!network.network().pixelwise()) {
       entries.put("classes", json(classes));
     }

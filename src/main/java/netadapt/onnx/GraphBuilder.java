@@ -24,6 +24,9 @@ import java.util.stream.IntStream;
  * their own layers on one shared prefix.
  */
 final class GraphBuilder {
+  /** In the place of an input that an operator can do without. */
+  static final String NONE = "";
+
   private static final String BATCH = "batch";
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
@@ -84,7 +87,7 @@ final class GraphBuilder {
    *
    * @param operator of ONNX's default domain
    * @param name of the node and its output
-   * @param inputs names of tensors
+   * @param inputs names of tensors, or {@link #NONE}
    * @return the name of the output
    */
   String node(String operator, String name, List<String> inputs, AttributeProto... attributes) {
@@ -193,6 +196,14 @@ final class GraphBuilder {
         .setName(name)
         .setType(AttributeProto.AttributeType.FLOAT)
         .setF(value)
+        .build();
+  }
+
+  static AttributeProto attribute(String name, String value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.STRING)
+        .setS(ByteString.copyFromUtf8(value))
         .build();
   }
 

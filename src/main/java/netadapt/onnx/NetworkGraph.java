@@ -66,15 +66,24 @@ final class NetworkGraph {
   private record Appended(String output, List<String> statistics) {}
 
   /**
-   * A whole network: {@code [batch, c, h, w]} to {@code [batch, classes]}.
+   * A whole network: {@code [batch, c, h, w]} to {@code [batch, classes]}, or to {@code [batch,
+   * channels, h, w]} if it tells something of every pixel.
    *
    * @param statistics of its batch normalisation; those of the training for layers without
    */
   String append(SubNetwork network, Weights statistics, String input) {
     measured.clear();
+    Map<String, String> given = new HashMap<>(); // by block, what leaves it
     String tensor = input;
     for (SubBlock block : network.blocks()) {
+      String name = block.block().name();
       tensor = append(block, statistics, tensor);
+      if (block.block().skips()) {
+        Addend own = new Addend(tensor, block.own().channels());
+        Addend skip = new Addend(given.get(block.block().skip()), block.skipped());
+        tensor = sum(name + ".skip", own, skip);
+      }
+      given.put(name, tensor);
     }
     return tensor;
   }
@@ -87,7 +96,7 @@ final class NetworkGraph {
     return List.copyOf(measured);
   }
 
-  /** The block's layers and its residual sum; nothing for a removed block. */
+  /** The block's layers and its residual sum, without its skip; nothing for a removed block. */
   private String append(SubBlock block, Weights statistics, String input) {
     String branch = input;
     for (SubLayer layer : block.layers()) {
@@ -96,24 +105,30 @@ final class NetworkGraph {
     if (block.removed() || !block.block().residual()) {
       return branch;
     }
-    // The tensors' names tell their shapes and so everything else about the sum.
-    String known = sums.get(List.of(input, branch));
-    if (known == null) {
-      known = sum(block, input, branch);
-      sums.put(List.of(input, branch), known);
-    }
-    return known;
+    return sum(
+        block.block().name(),
+        new Addend(input, block.input().channels()),
+        new Addend(branch, block.branch().channels()));
   }
 
-  private String sum(SubBlock block, String input, String branch) {
-    String name = block.block().name();
-    int channels = block.output().channels();
-    return graph.node(
-        "Add",
-        name + "/sum",
-        List.of(
-            padded(name, input, block.input().channels(), channels),
-            padded(name, branch, block.branch().channels(), channels)));
+  /** A tensor that is added to another, and its channels. */
+  private record Addend(String tensor, int channels) {}
+
+  /** The sum of two tensors, the shorter padded with channels of 0. */
+  private String sum(String name, Addend one, Addend other) {
+    // The tensors' names tell their shapes and so everything else about the sum.
+    List<String> both = List.of(one.tensor(), other.tensor());
+    String known = sums.get(both);
+    if (known == null) {
+      int channels = Math.max(one.channels(), other.channels());
+      known =
+          graph.node(
+              "Add",
+              name + "/sum",
+              List.of(padded(name, one, channels), padded(name, other, channels)));
+      sums.put(both, known);
+    }
+    return known;
   }
 
   private String append(Numbers numbers, String input) {
@@ -137,6 +152,10 @@ final class NetworkGraph {
       output = squeezeExcite(squeezeExcite, numbers, input);
     } else if (layer.layer() instanceof Layer.GlobalAveragePool pool) {
       output = graph.node("GlobalAveragePool", pool.name(), List.of(input));
+    } else if (layer.layer() instanceof Layer.Upsample upsample) {
+      output = upsample(upsample, numbers, input);
+    } else if (layer.layer() instanceof Layer.Pixelwise end) {
+      output = pixelwise(end, numbers, input);
     } else {
       output = dense((Layer.Dense) layer.layer(), numbers, input);
     }
@@ -301,6 +320,35 @@ final class NetworkGraph {
         graph.constant(prefix + "/bias", bias.values(), out));
   }
 
+  // [batch, c, h, w] -> [batch, c, h*factor, w*factor]
+  private String upsample(Layer.Upsample upsample, Numbers numbers, String input) {
+    String name = upsample.name();
+    float[] scales = {1, 1, upsample.factor(), upsample.factor()};
+    List<String> parameters =
+        constants.computeIfAbsent(
+            numbers, unknown -> List.of(graph.constant(name + "/scales", scales, scales.length)));
+    return graph.node(
+        "Resize",
+        name + "/resize",
+        List.of(input, GraphBuilder.NONE, parameters.get(0)),
+        attribute("mode", "nearest"),
+        attribute("coordinate_transformation_mode", "asymmetric"),
+        attribute("nearest_mode", "floor"));
+  }
+
+  // [batch, in, h, w] -> [batch, channels, h, w]
+  private String pixelwise(Layer.Pixelwise end, Numbers numbers, String input) {
+    SubLayer layer = numbers.layer();
+    SubLayer convolution =
+        new SubLayer(end.convolution(), layer.input(), layer.filters(), 1, layer.output());
+    List<String> parameters =
+        constants.computeIfAbsent(
+            numbers,
+            unknown ->
+                parameters(convolution, FoldedConvolution.of(convolution, weights.apply(layer))));
+    return convolve(end.name() + "/conv", input, parameters, 1, 1, 1);
+  }
+
   private String dense(Layer.Dense dense, Numbers numbers, String input) {
     List<String> parameters = constants.computeIfAbsent(numbers, this::densely);
     String name = dense.name();
@@ -322,12 +370,12 @@ final class NetworkGraph {
         graph.constant(name + "/bias", bias.values(), units));
   }
 
-  private String padded(String block, String tensor, int from, int to) {
-    if (from == to) {
-      return tensor;
+  private String padded(String name, Addend addend, int channels) {
+    if (addend.channels() == channels) {
+      return addend.tensor();
     }
     // Four numbers of zeros before the axes, then four after them.
-    String zeros = graph.integers(0, 0, 0, 0, 0, to - from, 0, 0);
-    return graph.node("Pad", block + "/pad", List.of(tensor, zeros));
+    String zeros = graph.integers(0, 0, 0, 0, 0, channels - addend.channels(), 0, 0);
+    return graph.node("Pad", name + "/pad", List.of(addend.tensor(), zeros));
   }
 }

@@ -26,6 +26,9 @@ import netadapt.BadInput;
  * Runs an ONNX model that maps {@code images [batch, channels, height, width]} to {@code logits
  * [batch, classes]}; or to several such outputs. Not for several threads at once, unless they bring
  * their own buffers: its own is reused. Calls do not return any more once the process ends.
+ *
+ * <p>A model may also give {@code [batch, channels, height, width]}, what it tells of every pixel:
+ * here, as in the labels of a training, that is {@code [height, width, channels]} of each image.
  */
 public final class OnnxClassifier implements AutoCloseable {
   private final String name;
@@ -94,7 +97,7 @@ public final class OnnxClassifier implements AutoCloseable {
    * @param nchw at least {@code images · imageSize()} numbers, {@code [images, c, h, w]},
    *     normalised
    * @param images 0 or more
-   * @return {@code [images, classes]}
+   * @return {@code [images, classes]}, or {@code [images, height · width · channels]}
    * @throws IllegalArgumentException if there are too few numbers
    * @throws IllegalStateException if ONNX Runtime fails
    */
@@ -120,7 +123,7 @@ public final class OnnxClassifier implements AutoCloseable {
   /**
    * What a call gave.
    *
-   * @param outputs numbers of each of the model's outputs, in their order; row-major
+   * @param outputs numbers of each of the model's outputs, in their order; row-major, channels last
    * @param nanos spent in ONNX Runtime
    */
   public record Answer(List<float[]> outputs, long nanos) {}
@@ -158,16 +161,34 @@ public final class OnnxClassifier implements AutoCloseable {
       long nanos = System.nanoTime() - began;
       List<float[]> outputs = new ArrayList<>();
       for (Map.Entry<String, OnnxValue> output : result) {
-        outputs.add(copy(((OnnxTensor) output.getValue()).getFloatBuffer()));
+        outputs.add(numbers((OnnxTensor) output.getValue()));
       }
       return new Answer(outputs, nanos);
     }
   }
 
-  private static float[] copy(FloatBuffer numbers) {
+  private static float[] numbers(OnnxTensor output) {
+    FloatBuffer numbers = output.getFloatBuffer();
     float[] copy = new float[numbers.remaining()];
     numbers.get(copy);
-    return copy;
+    long[] axes = output.getInfo().getShape();
+    return axes.length == 4 && axes[1] > 1
+        ? channelsLast(copy, Math.toIntExact(axes[1]), Math.toIntExact(axes[2] * axes[3]))
+        : copy;
+  }
+
+  /** {@code [n, channels, pixels] -> [n, pixels, channels]}. */
+  private static float[] channelsLast(float[] numbers, int channels, int pixels) {
+    float[] last = new float[numbers.length];
+    int to = 0;
+    for (int image = 0; image < numbers.length; image += channels * pixels) {
+      for (int pixel = image; pixel < image + pixels; pixel++) {
+        for (int channel = 0; channel < channels; channel++) {
+          last[to++] = numbers[pixel + channel * pixels];
+        }
+      }
+    }
+    return last;
   }
 
   /**

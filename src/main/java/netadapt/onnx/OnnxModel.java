@@ -24,19 +24,36 @@ import netadapt.arch.Weights;
 
 /**
  * A sub-network as an ONNX model: only what remains of it, with batch normalisation folded into the
- * convolutions. Its logits equal those of the super-network with everything else masked.
+ * convolutions. What it gives equals what the super-network does with everything else masked.
  */
 public final class OnnxModel {
   /** The model's input: {@code [batch, channels, height, width]} float32, already normalised. */
   public static final String INPUT = "images";
 
-  /** The model's output: {@code [batch, classes]} float32, whose softmax are probabilities. */
+  /**
+   * A classifier's output: {@code [batch, classes]} float32, whose softmax are probabilities.
+   *
+   * @see #output
+   */
   public static final String OUTPUT = "logits";
+
+  /**
+   * The output of a model that tells something of every pixel: {@code [batch, channels, height,
+   * width]} float32.
+   *
+   * @see #output
+   */
+  public static final String PREDICTION = "prediction";
 
   private static final int IR_VERSION = 8;
   private static final int OPSET_VERSION = 17;
 
   private OnnxModel() {}
+
+  /** The name of the output of a network's models: {@link #OUTPUT} or {@link #PREDICTION}. */
+  public static String output(SuperNetwork network) {
+    return network.pixelwise() ? PREDICTION : OUTPUT;
+  }
 
   /**
    * Writes a sub-network; equal arguments give equal bytes. The {@code model_version} follows from
@@ -78,12 +95,15 @@ public final class OnnxModel {
         new NetworkGraph(graph, layer -> weights, /* measuring= */ false),
         List.of(subNetwork),
         List.of(Weights.NONE),
-        (only, logits) -> graph.output(OUTPUT, logits, subNetwork.network().classes()));
+        (only, told) -> {
+          SuperNetwork network = subNetwork.network();
+          graph.output(output(network), told, sizes(network));
+        });
   }
 
   /**
    * Writes several sub-networks of one super-network as one model with an output each, in which
-   * what they have in common is computed once. Its logits are those of each one's own model.
+   * what they have in common is computed once. What it gives is that of each one's own model.
    *
    * @param subNetworks at least one
    * @param shared weights of the whole super-network
@@ -104,13 +124,13 @@ public final class OnnxModel {
     GraphBuilder graph = new GraphBuilder(subNetworks.get(0).network().name());
     NetworkGraph layers =
         new NetworkGraph(graph, layer -> Slicer.slice(shared, layer), /* measuring= */ false);
-    int classes = subNetworks.get(0).network().classes();
+    SuperNetwork network = subNetworks.get(0).network();
     return model(
             graph,
             layers,
             subNetworks,
             statistics,
-            (i, logits) -> graph.output(OUTPUT + "/" + i, logits, classes))
+            (i, told) -> graph.output(output(network) + "/" + i, told, sizes(network)))
         .build()
         .toByteArray();
   }
@@ -132,7 +152,7 @@ public final class OnnxModel {
             layers,
             subNetworks,
             Collections.nCopies(subNetworks.size(), Weights.NONE),
-            (i, logits) ->
+            (i, told) ->
                 graph.output(
                     "statistics/" + i, layers.measured(), statisticsOf(subNetworks.get(i))))
         .build()
@@ -177,7 +197,7 @@ public final class OnnxModel {
 
   /** Says what the model gives for a sub-network that has just been appended. */
   private interface Outputs {
-    void add(int subNetwork, String logits);
+    void add(int subNetwork, String told);
   }
 
   private static ModelProto.Builder model(
@@ -196,6 +216,14 @@ public final class OnnxModel {
         .setProducerVersion(ProgramVersion.text())
         .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(OPSET_VERSION))
         .setGraph(graph.build());
+  }
+
+  /** Of what a network gives for an image: {@code [classes]} or {@code [channels, h, w]}. */
+  private static int[] sizes(SuperNetwork network) {
+    Shape told = network.output();
+    return network.pixelwise()
+        ? new int[] {told.channels(), told.height(), told.width()}
+        : new int[] {told.channels()};
   }
 
   private static String input(GraphBuilder graph, SuperNetwork network) {

@@ -28,7 +28,7 @@ class MeasuredStatisticsTest {
   void theyAreThoseOfAPlainComputation() {
     for (long seed = 0; seed < CASES; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork network = random.network();
+      SuperNetwork network = random.either();
       Weights weights = random.weights(network);
       List<SubNetwork> group = group(random, network);
       List<float[]> images = images(random, network);
@@ -46,7 +46,7 @@ class MeasuredStatisticsTest {
   void networksWithThemGiveTheLogitsOfThePlainNetworkWithThem() {
     for (long seed = 0; seed < CASES; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork network = random.network();
+      SuperNetwork network = random.either();
       Weights weights = random.weights(network);
       List<SubNetwork> group = group(random, network);
       List<float[]> images = images(random, network);

@@ -31,7 +31,7 @@ class MergedModelTest {
   void everyOutputIsTheSubNetworksOwnToTheBit() {
     for (long seed = 0; seed < CASES; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork network = random.network();
+      SuperNetwork network = random.either();
       Weights weights = random.weights(network);
       List<SubNetwork> group = relatives(random, new Random(seed), network);
       FloatBuffer images = images(random, network);

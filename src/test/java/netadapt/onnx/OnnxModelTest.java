@@ -32,7 +32,7 @@ class OnnxModelTest {
   void givesTheLogitsOfTheMaskedSuperNetwork() {
     for (long seed = 0; seed < CASES; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork network = random.network();
+      SuperNetwork network = random.either();
       equalsMasked(seed, random, network, random.architecture(network));
     }
   }
@@ -41,7 +41,7 @@ class OnnxModelTest {
   void givesTheLogitsOfTheSuperNetworkAtFullSizeAndOfNothingButBypasses() {
     for (long seed = 0; seed < 20; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork network = random.network();
+      SuperNetwork network = random.either();
       equalsMasked(seed, random, network, network.full());
       equalsMasked(seed, random, network, network.smallest());
     }
