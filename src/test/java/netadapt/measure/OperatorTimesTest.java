@@ -23,7 +23,13 @@ import org.junit.jupiter.api.Test;
 class OperatorTimesTest {
   /** What the runtime never does along with something else. */
   private static final Set<Kind> MEASURED =
-      EnumSet.of(Kind.CONVOLUTION, Kind.DEPTHWISE, Kind.POOL, Kind.DENSE, Kind.SQUEEZE_EXCITE);
+      EnumSet.of(
+          Kind.UPSAMPLE,
+          Kind.CONVOLUTION,
+          Kind.DEPTHWISE,
+          Kind.POOL,
+          Kind.DENSE,
+          Kind.SQUEEZE_EXCITE);
 
   private static double total(SubNetwork network, Map<Operator, NodeSum> times) {
     double[] sum = {0};

@@ -24,7 +24,7 @@ class TableMakerTest {
   }
 
   private static MeasuredNetworks networks(RandomNetworks random) {
-    SuperNetwork network = random.network();
+    SuperNetwork network = random.either();
     List<SubNetwork> checks = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       checks.add(SubNetwork.of(network, network.narrowed(i + 1)));

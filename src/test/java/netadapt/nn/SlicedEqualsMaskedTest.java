@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import netadapt.arch.Architecture;
 import netadapt.arch.RandomNetworks;
+import netadapt.arch.Shape;
 import netadapt.arch.Slicer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -51,35 +52,32 @@ class SlicedEqualsMaskedTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void slicedModelsGiveTheLogitsOfOneMaskedPass(long seed) {
+  void slicedModelsGiveWhatOneMaskedPassDoes(long seed) {
     Case drawn = new Case(seed);
-    double[][] masked = drawn.maskedLogProbabilities();
+    double[][] masked = drawn.masked();
 
     for (int image = 0; image < IMAGES; image++) {
       SubNetwork sub = SubNetwork.of(drawn.network, drawn.architectures.get(image));
       byte[] model = OnnxModel.write(sub, Slicer.slice(drawn.weights, sub), Map.of());
       try (OnnxClassifier classifier = new OnnxClassifier("sliced", model, 1)) {
         float[] logits = classifier.logits(drawn.image(image, Layout.CHANNELS_FIRST), 1)[0];
-        assertSameLogits(masked[image], doubles(logits), drawn.architectures.get(image));
+        drawn.assertSame(image, masked[image], doubles(logits));
       }
     }
   }
 
   @ParameterizedTest
   @MethodSource("fewerSeeds")
-  void graphsOfSubNetworksGiveTheLogitsOfOneMaskedPass(long seed) {
+  void graphsOfSubNetworksGiveWhatOneMaskedPassDoes(long seed) {
     Case drawn = new Case(seed);
-    double[][] masked = drawn.maskedLogProbabilities();
+    double[][] masked = drawn.masked();
 
     for (int image = 0; image < IMAGES; image++) {
       SubNetwork sub = SubNetwork.of(drawn.network, drawn.architectures.get(image));
       ComputationGraph graph =
           graph(SuperNetworkGraph.fixed(sub, recipe()), Slicer.slice(drawn.weights, sub));
-      INDArray probabilities = graph.outputSingle(drawn.images(image, image + 1));
-      assertSameLogits(
-          masked[image],
-          logarithms(probabilities.toDoubleMatrix()[0]),
-          drawn.architectures.get(image));
+      INDArray given = graph.outputSingle(drawn.images(image, image + 1));
+      drawn.assertSame(image, masked[image], drawn.told(given)[0]);
     }
   }
 
@@ -116,15 +114,6 @@ class SlicedEqualsMaskedTest {
         });
   }
 
-  private static void assertSameLogits(
-      double[] masked, double[] sliced, Architecture architecture) {
-    double[] centred = centred(sliced);
-    double largest = Math.max(1, Arrays.stream(centred).map(Math::abs).max().orElse(0));
-    assertThat(centred)
-        .as(architecture::toString)
-        .containsExactly(centred(masked), within(TOLERANCE * largest));
-  }
-
   /** Logits and logarithms of probabilities differ by a constant; without it they are equal. */
   private static double[] centred(double[] logits) {
     double mean = Arrays.stream(logits).average().orElse(0);
@@ -144,7 +133,7 @@ class SlicedEqualsMaskedTest {
   }
 
   private static Recipe recipe() {
-    return new Recipe(new Sgd(0.05), 0, 0, 0.9, DataType.FLOAT, 1);
+    return new Recipe(new Sgd(0.05), 0, 0, 0.9, DataType.FLOAT, 1).withLoss(new SquaredError());
   }
 
   private static ComputationGraph graph(
@@ -165,7 +154,7 @@ class SlicedEqualsMaskedTest {
 
     Case(long seed) {
       RandomNetworks random = new RandomNetworks(seed);
-      network = random.network();
+      network = random.either();
       weights = random.weights(network);
       architectures.add(network.full());
       architectures.add(network.smallest());
@@ -183,13 +172,28 @@ class SlicedEqualsMaskedTest {
               0, from, from + IMAGES, network.input().height(), network.input().width(), channels);
     }
 
-    double[][] maskedLogProbabilities() {
+    /** Logarithms of probabilities, or what is told of the pixels, of each image. */
+    double[][] masked() {
       ComputationGraph graph =
           graph(SuperNetworkGraph.elastic(SubNetwork.full(network), recipe()), weights);
-      INDArray probabilities = graph.outputSingle(images(0, IMAGES), draws(architectures));
-      return Arrays.stream(probabilities.toDoubleMatrix())
-          .map(SlicedEqualsMaskedTest::logarithms)
-          .toArray(double[][]::new);
+      return told(graph.outputSingle(images(0, IMAGES), draws(architectures)));
+    }
+
+    /** The same of what a graph gives. */
+    double[][] told(INDArray given) {
+      double[][] rows = given.toDoubleMatrix();
+      return network.pixelwise()
+          ? rows
+          : Arrays.stream(rows).map(SlicedEqualsMaskedTest::logarithms).toArray(double[][]::new);
+    }
+
+    void assertSame(int image, double[] masked, double[] sliced) {
+      double[] wanted = network.pixelwise() ? masked : centred(masked);
+      double[] actual = network.pixelwise() ? sliced : centred(sliced);
+      double largest = Math.max(1, Arrays.stream(wanted).map(Math::abs).max().orElse(0));
+      assertThat(actual)
+          .as(architectures.get(image)::toString)
+          .containsExactly(wanted, within(TOLERANCE * largest));
     }
 
     float[] image(int image, Layout layout) {
@@ -209,6 +213,10 @@ class SlicedEqualsMaskedTest {
     }
 
     INDArray labels() {
+      if (network.pixelwise()) {
+        Shape told = network.output();
+        return Nd4j.ones(DataType.FLOAT, IMAGES, (long) told.pixels() * told.channels());
+      }
       INDArray labels = Nd4j.create(DataType.FLOAT, IMAGES, network.classes());
       for (int image = 0; image < IMAGES; image++) {
         labels.putScalar(image, digits.label(image) % network.classes(), 1);
