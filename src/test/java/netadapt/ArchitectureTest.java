@@ -103,6 +103,7 @@ class ArchitectureTest {
               "org.bytedeco.dnnl", Set.of("nn.kernels"),
               "ai.onnxruntime", Set.of("onnx"),
               "us.hebi.matlab", Set.of("data"),
+              "io.jhdf", Set.of("data"),
               "com.typesafe.config", Set.of("settings")));
 
   private static JavaClasses classes;

@@ -36,11 +36,22 @@ final class FileSection implements SeekableByteChannel {
     this.length = length;
   }
 
+  /**
+   * Reads as much as there is room for, unless the part ends: jHDF would read the rest of what
+   * comes in pieces from the beginning again.
+   */
   @Override
   public int read(ByteBuffer target) {
-    if (position >= length) {
-      return -1;
+    int count = 0;
+    int read = 1;
+    while (read > 0 && target.hasRemaining() && position < length) {
+      read = readFromBlock(target);
+      count += read;
     }
+    return count == 0 && target.hasRemaining() ? -1 : count;
+  }
+
+  private int readFromBlock(ByteBuffer target) {
     if (position < blockStart || position >= blockStart + blockLength) {
       readBlock();
     }
@@ -48,7 +59,7 @@ final class FileSection implements SeekableByteChannel {
     int count = Math.min(target.remaining(), blockLength - from);
     target.put(block, from, count);
     position += count;
-    return count == 0 && target.hasRemaining() ? -1 : count;
+    return count;
   }
 
   private void readBlock() {

@@ -8,12 +8,20 @@ import org.apache.spark.sql.SparkSession;
 
 /** Where images come from. Folders may be of any file system that Hadoop knows. */
 public sealed interface ImageSource extends Serializable
-    permits EmbeddedDigits, IdxFiles, ImageFolders, CifarBinaries, ImageNetFiles, Rooms {
+    permits EmbeddedDigits,
+        IdxFiles,
+        ImageFolders,
+        CifarBinaries,
+        ImageNetFiles,
+        Rooms,
+        NyuMat,
+        NyuFrames {
 
   /**
    * A source by its format's name, as configuration has it.
    *
-   * @param format "digits", "idx", "folders", "cifar", "imagenet" or "rooms"
+   * @param format "digits", "idx", "folders", "cifar", "imagenet", "rooms", "nyu-mat" or
+   *     "nyu-frames"
    * @param folder where the files are; ignored for {@code digits} and {@code rooms}
    * @throws BadInput if there is no such format
    */
@@ -25,9 +33,11 @@ public sealed interface ImageSource extends Serializable
       case "cifar" -> new CifarBinaries(folder);
       case "imagenet" -> new ImageNetFiles(folder);
       case "rooms" -> new Rooms();
+      case "nyu-mat" -> new NyuMat(folder);
+      case "nyu-frames" -> new NyuFrames(folder);
       default ->
           throw new BadInput(
-              "image format is \"%s\" but must be digits, idx, folders, cifar, imagenet or rooms"
+              "image format is \"%s\" but must be digits, idx, folders, cifar, imagenet, rooms, nyu-mat or nyu-frames"
                   .formatted(format));
     };
   }

@@ -27,8 +27,8 @@ public final class Listing {
   }
 
   /** Of a source whose images have targets instead of classes: all are of a single one. */
-  static Listing ofTargets() {
-    return new Listing(List.of("depth"));
+  static Listing ofTargets(UnusedFiles unused) {
+    return new Listing(List.of("depth"), unused);
   }
 
   /** Adds a record of a file, or a file that is one image: record −1. */

@@ -122,13 +122,6 @@ public final class PreparationJob {
     if (!listing.unused().isEmpty()) {
       warnings.accept("not used of %s: %s".formatted(source.description(), listing.unused()));
     }
-    if (preparation.form().stored() == Stored.ORIGINAL && !listing.filePerImage()) {
-      throw new BrokenRule(
-          "stored",
-          "original",
-          "fitted, pixels or jpeg: the images of %s are no files of their own"
-              .formatted(source.description()));
-    }
     if (source.hasTargets() && preparation.form().stored() != Stored.FITTED) {
       throw new BrokenRule(
           "stored",
@@ -136,6 +129,13 @@ public final class PreparationJob {
           "fitted: the depths of %s are kept at the network's size, and so are the images"
               .formatted(source.description()),
           "fitted");
+    }
+    if (preparation.form().stored() == Stored.ORIGINAL && !listing.filePerImage()) {
+      throw new BrokenRule(
+          "stored",
+          "original",
+          "fitted, pixels or jpeg: the images of %s are no files of their own"
+              .formatted(source.description()));
     }
     if (!source.hasTargets() && listing.classes().size() < 2) {
       throw new BadInput(

@@ -31,7 +31,7 @@ public record Rooms(int train, int test) implements ImageSource {
 
   @Override
   public Listing list(Configuration hadoop) {
-    Listing listing = Listing.ofTargets();
+    Listing listing = Listing.ofTargets(new UnusedFiles());
     for (int i = 0; i < train; i++) {
       listing.add(TRAIN, i, 0, false);
     }

@@ -79,6 +79,8 @@ final class PrepareStep implements RunStep {
           case IDX -> "idx";
           case IMAGENET -> "imagenet";
           case ROOMS -> "rooms";
+          case NYU_MAT -> "nyu-mat";
+          case NYU_FRAMES -> "nyu-frames";
         };
     return ImageSource.of(format, data.path());
   }

@@ -51,7 +51,9 @@ public record DataSettings(
     CIFAR_BINARY,
     IDX,
     IMAGENET,
-    ROOMS;
+    ROOMS,
+    NYU_MAT,
+    NYU_FRAMES;
 
     /** Whether it comes with the program. */
     boolean isOwn() {
@@ -60,7 +62,7 @@ public record DataSettings(
 
     /** Whether its images have depths instead of classes. */
     boolean hasTargets() {
-      return this == ROOMS;
+      return this == ROOMS || this == NYU_MAT || this == NYU_FRAMES;
     }
 
     /** Whether each image is a file, whose bytes can be kept. */

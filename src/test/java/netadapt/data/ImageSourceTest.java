@@ -205,7 +205,7 @@ class ImageSourceTest {
     assertThatThrownBy(() -> ImageSource.of("tfrecord", "x"))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(
-            "\"tfrecord\" but must be digits, idx, folders, cifar, imagenet or rooms");
+            "\"tfrecord\" but must be digits, idx, folders, cifar, imagenet, rooms, nyu-mat or nyu-frames");
   }
 
   private ImageSource source(String format) {
