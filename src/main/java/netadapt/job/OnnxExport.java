@@ -28,7 +28,7 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
   /**
    * Writes the model over one that is there.
    *
-   * @throws IllegalStateException if both libraries' probabilities differ, in which case nothing is
+   * @throws IllegalStateException if both libraries' outputs differ, in which case nothing is
    *     written
    */
   void write(Path target, Progress progress) {
@@ -41,7 +41,7 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
     double difference = compare(model, normalization);
     if (!(difference <= TOLERANCE)) {
       throw new IllegalStateException(
-          "the ONNX model's probabilities differ from Deeplearning4j's by up to %.2e on %d images"
+          "the ONNX model's outputs differ from Deeplearning4j's by up to %.2e on %d images"
               .formatted(difference, IMAGES_COMPARED));
     }
     run.directory()
@@ -54,7 +54,10 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
             });
   }
 
-  /** The largest difference between both libraries' class probabilities. */
+  /**
+   * The largest difference between both libraries' class probabilities, or between what they tell
+   * of pixels: of numbers above 1, as a share of them.
+   */
   private double compare(byte[] model, Normalization normalization) {
     int images = Math.min(IMAGES_COMPARED, dataset.count(Split.HELD_OUT));
     ImageShard shard = dataset.shards(Split.HELD_OUT, 0, images, 1, 1).first();
@@ -66,18 +69,25 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
       shard.normalize(i, normalization, Layout.CHANNELS_LAST, channelsLast, at);
     }
     int[] shape = {images, shard.height(), shard.width(), shard.channels()};
-    float[][] expected = trained.probabilities(channelsLast, shape);
+    float[][] expected = trained.outputs(channelsLast, shape);
     double largest = 0;
     try (OnnxClassifier classifier = new OnnxClassifier("trained", model, 1)) {
       float[][] logits = classifier.logits(channelsFirst, images);
       for (int i = 0; i < images; i++) {
-        double[] given = softmax(logits[i]);
+        double[] given = outputs(logits[i]);
         for (int c = 0; c < given.length; c++) {
-          largest = Math.max(largest, Math.abs(given[c] - expected[i][c]));
+          double difference = Math.abs(given[c] - expected[i][c]);
+          largest = Math.max(largest, difference / Math.max(1, Math.abs(expected[i][c])));
         }
       }
     }
     return largest;
+  }
+
+  private double[] outputs(float[] given) {
+    return network.network().pixelwise()
+        ? IntStream.range(0, given.length).mapToDouble(i -> given[i]).toArray()
+        : softmax(given);
   }
 
   private static double[] softmax(float[] logits) {

@@ -64,13 +64,14 @@ public final class ModelFolder {
   }
 
   /**
-   * Classifies images with the averaged weights, by Deeplearning4j.
+   * What the averaged weights make of images, by Deeplearning4j.
    *
    * @param images {@code [n, h, w, c]} in row-major order, normalised
    * @param shape {@code {n, h, w, c}}
-   * @return {@code [n][classes]}, the probability of each class
+   * @return {@code [n][classes]}, the probability of each class, or {@code [n][h · w · channels]},
+   *     what is told of every pixel
    */
-  public float[][] probabilities(float[] images, int[] shape) {
+  public float[][] outputs(float[] images, int[] shape) {
     long[] sizes = {shape[0], shape[1], shape[2], shape[3]};
     INDArray output = graph().outputSingle(Nd4j.create(images, sizes, 'c'));
     return output.toFloatMatrix();

@@ -271,11 +271,11 @@ class SettingsFileTest {
         "data.test = 10.5 | data.test is 10.5 but must be a whole number",
         "data.stored = original | data.stored is \"original\" but must be fitted, pixels or jpeg where"
             + " data.source is mnist, which has no files (",
-        "data.source = rooms, data.stored = jpeg | data.stored is \"jpeg\" but must be fitted where"
+        "task = depth, data.source = rooms, data.stored = jpeg | data.stored is \"jpeg\" but must be fitted where"
             + " data.source is rooms, which has depths (",
-        "data.source = nyu-frames | data.path is not given but must be the images' folder where"
+        "task = depth, data.source = nyu-frames | data.path is not given but must be the images' folder where"
             + " data.source is nyu-frames (the default;",
-        "data.source = rooms, data.path = /images | data.path is \"/images\" but must be null where"
+        "task = depth, data.source = rooms, data.path = /images | data.path is \"/images\" but must be null where"
             + " data.source is rooms, which has its own images",
         "data.crop-share = 0 | data.crop-share is 0 but must be more than 0 and at most 1 (",
         "data.stored = raw | data.stored is \"raw\" but must be fitted, pixels, jpeg or original (",

@@ -110,7 +110,7 @@ class ModelFolderTest {
     }
 
     float[][] probabilities =
-        folder().probabilities(images, new int[] {3, Plans.SIDE, Plans.SIDE, 1});
+        folder().outputs(images, new int[] {3, Plans.SIDE, Plans.SIDE, 1});
 
     assertThat(probabilities).hasDimensions(3, 10);
     for (float[] one : probabilities) {
