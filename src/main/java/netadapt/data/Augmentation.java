@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 import netadapt.BrokenRule;
 
 /**
- * Changes training images at random: a part is cut out, a policy's operations are applied, and the
- * image is shifted and mirrored, in this order.
+ * Changes training images at random: a part is cut out, a policy's operations and changes of colour
+ * are applied, and the image is turned, enlarged, mirrored and shifted, in this order.
  *
  * @param padding largest shift in each direction, in pixels, 0 or more; what comes into view is the
  *     mean colour (0 after normalisation)
@@ -16,23 +16,47 @@ import netadapt.BrokenRule;
  * @param smallestCrop least share of an image's area that is cut out, more than 0 and at most 1,
  *     which is for none
  * @param policy whose operations are applied
+ * @param largestScale by which images are enlarged about their centre at most, at least 1, which is
+ *     for none
+ * @param rotation by which images are turned either way at most, in degrees from 0 to 180
+ * @param jitter how far factors of brightness, contrast and saturation are from 1 at most, in
+ *     {@code [0, 1]}
  */
-public record Augmentation(int padding, boolean flip, double smallestCrop, AutoAugment policy)
+public record Augmentation(
+    int padding,
+    boolean flip,
+    double smallestCrop,
+    AutoAugment policy,
+    double largestScale,
+    double rotation,
+    double jitter)
     implements Serializable {
   /** Leaves images as they are. */
   public static final Augmentation NONE = new Augmentation(0, false, 1, AutoAugment.NONE);
 
   /**
-   * @throws IllegalArgumentException if the padding is negative or the share is not above 0 and at
-   *     most 1
+   * @throws IllegalArgumentException if a number is out of range
    */
   public Augmentation {
-    if (padding < 0) {
-      throw new IllegalArgumentException("padding is " + padding + " but must be at least 0");
-    }
-    if (!(smallestCrop > 0 && smallestCrop <= 1)) {
-      throw new IllegalArgumentException(
-          "smallestCrop is " + smallestCrop + " but must be above 0 and at most 1");
+    require(padding >= 0, "padding", padding, "at least 0");
+    require(smallestCrop > 0 && smallestCrop <= 1, "smallestCrop", smallestCrop, "in (0, 1]");
+    require(
+        largestScale >= 1 && largestScale < Double.POSITIVE_INFINITY,
+        "largestScale",
+        largestScale,
+        "at least 1");
+    require(rotation >= 0 && rotation <= 180, "rotation", rotation, "from 0 to 180");
+    require(jitter >= 0 && jitter <= 1, "jitter", jitter, "from 0 to 1");
+  }
+
+  /** One that leaves sizes, angles and, but for the policy, colours as they are. */
+  public Augmentation(int padding, boolean flip, double smallestCrop, AutoAugment policy) {
+    this(padding, flip, smallestCrop, policy, 1, 0, 0);
+  }
+
+  private static void require(boolean holds, String what, Number value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("%s is %s but must be %s".formatted(what, value, rule));
     }
   }
 
@@ -55,9 +79,9 @@ public record Augmentation(int padding, boolean flip, double smallestCrop, AutoA
       float[] target,
       int offset) {
     shard.check(image, normalization, target, offset);
-    if (!crops() && policy == AutoAugment.NONE) {
-      Pixels pixels = new Pixels(shard.pixels(), shard.start(image), shard.height(), shard.width());
-      move(pixels, normalization, random, target, offset);
+    if (!crops() && policy == AutoAugment.NONE && jitter == 0) {
+      new Pixels(shard.pixels(), shard.start(image), shard.height(), shard.width())
+          .move(normalization, Motion.draw(this, random), target, offset);
     } else {
       DecodedImage copy = shard.image(image);
       apply(copy, shard.height(), shard.width(), normalization, random, target, offset);
@@ -86,8 +110,9 @@ public record Augmentation(int padding, boolean flip, double smallestCrop, AutoA
       int offset) {
     DecodedImage converted = image.withChannels(normalization.channels());
     DecodedImage fitted = fit(converted, height, width, random);
-    DecodedImage changed = policy.change(fitted, random);
-    move(new Pixels(changed.pixels(), 0, height, width), normalization, random, target, offset);
+    DecodedImage changed = new ColourJitter(jitter).change(policy.change(fitted, random), random);
+    new Pixels(changed.pixels(), 0, height, width)
+        .move(normalization, Motion.draw(this, random), target, offset);
   }
 
   /**
@@ -114,12 +139,11 @@ public record Augmentation(int padding, boolean flip, double smallestCrop, AutoA
       float[] targets,
       int targetOffset) {
     checkForTargets();
-    int down = random.nextInt(2 * padding + 1) - padding;
-    int right = random.nextInt(2 * padding + 1) - padding;
-    boolean mirrored = random.nextBoolean() && flip;
-    new Pixels(image.pixels(), 0, image.height(), image.width())
-        .shift(normalization, down, right, mirrored, pixels, offset);
-    target.shift(down, right, mirrored, targets, targetOffset);
+    DecodedImage changed = new ColourJitter(jitter).change(image, random);
+    Motion motion = Motion.draw(this, random);
+    new Pixels(changed.pixels(), 0, image.height(), image.width())
+        .move(normalization, motion, pixels, offset);
+    target.move(motion, targets, targetOffset);
   }
 
   /**
@@ -157,19 +181,6 @@ public record Augmentation(int padding, boolean flip, double smallestCrop, AutoA
     return RandomCrop.cut(image, box, height, width);
   }
 
-  /** Shifts and mirrors at random, by three draws. */
-  private void move(
-      Pixels pixels,
-      Normalization normalization,
-      SplittableRandom random,
-      float[] target,
-      int offset) {
-    int down = random.nextInt(2 * padding + 1) - padding;
-    int right = random.nextInt(2 * padding + 1) - padding;
-    boolean mirrored = random.nextBoolean() && flip;
-    pixels.shift(normalization, down, right, mirrored, target, offset);
-  }
-
   /**
    * The pixels of one image, wherever they are.
    *
@@ -177,6 +188,52 @@ public record Augmentation(int padding, boolean flip, double smallestCrop, AutoA
    */
   @SuppressWarnings("ArrayRecordComponent") // never leaves this package
   record Pixels(byte[] bytes, int start, int height, int width) {
+    /**
+     * Normalises them, changed: pixels come from between those of the image, and 0 from outside.
+     */
+    void move(Normalization normalization, Motion motion, float[] target, int offset) {
+      if (motion.isWhole()) {
+        shift(normalization, motion.down(), motion.right(), motion.mirrored(), target, offset);
+        return;
+      }
+      int channels = normalization.channels();
+      float[] scales = new float[channels];
+      float[] shifts = new float[channels];
+      for (int c = 0; c < channels; c++) {
+        scales[c] = normalization.scale(c);
+        shifts[c] = normalization.shift(c);
+      }
+      Arrays.fill(target, offset, offset + height * width * channels, 0f);
+      motion.forEach(
+          height,
+          width,
+          (place, y, x) -> {
+            int to = offset + place * channels;
+            for (int c = 0; c < channels; c++) {
+              target[to + c] = between(y, x, c, channels) * scales[c] + shifts[c];
+            }
+          });
+    }
+
+    /**
+     * A value between pixels, linear in both directions; beyond their middles that of the border.
+     */
+    private float between(double y, double x, int channel, int channels) {
+      int above = (int) Math.floor(y);
+      int left = (int) Math.floor(x);
+      float down = (float) (y - above);
+      float right = (float) (x - left);
+      int top = start + Math.max(0, above) * width * channels + channel;
+      int bottom = start + Math.min(height - 1, above + 1) * width * channels + channel;
+      int first = Math.max(0, left) * channels;
+      int second = Math.min(width - 1, left + 1) * channels;
+      float upper =
+          (1 - right) * (bytes[top + first] & 0xff) + right * (bytes[top + second] & 0xff);
+      float lower =
+          (1 - right) * (bytes[bottom + first] & 0xff) + right * (bytes[bottom + second] & 0xff);
+      return (1 - down) * upper + down * lower;
+    }
+
     /** Pixel (y, x) comes from (y − down, x − right) of the image, which is mirrored first. */
     void shift(
         Normalization normalization,

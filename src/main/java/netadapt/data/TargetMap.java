@@ -122,20 +122,19 @@ public record TargetMap(int height, int width, float[] values) {
   }
 
   /**
-   * Copies it shifted and mirrored: pixel (y, x) comes from (y − down, x − right) of the map, which
-   * is mirrored first; 0 where there is none.
+   * Copies it changed as an image is: each value is that of the nearest pixel, and 0 where there is
+   * none. What is enlarged is as much nearer.
    *
    * @param to receives {@code [h, w]}
    * @param offset of the first value in {@code to}
    */
-  void shift(int down, int right, boolean mirrored, float[] to, int offset) {
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int fromY = y - down;
-        int fromX = mirrored ? width - 1 - (x - right) : x - right;
-        boolean inside = fromY >= 0 && fromY < height && fromX >= 0 && fromX < width;
-        to[offset + y * width + x] = inside ? values[fromY * width + fromX] : 0;
-      }
-    }
+  void move(Motion motion, float[] to, int offset) {
+    Arrays.fill(to, offset, offset + values.length, 0f);
+    float nearer = (float) motion.scale();
+    motion.forEach(
+        height,
+        width,
+        (place, y, x) ->
+            to[offset + place] = values[(int) (y + 0.5) * width + (int) (x + 0.5)] / nearer);
   }
 }

@@ -61,7 +61,7 @@ public record DataSettings(
     }
 
     /** Whether its images have depths instead of classes. */
-    boolean hasTargets() {
+    boolean hasDepths() {
       return this == ROOMS || this == NYU_MAT || this == NYU_FRAMES;
     }
 
@@ -102,9 +102,10 @@ public record DataSettings(
   }
 
   static DataSettings read(Section data) {
+    Source source = data.choice("source", Source.class);
     DataSettings settings =
         new DataSettings(
-            data.choice("source", Source.class),
+            source,
             data.optionalText("path"),
             data.integer("height", 0),
             data.integer("width", 0),
@@ -119,7 +120,7 @@ public record DataSettings(
             data.text("directory"),
             data.integer("partitions", 0),
             data.integer("window-megabytes", 1),
-            AugmentationSettings.read(data.section("augment")),
+            AugmentationSettings.read(data.section("augment"), source.hasDepths()),
             normalization(data));
     String word = Section.word(settings.source);
     if (settings.path.isEmpty() && !settings.source.isOwn() && !data.has("path")) {
@@ -130,8 +131,8 @@ public record DataSettings(
           "path",
           "null where data.source is " + word + ", which has its own images: set data.source");
     }
-    if (settings.source.hasTargets()) {
-      checkForTargets(data, settings);
+    if (settings.source.hasDepths()) {
+      checkForDepths(data, settings);
     } else if (settings.stored == Stored.ORIGINAL && !settings.source.hasFiles()) {
       data.broken(
           "stored", "fitted, pixels or jpeg where data.source is " + word + ", which has no files");
@@ -141,7 +142,7 @@ public record DataSettings(
   }
 
   /** Depths are kept at the network's size alone, and so must their images be. */
-  private static void checkForTargets(Section data, DataSettings settings) {
+  private static void checkForDepths(Section data, DataSettings settings) {
     String word = Section.word(settings.source);
     if (settings.stored != Stored.FITTED) {
       data.broken("stored", "fitted where data.source is " + word + ", which has depths");

@@ -143,7 +143,7 @@ final class SettingsFile {
             CarbonSettings.read(root.section("carbon")),
             TrackingSettings.read(root.section("tracking")),
             ScoringSettings.read(root.section("scoring"), search, task),
-            TrainingSettings.readTrain(root.section("train"), search, data.augment(), task),
+            TrainingSettings.readTrain(root.section("train"), search, data, task),
             spark,
             root.text("network"),
             task,

@@ -95,7 +95,7 @@ public record TrainingSettings(
 
   /** Reads the training of the networks that were found, of which nothing is drawn. */
   static TrainingSettings readTrain(
-      Section train, SearchSettings search, Augmentation augmentation, Task task) {
+      Section train, SearchSettings search, DataSettings data, Task task) {
     int accuracyEpochs = train.integer("accuracy-epochs", 0);
     boolean keepsBest = train.choice("keep", Keep.class) == Keep.BEST;
     if (keepsBest && accuracyEpochs == 0) {
@@ -114,7 +114,8 @@ public record TrainingSettings(
         accuracyEpochs,
         keepsBest,
         TrainedNetworks.read(train, search),
-        AugmentationSettings.read(train.section("augment"), augmentation),
+        AugmentationSettings.read(
+            train.section("augment"), data.augment(), data.source().hasDepths()),
         train.number("survival", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
         teacher,
         task);

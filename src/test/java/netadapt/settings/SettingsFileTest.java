@@ -127,6 +127,13 @@ class SettingsFileTest {
         .isEqualTo(new Augmentation(2, true, 1, AutoAugment.NONE));
     assertThat(settings.train().augmentation())
         .isEqualTo(new Augmentation(2, true, 1, AutoAugment.IMAGENET));
+    Settings turned =
+        Settings.of(
+            "data.augment { rotation = 5, jitter = 0.4 }, train.augment.scale = 1.5", Map.of());
+    assertThat(turned.supernet().augmentation())
+        .isEqualTo(new Augmentation(0, false, 1, AutoAugment.NONE, 1, 5, 0.4));
+    assertThat(turned.train().augmentation())
+        .isEqualTo(new Augmentation(0, false, 1, AutoAugment.NONE, 1.5, 5, 0.4));
     assertThatThrownBy(() -> Settings.of("train.augment.polcy = imagenet", Map.of()))
         .hasMessageContaining(
             "unknown key train.augment.polcy: did you mean train.augment.policy?");
@@ -266,6 +273,13 @@ class SettingsFileTest {
         "data.augment.policy = cifar"
             + " | data.augment.policy is \"cifar\" but must be none, imagenet or cifar10 (F:2;"
             + " or -Ddata.augment.policy=none)",
+        "data.augment.scale = 0.5 | data.augment.scale is 0.5 but must be at least 1 (F:2;",
+        "data.augment.rotation = 181 | data.augment.rotation is 181 but must be from 0 to 180 (F:2;",
+        "data.augment.jitter = -1 | data.augment.jitter is -1 but must be from 0 to 1 (F:2;",
+        "data.source = rooms, data.augment.smallest-crop = 0.5 | data.augment.smallest-crop is 0.5 but"
+            + " must be 1 where images have depths: use scale (F:2;",
+        "data.source = rooms, train.augment.policy = imagenet | train.augment.policy is \"imagenet\""
+            + " but must be none where images have depths: use rotation and jitter (F:2;",
         "data.channels = 2 | data.channels is 2 but must be 1 (grey), 3 (colours) or 0",
         "data.held-out = 0 | data.held-out is 0 but must be at least 1",
         "data.test = 10.5 | data.test is 10.5 but must be a whole number",
