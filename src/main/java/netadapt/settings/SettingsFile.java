@@ -166,7 +166,7 @@ final class SettingsFile {
   /** Images must come with what the task says of them. */
   private static void checkImages(Section root, Task task, DataSettings data) {
     boolean maps = task.label() == Task.Label.MAP;
-    if (data.source().hasTargets() != maps) {
+    if (data.source().hasDepths() != maps) {
       String images = Section.word(data.source());
       root.broken(
           "task",
