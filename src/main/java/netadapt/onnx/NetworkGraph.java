@@ -1,6 +1,5 @@
 package netadapt.onnx;
 
-import static netadapt.onnx.FoldedConvolution.checked;
 import static netadapt.onnx.GraphBuilder.attribute;
 import static netadapt.onnx.GraphBuilder.attributes;
 
@@ -15,8 +14,8 @@ import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SubNetwork.SubBlock;
 import netadapt.arch.SubNetwork.SubLayer;
-import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
+import netadapt.onnx.LayerConstants.Numbers;
 
 /**
  * Appends what sub-networks compute to a graph. Every {@code append} reads the named tensor, {@code
@@ -27,11 +26,10 @@ import netadapt.arch.Weights;
  */
 final class NetworkGraph {
   private final GraphBuilder graph;
-  private final Function<SubLayer, Weights> weights;
+  private final LayerConstants constants;
   private final boolean measuring;
   private final Map<Step, Appended> layers = new HashMap<>();
   private final Map<List<String>, String> sums = new HashMap<>();
-  private final Map<Numbers, List<String>> constants = new HashMap<>();
   private final List<String> measured = new ArrayList<>();
   private String epsilon;
 
@@ -43,16 +41,9 @@ final class NetworkGraph {
    */
   NetworkGraph(GraphBuilder graph, Function<SubLayer, Weights> weights, boolean measuring) {
     this.graph = graph;
-    this.weights = weights;
+    this.constants = new LayerConstants(graph, weights);
     this.measuring = measuring;
   }
-
-  /**
-   * What a layer's constants are made of.
-   *
-   * @param statistics of its batch normalisation; none for those of the training
-   */
-  private record Numbers(SubLayer layer, Weights statistics) {}
 
   /** A layer and the tensor that it reads. */
   private record Step(String input, Numbers numbers) {}
@@ -194,38 +185,12 @@ final class NetworkGraph {
     }
     boolean measured = measuring && convolution.batchNorm();
     List<String> parameters =
-        constants.computeIfAbsent(numbers, measured ? this::unnormalized : this::folded);
+        measured ? constants.unnormalized(numbers) : constants.folded(numbers);
     String result =
         convolve(name + "/conv", read, parameters, layer.kernel(), convolution.stride(), group);
     return measured
         ? normalized(name, result, parameters.get(2), parameters.get(3))
         : new Appended(result, List.of());
-  }
-
-  private List<String> folded(Numbers numbers) {
-    SubLayer layer = numbers.layer();
-    return parameters(
-        layer, FoldedConvolution.of(layer, weights.apply(layer).with(numbers.statistics())));
-  }
-
-  private List<String> unnormalized(Numbers numbers) {
-    SubLayer layer = numbers.layer();
-    String name = layer.layer().name();
-    Weights own = weights.apply(layer);
-    List<String> names =
-        new ArrayList<>(parameters(layer, FoldedConvolution.unnormalized(layer, own)));
-    for (String parameter : new String[] {"gamma", "beta"}) {
-      float[] values = checked(own.tensor(name, parameter), name, layer.filters()).values();
-      names.add(graph.constant(name + "/" + parameter, values, 1, layer.filters(), 1, 1));
-    }
-    return names;
-  }
-
-  private List<String> parameters(SubLayer layer, FoldedConvolution folded) {
-    String name = layer.layer().name();
-    return List.of(
-        graph.constant(name + "/weight", folded.weight, folded.shape),
-        graph.constant(name + "/bias", folded.bias, layer.filters()));
   }
 
   /** Normalises by the batch's own mean and biased variance. */
@@ -284,7 +249,7 @@ final class NetworkGraph {
 
   private String squeezeExcite(Layer.SqueezeExcite squeezeExcite, Numbers numbers, String input) {
     String name = squeezeExcite.name();
-    List<String> parameters = constants.computeIfAbsent(numbers, this::squeezing);
+    List<String> parameters = constants.squeezing(numbers);
     // [batch, c, h, w] -> [batch, c, 1, 1] -> [batch, width, 1, 1] -> [batch, c, 1, 1]
     String mean = graph.node("GlobalAveragePool", name + "/mean", List.of(input));
     String reduced = convolve(name + "/reduce", mean, parameters.subList(0, 2), 1, 1, 1);
@@ -294,43 +259,13 @@ final class NetworkGraph {
     return graph.node("Mul", name + "/scaled", List.of(input, scale));
   }
 
-  private List<String> squeezing(Numbers numbers) {
-    SubLayer layer = numbers.layer();
-    Weights own = weights.apply(layer);
-    int channels = layer.input().channels();
-    int width = ((Layer.SqueezeExcite) layer.layer()).width();
-    List<String> names = new ArrayList<>(pointwise(own, layer, "reduce", channels, width));
-    names.addAll(pointwise(own, layer, "expand", width, channels));
-    return names;
-  }
-
-  private List<String> pointwise(Weights own, SubLayer layer, String parameter, int in, int out) {
-    String name = layer.layer().name();
-    float[] weight = checked(own.tensor(name, parameter), name, in, out).values();
-    Tensor bias = checked(own.tensor(name, parameter + "Bias"), name, out);
-    float[] transposed = new float[weight.length]; // [in, out] -> [out, in]
-    for (int i = 0; i < in; i++) {
-      for (int o = 0; o < out; o++) {
-        transposed[o * in + i] = weight[i * out + o];
-      }
-    }
-    String prefix = name + "/" + parameter;
-    return List.of(
-        graph.constant(prefix + "/weight", transposed, out, in, 1, 1),
-        graph.constant(prefix + "/bias", bias.values(), out));
-  }
-
   // [batch, c, h, w] -> [batch, c, h*factor, w*factor]
   private String upsample(Layer.Upsample upsample, Numbers numbers, String input) {
     String name = upsample.name();
-    float[] scales = {1, 1, upsample.factor(), upsample.factor()};
-    List<String> parameters =
-        constants.computeIfAbsent(
-            numbers, unknown -> List.of(graph.constant(name + "/scales", scales, scales.length)));
     return graph.node(
         "Resize",
         name + "/resize",
-        List.of(input, GraphBuilder.NONE, parameters.get(0)),
+        List.of(input, GraphBuilder.NONE, constants.scales(numbers)),
         attribute("mode", "nearest"),
         attribute("coordinate_transformation_mode", "asymmetric"),
         attribute("nearest_mode", "floor"));
@@ -338,36 +273,16 @@ final class NetworkGraph {
 
   // [batch, in, h, w] -> [batch, channels, h, w]
   private String pixelwise(Layer.Pixelwise end, Numbers numbers, String input) {
-    SubLayer layer = numbers.layer();
-    SubLayer convolution =
-        new SubLayer(end.convolution(), layer.input(), layer.filters(), 1, layer.output());
-    List<String> parameters =
-        constants.computeIfAbsent(
-            numbers,
-            unknown ->
-                parameters(convolution, FoldedConvolution.of(convolution, weights.apply(layer))));
+    List<String> parameters = constants.pixelwise(numbers);
     return convolve(end.name() + "/conv", input, parameters, 1, 1, 1);
   }
 
   private String dense(Layer.Dense dense, Numbers numbers, String input) {
-    List<String> parameters = constants.computeIfAbsent(numbers, this::densely);
+    List<String> parameters = constants.dense(numbers);
     String name = dense.name();
     // [batch, in, 1, 1] -> [batch, in] -> [batch, units]
     String flat = graph.node("Flatten", name + "/flatten", List.of(input), attribute("axis", 1));
     return graph.node("Gemm", name + "/gemm", List.of(flat, parameters.get(0), parameters.get(1)));
-  }
-
-  private List<String> densely(Numbers numbers) {
-    SubLayer layer = numbers.layer();
-    Weights own = weights.apply(layer);
-    String name = layer.layer().name();
-    int in = layer.input().channels();
-    int units = layer.filters();
-    Tensor weight = checked(own.tensor(name, "weight"), name, in, units);
-    Tensor bias = checked(own.tensor(name, "bias"), name, units);
-    return List.of(
-        graph.constant(name + "/weight", weight.values(), in, units),
-        graph.constant(name + "/bias", bias.values(), units));
   }
 
   private String padded(String name, Addend addend, int channels) {
