@@ -91,6 +91,20 @@ class SlicerTest {
   }
 
   @Test
+  void weightsOfAnyNetworkPutBackAreCutOutAgain() {
+    for (long seed = 0; seed < 50; seed++) {
+      RandomNetworks random = new RandomNetworks(seed);
+      SuperNetwork any = random.either();
+      Weights whole = random.weights(any);
+      SubNetwork sub = SubNetwork.of(any, random.architecture(any));
+      Weights own = Slicer.slice(random.weights(any), sub);
+
+      assertThat(Slicer.slice(Slicer.overlay(whole, own), sub)).isEqualTo(own);
+      assertThat(Slicer.slice(whole, SubNetwork.full(any))).isEqualTo(whole);
+    }
+  }
+
+  @Test
   void missingWeightsAreNamed() {
     assertThatThrownBy(() -> shared.tensor("c1", "bias"))
         .isInstanceOf(IllegalArgumentException.class)

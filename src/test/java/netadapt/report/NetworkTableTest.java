@@ -11,6 +11,7 @@ import netadapt.arch.NetworkBuilder;
 import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
+import netadapt.settings.NetworkFile;
 import org.junit.jupiter.api.Test;
 
 class NetworkTableTest {
@@ -56,5 +57,17 @@ class NetworkTableTest {
     assertThat(MadeUpRun.text(table(8, 0, 0, 0, 16)))
         .contains("b2 4 × 4 × 8 removed 8 0")
         .doesNotContain("b2.expand");
+  }
+
+  @Test
+  void aDecoderShowsItsUpsamplingItsSkipsAndItsEnd() {
+    SuperNetwork rooms = NetworkFile.open("rooms").network();
+    Architecture narrow = rooms.full().with(10, new LayerSize(96, 1));
+
+    assertThat(MadeUpRun.text(NetworkTable.html(SubNetwork.of(rooms, narrow)).markup()))
+        .contains("b6.pointwise 6 × 8 × 128 convolution 1 96 128")
+        .contains("d1.upsample 3 × 4 × 128 upsample by 2 0 ")
+        .contains("d1 6 × 8 × 128 plus b6 0 ")
+        .contains("depth 48 × 64 × 16 pixelwise 49,152");
   }
 }

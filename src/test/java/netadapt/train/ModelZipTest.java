@@ -15,12 +15,21 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import netadapt.BadInput;
+import netadapt.arch.SubNetwork;
+import netadapt.nn.Recipe;
+import netadapt.nn.SuperNetworkGraph;
+import netadapt.settings.NetworkFile;
+import netadapt.task.AbsoluteDepthError;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Adam;
 
 class ModelZipTest {
   private final ComputationGraph graph = trained();
@@ -37,6 +46,27 @@ class ModelZipTest {
     assertSame(read, graph, true);
     assertThat(read.getConfiguration().getIterationCount()).isEqualTo(2);
     assertThat(read.getConfiguration()).isEqualTo(graph.getConfiguration());
+  }
+
+  @Test
+  void aGraphThatTellsOfPixelsIsReadBackWithItsLoss() throws IOException {
+    SubNetwork rooms = SubNetwork.full(NetworkFile.open("rooms").network());
+    Recipe recipe =
+        new Recipe(new Adam(0.01), 0, 0, 0.9, DataType.FLOAT, 1).withLoss(new AbsoluteDepthError());
+    ComputationGraph pixels = new ComputationGraph(SuperNetworkGraph.fixed(rooms, recipe));
+    pixels.init();
+    INDArray images = Nd4j.ones(DataType.FLOAT, 2, 48, 64, 3);
+    INDArray depths = Nd4j.ones(DataType.FLOAT, 2, 48 * 64);
+    pixels.fit(new INDArray[] {images}, new INDArray[] {depths});
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    ModelZip.write(pixels, true, file);
+
+    ComputationGraph read = read(file.toByteArray());
+
+    assertSame(read, pixels, true);
+    assertThat(read.getConfiguration()).isEqualTo(pixels.getConfiguration());
+    read.fit(new INDArray[] {images}, new INDArray[] {depths});
+    assertThat(read.score()).isPositive();
   }
 
   @Test
