@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import netadapt.BadInput;
 import netadapt.arch.Architecture;
 import netadapt.arch.Block;
 import netadapt.arch.Layer;
@@ -27,12 +28,24 @@ final class NetworkPaths {
   /** What an operator is worth to a network that is the first to have it, the second, and so on. */
   private static final int[] WORTH = {64, 8, 1, 0};
 
+  /** Some 700 MB; FastDepth, with three skips and 9 widths, has a sixth of them. */
+  private static final long MOST_EDGES = 8_000_000;
+
   private final SuperNetwork network;
   private final Map<Operator, Integer> operators = new LinkedHashMap<>();
   private final List<List<Edge>> layers = new ArrayList<>();
 
+  /**
+   * @throws BadInput if there are too many: each skip multiplies them by the widths of what it adds
+   */
   NetworkPaths(SuperNetwork network) {
+    this(network, MOST_EDGES);
+  }
+
+  /** The same for at most so many edges. */
+  NetworkPaths(SuperNetwork network, long most) {
     this.network = network;
+    long count = 0;
     Shape pixels = network.input();
     Map<Node, Integer> nodes = Map.of(LayerEdges.start(pixels.channels(), List.of()), 0);
     List<KeptOutputs> kept = KeptOutputs.of(network.blocks());
@@ -41,6 +54,10 @@ final class NetworkPaths {
       List<Layer> all = block.layers();
       for (int layer = 0; layer < all.size(); layer++) {
         boolean last = layer == all.size() - 1;
+        count += nodes.size() * choices(all.get(layer));
+        if (count > most) {
+          throw new BadInput(tooMany());
+        }
         LayerEdges edges =
             new LayerEdges(
                 network, operators, block, all.get(layer), last, kept.get(i), pixels, nodes);
@@ -49,6 +66,19 @@ final class NetworkPaths {
         pixels = LayerEdges.after(all.get(layer), pixels);
       }
     }
+  }
+
+  /** How many sizes a layer has. */
+  private long choices(Layer layer) {
+    return layer instanceof Layer.Convolution convolution
+        ? (long) network.widths(convolution).size() * network.kernels(convolution).size()
+        : 1;
+  }
+
+  private String tooMany() {
+    long skips = network.blocks().stream().filter(Block::skips).count();
+    return "the operators of %s cannot be listed, as its %d skips add too many widths: give it fewer skips, or fewer width-choices than %d, or search by macs alone"
+        .formatted(network.name(), skips, network.widthChoices());
   }
 
   /** All operators of all paths. */

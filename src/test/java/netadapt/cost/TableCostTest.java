@@ -24,6 +24,7 @@ import netadapt.arch.SuperNetwork;
 import netadapt.cost.CostTable.Row;
 import netadapt.cost.Operator.Kind;
 import netadapt.search.UniformScaling;
+import netadapt.settings.NetworkFile;
 import org.junit.jupiter.api.Test;
 
 class TableCostTest {
@@ -125,6 +126,18 @@ class TableCostTest {
       assertThat(covering.get(0)).isEqualTo(SubNetwork.full(network));
       assertThat(covering).doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void operatorsOfMoreSkipsThanMemoryHoldsAreNotListed() {
+    SuperNetwork rooms = NetworkFile.open("rooms").network();
+
+    assertThatThrownBy(() -> new NetworkPaths(rooms, 100_000))
+        .isInstanceOf(BadInput.class)
+        .hasMessage(
+            "the operators of rooms cannot be listed, as its 3 skips add too many widths: give it"
+                + " fewer skips, or fewer width-choices than 9, or search by macs alone");
+    assertThat(new NetworkPaths(rooms, 1_000_000).operators()).isNotEmpty();
   }
 
   private static Architecture onGrid(SuperNetwork network, Random random) {
