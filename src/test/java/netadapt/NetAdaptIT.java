@@ -223,7 +223,8 @@ class NetAdaptIT {
             .trained(
                 smallest.network().architectureId(),
                 smallest.network().training().orElseThrow(),
-                smallest.network().testAccuracy())
+                smallest.network().testAccuracy(),
+                smallest.network().furtherTests())
             .write(directory); // as a kill leaves it before the tests with the shared weights
       }
       assertThat(run.done(Step.TRAIN)).isFalse();

@@ -5,13 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import netadapt.report.EstimatedCarbon;
+import netadapt.report.FurtherTests;
 import netadapt.report.Numbers;
 import netadapt.report.ShrinkingCost;
 import netadapt.report.ShrinkingGain;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
+import netadapt.task.Quality;
 import netadapt.task.ScoreUnit;
+import netadapt.task.Task;
 
 /** What a run ends with on the console: the networks, the time spent, and where to look. */
 final class EndTable {
@@ -19,14 +22,18 @@ final class EndTable {
 
   /**
    * @param fineTuned whether the search has scored networks with weights of their own
-   * @param unit of the accuracies
+   * @param task what the networks tell of images
+   * @param metric of the accuracies
    */
-  static void print(RunResults results, boolean fineTuned, ScoreUnit unit, Console console) {
+  static void print(
+      RunResults results, boolean fineTuned, Task task, Quality metric, Console console) {
+    ScoreUnit unit = metric.unit();
     results
         .initial()
         .ifPresent(initial -> networks(initial, results.found(), fineTuned, unit, console));
     ShrinkingGain.lines(results).forEach(console::line);
     ShrinkingCost.lines(results, unit).forEach(console::line);
+    FurtherTests.lines(results, task, metric).forEach(console::line);
     console.line("");
     console.table(List.of("step", "time"), times(results.seconds()));
     EstimatedCarbon.line(results).ifPresent(console::line);

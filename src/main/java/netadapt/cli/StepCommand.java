@@ -45,7 +45,8 @@ abstract class StepCommand implements Callable<Integer> {
       EndTable.print(
           run.tables().results(),
           settings.scoring().fineTunes(),
-          settings.scoring().quality().unit(),
+          settings.task(),
+          settings.scoring().quality(),
           console);
       console.line("results: " + shown(run.directory()));
     }

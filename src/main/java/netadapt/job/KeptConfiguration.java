@@ -27,6 +27,7 @@ final class KeptConfiguration {
               Set.of(
                   "partitions", "augment", "normalization", "max-bad-share", "window-megabytes")),
           new Part(Step.TRAIN_SUPERNET, "network"),
+          new Part(Step.TRAIN_SUPERNET, "task"),
           new Part(Step.TRAIN_SUPERNET, "run.seed"),
           new Part(Step.TRAIN_SUPERNET, "data.augment"),
           new Part(Step.TRAIN_SUPERNET, "data.normalization"),

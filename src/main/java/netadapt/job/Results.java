@@ -94,10 +94,20 @@ public final class Results {
    * A network is trained by itself, or about to be.
    *
    * @param accuracy on the test images; empty before the end, or without such images
+   * @param further what other metrics say of them, by their names
    */
-  void trained(TrainedFolder folder, String architectureId, OptionalDouble accuracy) {
+  void trained(
+      TrainedFolder folder,
+      String architectureId,
+      OptionalDouble accuracy,
+      Map<String, Double> further) {
     String name = directory.name(folder.path());
-    change(results -> results.trained(architectureId, name, accuracy));
+    change(results -> results.trained(architectureId, name, accuracy, further));
+  }
+
+  /** The test images have been told the same of every pixel. */
+  void testedConstant(Map<String, Double> tests) {
+    change(results -> results.withConstantTests(tests));
   }
 
   /**

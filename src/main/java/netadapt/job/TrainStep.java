@@ -14,6 +14,7 @@ import netadapt.data.Dataset;
 import netadapt.data.Split;
 import netadapt.run.FoundArchitectures;
 import netadapt.run.RunResults;
+import netadapt.run.TrainedNetwork;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 
@@ -120,6 +121,9 @@ final class TrainStep implements RunStep {
       progress.update(1, "tests with the shared weights");
       results.testedShared(shared(run, dataset, network));
     }
+    if (dataset.hasTargets()) {
+      results.testedConstant(ConstantPrediction.tests(run, dataset));
+    }
     return "test accuracy " + String.join(", ", said);
   }
 
@@ -133,13 +137,14 @@ final class TrainStep implements RunStep {
     training.checkSettings();
     String id = training.architectureId();
     if (training.result().isEmpty()) {
-      results.trained(training.folder(), id, OptionalDouble.empty());
+      results.trained(training.folder(), id, OptionalDouble.empty(), Map.of());
       try (JobLabels labels = JobLabels.set(run.context(), network.title())) {
         training.execute(/* mayDiverge= */ !network.found(), progress);
       }
     }
-    OptionalDouble accuracy = training.result().orElseThrow().testAccuracy();
-    results.trained(training.folder(), id, accuracy);
+    TrainedNetwork trained = training.result().orElseThrow();
+    OptionalDouble accuracy = trained.testAccuracy();
+    results.trained(training.folder(), id, accuracy, trained.furtherTests());
     return accuracy.isPresent()
         ? "%s (%s)".formatted(Scoring.unit(run).text(accuracy.getAsDouble()), network.title())
         : network.title();

@@ -26,7 +26,7 @@ public final class Report {
    * @throws BadInput if the directory holds no run, or a table that cannot be understood
    */
   public static String page(RunDirectory directory, RunBackground background) {
-    RunContents run = RunContents.read(directory, background.unit());
+    RunContents run = RunContents.read(directory, background);
     return new Page(
             run.name(),
             Heading.html(run),
@@ -59,7 +59,7 @@ public final class Report {
                     run ->
                         new ComparedRun(
                             run.getKey().root().toString(),
-                            RunContents.read(run.getKey(), run.getValue().unit()),
+                            RunContents.read(run.getKey(), run.getValue()),
                             run.getValue().settings()))
                 .toList())
         .page()

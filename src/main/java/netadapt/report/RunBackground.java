@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import netadapt.arch.SuperNetwork;
+import netadapt.task.Classification;
 import netadapt.task.Quality;
-import netadapt.task.ScoreUnit;
+import netadapt.task.Task;
 import netadapt.task.Tasks;
 
 /**
@@ -23,11 +24,15 @@ public record RunBackground(Optional<SuperNetwork> network, Map<String, String> 
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
-  /** How scores are read: shares, unless the settings name another task or metric. */
-  ScoreUnit unit() {
-    return Tasks.named(settings.getOrDefault("task", ""))
-        .flatMap(task -> task.quality(settings.get("scoring.metric")))
-        .map(Quality::unit)
-        .orElse(ScoreUnit.SHARE);
+  /** What the networks tell of images; classes if that is not known. */
+  Task task() {
+    return Tasks.named(settings.getOrDefault("task", "")).orElse(new Classification());
+  }
+
+  /** What scores are; the first metric of the task if that is not known. */
+  Quality metric() {
+    return task()
+        .quality(settings.getOrDefault("scoring.metric", ""))
+        .orElse(task().qualities().get(0));
   }
 }

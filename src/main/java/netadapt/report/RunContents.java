@@ -17,7 +17,9 @@ import netadapt.run.RunResults;
 import netadapt.run.RunTables;
 import netadapt.run.SampleRow;
 import netadapt.run.TrajectoryRow;
+import netadapt.task.Quality;
 import netadapt.task.ScoreUnit;
+import netadapt.task.Task;
 
 /**
  * What a run has come to so far; what it has yet to do is empty.
@@ -31,7 +33,8 @@ import netadapt.task.ScoreUnit;
  * @param supernet training of the super-network
  * @param networks trainings of the networks in the results that have begun, the initial one first
  * @param rankCheck networks that were trained to check the scores
- * @param unit of scores and accuracies
+ * @param task what the networks tell of images
+ * @param quality what scores and accuracies are
  */
 record RunContents(
     String name,
@@ -43,7 +46,8 @@ record RunContents(
     TrainingCurve supernet,
     List<TrainingCurve> networks,
     List<RankRow> rankCheck,
-    ScoreUnit unit) {
+    Task task,
+    Quality quality) {
   RunContents {
     trajectory = List.copyOf(trajectory);
     samples = List.copyOf(samples);
@@ -55,10 +59,11 @@ record RunContents(
   /**
    * Reads a run directory.
    *
-   * @param unit of scores and accuracies
+   * @param task what the networks tell of images
+   * @param quality what scores and accuracies are
    * @throws BadInput if it holds no run, or a table that cannot be understood
    */
-  static RunContents read(RunDirectory directory, ScoreUnit unit) {
+  static RunContents read(RunDirectory directory, RunBackground background) {
     RunTables run = RunTables.open(directory);
     RunResults results = run.results();
     return new RunContents(
@@ -71,7 +76,8 @@ record RunContents(
         new TrainingCurve("super-network", run.supernetLog()),
         trainings(run, results),
         run.rankCheck(),
-        unit);
+        background.task(),
+        background.metric());
   }
 
   /** Of networks that several budgets share, once. */
@@ -113,6 +119,11 @@ record RunContents(
         .initial()
         .map(initial -> ", " + Numbers.share(network.macs(), initial.macs()) + " of the MACs")
         .orElse("");
+  }
+
+  /** How scores and accuracies are read. */
+  ScoreUnit unit() {
+    return quality.unit();
   }
 
   /** Whether a search has begun. */

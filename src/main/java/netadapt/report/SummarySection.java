@@ -43,6 +43,7 @@ final class SummarySection {
     List<Html> pieces = new ArrayList<>(List.of(table.html()));
     pieces.add(Html.list(ShrinkingGain.lines(run.results())));
     pieces.add(Html.list(ShrinkingCost.lines(run.results(), run.unit())));
+    pieces.add(Html.list(FurtherTests.lines(run.results(), run.task(), run.quality())));
     pieces.add(trained(run));
     return Html.join(pieces);
   }

@@ -1,8 +1,11 @@
 package netadapt.run;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
 import netadapt.arch.SubNetwork;
@@ -21,6 +24,7 @@ import netadapt.cost.Resource;
  *     if it was not tested
  * @param training folder of its own training, in the run directory; empty before it has begun
  * @param testAccuracy on the test images, after its own training; empty if it was not tested
+ * @param furtherTests what other metrics say of the same images and weights, by their names
  */
 public record NetworkResult(
     String architectureId,
@@ -29,7 +33,32 @@ public record NetworkResult(
     OptionalDouble score,
     OptionalDouble sharedTestAccuracy,
     Optional<String> training,
-    OptionalDouble testAccuracy) {
+    OptionalDouble testAccuracy,
+    Map<String, Double> furtherTests) {
+  public NetworkResult {
+    furtherTests = Collections.unmodifiableMap(new TreeMap<>(furtherTests));
+  }
+
+  /** A network that was tested by one metric alone, if at all. */
+  public NetworkResult(
+      String architectureId,
+      Costs costs,
+      OptionalDouble measuredMillis,
+      OptionalDouble score,
+      OptionalDouble sharedTestAccuracy,
+      Optional<String> training,
+      OptionalDouble testAccuracy) {
+    this(
+        architectureId,
+        costs,
+        measuredMillis,
+        score,
+        sharedTestAccuracy,
+        training,
+        testAccuracy,
+        Map.of());
+  }
+
   /** A network that has no tests yet. */
   private NetworkResult(String architectureId, Costs costs, OptionalDouble score) {
     this(
@@ -89,11 +118,12 @@ public record NetworkResult(
         score,
         OptionalDouble.of(accuracy),
         training,
-        testAccuracy);
+        testAccuracy,
+        furtherTests);
   }
 
   /** The same network, whose own training is in a folder, and tested if that is over. */
-  NetworkResult withTraining(String folder, OptionalDouble accuracy) {
+  NetworkResult withTraining(String folder, OptionalDouble accuracy, Map<String, Double> further) {
     return new NetworkResult(
         architectureId,
         costs,
@@ -101,7 +131,8 @@ public record NetworkResult(
         score,
         sharedTestAccuracy,
         Optional.of(folder),
-        accuracy);
+        accuracy,
+        further);
   }
 
   /** The same network, measured as a whole. */
@@ -113,7 +144,8 @@ public record NetworkResult(
         score,
         sharedTestAccuracy,
         training,
-        testAccuracy);
+        testAccuracy,
+        furtherTests);
   }
 
   /** The same network, with the tests of an earlier result. */
@@ -125,6 +157,7 @@ public record NetworkResult(
         score,
         earlier.sharedTestAccuracy,
         earlier.training,
-        earlier.testAccuracy);
+        earlier.testAccuracy,
+        earlier.furtherTests);
   }
 }

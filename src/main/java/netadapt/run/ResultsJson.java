@@ -37,7 +37,8 @@ final class ResultsJson {
         whole(root.whole("test_images")),
         root.numbers("seconds"),
         root.object("emission").map(ResultsJson::emission).orElse(Emission.NONE),
-        root.object("versions").map(JsonObject::allTexts).orElse(Map.of()));
+        root.object("versions").map(JsonObject::allTexts).orElse(Map.of()),
+        root.numbers("constant_tests"));
   }
 
   static String write(RunResults results) {
@@ -45,6 +46,7 @@ final class ResultsJson {
     results.network().ifPresent(name -> root.put("network", name));
     results.classes().ifPresent(classes -> root.put("classes", classes));
     results.metric().ifPresent(metric -> root.put("metric", metric));
+    put(root, "constant_tests", results.constantTests());
     results.initial().ifPresent(initial -> put(root.putObject("initial"), initial));
     if (!results.found().isEmpty()) {
       ArrayNode found = root.putArray("found");
@@ -86,7 +88,8 @@ final class ResultsJson {
         node.number("score"),
         node.number("shared_test_accuracy"),
         node.text("training"),
-        node.number("test_accuracy"));
+        node.number("test_accuracy"),
+        node.numbers("further_tests"));
   }
 
   private static void put(ObjectNode node, NetworkResult network) {
@@ -102,6 +105,14 @@ final class ResultsJson {
     put(node, "shared_test_accuracy", network.sharedTestAccuracy());
     network.training().ifPresent(folder -> node.put("training", folder));
     put(node, "test_accuracy", network.testAccuracy());
+    put(node, "further_tests", network.furtherTests());
+  }
+
+  private static void put(ObjectNode node, String key, Map<String, Double> numbers) {
+    if (!numbers.isEmpty()) {
+      ObjectNode all = node.putObject(key);
+      numbers.forEach(all::put);
+    }
   }
 
   private static void put(ObjectNode node, String key, OptionalDouble value) {

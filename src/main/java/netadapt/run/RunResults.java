@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import netadapt.BadInput;
@@ -24,6 +25,9 @@ import netadapt.BadInput;
  * @param seconds each step took, in all calls together, in the order of their ends
  * @param emission of all steps together
  * @param versions of the programs that did the last step, by their names
+ * @param constantTests what metrics say of the test images where the same number is told of every
+ *     pixel, the mean of the training images, by the metrics' names; empty where images have
+ *     classes, or none were tested
  */
 public record RunResults(
     Optional<String> network,
@@ -34,7 +38,8 @@ public record RunResults(
     OptionalInt testImages,
     Map<String, Double> seconds,
     Emission emission,
-    Map<String, String> versions) {
+    Map<String, String> versions,
+    Map<String, Double> constantTests) {
   /** Of a run that has done nothing yet. */
   public static final RunResults NONE =
       new RunResults(
@@ -46,12 +51,14 @@ public record RunResults(
           OptionalInt.empty(),
           Map.of(),
           Emission.NONE,
+          Map.of(),
           Map.of());
 
   public RunResults {
     found = List.copyOf(found);
     seconds = Collections.unmodifiableMap(new LinkedHashMap<>(seconds));
     versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+    constantTests = Collections.unmodifiableMap(new TreeMap<>(constantTests));
   }
 
   /**
@@ -97,13 +104,23 @@ public record RunResults(
         testImages,
         all,
         emission.plus(emitted),
-        versions);
+        versions,
+        constantTests);
   }
 
   /** With the versions of the programs that did the last step. */
   public RunResults by(Map<String, String> programs) {
     return new RunResults(
-        network, classes, metric, initial, found, testImages, seconds, emission, programs);
+        network,
+        classes,
+        metric,
+        initial,
+        found,
+        testImages,
+        seconds,
+        emission,
+        programs,
+        constantTests);
   }
 
   /**
@@ -134,7 +151,8 @@ public record RunResults(
         testImages,
         seconds,
         emission,
-        versions);
+        versions,
+        constantTests);
   }
 
   /** With the initial network uniformly scaled to a budget; tested if it was before. */
@@ -160,14 +178,15 @@ public record RunResults(
    *
    * @param architectureId of one of the networks
    * @param folder of the training, in the run directory
-   * @param accuracy on the test images, in {@code [0, 1]}; empty before the training is over, or
-   *     without such images
+   * @param accuracy on the test images; empty before the training is over, or without such images
+   * @param further what other metrics say of them, by their names
    */
-  public RunResults trained(String architectureId, String folder, OptionalDouble accuracy) {
+  public RunResults trained(
+      String architectureId, String folder, OptionalDouble accuracy, Map<String, Double> further) {
     return withNetworks(
         result ->
             result.architectureId().equals(architectureId)
-                ? result.withTraining(folder, accuracy)
+                ? result.withTraining(folder, accuracy, further)
                 : result);
   }
 
@@ -195,7 +214,14 @@ public record RunResults(
         OptionalInt.of(images),
         seconds,
         emission,
-        versions);
+        versions,
+        constantTests);
+  }
+
+  /** With what metrics say where every pixel is told the same. */
+  public RunResults withConstantTests(Map<String, Double> tests) {
+    return new RunResults(
+        network, classes, metric, initial, found, testImages, seconds, emission, versions, tests);
   }
 
   private RunResults withNetworks(UnaryOperator<NetworkResult> change) {
@@ -208,14 +234,24 @@ public record RunResults(
             testImages,
             seconds,
             emission,
-            versions)
+            versions,
+            constantTests)
         .withFound(one -> one.map(change));
   }
 
   private RunResults withFound(UnaryOperator<FoundNetwork> change) {
     List<FoundNetwork> changed = found.stream().map(change).toList();
     return new RunResults(
-        network, classes, metric, initial, changed, testImages, seconds, emission, versions);
+        network,
+        classes,
+        metric,
+        initial,
+        changed,
+        testImages,
+        seconds,
+        emission,
+        versions,
+        constantTests);
   }
 
   /** With the tests that these results know of the same network. */

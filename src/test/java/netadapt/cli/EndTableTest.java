@@ -16,7 +16,8 @@ import netadapt.run.Emission;
 import netadapt.run.FoundNetwork;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
-import netadapt.task.ScoreUnit;
+import netadapt.task.Classification;
+import netadapt.task.TopK;
 import org.junit.jupiter.api.Test;
 
 class EndTableTest {
@@ -30,7 +31,8 @@ class EndTableTest {
     EndTable.print(
         results,
         fineTuned,
-        ScoreUnit.SHARE,
+        new Classification(),
+        new TopK(1),
         new Console(out, false, () -> 80, InstantSource.system()));
     return bytes.toString(StandardCharsets.UTF_8);
   }
@@ -93,9 +95,9 @@ class EndTableTest {
                     new FoundNetwork(424_968, network("f", 423_084, 0.759))))
             .scaled(424_968, network("s", 414_000, 0.5))
             .testedShared(Map.of("i", 0.718, "f", 0.744, "g", 0.749, "s", 0.7))
-            .trained("i", "trained/i-seed-1", OptionalDouble.of(0.9725))
-            .trained("f", "trained/f-seed-1", OptionalDouble.of(0.97))
-            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.961))
+            .trained("i", "trained/i-seed-1", OptionalDouble.of(0.9725), Map.of())
+            .trained("f", "trained/f-seed-1", OptionalDouble.of(0.97), Map.of())
+            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.961), Map.of())
             .withTestImages(8000)
             .took("train", 65.2, Emission.of(65.2, 2, 0.2844));
     assertThat(printed(results))

@@ -37,7 +37,7 @@ class ShrinkingCostTest {
   }
 
   private static RunResults trained(RunResults results, String id, double accuracy) {
-    return results.trained(id, "trained/" + id, OptionalDouble.of(accuracy));
+    return results.trained(id, "trained/" + id, OptionalDouble.of(accuracy), Map.of());
   }
 
   @Test

@@ -90,7 +90,7 @@ class RunResultsTest {
         RunResults.read(directory)
             .withTestImages(8000)
             .scaled(424_968, network("s"))
-            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.96))
+            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.96), Map.of())
             .measured(Map.of("s", 0.2625));
     directory.delete(directory.results());
     results.write(directory);
@@ -123,7 +123,7 @@ class RunResultsTest {
                 network("i"),
                 List.of(new FoundNetwork(50, network("f"))))
             .testedShared(Map.of("i", 0.7, "f", 0.8))
-            .trained("f", "trained/f-seed-1", OptionalDouble.of(0.9))
+            .trained("f", "trained/f-seed-1", OptionalDouble.of(0.9), Map.of())
             .measured(Map.of("f", 1.5));
     RunResults again =
         before.searched(
@@ -152,7 +152,7 @@ class RunResultsTest {
         RunResults.NONE
             .searched("mnist", OptionalInt.of(10), "macs", network("i"), landed)
             .scaled(50, network("s"))
-            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.8));
+            .trained("s", "trained/s-seed-1", OptionalDouble.of(0.8), Map.of());
     RunResults again =
         before
             .searched(

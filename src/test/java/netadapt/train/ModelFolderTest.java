@@ -109,8 +109,7 @@ class ModelFolderTest {
       images[i] = (float) Math.sin(i);
     }
 
-    float[][] probabilities =
-        folder().outputs(images, new int[] {3, Plans.SIDE, Plans.SIDE, 1});
+    float[][] probabilities = folder().outputs(images, new int[] {3, Plans.SIDE, Plans.SIDE, 1});
 
     assertThat(probabilities).hasDimensions(3, 10);
     for (float[] one : probabilities) {
