@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import netadapt.arch.Activation;
+import netadapt.arch.Architecture;
 import netadapt.arch.NetworkBuilder;
 import netadapt.arch.RandomNetworks;
 import netadapt.arch.Shape;
@@ -131,6 +134,28 @@ class LossOutputTest {
     }
     assertThat(grouped.score()).isCloseTo(loss, within(1e-3));
     assertThat(together).containsExactly(first, within(5e-3f));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ONEDNN", "ND4J"})
+  void aPassOfOneSubNetworkHasItsChannelsAndNoMoreBehindSkipsAndUpsampling(KernelChoice kernels) {
+    ComputationGraph graph = graph(elastic());
+    kernels.use(graph);
+    OrderedDropout dropout =
+        new OrderedDropout(NETWORK, new Draws(Draws.Rule.UNIFORM, IMAGES, 1, 0));
+    List<Architecture> drawn = dropout.draw(IMAGES, 11);
+    INDArray draws =
+        Nd4j.create(dropout.encode(drawn), new long[] {IMAGES, dropout.layers(), 2}, 'c');
+    SubNetwork sub = SubNetwork.of(NETWORK, drawn.get(0));
+    assertThat(sub.blocks().get(2).output().channels()).isLessThan(9);
+
+    Map<String, INDArray> computed =
+        graph.feedForward(new INDArray[] {minibatch(1).getFeatures(0), draws}, false);
+
+    assertThat(computed.get("d1.skip").shape())
+        .containsExactly(IMAGES, 4, 6, sub.blocks().get(2).output().channels());
+    assertThat(computed.get("d2.upsample").shape())
+        .containsExactly(IMAGES, 8, 12, sub.blocks().get(3).output().channels());
   }
 
   @Test
