@@ -58,8 +58,10 @@ public record Setup(
     return executors * tasks;
   }
 
-  /** Bytes of an image as the network reads it. */
+  /** Bytes of an image as the network reads it, with its depths if it has some. */
   double imageBytes() {
-    return (double) network.input().height() * network.input().width() * network.input().channels();
+    int depth = settings.data().source().hasDepths() ? Float.BYTES : 0;
+    double pixels = (double) network.input().height() * network.input().width();
+    return pixels * (network.input().channels() + depth);
   }
 }

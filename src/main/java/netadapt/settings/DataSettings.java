@@ -61,7 +61,7 @@ public record DataSettings(
     }
 
     /** Whether its images have depths instead of classes. */
-    boolean hasDepths() {
+    public boolean hasDepths() {
       return this == ROOMS || this == NYU_MAT || this == NYU_FRAMES;
     }
 

@@ -123,6 +123,17 @@ class PlannerTest {
         .isGreaterThan(volume(planned, Place.NATIVE, "train-supernet"));
   }
 
+  @Test
+  void depthsTakeFourBytesAPixelBesideTheImage() {
+    String what = "search: held-out images";
+    double classes = volume(workload("", CORE), Place.CACHED, what);
+
+    Workload depths = workload("task = depth, data.source = rooms", CORE);
+
+    assertThat(classes).isEqualTo(1000 * 28 * 28);
+    assertThat(volume(depths, Place.CACHED, what)).isEqualTo(5 * classes);
+  }
+
   private static double trainHours(Workload workload) {
     return workload.devices().get(0).hours().get(0).train().getAsDouble();
   }

@@ -276,20 +276,25 @@ class SettingsFileTest {
         "data.augment.scale = 0.5 | data.augment.scale is 0.5 but must be at least 1 (F:2;",
         "data.augment.rotation = 181 | data.augment.rotation is 181 but must be from 0 to 180 (F:2;",
         "data.augment.jitter = -1 | data.augment.jitter is -1 but must be from 0 to 1 (F:2;",
-        "data.source = rooms, data.augment.smallest-crop = 0.5 | data.augment.smallest-crop is 0.5 but"
+        "task = depth, data.source = rooms, data.augment.smallest-crop = 0.5"
+            + " | data.augment.smallest-crop is 0.5 but"
             + " must be 1 where images have depths: use scale (F:2;",
-        "data.source = rooms, train.augment.policy = imagenet | train.augment.policy is \"imagenet\""
+        "task = depth, data.source = rooms, train.augment.policy = imagenet"
+            + " | train.augment.policy is \"imagenet\""
             + " but must be none where images have depths: use rotation and jitter (F:2;",
         "data.channels = 2 | data.channels is 2 but must be 1 (grey), 3 (colours) or 0",
         "data.held-out = 0 | data.held-out is 0 but must be at least 1",
         "data.test = 10.5 | data.test is 10.5 but must be a whole number",
         "data.stored = original | data.stored is \"original\" but must be fitted, pixels or jpeg where"
             + " data.source is mnist, which has no files (",
-        "task = depth, data.source = rooms, data.stored = jpeg | data.stored is \"jpeg\" but must be fitted where"
+        "task = depth, data.source = rooms, data.stored = jpeg"
+            + " | data.stored is \"jpeg\" but must be fitted where"
             + " data.source is rooms, which has depths (",
-        "task = depth, data.source = nyu-frames | data.path is not given but must be the images' folder where"
+        "task = depth, data.source = nyu-frames"
+            + " | data.path is not given but must be the images' folder where"
             + " data.source is nyu-frames (the default;",
-        "task = depth, data.source = rooms, data.path = /images | data.path is \"/images\" but must be null where"
+        "task = depth, data.source = rooms, data.path = /images"
+            + " | data.path is \"/images\" but must be null where"
             + " data.source is rooms, which has its own images",
         "data.crop-share = 0 | data.crop-share is 0 but must be more than 0 and at most 1 (",
         "data.stored = raw | data.stored is \"raw\" but must be fitted, pixels, jpeg or original (",
