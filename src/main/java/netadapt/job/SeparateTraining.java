@@ -147,6 +147,9 @@ final class SeparateTraining {
     if (tested.isPresent()) {
       new OnnxExport(run, training.dataset(), training.network(), training.model())
           .write(folder.model(), (fraction, what) -> progress.update(1, what));
+      if (training.dataset().hasTargets()) {
+        ExampleMaps.write(run, training.dataset(), folder);
+      }
     } else {
       run.warn(Optional.of(diverged()));
     }

@@ -65,6 +65,16 @@ record Html(String markup) {
     return element("p", text(text));
   }
 
+  /**
+   * A picture.
+   *
+   * @param source where it is, or its data
+   * @param alternative what it shows, for who does not see it
+   */
+  static Html image(String source, String alternative) {
+    return new Html("<img src=\"%s\" alt=\"%s\">\n".formatted(escape(source), escape(alternative)));
+  }
+
   /** A list of plain texts; nothing if there are none. */
   static Html list(List<String> texts) {
     return texts.isEmpty()

@@ -1,5 +1,6 @@
 package netadapt.report;
 
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,8 @@ import netadapt.task.Task;
  * @param supernet training of the super-network
  * @param networks trainings of the networks in the results that have begun, the initial one first
  * @param rankCheck networks that were trained to check the scores
+ * @param examples a picture of what the smallest network found tells of some images, as PNG in
+ *     Base64; empty where images have classes, or it is not trained
  * @param task what the networks tell of images
  * @param quality what scores and accuracies are
  */
@@ -46,6 +49,7 @@ record RunContents(
     TrainingCurve supernet,
     List<TrainingCurve> networks,
     List<RankRow> rankCheck,
+    Optional<String> examples,
     Task task,
     Quality quality) {
   RunContents {
@@ -76,6 +80,7 @@ record RunContents(
         new TrainingCurve("super-network", run.supernetLog()),
         trainings(run, results),
         run.rankCheck(),
+        results.smallest().flatMap(run::examples).map(Base64.getEncoder()::encodeToString),
         background.task(),
         background.metric());
   }

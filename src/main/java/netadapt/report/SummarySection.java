@@ -45,7 +45,22 @@ final class SummarySection {
     pieces.add(Html.list(ShrinkingCost.lines(run.results(), run.unit())));
     pieces.add(Html.list(FurtherTests.lines(run.results(), run.task(), run.quality())));
     pieces.add(trained(run));
+    run.examples().ifPresent(picture -> pieces.add(examples(picture)));
     return Html.join(pieces);
+  }
+
+  private static Html examples(String picture) {
+    return Html.element(
+        "figure",
+        Html.image(
+            "data:image/png;base64," + picture,
+            "Test images, what is known of their pixels, and what the network tells of them"),
+        Html.element(
+            "figcaption",
+            Html.text(
+                "Test images; what is known of their pixels, grey where that is nothing; what the"
+                    + " smallest network found tells of them, trained. Dark is the least that is"
+                    + " known of an image, light the most.")));
   }
 
   private static Html trained(RunContents run) {

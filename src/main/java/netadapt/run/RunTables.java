@@ -91,6 +91,19 @@ public final class RunTables {
   }
 
   /**
+   * A picture of what a trained network tells of some images, as PNG; empty if there is none.
+   *
+   * @param network of the results
+   */
+  public Optional<byte[]> examples(NetworkResult network) {
+    return network
+        .training()
+        .map(folder -> TrainedFolder.examples(directory.named(folder)))
+        .filter(directory::exists)
+        .map(directory::readBytes);
+  }
+
+  /**
    * The samples of one iteration; empty if it is not in the trajectory.
    *
    * @throws BadInput if the table lacks a column

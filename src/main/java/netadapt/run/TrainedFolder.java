@@ -32,6 +32,15 @@ public record TrainedFolder(RunDirectory directory, Path path) {
     return model(path);
   }
 
+  /** A picture of what the trained network tells of some images, where it tells of every pixel. */
+  public Path examples() {
+    return examples(path);
+  }
+
+  static Path examples(Path folder) {
+    return new Path(folder, "examples.png");
+  }
+
   static Path model(Path folder) {
     return new Path(folder, "model.onnx");
   }
