@@ -7,37 +7,52 @@ import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.nio.FileChannelFromSeekableByteChannel;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import netadapt.data.ImageReader.UnreadableImage;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
-/** An HDF5 file on any file system, of which no more is read than is asked for. */
+/** An HDF5 file on any file system. */
 final class Hdf5File implements Closeable {
-  /** Values read at once: 512 MB of them, far more than frames of a camera have. */
-  private static final long MOST_VALUES = 1L << 27;
+  private static final String NO_HDF5 = "it is no HDF5 file";
 
-  private final FileSection bytes;
+  /** Values that are read at once: eight frames of a Kinect. */
+  private static final long MOST_VALUES = 1 << 23;
+
+  /** Of a file that is read as a whole; a frame of a Kinect has some 2 MB. */
+  private static final long MOST_BYTES = 1 << 24;
+
+  private final Closeable bytes;
   private final HdfFile file;
 
-  private Hdf5File(FileSection bytes, HdfFile file) {
+  private Hdf5File(Closeable bytes, HdfFile file) {
     this.bytes = bytes;
     this.file = file;
   }
 
   /**
-   * Opens a file.
+   * Opens a file. A small one is read as a whole, and no damage of it takes more memory than it
+   * has; of a large one no more is read than is asked for.
    *
    * @throws UnreadableImage if it is no HDF5 file
    */
   static Hdf5File open(SourceFolder files, String name) throws IOException, UnreadableImage {
-    FileSection bytes = new FileSection(files.openTar(name), 0, files.length(name));
+    long length = files.length(name);
+    if (length <= MOST_BYTES) {
+      try (InputStream input = files.openTar(name)) {
+        ByteBuffer whole = ByteBuffer.wrap(input.readNBytes((int) length));
+        return new Hdf5File(() -> {}, read(() -> HdfFile.fromByteBuffer(whole), NO_HDF5));
+      }
+    }
+    FileSection section = new FileSection(files.openTar(name), 0, length);
     try {
-      var channel = new FileChannelFromSeekableByteChannel(bytes);
-      return new Hdf5File(bytes, read(() -> new HdfFile(channel), "it is no HDF5 file"));
+      var channel = new FileChannelFromSeekableByteChannel(section);
+      return new Hdf5File(section, read(() -> new HdfFile(channel), NO_HDF5));
     } catch (IOException | UnreadableImage e) {
-      bytes.close();
+      section.close();
       throw e;
     }
   }
@@ -67,9 +82,11 @@ final class Hdf5File implements Closeable {
    * @throws UnreadableImage if there is no such part, or it holds no numbers
    */
   float[] values(String name, long[] from, int[] shape) throws IOException, UnreadableImage {
-    long count = Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
+    long count = count(shape);
     if (count > MOST_VALUES) {
-      throw new UnreadableImage("its dataset %s has %,d values".formatted(name, count));
+      throw new UnreadableImage(
+          "its dataset %s has images of %,d values but at most %,d may be read"
+              .formatted(name, count, MOST_VALUES));
     }
     return read(
         () -> {
@@ -83,9 +100,20 @@ final class Hdf5File implements Closeable {
         "its dataset " + name + " cannot be read");
   }
 
+  private static long count(int[] shape) {
+    return Arrays.stream(shape).asLongStream().reduce(1, (a, b) -> a * b);
+  }
+
   private Dataset dataset(String name) {
     Node node = file.getChild(name);
     if (node instanceof Dataset dataset) {
+      if (dataset.getDataType().getSize() > Double.BYTES) {
+        throw new IllegalArgumentException("it has no numbers");
+      }
+      if (dataset instanceof ChunkedDataset chunked
+          && count(chunked.getChunkDimensions()) > MOST_VALUES) {
+        throw new IllegalArgumentException("its parts are too large");
+      }
       return dataset;
     }
     throw new IllegalArgumentException(

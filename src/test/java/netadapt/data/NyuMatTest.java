@@ -3,7 +3,11 @@ package netadapt.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jhdf.HdfFile;
+import io.jhdf.WritableHdfFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -41,7 +45,7 @@ class NyuMatTest {
   }
 
   @Test
-  void itIsReadFromAnyFileSystemWithoutACopy() throws Exception {
+  void itIsReadFromAnyFileSystem() throws Exception {
     labelled();
     Configuration hadoop = new Configuration(false);
     hadoop.set("fs.faulty.impl", FaultyFileSystem.class.getName());
@@ -62,17 +66,46 @@ class NyuMatTest {
     }
   }
 
+  /** Of the size that a Kinect gives: the file is not read as a whole, and parts come in pieces. */
+  @Test
+  void largeImagesAreReadWhole() throws Exception {
+    int[][][][] images = new int[4][3][640][480];
+    float[][][] depths = new float[4][640][480];
+    for (int i = 0; i < 640 * 480; i++) { // column by column
+      depths[3][i / 480][i % 480] = 1 + i / 65536f;
+      for (int c = 0; c < 3; c++) {
+        images[3][c][i / 480][i % 480] = (i / 7 + c) & 0xff;
+      }
+    }
+    try (WritableHdfFile written = HdfFile.write(folder.resolve(NyuMat.FILE))) {
+      written.putDataset(NyuMat.IMAGES, images);
+      written.putDataset(NyuMat.DEPTHS, depths);
+    }
+    NyuMat source = new NyuMat(folder.toString());
+    SourceItem item = source.list(HADOOP).items().get(3);
+
+    try (ImageReader reader = source.reader(HADOOP)) {
+      byte[] pixels = reader.read(item).pixels();
+      float[] target = reader.target(item).values();
+      for (int i = 0; i < target.length; i++) {
+        int column = i % 640 * 480 + i / 640;
+        assertThat(target[i]).isEqualTo(1 + column / 65536f);
+        assertThat(pixels[3 * i + 2] & 0xff).isEqualTo((column / 7 + 2) & 0xff);
+      }
+    }
+  }
+
   @Test
   void theOfficialSplitsSayWhichImagesAreForTesting() throws Exception {
     NyuMat source = labelled();
-    splits(new int[] {1, 3, 4, 7}, new int[] {2, 5, 6});
+    writeSplits(new int[] {1, 3, 4, 7}, new int[] {2, 5, 6});
 
     Listing listing = source.list(HADOOP);
 
     assertThat(listing.ownTest()).isTrue();
     assertThat(listing.items().stream().filter(SourceItem::test).map(SourceItem::record))
         .containsExactly(1, 4, 5);
-    splits(new int[] {2, 3, 4, 7}, new int[] {1, 5, 6});
+    writeSplits(new int[] {2, 3, 4, 7}, new int[] {1, 5, 6});
     assertThat(source.list(HADOOP).fingerprint()).isNotEqualTo(listing.fingerprint());
   }
 
@@ -80,13 +113,13 @@ class NyuMatTest {
   void splitsOfOtherImagesAreAMistake() throws Exception {
     NyuMat source = labelled();
 
-    splits(new int[] {1, 3, 4}, new int[] {2, 5, 6});
+    writeSplits(new int[] {1, 3, 4}, new int[] {2, 5, 6});
     assertThatThrownBy(() -> source.list(HADOOP))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("names 3 training and 3 test images but must name each of the 7");
-    splits(new int[] {1, 2, 3, 4}, new int[] {4, 5, 6, 7});
+    writeSplits(new int[] {1, 2, 3, 4}, new int[] {4, 5, 6, 7});
     assertThatThrownBy(() -> source.list(HADOOP)).isInstanceOf(BadInput.class);
-    splits(new int[] {1, 2, 3, 4}, new int[] {5, 6, 8});
+    writeSplits(new int[] {1, 2, 3, 4}, new int[] {5, 6, 8});
     assertThatThrownBy(() -> source.list(HADOOP)).hasMessageContaining("there is no image 8 of 7");
     Files.write(folder.resolve("splits.mat"), new byte[] {1, 2, 3});
     assertThatThrownBy(() -> source.list(HADOOP))
@@ -149,13 +182,18 @@ class NyuMatTest {
     return new NyuMat(folder.toString());
   }
 
-  private void splits(int[] train, int[] test) throws IOException {
+  private void writeSplits(int[] train, int[] test) throws IOException {
+    Files.write(folder.resolve("splits.mat"), splits(train, test));
+  }
+
+  /** As the authors of the dataset publish it. */
+  static byte[] splits(int[] train, int[] test) throws IOException {
     MatFile file = Mat5.newMatFile();
     file.addArray("trainNdxs", column(train));
     file.addArray("testNdxs", column(test));
-    try (var sink = Sinks.newStreamingFile(folder.resolve("splits.mat").toFile())) {
-      file.writeTo(sink);
-    }
+    ByteBuffer bytes = ByteBuffer.allocate(1 << 12).order(ByteOrder.LITTLE_ENDIAN);
+    file.writeTo(Sinks.wrap(bytes));
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   private static Matrix column(int[] numbers) {

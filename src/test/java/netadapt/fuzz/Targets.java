@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import netadapt.data.DatasetTargets;
+import netadapt.data.DepthTargets;
 import netadapt.data.ImageTargets;
 import netadapt.data.SourceTargets;
 import netadapt.job.TeacherTargets;
@@ -17,6 +18,7 @@ enum Targets {
   SETTINGS(SettingsTargets::all),
   IMAGES(ImageTargets::all),
   SOURCES(SourceTargets::all),
+  DEPTHS(DepthTargets::all),
   DATASETS(DatasetTargets::all),
   RUNS(RunTargets::all),
   TIMINGS(TimingTargets::all),
