@@ -56,8 +56,8 @@ public final class ImageShard implements TrainingShard {
           "%d bytes are not %d images of %d×%d pixels with %d channels"
               .formatted(pixels.length, labels.length, height, width, channels));
     }
-    if (targetSize != 0 && targetSize != height * width
-        || targets.length != (long) labels.length * targetSize) {
+    boolean ofImage = targetSize == 0 || targetSize == height * width;
+    if (!ofImage || targets.length != (long) labels.length * targetSize) {
       throw new IllegalArgumentException(
           "%d targets of %d values each are not those of %d images of %d×%d pixels"
               .formatted(targets.length, targetSize, labels.length, height, width));

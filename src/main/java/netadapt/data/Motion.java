@@ -40,6 +40,8 @@ record Motion(double degrees, double scale, boolean mirrored, int down, int righ
   @FunctionalInterface
   interface Places {
     /**
+     * Is told of one pixel.
+     *
      * @param to number of the pixel, row by row
      * @param y where it comes from, in rows from the first one's middle, at least −½
      * @param x the same in columns

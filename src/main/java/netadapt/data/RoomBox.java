@@ -45,6 +45,7 @@ record RoomBox(double[] centre, double[] half, double cos, double sin, RoomTextu
     if (enter < leave && length > 1e-6 && length < ray.length) {
       ray.length = length;
       ray.box = this;
+      ray.inside = inside;
       ray.axis = inside ? leaveAxis : enterAxis;
       ray.end = turned(ray.direction, ray.axis, false) > 0 == inside;
     }

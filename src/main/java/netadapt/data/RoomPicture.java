@@ -90,7 +90,7 @@ record RoomPicture(DecodedImage image, TargetMap depth) {
     double distance = norm(lamp.direction);
     // Of boxes the normal points to the light, of the room away from it.
     double towards = -ray.box.facing(lamp.direction, ray.axis, ray.end) / distance;
-    double straight = Math.max(0, ray.box == room.walls() ? -towards : towards);
+    double straight = Math.max(0, ray.inside ? -towards : towards);
     boolean dark = straight == 0 || room.dark(lamp);
     double falling = 1 / (1 + distance * distance / (FALL_OFF * FALL_OFF));
     double bright = AMBIENT + (dark ? 0 : straight) * 2 * falling;

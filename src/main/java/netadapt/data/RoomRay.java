@@ -13,6 +13,9 @@ final class RoomRay {
   /** What it meets. */
   RoomBox box;
 
+  /** Whether it meets that from within. */
+  boolean inside;
+
   /** The side that it meets: 0, 1 and 2 are across the box's own x, y and z. */
   int axis;
 

@@ -134,7 +134,10 @@ public record TargetMap(int height, int width, float[] values) {
     motion.forEach(
         height,
         width,
-        (place, y, x) ->
-            to[offset + place] = values[(int) (y + 0.5) * width + (int) (x + 0.5)] / nearer);
+        (place, y, x) -> {
+          int row = (int) (y + 0.5);
+          int column = (int) (x + 0.5);
+          to[offset + place] = values[row * width + column] / nearer;
+        });
   }
 }

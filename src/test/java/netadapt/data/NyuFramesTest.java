@@ -51,8 +51,9 @@ class NyuFramesTest extends LocalSpark {
     DepthFrame seen = frame.seen(20, 20);
 
     for (int i = 0; i < 400; i++) {
+      int row = i / 20;
       double x = 5 + (i % 20 + 0.5) * 0.912 * 120 / 20 - 0.5;
-      double y = 4 + (i / 20 + 0.5) * 0.912 * 100 / 20 - 0.5;
+      double y = 4 + (row + 0.5) * 0.912 * 100 / 20 - 0.5;
       assertThat((double) seen.image().pixels()[3 * i]).isCloseTo(x, within(1.0));
       assertThat((double) seen.image().pixels()[3 * i + 1]).isCloseTo(y, within(1.0));
       float depth = seen.depth().values()[i];

@@ -46,12 +46,14 @@ class RoomsTest extends LocalSpark {
 
     assertThat(rows).hasSize(47);
     for (Row row : rows) {
-      String[] source = row.<String>getAs("source").split("#");
-      RoomPicture picture = RoomPicture.of(source[0], Integer.parseInt(source[1]), HEIGHT, WIDTH);
+      String source = row.getAs("source");
+      String set = source.replaceAll("#.*", "");
+      int number = Integer.parseInt(source.replaceAll(".*#", ""));
+      RoomPicture picture = RoomPicture.of(set, number, HEIGHT, WIDTH);
       assertThat(row.<byte[]>getAs("image")).isEqualTo(picture.image().pixels());
       assertThat(row.<byte[]>getAs("target")).isEqualTo(picture.depth().bytes());
       assertThat(row.<Integer>getAs("label")).isZero();
-      assertThat(row.<String>getAs("split").equals("test")).isEqualTo(source[0].equals("test"));
+      assertThat(row.<String>getAs("split").equals("test")).isEqualTo(set.equals("test"));
     }
   }
 
