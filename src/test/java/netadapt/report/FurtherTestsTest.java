@@ -24,7 +24,7 @@ class FurtherTestsTest {
           OptionalInt.empty(),
           "macs",
           network("i"),
-          List.of(new FoundNetwork(50, network("f"), Optional.of(network("s")))));
+          List.of(new FoundNetwork(50, network("f"))));
 
   private static NetworkResult network(String id) {
     return new NetworkResult(
@@ -56,10 +56,10 @@ class FurtherTestsTest {
   @Test
   void theFirstFiveOfManyClassesHaveALine() {
     RunResults results =
-        SEARCHED.trained("s", "trained/s", OptionalDouble.of(0.75), Map.of("top-5", 0.9));
+        SEARCHED.trained("f", "trained/f", OptionalDouble.of(0.75), Map.of("top-5", 0.9));
 
     assertThat(FurtherTests.lines(results, new Classification(), new TopK(1)))
-        .containsExactly("test, trained, top-5: scaled 90.00%");
+        .containsExactly("test, trained, top-5: found 90.00%");
   }
 
   @Test
