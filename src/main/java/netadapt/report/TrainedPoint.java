@@ -14,7 +14,7 @@ import org.apache.commons.math3.stat.interval.ConfidenceInterval;
  * @param resource what it costs
  * @param accuracy on the test images
  * @param low where the 95% interval begins that so many images give; the accuracy if their number
- *     is not known
+ *     is not known, or images are not right or wrong
  * @param high where it ends
  */
 record TrainedPoint(String kind, double resource, double accuracy, double low, double high) {
@@ -46,7 +46,7 @@ record TrainedPoint(String kind, double resource, double accuracy, double low, d
     }
     int images = run.results().testImages().orElse(0);
     double share = accuracy.getAsDouble();
-    if (images == 0) {
+    if (images == 0 || !run.unit().countsImages()) {
       points.add(new TrainedPoint(kind, resource.getAsDouble(), share, share, share));
     } else {
       ConfidenceInterval interval = ShrinkingCost.wilson(share, images);
