@@ -1,6 +1,8 @@
 package netadapt.report;
 
 import java.util.Map;
+import java.util.TreeMap;
+import netadapt.task.ScoreUnit;
 
 /**
  * A picture that the page draws where it is read: a Vega-Lite specification that comes with the
@@ -30,6 +32,23 @@ final class Chart {
         Html.element("div", Map.of("class", "plot", "role", "img", "aria-label", alternative)),
         Html.json(Map.of("class", "specification"), filled(specification, words)),
         Html.element("figcaption", Html.text(caption)));
+  }
+
+  /**
+   * Words for a picture of scores: how it writes them, as formats of D3.
+   *
+   * @param words that it has beside them
+   */
+  static Map<String, String> ofScores(ScoreUnit unit, Map<String, String> words) {
+    Map<String, String> all = new TreeMap<>(words);
+    all.put("exact", unit.isShare() ? ".2%" : ".3f");
+    all.put("scores", axis(unit));
+    return all;
+  }
+
+  /** How an axis of scores writes them. */
+  static String axis(ScoreUnit unit) {
+    return unit.isShare() ? ".4~p" : ".4~r";
   }
 
   private static String filled(String specification, Map<String, String> words) {

@@ -55,6 +55,7 @@ final class Comparison {
         Html.element("header", Html.element("h1", Html.text(title))),
         Html.element("main", summary(), search(), training(), time(), differences()),
         metric,
+        unit(),
         new ComparisonData(runs, metric).tables());
   }
 
@@ -127,6 +128,7 @@ final class Comparison {
         ? TrainedPoint.figure(
             "run",
             metric,
+            unit(),
             "Test accuracy of the trained networks of all runs; the table has the numbers.")
         : Html.NOTHING;
   }
@@ -164,11 +166,13 @@ final class Comparison {
             Curve.ACCURACY.figure(
                 "runs-accuracy",
                 "accuracy",
+                unit(),
                 "Accuracy of the full network on held-out images by step, of each run.",
                 "Accuracy of the full network on held-out images, after epochs."),
             Curve.LOSS.figure(
                 "runs-loss",
                 "losses",
+                unit(),
                 "Loss by step, of each run.",
                 "Loss, mean of the rounds at each point.")));
   }
@@ -230,7 +234,15 @@ final class Comparison {
     return run.settings().getOrDefault(key, NOT_SET);
   }
 
+  /** Of all runs, if it is the same; else shares. */
+  private ScoreUnit unit() {
+    Set<ScoreUnit> units =
+        runs.values().stream().map(run -> run.contents().unit()).collect(Collectors.toSet());
+    return units.size() == 1 ? units.iterator().next() : ScoreUnit.SHARE;
+  }
+
   private Map<String, String> words() {
-    return Map.of("metric", Numbers.metric(metric), "format", Numbers.axis(metric));
+    return Chart.ofScores(
+        unit(), Map.of("metric", Numbers.metric(metric), "format", Numbers.axis(metric)));
   }
 }

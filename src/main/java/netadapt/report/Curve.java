@@ -1,10 +1,11 @@
 package netadapt.report;
 
 import java.util.Map;
+import netadapt.task.ScoreUnit;
 
 /** What a curve over the steps of trainings shows. */
 enum Curve {
-  ACCURACY("accuracy", "accuracy", ".4~p", true),
+  ACCURACY("accuracy", "accuracy", "", true),
   LOSS("loss", "loss", ".4~r", false),
   RATE("rate", "learning rate", ".3~g", false);
 
@@ -15,7 +16,7 @@ enum Curve {
 
   /**
    * @param column of the table
-   * @param format of D3, for the axis
+   * @param format of D3, for the axis; empty for that of scores
    * @param dotted whether every point is marked
    */
   Curve(String column, String title, String format, boolean dotted) {
@@ -29,15 +30,16 @@ enum Curve {
    * A figure with a line for each name in a table.
    *
    * @param id unique within the page
+   * @param unit of scores
    * @param table with the columns {@code name}, {@code step} and this one's
    */
-  Html figure(String id, String table, String alternative, String caption) {
+  Html figure(String id, String table, ScoreUnit unit, String alternative, String caption) {
     Map<String, String> words =
         Map.of(
             "data", table,
             "field", column,
             "title", title,
-            "format", format,
+            "format", format.isEmpty() ? Chart.axis(unit) : format,
             "points", dotted ? "1" : "0");
     return Chart.figure(id, "curve", words, alternative, caption);
   }

@@ -2,6 +2,7 @@ package netadapt.report;
 
 import java.util.Map;
 import java.util.regex.Matcher;
+import netadapt.task.ScoreUnit;
 
 /**
  * A page that needs nothing beside itself: style, script and libraries are in it.
@@ -13,7 +14,12 @@ import java.util.regex.Matcher;
  * @param tables for the pictures, by their names, as {@link PageTable} gives them
  */
 record Page(
-    String title, Html header, Html main, String metric, Map<String, Map<String, Object>> tables) {
+    String title,
+    Html header,
+    Html main,
+    String metric,
+    ScoreUnit unit,
+    Map<String, Map<String, Object>> tables) {
   private static final String[] SCRIPTS = {
     "lib/vega.min.js",
     "lib/vega-lite.min.js",
@@ -47,7 +53,8 @@ record Page(
   private Html data() {
     return Html.json(
         Map.of("id", "data"),
-        Json.write(Map.of("metric", Numbers.metric(metric), "tables", tables)));
+        Json.write(
+            Map.of("metric", Numbers.metric(metric), "unit", unit.symbol(), "tables", tables)));
   }
 
   private static Html scripts() {

@@ -47,7 +47,7 @@ final class RankSection {
     return Chart.figure(
         "rank-check",
         "rank",
-        Map.of(),
+        Chart.ofScores(unit, Map.of()),
         alternative,
         "Each network's accuracy after its own training, against its score with the weights that"
             + " all share.");

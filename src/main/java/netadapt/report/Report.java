@@ -42,6 +42,7 @@ public final class Report {
                 TimeSection.html(run),
                 ProtocolSection.html(run, background.settings())),
             run.metric(),
+            run.unit(),
             new PageData(run).tables())
         .text();
   }

@@ -26,10 +26,10 @@ final class ScoreSection {
                 + " expected score is what it would be without, as far as all scores of the search"
                 + " together can tell."),
         Html.paragraph(sentence(Predictions.of(run.samples()), run.unit())),
-        picture(scored));
+        picture(scored, run.unit()));
   }
 
-  private static Html picture(List<SampleRow> scored) {
+  private static Html picture(List<SampleRow> scored, ScoreUnit unit) {
     List<SampleRow> winners = scored.stream().filter(SampleRow::selected).toList();
     long lucky =
         winners.stream()
@@ -44,7 +44,7 @@ final class ScoreSection {
     return Chart.figure(
         "scores",
         "scores",
-        Map.of(),
+        Chart.ofScores(unit, Map.of()),
         alternative,
         "Every sample's score against its expected score, given all scores up to its iteration."
             + " Above the line, where both are equal, are networks that were lucky.");

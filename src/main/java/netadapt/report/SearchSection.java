@@ -67,13 +67,15 @@ final class SearchSection {
     NetworkFacts.found(run).forEach(found -> found.budget().ifPresent(costs::accept));
     double height = Math.max(scores.getMax() - scores.getMin(), LEAST_SPREAD);
     double width = Math.max(costs.getMax() - costs.getMin(), LEAST_SPREAD * costs.getMax());
-    return Map.of(
-        "metric", Numbers.metric(run.metric()),
-        "format", Numbers.axis(run.metric()),
-        "low", Double.toString(run.unit().bounded(scores.getMin() - 2 * height)),
-        "high", Double.toString(run.unit().bounded(scores.getMax() + height / 2)),
-        "left", Double.toString(costs.getMin() - width / 10),
-        "right", Double.toString(costs.getMax() + width / 50));
+    return Chart.ofScores(
+        run.unit(),
+        Map.of(
+            "metric", Numbers.metric(run.metric()),
+            "format", Numbers.axis(run.metric()),
+            "low", Double.toString(run.unit().bounded(scores.getMin() - 2 * height)),
+            "high", Double.toString(run.unit().bounded(scores.getMax() + height / 2)),
+            "left", Double.toString(costs.getMin() - width / 10),
+            "right", Double.toString(costs.getMax() + width / 50)));
   }
 
   private static Html widths(RunContents run) {

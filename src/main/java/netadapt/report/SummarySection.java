@@ -70,6 +70,7 @@ final class SummarySection {
         : TrainedPoint.figure(
             "kind",
             run.metric(),
+            run.unit(),
             "Test accuracy against %s of the %s networks that were trained; the table has the numbers."
                 .formatted(Numbers.metric(run.metric()), trained));
   }

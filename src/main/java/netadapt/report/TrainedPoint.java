@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import netadapt.task.ScoreUnit;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 
 /**
@@ -79,21 +80,24 @@ record TrainedPoint(String kind, double resource, double accuracy, double low, d
    *
    * @param colour column that colours tell apart
    * @param metric column of what networks cost
+   * @param unit of the accuracies
    */
-  static Html figure(String colour, String metric, String alternative) {
+  static Html figure(String colour, String metric, ScoreUnit unit, String alternative) {
     return Chart.figure(
         "trained",
         "trained",
-        Map.of(
-            "metric",
-            Numbers.metric(metric),
-            "format",
-            Numbers.axis(metric),
-            "colour",
-            colour,
-            // Shapes have a legend of their own, which tells kinds apart.
-            "legend",
-            colour.equals("kind") ? "null" : "{}"),
+        Chart.ofScores(
+            unit,
+            Map.of(
+                "metric",
+                Numbers.metric(metric),
+                "format",
+                Numbers.axis(metric),
+                "colour",
+                colour,
+                // Shapes have a legend of their own, which tells kinds apart.
+                "legend",
+                colour.equals("kind") ? "null" : "{}")),
         alternative,
         "Test accuracy of networks that were trained by themselves, with the 95% interval that the"
             + " number of test images gives.");

@@ -42,6 +42,7 @@ final class TrainingSection {
           Curve.ACCURACY.figure(
               "supernet-accuracy",
               "supernet_accuracy",
+              unit,
               came,
               "Accuracy on held-out images with the averaged weights, after epochs: of the full"
                   + " network, and of those with half and a quarter of all filters and the smallest"
@@ -53,12 +54,14 @@ final class TrainingSection {
                 ? Curve.LOSS.figure(
                     "supernet-loss",
                     "supernet",
+                    unit,
                     ends("loss", training, TrainingCurve.Point::loss),
                     "Loss, mean of the rounds at each point.")
                 : never("loss"),
             Curve.RATE.figure(
                 "supernet-rate",
                 "supernet",
+                unit,
                 ends("learning rate", training, TrainingCurve.Point::learningRate),
                 "Learning rate.")));
     return Html.join(pieces);
@@ -77,6 +80,7 @@ final class TrainingSection {
           Curve.ACCURACY.figure(
               "networks-accuracy",
               "networks_accuracy",
+              unit,
               "Accuracy on held-out images by step of " + names + "; the table has the numbers.",
               "Accuracy on held-out images with the averaged weights, after epochs. The held-out"
                   + " images have chosen the network that was found: the test images decide."));
@@ -86,6 +90,7 @@ final class TrainingSection {
             ? Curve.LOSS.figure(
                 "networks-loss",
                 "networks",
+                unit,
                 "Loss by step of " + names + ".",
                 "Loss, mean of the rounds at each point.")
             : never("loss"));

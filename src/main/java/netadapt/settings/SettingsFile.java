@@ -174,7 +174,8 @@ final class SettingsFile {
               ? "classification where data.source is %s, whose images have classes"
                   .formatted(images)
               : "depth where data.source is %s, whose images have a depth for every pixel"
-                  .formatted(images));
+                  .formatted(images),
+          maps ? "classification" : "depth");
     }
   }
 

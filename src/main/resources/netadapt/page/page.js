@@ -5,6 +5,7 @@
   const ZOOM = "zoom";
   let tables = {};
   let metric = ""; // what costs count, in words
+  let unit = "%"; // of scores
   const views = new Map(); // by the id of the figure
   let pinned = null; // the sample that is shown below the table
   let stopReplay = () => {};
@@ -15,6 +16,7 @@
   function readTables() {
     const written = JSON.parse(document.getElementById("data").textContent);
     metric = written.metric;
+    unit = written.unit;
     const all = {};
     for (const [name, table] of Object.entries(written.tables)) {
       all[name] = table.rows.map((row) =>
@@ -45,8 +47,10 @@
   const measures = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
   const amount = (value) => value === null || value === undefined ? "–"
     : (Number.isInteger(value) ? counts : measures).format(value);
-  const percent = (value) =>
-    value === null || value === undefined ? "–" : (100 * value).toFixed(2) + "%";
+  /** A difference of scores: of shares in points. */
+  const points = (value) => unit === "%" ? (100 * value).toFixed(2) : value.toFixed(3);
+  const score = (value) => value === null || value === undefined ? "–"
+    : points(value) + (unit === "%" ? "%" : ` ${unit}`);
 
   function element(tag, attributes = {}, ...content) {
     const made = document.createElement(tag);
@@ -73,9 +77,9 @@
     const facts = [
       ["iteration / sample", number(row)],
       ["made by", row.move],
-      ["score", percent(row.score) + (row.error ? ` ± ${(100 * row.error).toFixed(2)}` : "")],
+      ["score", score(row.score) + (row.error ? ` ± ${points(row.error)}` : "")],
       ["expected", row.expected === null || row.expected === undefined ? null
-        : `${percent(row.expected)} ± ${(100 * row.deviation).toFixed(2)}`],
+        : `${score(row.expected)} ± ${points(row.deviation)}`],
       [metric, amount(row.resource)],
       ["MACs", metric === "MACs" ? null : amount(row.macs)],
       ["parameters", metric === "parameters" ? null : amount(row.params)],
@@ -349,7 +353,7 @@
   function story(winner, last) {
     const met = winner.budget_met === null ? "" : `; meets the budget of ${amount(winner.budget_met)}`;
     return `Iteration ${winner.iteration} of ${last}, ${winner.stage}: ${winner.samples} samples; best `
-      + `${percent(winner.score)} at ${amount(winner.resource)} ${metric}${met}`;
+      + `${score(winner.score)} at ${amount(winner.resource)} ${metric}${met}`;
   }
 
   // ---- All samples -------------------------------------------------------------------------
@@ -379,9 +383,9 @@
       { title: "Sample", data: null, type: "num", render: (row, type) => type === "display"
         ? `<button type="button" class="link">${number(row)}</button>`
         : type === "filter" ? number(row) : row.iteration * 1e5 + row.sample },
-      column("Score", "score", percent),
-      column("±", "error", (v) => (v === null ? "–" : (100 * v).toFixed(2))),
-      column("Expected", "expected", percent),
+      column("Score", "score", score),
+      column("±", "error", (v) => (v === null ? "–" : points(v))),
+      column("Expected", "expected", score),
       column("MACs", "macs", amount),
       column("Parameters", "params", amount),
       { title: "Made by", data: "move", className: "words" },
