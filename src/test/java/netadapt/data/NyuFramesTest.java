@@ -71,7 +71,7 @@ class NyuFramesTest extends LocalSpark {
     }
     Files.write(temporary.resolve("nyu/train/study_0004/none.h5"), new byte[100]);
 
-    Dataset dataset = prepare(source, 0.6);
+    Dataset dataset = prepare(source, 0.6, 2);
 
     assertThat(dataset.skipped()).isEqualTo(5);
     assertThat(dataset.hasTargets()).isTrue();
@@ -89,12 +89,38 @@ class NyuFramesTest extends LocalSpark {
   }
 
   @Test
+  void theLabelledImagesAreTheSameDatasetByAnyNumberOfTasks() throws Exception {
+    NyuFiles.copy(NyuMat.FILE, temporary.resolve("nyu").resolve(NyuMat.FILE));
+    Files.write(
+        temporary.resolve("nyu").resolve(NyuMat.SPLITS),
+        NyuMatTest.splits(new int[] {1, 2, 4, 5, 7}, new int[] {3, 6}));
+    NyuMat source = new NyuMat(temporary.resolve("nyu").toString());
+
+    String id = prepare(source, 0, 1).id();
+    Dataset dataset = prepare(source, 0, 5);
+
+    assertThat(dataset.id()).isEqualTo(id);
+    assertThat(dataset.count(Split.TRAIN)).isEqualTo(4);
+    assertThat(images(temporary.resolve("out")).where("split = 'test'").collectAsList())
+        .extracting(row -> row.<String>getAs("source"))
+        .containsExactlyInAnyOrder(NyuMat.FILE + "#2", NyuMat.FILE + "#5");
+    for (Row row : images(temporary.resolve("out")).collectAsList()) {
+      int image = Integer.parseInt(row.<String>getAs("source").replaceAll(".*#", ""));
+      TargetMap whole = new TargetMap(6, 8, NyuFiles.depths(image));
+      DepthFrame seen =
+          new DepthFrame(new DecodedImage(6, 8, 3, NyuFiles.pixels(image)), whole).seen(3, 4);
+      assertThat(row.<byte[]>getAs("image")).isEqualTo(seen.image().pixels());
+      assertThat(row.<byte[]>getAs("target")).isEqualTo(seen.depth().bytes());
+    }
+  }
+
+  @Test
   void framesOfWhichNoneCanBeUsedAreAMistake() throws Exception {
     NyuFiles.copy("bad/invalid.h5", temporary.resolve("nyu/train/study_0004/1.h5"));
     NyuFiles.copy("bad/invalid.h5", temporary.resolve("nyu/train/study_0004/2.h5"));
     NyuFrames source = new NyuFrames(temporary.resolve("nyu").toString());
 
-    assertThatThrownBy(() -> prepare(source, 0.5))
+    assertThatThrownBy(() -> prepare(source, 0.5, 2))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("2 of 2 images cannot be decoded (100.00%)")
         .hasMessageContaining("train/study_0004/1.h5: its depth has no valid pixel");
@@ -115,10 +141,10 @@ class NyuFramesTest extends LocalSpark {
     return new NyuFrames(temporary.resolve("nyu").toString());
   }
 
-  private Dataset prepare(NyuFrames source, double maxBadShare) {
+  private Dataset prepare(ImageSource source, double maxBadShare, int partitions) {
     return PreparationJob.prepare(
         spark,
-        new Preparation(source, 3, 4, 3, 1, 0, 1, maxBadShare, 2),
+        new Preparation(source, 3, 4, 3, 1, 0, 1, maxBadShare, partitions),
         temporary.resolve("out").toString());
   }
 }
