@@ -282,6 +282,22 @@ class SettingsFileTest {
         "task = depth, data.source = rooms, train.augment.policy = imagenet"
             + " | train.augment.policy is \"imagenet\""
             + " but must be none where images have depths: use rotation and jitter (F:2;",
+        "task = deep | task is \"deep\" but must be classification, depth, or a class on the class path"
+            + " that implements netadapt.task.Task (F:2; or -Dtask=classification)",
+        "task = depth | task is \"depth\" but must be classification where data.source is mnist, whose"
+            + " images have classes (F:2;",
+        "data.source = rooms | task is \"classification\" but must be depth where data.source is rooms,"
+            + " whose images have a depth for every pixel (",
+        "task = depth, data.source = rooms, search.racing = true"
+            + " | scoring.metric is not given but must be one that counts images, such as top-1, where"
+            + " search.racing is true: a race compares the images that only one of two networks has"
+            + " right (",
+        "task = depth, data.source = rooms, train.teacher = supernet"
+            + " | train.teacher is \"supernet\" but must be null where task is depth: a teacher teaches"
+            + " classes (F:2)",
+        "task = depth, data.source = rooms, scoring.metric = top-1"
+            + " | scoring.metric is \"top-1\" but must be delta-1, negative-rmse, or null for the first"
+            + " of them, where task is depth (F:2)",
         "data.channels = 2 | data.channels is 2 but must be 1 (grey), 3 (colours) or 0",
         "data.held-out = 0 | data.held-out is 0 but must be at least 1",
         "data.test = 10.5 | data.test is 10.5 but must be a whole number",
