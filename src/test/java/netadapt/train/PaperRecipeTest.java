@@ -3,14 +3,17 @@ package netadapt.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import netadapt.arch.SubNetwork;
 import netadapt.data.Augmentation;
 import netadapt.data.Digits;
 import netadapt.nn.SuperNetworkGraph;
+import netadapt.search.ReductionSchedule;
 import netadapt.settings.Settings;
 import netadapt.settings.TrainingSettings;
+import netadapt.task.DeltaShare;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,7 +22,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The defaults are the recipe of the paper's trainings on ImageNet, and its parts do what they say.
+ * The defaults are the recipe of the paper's trainings on ImageNet, and its parts do what they say;
+ * that of its trainings on depths is a file.
  */
 class PaperRecipeTest {
   private static final int STEPS_PER_EPOCH = 10;
@@ -53,6 +57,30 @@ class PaperRecipeTest {
     assertThat(rate.valueAt(70, 7)).isCloseTo(0.059351616, within(1e-12));
     assertThat(plan.learningRate(STEPS_PER_EPOCH, 32).valueAt(10, 1)).isEqualTo(0.128);
     assertThat(plan.learningRate(STEPS_PER_EPOCH, 2).valueAt(10, 1)).isEqualTo(0.008);
+  }
+
+  /** Section 4.2.1 and appendix A.2. */
+  @Test
+  void theDepthConfigurationIsThePapers() {
+    Settings depth = Settings.read(Path.of("conf/nyu-depth.conf"), Map.of("data.path", "frames"));
+    TrainingPlan supernet = depth.supernet().plan();
+    TrainingPlan train = depth.train().plan();
+
+    assertThat(depth.data().heldOut()).isEqualTo(2000);
+    assertThat(supernet.pace().epochs()).isEqualTo(50);
+    assertThat(supernet.learningRate(STEPS_PER_EPOCH, 1).valueAt(9, 0)).isEqualTo(0.025);
+    assertThat(supernet.learningRate(STEPS_PER_EPOCH, 1).valueAt(20, 2))
+        .isCloseTo(0.025 * 0.81, within(1e-12));
+    assertThat(train.pace().epochs()).isEqualTo(50);
+    assertThat(train.learningRate(STEPS_PER_EPOCH, 1).valueAt(0, 0)).isEqualTo(0.05);
+    assertThat(train.learningRate(STEPS_PER_EPOCH, 2).valueAt(0, 0)).isEqualTo(0.1);
+    assertThat(depth.train().initialWeights())
+        .isEqualTo(TrainingSettings.InitialWeights.TRAJECTORY);
+    assertThat(depth.train().trajectoryEpochs()).isEqualTo(2);
+    assertThat(depth.search().plan().samples()).isEqualTo(150);
+    assertThat(depth.search().plan().descent().schedule())
+        .isEqualTo(new ReductionSchedule(0.015, 0.98));
+    assertThat(depth.scoring().quality()).isEqualTo(new DeltaShare(1));
   }
 
   /** w − rate · (gradient + l2 · w), for weights but not for what normalises, nor for biases. */
