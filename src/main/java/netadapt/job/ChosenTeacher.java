@@ -101,7 +101,12 @@ record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy ident
     Weights weights = shared.with(Scoring.statistics(run, dataset, network, shared));
     ModelMetadata metadata =
         new ModelMetadata(
-            full, dataset.classes(), run.normalization(dataset), dataset.id(), dataset.cropShare());
+            full,
+            run.settings().task(),
+            dataset.classes(),
+            run.normalization(dataset),
+            dataset.id(),
+            dataset.cropShare());
     byte[] content = OnnxModel.write(full, weights, metadata.entries());
     // Not of the statistics, whose last bits another machine may compute otherwise.
     int calibration = Scoring.calibrationImages(run, dataset);

@@ -11,6 +11,7 @@ import netadapt.arch.SubNetwork;
 import netadapt.cost.MacCount;
 import netadapt.data.Normalization;
 import netadapt.onnx.OnnxModel;
+import netadapt.task.Task;
 
 /**
  * What an ONNX model says of itself, so that who has nothing but the model can prepare an image and
@@ -18,6 +19,7 @@ import netadapt.onnx.OnnxModel;
  * read.
  *
  * @param network that the model computes
+ * @param task what it tells of images
  * @param classes names, in the order of the outputs
  * @param normalization of the images that it was trained on
  * @param datasetId of these images
@@ -25,6 +27,7 @@ import netadapt.onnx.OnnxModel;
  */
 record ModelMetadata(
     SubNetwork network,
+    Task task,
     List<String> classes,
     Normalization normalization,
     String datasetId,
@@ -49,6 +52,7 @@ record ModelMetadata(
     entries.put("std", json(normalization.std()));
     entries.put("input", OnnxModel.INPUT);
     entries.put("input_layout", "NCHW");
+    entries.put("task", task.name());
     entries.put("output", OnnxModel.output(network.network()));
     if (!network.network().pixelwise()) {
       entries.put("classes", json(classes));

@@ -35,7 +35,12 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
     Normalization normalization = run.normalization(dataset);
     ModelMetadata metadata =
         new ModelMetadata(
-            network, dataset.classes(), normalization, dataset.id(), dataset.cropShare());
+            network,
+            run.settings().task(),
+            dataset.classes(),
+            normalization,
+            dataset.id(),
+            dataset.cropShare());
     byte[] model = OnnxModel.write(network, trained.weights(), metadata.entries());
     progress.update(0.5, "comparing with Deeplearning4j");
     double difference = compare(model, normalization);

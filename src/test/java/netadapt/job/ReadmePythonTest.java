@@ -33,6 +33,7 @@ import netadapt.data.Normalization;
 import netadapt.data.SourceItem;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.onnx.OnnxModel;
+import netadapt.task.Classification;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,7 @@ class ReadmePythonTest {
         .containsEntry("mean", "[0.25,0.5,0.75]")
         .containsEntry("std", "[0.2,0.3,0.4]")
         .containsEntry("output", "logits")
+        .containsEntry("task", "classification")
         .containsEntry("classes", "[\"a \\\"b\\\"\",\"c,d\",\"e\\nf\",\"g\"]")
         .containsEntry("crop_share", "1.0")
         .containsEntry("dataset_id", "0123456789abcdef");
@@ -255,6 +257,7 @@ class ReadmePythonTest {
             .build();
     return new ModelMetadata(
         SubNetwork.full(network),
+        new Classification(),
         List.of("a \"b\"", "c,d", "e\nf", "g"),
         normalization(channels),
         "0123456789abcdef",
