@@ -1,6 +1,7 @@
 package netadapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,30 @@ class OwnTaskIT {
       assertScores(run, "negative-rmse");
       NetworkResult found = assertBetterThanAConstant(run, new NegativeRootMeanSquare());
       assertThat(found.furtherTests()).containsOnlyKeys("delta-1");
+      assertStartsFrom(run, settings);
     }
+  }
+
+  /** A super-network that hardly learns is as good as the one that its weights are from. */
+  private static void assertStartsFrom(NetAdapt other, String settings) {
+    String hardly = settings + "supernet { epochs = 1, optimizer.learning-rate = 1e-9 }\n";
+    String from = "supernet.initial-weights = \"%s\"\n";
+    String directory = other.directory().toUri().getPath();
+    try (NetAdapt run = open("started", hardly + from.formatted(directory))) {
+      run.perform(Step.TRAIN_SUPERNET);
+
+      assertThat(ofFull(run)).isCloseTo(ofFull(other), Offset.offset(1e-3));
+    }
+    try (NetAdapt run = open("lost", hardly + from.formatted(directory + "/nothing"))) {
+      assertThatThrownBy(() -> run.perform(Step.TRAIN_SUPERNET))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining("supernet.initial-weights is")
+          .hasMessageContaining("the directory of a run whose super-network is trained");
+    }
+  }
+
+  private static double ofFull(NetAdapt run) {
+    return run.score(List.of(run.network().full())).rows().get(0).score().orElseThrow();
   }
 
   /** Beside the images of the test before, which are prepared once. */

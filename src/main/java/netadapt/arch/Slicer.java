@@ -57,6 +57,32 @@ public final class Slicer {
     return shared.with(new Weights(changed));
   }
 
+  /**
+   * Those of another network's weights that are of layers with the same name and size.
+   *
+   * @param others weights of the other network
+   * @param network that they may fit
+   * @return weights of whole layers; none if no layer is like one of the other network
+   */
+  public static Weights fitting(Weights others, SubNetwork network) {
+    Weights fitting = Weights.NONE;
+    for (SubNetwork.SubLayer layer : network.layers()) {
+      Weights own = others.of(layer.layer().name());
+      if (fit(own, layer)) {
+        fitting = fitting.with(own);
+      }
+    }
+    return fitting;
+  }
+
+  private static boolean fit(Weights own, SubNetwork.SubLayer layer) {
+    try {
+      return !own.tensors().isEmpty() && slice(own, layer).equals(own);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) { // it lacks something
+      return false;
+    }
+  }
+
   private static void slice(Weights shared, SubNetwork.SubLayer sub, Map<String, Tensor> cut) {
     String name = sub.layer().name();
     int in = sub.input().channels();

@@ -1,7 +1,6 @@
 package netadapt.job;
 
 import java.util.List;
-import java.util.Optional;
 import netadapt.Step;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
@@ -22,6 +21,7 @@ final class SupernetStep implements RunStep {
   @Override
   public void check(Run run) {
     if (!done(run)) {
+      OtherWeights.check(run);
       ComingSteps.check(run);
     }
   }
@@ -52,7 +52,7 @@ final class SupernetStep implements RunStep {
           training.run(
               run.context(),
               dataset.trainingShards(workers, run.settings().data().windowMegabytes()),
-              Optional.empty(),
+              OtherWeights.of(run, network),
               run.directory().supernet().toString(),
               run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), false),

@@ -25,6 +25,8 @@ import netadapt.train.TrainingPlan;
  * @param networks which ones are trained; unused for the super-network
  * @param augmentation of the training images
  * @param teacher that they learn from, if any; the super-network has none
+ * @param otherRun directory of a run from whose super-network the training of this one takes the
+ *     weights of layers that are alike; empty for none
  */
 public record TrainingSettings(
     TrainingPlan plan,
@@ -35,7 +37,8 @@ public record TrainingSettings(
     boolean keepsBest,
     TrainedNetworks networks,
     Augmentation augmentation,
-    Optional<TeacherSettings> teacher) {
+    Optional<TeacherSettings> teacher,
+    Optional<String> otherRun) {
 
   /** Which weights a training ends with. */
   private enum Keep {
@@ -70,6 +73,8 @@ public record TrainingSettings(
     double shrinking = supernet.number("shrinking", x -> x >= 0 && x <= 1, "0 to 1");
     Draws draws =
         new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments, shrinking);
+    Optional<String> otherRun =
+        Optional.of(supernet.optionalText("initial-weights")).filter(text -> !text.isEmpty());
     TrainingSettings settings =
         read(
             supernet,
@@ -82,6 +87,7 @@ public record TrainingSettings(
             augmentation,
             1,
             Optional.empty(),
+            otherRun,
             task);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
@@ -118,6 +124,7 @@ public record TrainingSettings(
             train.section("augment"), data.augment(), data.source().hasDepths()),
         train.number("survival", x -> x > 0 && x <= 1, "more than 0 and at most 1"),
         teacher,
+        Optional.empty(),
         task);
   }
 
@@ -132,6 +139,7 @@ public record TrainingSettings(
       Augmentation augmentation,
       double survival,
       Optional<TeacherSettings> teacher,
+      Optional<String> otherRun,
       Task task) {
     TrainingPlan plan =
         new TrainingPlan(
@@ -159,7 +167,8 @@ public record TrainingSettings(
             keepsBest,
             networks,
             augmentation,
-            teacher);
+            teacher,
+            otherRun);
     section.finish();
     return settings;
   }

@@ -57,7 +57,7 @@ final class Trainer {
    * Trains to the plan's end.
    *
    * @param source of the graph
-   * @param initial weights to start from; random ones if empty
+   * @param initial weights to start from, of all layers or of some; those of others are random
    * @param shards the training images, one partition per worker
    * @return the trained graph, its averaged weights and the log
    * @throws BadInput if a shard holds less than a minibatch, a worker has no device to train on, or
@@ -231,7 +231,7 @@ final class Trainer {
       GraphSource source, Optional<Weights> initial, int workers, int stepsPerEpoch) {
     ComputationGraph graph = new ComputationGraph(source.graph(stepsPerEpoch, workers));
     graph.init();
-    initial.ifPresent(weights -> GraphWeights.write(weights, graph));
+    initial.ifPresent(weights -> GraphWeights.write(GraphWeights.read(graph).with(weights), graph));
     return new TrainingState(
         graph,
         WorkerState.parameters(graph),

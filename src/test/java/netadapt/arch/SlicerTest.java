@@ -23,6 +23,25 @@ class SlicerTest {
   }
 
   @Test
+  void layersWithTheSameNameAndSizeFitAnotherNetwork() {
+    SuperNetwork other =
+        new NetworkBuilder("other", new Shape(8, 8, 3), 9, 16)
+            .convolution("c1", 4, 5, 1, Activation.RELU, true, 2)
+            .mobile("b2", 6, 5, 3, 1, Activation.RELU, true, 2) // one filter more at its end
+            .pixelwise("classifier", 1)
+            .build();
+
+    Weights fitting = Slicer.fitting(shared, SubNetwork.full(other));
+
+    assertThat(fitting.tensors().keySet())
+        .contains("c1/weight", "c1/mean", "b2.expand/gamma", "b2.depthwise/weight")
+        .noneMatch(name -> name.startsWith("b2.project") || name.startsWith("classifier"));
+    assertThat(fitting.tensor("c1", "weight")).isEqualTo(shared.tensor("c1", "weight"));
+    assertThat(Slicer.fitting(shared, SubNetwork.full(network))).isEqualTo(shared);
+    assertThat(Slicer.fitting(Weights.NONE, SubNetwork.full(network))).isEqualTo(Weights.NONE);
+  }
+
+  @Test
   void convolutionKeepsItsFirstFiltersAndTheCentreOfItsKernel() {
     SubNetwork sub = SubNetwork.of(network, network.full().with(0, new LayerSize(3, 3)));
     Tensor whole = shared.tensor("c1", "weight"); // [5, 5, 3, 4]

@@ -152,6 +152,28 @@ class TrainerTest extends TrainingCase {
   @Test
   void trainingStartsFromTheWeightsGiven() {
     Weights initial = new RandomNetworks(3).weights(Plans.NETWORK);
+
+    Weights end = started("initial", initial);
+
+    assertThat(end.tensor("c1", "weight")).isEqualTo(initial.tensor("c1", "weight"));
+    assertThat(end.tensor("classifier", "bias")).isEqualTo(initial.tensor("classifier", "bias"));
+    assertThat(end.tensor("c1", "mean")).isNotEqualTo(initial.tensor("c1", "mean"));
+  }
+
+  @Test
+  void layersWithoutWeightsStartFromRandomOnes() {
+    Weights some = new RandomNetworks(3).weights(Plans.NETWORK).of("c1");
+    Weights none = started("random", Weights.NONE);
+
+    Weights end = started("some", some);
+
+    assertThat(end.tensor("c1", "weight")).isEqualTo(some.tensor("c1", "weight"));
+    assertThat(end.tensor("c1", "weight")).isNotEqualTo(none.tensor("c1", "weight"));
+    assertThat(end.tensor("classifier", "weight")).isEqualTo(none.tensor("classifier", "weight"));
+  }
+
+  /** The weights of a training that hardly changes them. */
+  private Weights started(String name, Weights initial) {
     TrainingPlan still =
         new TrainingPlan(
             new Pace(1, 8, 3, 1),
@@ -164,17 +186,14 @@ class TrainerTest extends TrainingCase {
             1);
 
     Trained trained =
-        new Trainer(context(), still, checkpoints("initial"), EpochScoring.NONE, round -> {})
+        new Trainer(context(), still, checkpoints(name), EpochScoring.NONE, round -> {})
             .train(
                 Plans.source(still),
                 Optional.of(initial),
                 rdd(Plans.shards(30)),
                 Plans.minibatches(still, true));
 
-    Weights end = GraphWeights.read(trained.averaged());
-    assertThat(end.tensor("c1", "weight")).isEqualTo(initial.tensor("c1", "weight"));
-    assertThat(end.tensor("classifier", "bias")).isEqualTo(initial.tensor("classifier", "bias"));
-    assertThat(end.tensor("c1", "mean")).isNotEqualTo(initial.tensor("c1", "mean"));
+    return GraphWeights.read(trained.averaged());
   }
 
   @Test
