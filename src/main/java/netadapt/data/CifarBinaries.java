@@ -3,7 +3,6 @@ package netadapt.data;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -51,11 +50,7 @@ public record CifarBinaries(String folder) implements ImageSource {
 
   @Override
   public ImageReader reader(Configuration hadoop) {
-    try {
-      return new RecordReader(new SourceFolder(hadoop, folder)::open, RecordReader.CIFAR);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new RecordReader(SourceFolder.at(hadoop, folder)::open, RecordReader.CIFAR);
   }
 
   private static List<String> classes(SourceFolder files) throws IOException {

@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -53,11 +52,7 @@ public record IdxFiles(String folder) implements ImageSource {
 
   @Override
   public ImageReader reader(Configuration hadoop) {
-    try {
-      return new RecordReader(new SourceFolder(hadoop, folder)::open, RecordReader.IDX);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new RecordReader(SourceFolder.at(hadoop, folder)::open, RecordReader.IDX);
   }
 
   /** Labels of one set, as many as it has images. */

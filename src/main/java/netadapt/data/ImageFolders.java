@@ -1,7 +1,6 @@
 package netadapt.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -67,12 +66,7 @@ public record ImageFolders(String folder) implements ImageSource {
 
   @Override
   public ImageReader reader(Configuration hadoop) {
-    try {
-      SourceFolder files = new SourceFolder(hadoop, folder);
-      return new FileReader(files);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new FileReader(SourceFolder.at(hadoop, folder));
   }
 
   /**

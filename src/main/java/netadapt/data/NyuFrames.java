@@ -1,7 +1,6 @@
 package netadapt.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,20 +71,12 @@ public record NyuFrames(String folder) implements ImageSource {
 
   @Override
   public ImageReader reader(Configuration hadoop) {
-    return new FrameReader(new Files(folder(hadoop)), Optional.empty());
+    return new FrameReader(new Files(SourceFolder.at(hadoop, folder)), Optional.empty());
   }
 
   @Override
   public ImageReader reader(Configuration hadoop, ImageForm form) {
-    return new FrameReader(new Files(folder(hadoop)), Optional.of(form));
-  }
-
-  private SourceFolder folder(Configuration hadoop) {
-    try {
-      return new SourceFolder(hadoop, folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new FrameReader(new Files(SourceFolder.at(hadoop, folder)), Optional.of(form));
   }
 
   /** A file per frame. */

@@ -1,7 +1,6 @@
 package netadapt.data;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
@@ -77,19 +76,11 @@ public record NyuMat(String folder) implements ImageSource {
 
   @Override
   public ImageReader reader(Configuration hadoop) {
-    return new FrameReader(new NyuMatFrames(folder(hadoop)), Optional.empty());
+    return new FrameReader(new NyuMatFrames(SourceFolder.at(hadoop, folder)), Optional.empty());
   }
 
   @Override
   public ImageReader reader(Configuration hadoop, ImageForm form) {
-    return new FrameReader(new NyuMatFrames(folder(hadoop)), Optional.of(form));
-  }
-
-  private SourceFolder folder(Configuration hadoop) {
-    try {
-      return new SourceFolder(hadoop, folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new FrameReader(new NyuMatFrames(SourceFolder.at(hadoop, folder)), Optional.of(form));
   }
 }

@@ -3,6 +3,7 @@ package netadapt.data;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -24,6 +25,19 @@ final class SourceFolder {
     Path path = new Path(folder);
     files = HadoopFiles.asIs(path, hadoop);
     root = files.makeQualified(path).toString();
+  }
+
+  /**
+   * The same for who reads what has been found there.
+   *
+   * @throws UncheckedIOException if its file system cannot be used
+   */
+  static SourceFolder at(Configuration hadoop, String folder) {
+    try {
+      return new SourceFolder(hadoop, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + folder, e);
+    }
   }
 
   /**

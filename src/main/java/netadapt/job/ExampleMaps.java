@@ -1,9 +1,7 @@
 package netadapt.job;
 
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import netadapt.HadoopFiles;
 import netadapt.data.Dataset;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
@@ -45,14 +43,6 @@ final class ExampleMaps {
                 shard.height(), shard.width(), shard.image(i).pixels(), shard.target(i), told[i]));
       }
     }
-    byte[] picture = MapPicture.png(rows);
-    run.directory()
-        .commit(
-            folder.examples(),
-            file -> {
-              try (OutputStream out = HadoopFiles.of(file, run.directory().hadoop()).create(file)) {
-                out.write(picture);
-              }
-            });
+    run.directory().commitBytes(folder.examples(), MapPicture.png(rows));
   }
 }

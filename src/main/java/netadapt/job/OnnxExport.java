@@ -1,9 +1,7 @@
 package netadapt.job;
 
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import netadapt.HadoopFiles;
 import netadapt.arch.SubNetwork;
 import netadapt.data.Dataset;
 import netadapt.data.ImageShard;
@@ -49,14 +47,7 @@ record OnnxExport(Run run, Dataset dataset, SubNetwork network, ModelFolder trai
           "the ONNX model's outputs differ from Deeplearning4j's by up to %.2e on %d images"
               .formatted(difference, IMAGES_COMPARED));
     }
-    run.directory()
-        .commit(
-            target,
-            file -> {
-              try (OutputStream out = HadoopFiles.of(file, run.directory().hadoop()).create(file)) {
-                out.write(model);
-              }
-            });
+    run.directory().commitBytes(target, model);
   }
 
   /**

@@ -216,11 +216,16 @@ public final class RunDirectory extends RunLayout implements AutoCloseable {
 
   /** Writes a text file in UTF-8, whole or not at all. */
   public void commitText(Path target, String text) {
+    commitBytes(target, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Writes a file, whole or not at all. */
+  public void commitBytes(Path target, byte[] content) {
     commit(
         target,
         temporary -> {
           try (OutputStream out = files.create(temporary)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.write(content);
           }
         });
   }
