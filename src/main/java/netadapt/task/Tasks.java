@@ -22,12 +22,17 @@ public final class Tasks {
     return builtIn.isPresent() ? builtIn : ofClass(name);
   }
 
+  /** The class is looked at before its static initialiser may run: the name may be from a file. */
   private static Optional<Task> ofClass(String name) {
+    ClassLoader ofThread =
+        Thread.currentThread().getContextClassLoader(); // has spark-submit's jars
+    ClassLoader loader = ofThread == null ? Tasks.class.getClassLoader() : ofThread;
     try {
-      ClassLoader loader =
-          Thread.currentThread().getContextClassLoader(); // has spark-submit's jars
-      Class<?> found = Class.forName(name, true, loader);
-      return Optional.of((Task) found.getConstructor().newInstance());
+      return Optional.of(
+          Class.forName(name, /* initialize= */ false, loader)
+              .asSubclass(Task.class)
+              .getConstructor()
+              .newInstance());
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
       return Optional.empty();
     }
