@@ -23,7 +23,7 @@ class MeasureLatencyIT {
   /** What the script ends with where some networks never took the same time twice. */
   private static final int START_AGAIN = 4;
 
-  private static final int TRIES = 5;
+  private static final int TRIES = 15;
 
   @TempDir private Path folder;
   private String network;
