@@ -62,8 +62,8 @@ public final class ShrinkingCost {
     }
     if (!unit.countsImages()) {
       double difference = mine.getAsDouble() - theirs.getAsDouble();
-      String more = difference < 0 ? " less" : " more";
-      return Optional.of(unit.difference(Math.abs(difference)) + more);
+      String better = difference < 0 ? " worse" : " better"; // an error that is less is better
+      return Optional.of(unit.difference(Math.abs(difference)) + better);
     }
     double difference = 100 * (mine.getAsDouble() - theirs.getAsDouble());
     double interval =
