@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import netadapt.arch.Architecture;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.Weights;
@@ -53,12 +54,14 @@ final class GroupRun {
         run(
             () -> OnnxModel.merge(subNetworks, shared.weights(), own),
             gpu -> shared.device().batch(gpu, shared.network()),
-            (outputs, from, count) -> tallies.add(outputs, this::truth, from, count));
+            (outputs, from, count) -> tallies.add(outputs, truths(from, count), from));
     return tallies.of(shard.size(), cost);
   }
 
-  private Truth truth(int image) {
-    return new Truth(shard.label(image), shard.target(image));
+  private List<Truth> truths(int from, int count) {
+    return IntStream.range(from, from + count)
+        .mapToObj(image -> new Truth(shard.label(image), shard.target(image)))
+        .toList();
   }
 
   /**

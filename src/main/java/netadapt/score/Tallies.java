@@ -2,7 +2,6 @@ package netadapt.score;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
 import netadapt.onnx.OnnxClassifier;
 import netadapt.task.Quality;
 import netadapt.task.Truth;
@@ -27,18 +26,18 @@ final class Tallies {
    * Adds a batch.
    *
    * @param outputs of each sub-network, {@code [count, values]}
-   * @param truths what is known of images, by their number
+   * @param truths what is known of each of the batch's images
    * @param first number of the batch's first image
-   * @param count of the batch's images
    */
-  void add(List<float[]> outputs, IntFunction<Truth> truths, int first, int count) {
+  void add(List<float[]> outputs, List<Truth> truths, int first) {
+    int count = truths.size();
     for (int subNetwork = 0; subNetwork < values.length; subNetwork++) {
       float[][] rows = OnnxClassifier.rows(outputs.get(subNetwork), count);
       for (int image = 0; image < count; image++) {
         if (hasNaN(rows[image])) {
           invalid[subNetwork]++;
         } else {
-          double value = metric.of(rows[image], truths.apply(first + image));
+          double value = metric.of(rows[image], truths.get(image));
           values[subNetwork] += value;
           ofImages.get(subNetwork).set(first + image, value);
         }

@@ -4,7 +4,7 @@ package netadapt.task;
  * What is known of an image.
  *
  * @param label its class; 0 where images have none
- * @param target what the network is to give, {@code [h, w, c]}; empty where that is a class. Not
+ * @param target what the network is to give, {@code [h, w]}; empty where that is a class. Not
  *     copied
  */
 @SuppressWarnings("ArrayRecordComponent") // one per image and score
