@@ -6,13 +6,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import netadapt.BadInput;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
@@ -155,25 +153,42 @@ public final class Dataset {
       first += earlier == split ? 0 : count(earlier);
     }
     int start = first;
-    ImageForm form = facts.form();
-    boolean targets = hasTargets();
+    ShardPacking packing = new ShardPacking(facts.form(), hasTargets(), from, ranges);
     return spark
         .read()
         .parquet(folder.images(facts.images()))
         .where(col("split").equalTo(split.column()))
         .where(col("index").geq(start).and(col("index").lt(start + to - from)))
-        .select("index", columns())
+        .select("index", packing.columns())
         .toJavaRDD()
         .mapToPair(row -> new Tuple2<>(row.getInt(0) - start, row))
         .repartitionAndSortWithinPartitions(ranges)
         .mapPartitionsWithIndex(
-            (index, rows) -> List.of(pack(index, from, ranges, form, targets, rows)).iterator(),
-            true);
+            (index, rows) -> List.of(packing.pack(index, rows)).iterator(), true);
   }
 
-  private String[] columns() {
-    String columns = "label height width channels image source";
-    return (hasTargets() ? columns + " target" : columns).split(" ");
+  /**
+   * The mean of all that is known of pixels of the training images; 0 if that is nothing. Only the
+   * targets are read.
+   *
+   * @throws IllegalStateException if images have none
+   */
+  public double meanTarget() {
+    if (!hasTargets()) {
+      throw new IllegalStateException("the images of " + folder + " have no targets");
+    }
+    int height = height();
+    int width = width();
+    double[] known =
+        spark
+            .read()
+            .parquet(folder.images(facts.images()))
+            .where(col("split").equalTo(Split.TRAIN.column()))
+            .select("target")
+            .toJavaRDD()
+            .map(row -> TargetMap.of(height, width, row.getAs(0)).sumAndCount())
+            .reduce((one, other) -> new double[] {one[0] + other[0], one[1] + other[1]});
+    return known[0] / Math.max(1, known[1]);
   }
 
   /**
@@ -237,70 +252,6 @@ public final class Dataset {
    */
   public ImageShard collect(Split split) {
     return shards(split, 1, 1).collect().get(0);
-  }
-
-  private static ImageShard pack(
-      int index,
-      int from,
-      IndexRanges ranges,
-      ImageForm form,
-      boolean hasTargets,
-      Iterator<Tuple2<Integer, Row>> rows) {
-    int size = ranges.size(index);
-    int imageSize = form.height() * form.width() * form.channels();
-    byte[] pixels = new byte[size * imageSize];
-    int[] labels = new int[size];
-    int targetSize = hasTargets ? form.height() * form.width() : 0;
-    float[] targets = new float[size * targetSize];
-    int next = 0;
-    while (rows.hasNext() && next < size) {
-      Row row = rows.next()._2();
-      System.arraycopy(fitted(row, form), 0, pixels, next * imageSize, imageSize);
-      if (hasTargets) {
-        System.arraycopy(target(row, form), 0, targets, next * targetSize, targetSize);
-      }
-      labels[next++] = row.getInt(1);
-    }
-    if (next < size || rows.hasNext()) {
-      throw new IllegalStateException(
-          "image shard %d has not the %d images that dataset.json promises: prepare the dataset again"
-              .formatted(index, size));
-    }
-    return new ImageShard(
-        index,
-        from + ranges.start(index),
-        form.height(),
-        form.width(),
-        form.channels(),
-        pixels,
-        labels,
-        targets,
-        targetSize);
-  }
-
-  /** Pixels of what the network sees of an image. */
-  private static byte[] fitted(Row row, ImageForm form) {
-    try {
-      DecodedImage image = form.decode(row.getInt(2), row.getInt(3), row.getInt(4), row.getAs(5));
-      return form.fitted(image).pixels();
-    } catch (ImageReader.UnreadableImage e) {
-      throw damaged(row, e);
-    }
-  }
-
-  private static float[] target(Row row, ImageForm form) {
-    try {
-      return TargetMap.of(form.height(), form.width(), row.<byte[]>getAs(7)).values();
-    } catch (IllegalArgumentException e) {
-      throw damaged(row, e);
-    }
-  }
-
-  private static IllegalStateException damaged(Row row, Exception reason) {
-    return new IllegalStateException(
-        "image %d (%s) of the dataset cannot be decoded, %s: prepare the dataset again"
-            .formatted(row.getInt(0), row.getString(6), reason.getMessage()),
-        reason);
   }
 
   private void check(Split split, IndexRanges ranges) {

@@ -111,6 +111,17 @@ public record TargetMap(int height, int width, float[] values) {
     return new TargetMap(height, width, depths);
   }
 
+  /** What all known values are together, and how many they are. */
+  double[] sumAndCount() {
+    double sum = 0;
+    int known = 0;
+    for (float value : values) {
+      sum += value;
+      known += value == 0 ? 0 : 1;
+    }
+    return new double[] {sum, known};
+  }
+
   private static double median(float[] depths) {
     float[] sorted = depths.clone();
     Arrays.sort(sorted);

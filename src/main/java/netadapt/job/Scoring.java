@@ -229,8 +229,7 @@ public final class Scoring implements AutoCloseable {
     if (images == 0) {
       return Optional.empty();
     }
-    // Not by the task slots, so that sums are the same on any cluster.
-    int count = (images + ScoringGrid.SHARD_IMAGES - 1) / ScoringGrid.SHARD_IMAGES;
+    int count = ScoringGrid.shards(images);
     JavaRDD<ImageShard> shards =
         dataset.shards(Split.TRAIN, 0, images, count, SharedModel.MEASURED_BATCH);
     TaskGrid grid = TaskGrid.ofShards(count, slots(run));

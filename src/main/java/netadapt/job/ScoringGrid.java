@@ -12,7 +12,7 @@ import netadapt.settings.Settings;
 /** Into which tasks the settings have scoring cut. */
 final class ScoringGrid {
   /** Images of a shard, where there are so many: groups may then be large. */
-  static final int SHARD_IMAGES = 1024;
+  private static final int SHARD_IMAGES = 1024;
 
   /**
    * Multiply-accumulates that a core could have done while it loads a layer: the 54 of {@code
@@ -49,6 +49,11 @@ final class ScoringGrid {
     long most = settings.scoring().groupMegabytes() * MEGABYTE / bytes;
     return new TaskGrid.SubNetworks(
         count, (int) Math.max(1, Math.min(count, most)), loading(settings, network));
+  }
+
+  /** Of so many images, whatever the task slots, so that sums are the same on any cluster. */
+  static int shards(int images) {
+    return (images + SHARD_IMAGES - 1) / SHARD_IMAGES;
   }
 
   /** Images that go through a network together; shards have whole batches. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import netadapt.BrokenRule;
 import org.apache.spark.sql.Row;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,21 @@ class RoomsTest extends LocalSpark {
       assertThat(row.<Integer>getAs("label")).isZero();
       assertThat(row.<String>getAs("split").equals("test")).isEqualTo(set.equals("test"));
     }
+  }
+
+  @Test
+  void theMeanTargetIsOfWhatIsKnownOfTrainingImages() {
+    double sum = 0;
+    int known = 0;
+    ImageShard images = rooms.collect(Split.TRAIN);
+    for (int image = 0; image < images.size(); image++) {
+      for (float depth : images.target(image)) {
+        sum += depth;
+        known += depth > 0 ? 1 : 0;
+      }
+    }
+    assertThat(known).isBetween(1, 30 * AREA - 1);
+    assertThat(rooms.meanTarget()).isCloseTo(sum / known, Offset.offset(1e-9));
   }
 
   @Test
