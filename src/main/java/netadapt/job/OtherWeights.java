@@ -15,21 +15,28 @@ final class OtherWeights {
   private OtherWeights() {}
 
   /**
-   * Those of layers that both networks have alike; empty if the settings name no other run.
+   * Those of layers that both networks have alike; empty if the settings name no other run, or if
+   * the training has begun and goes on from weights of its own.
    *
    * @throws BadInput if it has no trained super-network, or none of its layers is like one of these
    */
   static Optional<Weights> of(Run run, SuperNetwork network) {
-    return run.settings().supernet().otherRun().map(folder -> of(run, network, folder));
+    return folder(run).map(folder -> of(run, network, folder));
   }
 
   /**
-   * Looks for the other run, if there is one.
+   * Looks for the other run, if one is needed.
    *
    * @throws BadInput if it has no trained super-network
    */
   static void check(Run run) {
-    run.settings().supernet().otherRun().ifPresent(folder -> model(run, folder));
+    folder(run).ifPresent(folder -> model(run, folder));
+  }
+
+  private static Optional<String> folder(Run run) {
+    return KeptConfiguration.begun(run.directory(), run.directory().supernet())
+        ? Optional.empty()
+        : run.settings().supernet().otherRun();
   }
 
   private static ModelFolder model(Run run, String folder) {

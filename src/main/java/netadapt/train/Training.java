@@ -70,7 +70,7 @@ public record Training(
    * Trains to the plan's end and keeps the model; resumes from the last checkpoint if there is one.
    *
    * @param shards the training images, one partition per worker
-   * @param initial weights to start from; random ones if empty
+   * @param initial weights to start from, of all layers or of some; those of others are random
    * @param folder where the model and the checkpoints are kept
    * @param mayWrite called before anything is written there; throws if another process has taken
    *     the training over
