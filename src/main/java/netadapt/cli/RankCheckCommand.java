@@ -82,7 +82,9 @@ final class RankCheckCommand implements Callable<Integer> {
       check = run.rankCheck(plan);
       bar.done("%d networks compared".formatted(check.networks()));
     }
-    print(check, command.commandLine().getOut());
+    print(
+        new RankFindings(check, settings.scoring().quality().unit()),
+        command.commandLine().getOut());
     return ExitCode.DONE;
   }
 
@@ -100,14 +102,15 @@ final class RankCheckCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(RankCheck check, PrintWriter out) {
-    RankFindings.tables(check)
+  private static void print(RankFindings findings, PrintWriter out) {
+    findings
+        .tables()
         .forEach(
             (caption, rows) -> {
               out.println(caption);
-              TextTable.lines(RankFindings.HEADER, rows).forEach(out::println);
+              TextTable.lines(findings.header(), rows).forEach(out::println);
               out.println();
             });
-    out.println(RankFindings.sentence(check));
+    out.println(findings.sentence());
   }
 }

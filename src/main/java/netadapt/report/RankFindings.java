@@ -4,23 +4,29 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 import netadapt.rank.Agreement;
 import netadapt.rank.Estimate;
 import netadapt.rank.RankCheck;
 import netadapt.rank.Ranking;
+import netadapt.task.ScoreUnit;
 
-/** What a rank check found, in the same words and cells on the console and in the report. */
-public final class RankFindings {
-  /** Names of a table's columns; the first one names the ranking. */
-  public static final List<String> HEADER =
-      List.of("ranking", "Kendall's tau", "Spearman's rho", "accuracy lost, points");
-
+/**
+ * What a rank check found, in the same words and cells on the console and in the report.
+ *
+ * @param unit of the accuracies
+ */
+public record RankFindings(RankCheck check, ScoreUnit unit) {
   private static final String UNDEFINED = "-";
 
-  private RankFindings() {}
+  /** Names of a table's columns; the first one names the ranking. */
+  public List<String> header() {
+    return List.of(
+        "ranking", "Kendall's tau", "Spearman's rho", "accuracy lost, " + unit.ofDifferences());
+  }
 
   /** The tables by what they are of; within bands only where there are several. */
-  public static Map<String, List<List<String>>> tables(RankCheck check) {
+  public Map<String, List<List<String>>> tables() {
     Map<String, List<List<String>>> tables = new LinkedHashMap<>();
     tables.put(
         "All %d networks".formatted(check.networks()), rows(check.overall(), check.repeated()));
@@ -33,38 +39,39 @@ public final class RankFindings {
   }
 
   /** A row per ranking, each number with its interval, and one of a second training, if any. */
-  private static List<List<String>> rows(Map<Ranking, Agreement> agreements, Estimate repeated) {
+  private List<List<String>> rows(Map<Ranking, Agreement> agreements, Estimate repeated) {
     List<List<String>> rows = new ArrayList<>();
     agreements.forEach(
         (ranking, agreement) ->
             rows.add(
                 List.of(
                     name(ranking),
-                    shown(agreement.tau(), 1),
-                    shown(agreement.rho(), 1),
-                    shown(agreement.loss(), 100))));
+                    shown(agreement.tau(), Numbers::hundredths),
+                    shown(agreement.rho(), Numbers::hundredths),
+                    shown(agreement.loss(), unit::plain))));
     if (repeated.defined()) {
-      rows.add(List.of("training again", shown(repeated, 1), UNDEFINED, UNDEFINED));
+      rows.add(
+          List.of("training again", shown(repeated, Numbers::hundredths), UNDEFINED, UNDEFINED));
     }
     return rows;
   }
 
   /** What it means, in a sentence. */
-  public static String sentence(RankCheck check) {
+  public String sentence() {
     Estimate tau = check.overall().get(Ranking.SCORE).tau();
     Estimate macs = check.overall().get(Ranking.MACS).tau();
     if (!tau.defined() || !macs.defined()) {
       return "Of %d networks nothing can be said: train more of them.".formatted(check.networks());
     }
-    return ("%s (Kendall's tau %s against %s), and the network with the highest score is %s points"
+    return ("%s (Kendall's tau %s against %s), and the network with the highest score is %s"
             + " of accuracy below the best of these %d, where one chosen by chance is %s below.")
         .formatted(
             verdict(check.advantage()),
             Numbers.hundredths(tau.value()),
             Numbers.hundredths(macs.value()),
-            points(check, Ranking.SCORE),
+            unit.difference(lost(Ranking.SCORE)),
             check.networks(),
-            points(check, Ranking.CHANCE));
+            unit.plain(lost(Ranking.CHANCE)));
   }
 
   private static String verdict(Estimate advantage) {
@@ -76,8 +83,8 @@ public final class RankFindings {
         : "These networks do not tell whether the score with shared weights ranks better than MACs";
   }
 
-  private static String points(RankCheck check, Ranking ranking) {
-    return Numbers.hundredths(100 * check.overall().get(ranking).loss().value());
+  private double lost(Ranking ranking) {
+    return check.overall().get(ranking).loss().value();
   }
 
   private static String name(Ranking ranking) {
@@ -89,13 +96,13 @@ public final class RankFindings {
     };
   }
 
-  private static String shown(Estimate estimate, double unit) {
+  private static String shown(Estimate estimate, DoubleFunction<String> text) {
     return estimate.defined()
         ? "%s (%s to %s)"
             .formatted(
-                Numbers.hundredths(unit * estimate.value()),
-                Numbers.hundredths(unit * estimate.low()),
-                Numbers.hundredths(unit * estimate.high()))
+                text.apply(estimate.value()),
+                text.apply(estimate.low()),
+                text.apply(estimate.high()))
         : UNDEFINED;
   }
 }

@@ -21,14 +21,14 @@ final class RankSection {
     }
     List<RankedNetwork> networks = RankRow.ranked(rows);
     RankTerms terms = rows.get(0).terms();
-    RankCheck check = RankCheck.of(networks, terms.seed());
+    RankFindings findings = new RankFindings(RankCheck.of(networks, terms.seed()), run.unit());
     return Html.section(
         "rank",
         "Rank check",
-        Html.paragraph(RankFindings.sentence(check)),
+        Html.paragraph(findings.sentence()),
         Html.paragraph(trained(rows)),
         networks.isEmpty() ? Html.NOTHING : picture(networks, run.unit()),
-        tables(check));
+        tables(findings));
   }
 
   private static Html picture(List<RankedNetwork> networks, ScoreUnit unit) {
@@ -73,12 +73,13 @@ final class RankSection {
                     .count()));
   }
 
-  private static Html tables(RankCheck check) {
+  private static Html tables(RankFindings findings) {
     List<Html> tables = new ArrayList<>();
-    RankFindings.tables(check)
+    findings
+        .tables()
         .forEach(
             (caption, rows) -> {
-              HtmlTable table = new HtmlTable(caption, RankFindings.HEADER);
+              HtmlTable table = new HtmlTable(caption, findings.header());
               rows.forEach(table::row);
               tables.add(table.html());
             });

@@ -38,14 +38,18 @@ public record ScoreUnit(String symbol, boolean countsImages) implements Serializ
 
   /** A difference of scores: {@code 1.25 points}, {@code 0.012 m}. */
   public String difference(double difference) {
-    return isShare()
-        ? format("%.2f", 100 * difference).replaceFirst("^-0\\.00$", "0.00") + " points"
-        : text(difference);
+    return plain(difference) + " " + ofDifferences();
   }
 
   /** A difference without its unit, in a table whose title has it: {@code 1.25}, {@code 0.012}. */
   public String plain(double difference) {
-    return isShare() ? format("%.2f", 100 * difference) : format("%.3f", difference);
+    String plain = isShare() ? format("%.2f", 100 * difference) : format("%.3f", difference);
+    return plain.replaceFirst("^-(0\\.0+)$", "$1");
+  }
+
+  /** What differences are told in: {@code points}, {@code m}. */
+  public String ofDifferences() {
+    return isShare() ? "points" : symbol;
   }
 
   /** A score, or the nearest one that there may be. */

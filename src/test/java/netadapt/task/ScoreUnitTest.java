@@ -13,6 +13,7 @@ class ScoreUnitTest {
     assertThat(ScoreUnit.SHARE.difference(0.0125)).isEqualTo("1.25 points");
     assertThat(ScoreUnit.SHARE.difference(-0.00001)).isEqualTo("0.00 points");
     assertThat(ScoreUnit.SHARE.plain(0.0125)).isEqualTo("1.25");
+    assertThat(ScoreUnit.SHARE.ofDifferences()).isEqualTo("points");
     assertThat(ScoreUnit.SHARE.bounded(1.2)).isEqualTo(1);
     assertThat(ScoreUnit.SHARE.bounded(-0.2)).isZero();
   }
@@ -23,6 +24,8 @@ class ScoreUnitTest {
     assertThat(ScoreUnit.METRES.brief(-0.4123)).isEqualTo("-0.412 m");
     assertThat(ScoreUnit.METRES.difference(0.0125)).isEqualTo("0.013 m");
     assertThat(ScoreUnit.METRES.plain(0.0125)).isEqualTo("0.013");
+    assertThat(ScoreUnit.METRES.plain(-0.0001)).isEqualTo("0.000");
+    assertThat(ScoreUnit.METRES.ofDifferences()).isEqualTo("m");
     assertThat(ScoreUnit.METRES.bounded(-1.5)).isEqualTo(-1.5);
   }
 
