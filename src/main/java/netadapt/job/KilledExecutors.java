@@ -33,11 +33,10 @@ final class KilledExecutors extends SparkListener implements AutoCloseable {
 
   private static final String OVERHEAD = "spark.executor.memoryOverhead";
 
-  private final SparkContext spark;
-
   /** A loss of an hour ago has nothing to do with Spark's end. */
   private static final Duration RECENT = Duration.ofMinutes(5);
 
+  private final SparkContext spark;
   private volatile Optional<Loss> last = Optional.empty();
 
   /** An executor that was killed. */

@@ -128,15 +128,18 @@ public final class Planning {
   private int scoringTasks(Cluster cluster) {
     ScoringSettings scoring = settings.scoring();
     int gpus = spark.getInt("spark.executor.resource.gpu.amount", 0);
-    int cpus = scoring.taskCpus() == 0 ? cluster.taskCores() : scoring.taskCpus();
-    return new ScoringResources(cpus, scoring.taskGpus(), true).atOnce(cluster.cores(), gpus);
+    return new ScoringResources(scoringCpus(cluster), scoring.taskGpus(), true)
+        .atOnce(cluster.cores(), gpus);
+  }
+
+  private int scoringCpus(Cluster cluster) {
+    int cpus = settings.scoring().taskCpus();
+    return cpus == 0 ? cluster.taskCores() : cpus;
   }
 
   private ScoringMemory scoring(Cluster cluster) {
     int threads = settings.scoring().threads();
-    int cpus = settings.scoring().taskCpus();
-    int cores = cpus == 0 ? cluster.taskCores() : cpus;
-    return new ScoringMemory(scoringTasks(cluster), threads == 0 ? cores : threads);
+    return new ScoringMemory(scoringTasks(cluster), threads == 0 ? scoringCpus(cluster) : threads);
   }
 
   /** Looks at what a run looks at before it begins. */
