@@ -104,8 +104,9 @@ class PipelineIT {
 
   @Test
   void killedSearchResumesToTheSameTrajectory() throws Exception {
-    List<String> search = new ArrayList<>(List.of("-Dspark.master=local[2]"));
-    succeed("run", "whole", search.toArray(new String[0]));
+    for (String step : List.of("prepare", "train-supernet", "search")) {
+      succeed(step, "whole", "-Dspark.master=local[2]");
+    }
     Path killed = folder.resolve("killed");
     copy(folder.resolve("whole"), killed, "data", "supernet");
 
