@@ -3,12 +3,16 @@ package netadapt.train;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import netadapt.BadInput;
 
 /** Reads the numbers of an array that {@code Nd4j.write} wrote. */
 final class ArrayFile {
   /** The shape of an array of 32 dimensions, the most there can be, and what goes with it. */
   private static final long LONGEST_SHAPE = 2 * 32 + 4;
+
+  /** No array of Java's has more. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
 
   private static final int CHUNK = 1 << 14;
 
@@ -32,7 +36,10 @@ final class ArrayFile {
       throw new BadInput(
           "%s has %d numbers but the graph beside it has %d".formatted(name, there, length));
     }
-    return floats(in, Math.toIntExact(length));
+    if (length > LONGEST) {
+      throw new BadInput("%s has %d numbers: at most %d".formatted(name, length, LONGEST));
+    }
+    return floats(in, (int) length);
   }
 
   private static long header(DataInputStream in, String expected, String name) throws IOException {
@@ -47,12 +54,16 @@ final class ArrayFile {
     return length;
   }
 
+  /** Room is made for what is there: the length is what the file says. */
   private static float[] floats(DataInputStream in, int length) throws IOException {
-    float[] numbers = new float[length];
+    float[] numbers = new float[Math.min(length, CHUNK)];
     byte[] bytes = new byte[Float.BYTES * CHUNK];
     for (int from = 0; from < length; from += CHUNK) {
       int count = Math.min(CHUNK, length - from);
       in.readFully(bytes, 0, Float.BYTES * count);
+      if (from + count > numbers.length) {
+        numbers = Arrays.copyOf(numbers, (int) Math.min(length, 2L * numbers.length));
+      }
       ByteBuffer.wrap(bytes).asFloatBuffer().get(numbers, from, count);
     }
     return numbers;

@@ -64,10 +64,9 @@ final class ModelZip {
   static ComputationGraph read(InputStream in, String name) throws IOException {
     ZipInputStream zip = new ZipInputStream(in);
     next(zip, name, CONFIGURATION);
-    ComputationGraph graph = graph(zip, name);
-    graph.init();
+    ComputationGraphConfiguration configuration = configuration(zip, name);
     next(zip, name, PARAMETERS);
-    read(zip, graph.params(), name, PARAMETERS);
+    ComputationGraph graph = graph(configuration, zip, name);
     ZipEntry last = zip.getNextEntry();
     if (last != null && last.getName().equals(UPDATER)) {
       read(zip, graph.getUpdater().getStateViewArray(), name, UPDATER);
@@ -79,13 +78,40 @@ final class ModelZip {
     return graph;
   }
 
-  private static ComputationGraph graph(InputStream in, String name) throws IOException {
+  private static ComputationGraphConfiguration configuration(InputStream in, String name)
+      throws IOException {
     String json = GraphJson.checked(in, name, CONFIGURATION);
     try {
-      return new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
+      return ComputationGraphConfiguration.fromJson(json);
     } catch (RuntimeException e) {
-      throw new BadInput("%s in %s is no graph".formatted(CONFIGURATION, name), e);
+      throw noGraph(name, e);
     }
+  }
+
+  /** The weights are read before the graph makes room for as many as its configuration says. */
+  private static ComputationGraph graph(
+      ComputationGraphConfiguration configuration, InputStream in, String name) throws IOException {
+    long count;
+    try {
+      count =
+          configuration.getVertices().values().stream()
+              .mapToLong(vertex -> vertex.numParams(true))
+              .reduce(0, Math::addExact);
+    } catch (RuntimeException e) {
+      throw noGraph(name, e);
+    }
+    float[] weights = numbers(in, count, name, PARAMETERS);
+    ComputationGraph graph = new ComputationGraph(configuration);
+    try {
+      graph.init(Nd4j.createFromArray(weights).reshape(1, weights.length), false);
+    } catch (RuntimeException e) {
+      throw noGraph(name, e);
+    }
+    return graph;
+  }
+
+  private static BadInput noGraph(String name, RuntimeException cause) {
+    return new BadInput("%s in %s is no graph".formatted(CONFIGURATION, name), cause);
   }
 
   private static void next(ZipInputStream zip, String name, String expected) throws IOException {
@@ -106,9 +132,12 @@ final class ModelZip {
     if (target == null) {
       throw unknown(name, entry);
     }
-    float[] numbers =
-        ArrayFile.read(new DataInputStream(in), target.length(), entry + " in " + name);
-    Floats.copy(numbers, target);
+    Floats.copy(numbers(in, target.length(), name, entry), target);
+  }
+
+  private static float[] numbers(InputStream in, long count, String name, String entry)
+      throws IOException {
+    return ArrayFile.read(new DataInputStream(in), count, entry + " in " + name);
   }
 
   private static BadInput unknown(String name, String entry) {

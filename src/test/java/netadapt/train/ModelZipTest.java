@@ -137,6 +137,20 @@ class ModelZipTest {
         .hasMessageEndingWith("numbers but the graph beside it has " + parameters);
   }
 
+  /** Room for them all would be more than any machine has. */
+  @Test
+  void noRoomIsMadeForWeightsThatAreNotThere() throws IOException {
+    Map<String, byte[]> entries = entries(written(true));
+    String json = new String(entries.get("configuration.json"), StandardCharsets.UTF_8);
+    String wide = json.replaceFirst("\"nout\" : \\d+", "\"nout\" : 1000000000000");
+    assertThat(wide).isNotEqualTo(json);
+    entries.put("configuration.json", wide.getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> read(zip(entries)))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("coefficients.bin in model.zip has ");
+  }
+
   @Test
   void aClassThatIsNoPartOfAGraphIsNotEvenLoaded() {
     String stranger = Planted.Loaded.class.getName();
