@@ -56,9 +56,10 @@ final class EndTable {
     }
     console.line("");
     console.table(header(initial, measured, fineTuned), rows);
-    console.line("* accuracy with the weights that all sub-networks share");
+    console.line("* " + unit.noun() + " with the weights that all sub-networks share");
     if (fineTuned) {
-      console.line("held-out: accuracy with the weights that the search has fine-tuned");
+      console.line(
+          "held-out: %s with the weights that the search has fine-tuned".formatted(unit.noun()));
     }
     if (networks.stream().anyMatch(found -> found.network().sharedTestAccuracy().isPresent())) {
       console.line(

@@ -172,7 +172,7 @@ record ArchitectureTraining(Run run, Dataset dataset, SubNetwork network, long s
     if (dataset.count(Split.TEST) == 0) {
       return OptionalDouble.empty();
     }
-    String description = "test accuracy, " + quality.name();
+    String description = "test %s, %s".formatted(quality.unit().noun(), quality.name());
     try (Scoring scoring =
         Scoring.ofTrained(run, dataset, network.network(), model().weights(), quality)) {
       return OptionalDouble.of(scoring.accuracy(description, network.architecture()));

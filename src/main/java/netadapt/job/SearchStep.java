@@ -170,8 +170,11 @@ public final class SearchStep implements RunStep {
 
   private static String landed(SearchResult result, Resource metric, ScoreUnit unit) {
     Scored found = result.smallest().found();
-    return "%s %s at held-out accuracy %s"
+    return "%s %s at held-out %s %s"
         .formatted(
-            Numbers.amount(found.resource()), metric.unit(), unit.text(found.score().value()));
+            Numbers.amount(found.resource()),
+            metric.unit(),
+            unit.noun(),
+            unit.text(found.score().value()));
   }
 }

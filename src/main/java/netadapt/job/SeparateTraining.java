@@ -164,7 +164,9 @@ final class SeparateTraining {
       return "not tested";
     }
     StringBuilder text =
-        new StringBuilder("test accuracy ")
+        new StringBuilder("test ")
+            .append(metric().unit().noun())
+            .append(' ')
             .append(metric().unit().text(trained.testAccuracy().getAsDouble()));
     for (Quality further : further()) {
       text.append(", %s ".formatted(further.name()))

@@ -124,7 +124,7 @@ final class TrainStep implements RunStep {
     if (dataset.hasTargets()) {
       results.testedConstant(ConstantPrediction.tests(run, dataset));
     }
-    return "test accuracy " + String.join(", ", said);
+    return "test %s %s".formatted(Scoring.unit(run).noun(), String.join(", ", said));
   }
 
   /** Trains one network, and says what came out. */
@@ -170,8 +170,9 @@ final class TrainStep implements RunStep {
       samples.add(Sample.given(samples.size(), architecture, 0));
     }
     Map<String, Double> accuracies = new HashMap<>();
+    String what = "test %s with shared weights".formatted(Scoring.unit(run).noun());
     try (Scoring scoring = Scoring.ofShared(run, dataset, network, run.supernet().weights())) {
-      for (Score score : scoring.score("test accuracy with shared weights", samples)) {
+      for (Score score : scoring.score(what, samples)) {
         accuracies.put(ArchitectureJson.id(network, networks.get(score.sample())), score.value());
       }
     }

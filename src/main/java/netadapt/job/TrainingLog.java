@@ -86,7 +86,7 @@ final class TrainingLog {
         .map(
             accuracy ->
                 Double.isNaN(accuracy.half()) && Double.isNaN(accuracy.quarter())
-                    ? ", held-out accuracy " + unit.text(accuracy.full())
+                    ? ", held-out %s %s".formatted(unit.noun(), unit.text(accuracy.full()))
                     : ", full %s, half %s, quarter %s"
                         .formatted(
                             unit.brief(accuracy.full()),

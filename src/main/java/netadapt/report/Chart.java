@@ -43,6 +43,7 @@ final class Chart {
     Map<String, String> all = new TreeMap<>(words);
     all.put("exact", unit.isShare() ? ".2%" : ".3f");
     all.put("scores", axis(unit));
+    all.put("noun", unit.noun());
     return all;
   }
 

@@ -62,7 +62,7 @@ final class Comparison {
   private Html summary() {
     HtmlTable table =
         new HtmlTable(
-            "What the runs found; accuracies on test images, in brackets the share of the initial"
+            "What the runs found; scores on test images, in brackets the share of the initial"
                 + " network's "
                 + Numbers.metric(metric),
             List.of(
@@ -129,7 +129,7 @@ final class Comparison {
             "run",
             metric,
             unit(),
-            "Test accuracy of the trained networks of all runs; the table has the numbers.")
+            "What the trained networks of all runs came to on test images; the table has the numbers.")
         : Html.NOTHING;
   }
 
@@ -167,8 +167,10 @@ final class Comparison {
                 "runs-accuracy",
                 "accuracy",
                 unit(),
-                "Accuracy of the full network on held-out images by step, of each run.",
-                "Accuracy of the full network on held-out images, after epochs."),
+                Numbers.capitalized(unit().noun())
+                    + " of the full network on held-out images by step, of each run.",
+                Numbers.capitalized(unit().noun())
+                    + " of the full network on held-out images, after epochs."),
             Curve.LOSS.figure(
                 "runs-loss",
                 "losses",

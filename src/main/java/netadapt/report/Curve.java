@@ -5,7 +5,7 @@ import netadapt.task.ScoreUnit;
 
 /** What a curve over the steps of trainings shows. */
 enum Curve {
-  ACCURACY("accuracy", "accuracy", "", true),
+  ACCURACY("accuracy", "", "", true),
   LOSS("loss", "loss", ".4~r", false),
   RATE("rate", "learning rate", ".3~g", false);
 
@@ -16,6 +16,7 @@ enum Curve {
 
   /**
    * @param column of the table
+   * @param title of the axis; empty for what scores are called
    * @param format of D3, for the axis; empty for that of scores
    * @param dotted whether every point is marked
    */
@@ -38,7 +39,7 @@ enum Curve {
         Map.of(
             "data", table,
             "field", column,
-            "title", title,
+            "title", title.isEmpty() ? unit.noun() : title,
             "format", format.isEmpty() ? Chart.axis(unit) : format,
             "points", dotted ? "1" : "0");
     return Chart.figure(id, "curve", words, alternative, caption);

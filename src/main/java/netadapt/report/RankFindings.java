@@ -22,7 +22,10 @@ public record RankFindings(RankCheck check, ScoreUnit unit) {
   /** Names of a table's columns; the first one names the ranking. */
   public List<String> header() {
     return List.of(
-        "ranking", "Kendall's tau", "Spearman's rho", "accuracy lost, " + unit.ofDifferences());
+        "ranking",
+        "Kendall's tau",
+        "Spearman's rho",
+        unit.noun() + " lost, " + unit.ofDifferences());
   }
 
   /** The tables by what they are of; within bands only where there are several. */
@@ -64,12 +67,13 @@ public record RankFindings(RankCheck check, ScoreUnit unit) {
       return "Of %d networks nothing can be said: train more of them.".formatted(check.networks());
     }
     return ("%s (Kendall's tau %s against %s), and the network with the highest score is %s"
-            + " of accuracy below the best of these %d, where one chosen by chance is %s below.")
+            + " of %s below the best of these %d, where one chosen by chance is %s below.")
         .formatted(
             verdict(check.advantage()),
             Numbers.hundredths(tau.value()),
             Numbers.hundredths(macs.value()),
             unit.difference(lost(Ranking.SCORE)),
+            unit.noun(),
             check.networks(),
             unit.plain(lost(Ranking.CHANCE)));
   }

@@ -37,8 +37,8 @@ final class RankSection {
     RankedNetwork best =
         networks.stream().max(Comparator.comparingDouble(RankedNetwork::accuracy)).orElseThrow();
     String alternative =
-        ("Accuracy against score of %d networks. The one with the highest score, %s, has accuracy"
-                + " %s; the best has %s.")
+        ("What %d networks came to by themselves against their scores. The one with the highest"
+                + " score, %s, came to %s; the best to %s.")
             .formatted(
                 networks.size(),
                 unit.text(chosen.score()),
@@ -49,7 +49,7 @@ final class RankSection {
         "rank",
         Chart.ofScores(unit, Map.of()),
         alternative,
-        "Each network's accuracy after its own training, against its score with the weights that"
+        "What each network came to after its own training, against its score with the weights that"
             + " all share.");
   }
 

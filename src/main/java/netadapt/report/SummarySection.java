@@ -71,8 +71,8 @@ final class SummarySection {
             "kind",
             run.metric(),
             run.unit(),
-            "Test accuracy against %s of the %s networks that were trained; the table has the numbers."
-                .formatted(Numbers.metric(run.metric()), trained));
+            "Test %s against %s of the %s networks that were trained; the table has the numbers."
+                .formatted(run.unit().noun(), Numbers.metric(run.metric()), trained));
   }
 
   /** Accuracies first: whatever is cut off on a small screen, these are not. */

@@ -99,7 +99,9 @@ record TrainedPoint(String kind, double resource, double accuracy, double low, d
                 "legend",
                 colour.equals("kind") ? "null" : "{}")),
         alternative,
-        "Test accuracy of networks that were trained by themselves, with the 95% interval that the"
-            + " number of test images gives.");
+        "Test "
+            + unit.noun()
+            + " of networks that were trained by themselves, with the 95% interval that the number of"
+            + " test images gives.");
   }
 }

@@ -32,7 +32,7 @@ final class TrainingSection {
     List<Scored> scored = training.sharedAccuracies();
     if (!scored.isEmpty()) {
       String came =
-          "With the shared weights the full network came to %s of the held-out images, that with half of all filters to %s, that with a quarter to %s."
+          "With the shared weights the full network came to %s on the held-out images, that with half of all filters to %s, that with a quarter to %s."
               .formatted(
                   last(scored, "full", unit),
                   last(scored, "half", unit),
@@ -44,7 +44,8 @@ final class TrainingSection {
               "supernet_accuracy",
               unit,
               came,
-              "Accuracy on held-out images with the averaged weights, after epochs: of the full"
+              name(unit)
+                  + " on held-out images with the averaged weights, after epochs: of the full"
                   + " network, and of those with half and a quarter of all filters and the smallest"
                   + " kernels."));
     }
@@ -81,8 +82,12 @@ final class TrainingSection {
               "networks-accuracy",
               "networks_accuracy",
               unit,
-              "Accuracy on held-out images by step of " + names + "; the table has the numbers.",
-              "Accuracy on held-out images with the averaged weights, after epochs. The held-out"
+              name(unit)
+                  + " on held-out images by step of "
+                  + names
+                  + "; the table has the numbers.",
+              name(unit)
+                  + " on held-out images with the averaged weights, after epochs. The held-out"
                   + " images have chosen the network that was found: the test images decide."));
     }
     pieces.add(
@@ -111,9 +116,9 @@ final class TrainingSection {
   private static Html table(List<TrainingCurve> trainings, ScoreUnit unit) {
     HtmlTable table =
         new HtmlTable(
-            "Networks that were trained by themselves; accuracies on the held-out images",
+            "Networks that were trained by themselves; best and last score are of the held-out images",
             List.of(
-                "Network", "Epochs", "Steps", "Images", "Time", "Last loss", "Last epoch", "Best"));
+                "Network", "Epochs", "Steps", "Images", "Time", "Last loss", "Last score", "Best"));
     for (TrainingCurve training : trainings) {
       List<Scored> scored = training.accuracies();
       OptionalDouble best = scored.stream().mapToDouble(Scored::accuracy).max();
@@ -129,6 +134,10 @@ final class TrainingSection {
               best.isPresent() ? unit.text(best.getAsDouble()) : "–"));
     }
     return table.html();
+  }
+
+  private static String name(ScoreUnit unit) {
+    return Numbers.capitalized(unit.noun());
   }
 
   private static String last(List<Scored> scored, String name, ScoreUnit unit) {

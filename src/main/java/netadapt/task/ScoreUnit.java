@@ -21,6 +21,11 @@ public record ScoreUnit(String symbol, boolean countsImages) implements Serializ
 
   public static final ScoreUnit METRES = new ScoreUnit("m", false);
 
+  /** What a score is called in a sentence. */
+  public String noun() {
+    return countsImages ? "accuracy" : "score";
+  }
+
   /** Whether scores are from 0 to 1, and written in percent. */
   public boolean isShare() {
     return symbol.equals(PERCENT);

@@ -87,6 +87,8 @@ class TrainingLogTest {
         List.of(new TrainingRound(0, 0, 8, 1024, 0.01, 2.3, 2, 0.4, 1.25, accuracy));
     assertThat(TrainingLog.line(new TrainingProgress(scored, 32), 3, ScoreUnit.SHARE))
         .isEqualTo("epoch 1 of 3, loss 2.300, 512 images/s, held-out accuracy 93.25%");
+    assertThat(TrainingLog.line(new TrainingProgress(scored, 32), 3, ScoreUnit.METRES))
+        .endsWith(", held-out score 0.933 m");
   }
 
   @Test

@@ -59,8 +59,7 @@ class RankSectionTest {
     trained(1, OptionalDouble.of(0.6), 0.55);
     trained(2, OptionalDouble.of(0.4), 0.7);
 
-    assertThat(run.report())
-        .contains("highest score, 60.00%, has accuracy 55.00%; the best has 70.00%");
+    assertThat(run.report()).contains("highest score, 60.00%, came to 55.00%; the best to 70.00%");
   }
 
   @Test

@@ -24,7 +24,7 @@ class TrainingSectionTest {
         .contains(
             "250 steps in 3 epochs, 16,000 images in 50.0 s (320 images per second);"
                 + " last loss 0.080",
-            "With the shared weights the full network came to 85.00% of the held-out images, that"
+            "With the shared weights the full network came to 85.00% on the held-out images, that"
                 + " with half of all filters to 65.00%, that with a quarter to 35.00%.")
         .contains("how they were trained appears here after netadapt train");
     assertThat(report)

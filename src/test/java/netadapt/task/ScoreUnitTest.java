@@ -30,6 +30,13 @@ class ScoreUnitTest {
   }
 
   @Test
+  void onlyAShareOfImagesIsAnAccuracy() {
+    assertThat(ScoreUnit.SHARE.noun()).isEqualTo("accuracy");
+    assertThat(ScoreUnit.MEAN_SHARE.noun()).isEqualTo("score");
+    assertThat(ScoreUnit.METRES.noun()).isEqualTo("score");
+  }
+
+  @Test
   void everyLocaleReadsThemAlike() {
     Locale before = Locale.getDefault();
     try {
