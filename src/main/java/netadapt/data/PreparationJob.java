@@ -1,13 +1,8 @@
 package netadapt.data;
 
-import static org.apache.spark.sql.types.DataTypes.BinaryType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
-import static org.apache.spark.sql.types.DataTypes.StringType;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -21,40 +16,20 @@ import netadapt.BrokenRule;
 import netadapt.JobLabels;
 import netadapt.ProgramVersion;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import scala.Tuple2;
 
 /**
  * The Spark job that makes a dataset: decodes every image once into {@link Pieces}, decides on
  * splits and order, then writes Parquet in that order.
  */
 public final class PreparationJob {
-  private static final StructType COLUMNS =
-      new StructType()
-          .add("index", IntegerType, false)
-          .add("split", StringType, false)
-          .add("label", IntegerType, false)
-          .add("height", IntegerType, false)
-          .add("width", IntegerType, false)
-          .add("channels", IntegerType, false)
-          .add("image", BinaryType, false)
-          .add("source", StringType, false);
-
-  /** Of images that have targets. */
-  private static final StructType TARGET_COLUMNS = COLUMNS.add("target", BinaryType, false);
-
   /** Images that a task decodes, if each is a file. */
   private static final int TASK_IMAGES = 1000;
 
@@ -184,8 +159,8 @@ public final class PreparationJob {
     int files = preparation.files(content.bytes());
     String images = target.newImages();
     try (JobLabels labels = JobLabels.set(context, "writes the images")) {
-      StructType columns = preparation.source().hasTargets() ? TARGET_COLUMNS : COLUMNS;
-      write(spark, decoded, columns, plan, files, target.images(images), progress.written());
+      new ImagesTable(target.images(images), preparation.source().hasTargets())
+          .write(spark, decoded, plan, files, progress.written());
     }
     return new Made(content.facts(preparation, plan, images), content.unreadableLines());
   }
@@ -258,57 +233,5 @@ public final class PreparationJob {
         return List.of(pieces.write(number, reading, configuration)).iterator();
       }
     }
-  }
-
-  private static void write(
-      SparkSession spark,
-      JavaRDD<PieceRow> decoded,
-      StructType columns,
-      SplitPlan plan,
-      int files,
-      String folder,
-      LongAccumulator written) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    Broadcast<SplitPlan> shared = context.broadcast(plan);
-    JavaRDD<Row> rows =
-        decoded
-            .mapToPair(row -> new Tuple2<>(shared.value().index(row.ordinal()), row))
-            .repartitionAndSortWithinPartitions(IndexRanges.even(plan.total(), files))
-            .map(
-                pair -> {
-                  PieceRow row = pair._2();
-                  written.add(1);
-                  return row(pair._1(), shared.value().split(row.ordinal()), row, columns);
-                });
-    spark
-        .createDataFrame(rows, columns)
-        .write()
-        .mode(SaveMode.ErrorIfExists)
-        // Pixels never repeat; small row groups let a split be read without the others.
-        .option("parquet.enable.dictionary#image", "false")
-        .option("parquet.enable.dictionary#target", "false")
-        .option("parquet.block.size", 32 << 20)
-        // Of a row group, only pages are read that hold wanted images: by default all are in one.
-        .option("parquet.page.row.count.limit", EpochWindows.BLOCK)
-        // Nothing beside the table: some readers take every file of a folder for a part of it.
-        .option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false")
-        .option("fs.file.impl", RawLocalFileSystem.class.getName())
-        .option("fs.file.impl.disable.cache", "true")
-        .parquet(folder);
-  }
-
-  private static Row row(int index, Split split, PieceRow row, StructType columns) {
-    Object[] values = {
-      index,
-      split.column(),
-      row.label(),
-      row.height(),
-      row.width(),
-      row.channels(),
-      row.image(),
-      row.source(),
-      row.target()
-    };
-    return RowFactory.create(Arrays.copyOf(values, columns.size())); // the target comes last
   }
 }
