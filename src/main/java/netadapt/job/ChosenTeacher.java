@@ -109,7 +109,7 @@ record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy ident
             dataset.cropShare());
     byte[] content = OnnxModel.write(full, weights, metadata.entries());
     // Not of the statistics, whose last bits another machine may compute otherwise.
-    int calibration = Scoring.calibrationImages(run, dataset);
+    int calibration = ScoringImages.calibrationImages(run, dataset);
     String id = ModelFolder.id(shared) + (calibration == 0 ? "" : "-recalibrated-" + calibration);
     TaughtBy identity = new TaughtBy(settings.model(), id, Optional.empty());
     return checked(run, dataset, settings, "the super-network", content, identity);

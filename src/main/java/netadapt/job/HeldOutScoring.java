@@ -53,8 +53,8 @@ final class HeldOutScoring implements AutoCloseable {
         dataset,
         network,
         List.of(network.full(), network.narrowed(2), network.narrowed(4)),
-        kept(Scoring.heldOut(run, dataset, images)),
-        Scoring.calibration(run, dataset, MOST_IMAGES).map(HeldOutScoring::kept));
+        kept(ScoringImages.heldOut(run, dataset, images)),
+        ScoringImages.calibration(run, dataset, MOST_IMAGES).map(HeldOutScoring::kept));
   }
 
   /** Of a network that is trained by itself, on all held-out images. */
@@ -64,7 +64,7 @@ final class HeldOutScoring implements AutoCloseable {
         dataset,
         trained.network(),
         List.of(trained.architecture()),
-        kept(Scoring.heldOut(run, dataset, dataset.count(Split.HELD_OUT))),
+        kept(ScoringImages.heldOut(run, dataset, dataset.count(Split.HELD_OUT))),
         Optional.empty());
   }
 

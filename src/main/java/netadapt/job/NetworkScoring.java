@@ -103,7 +103,7 @@ final class NetworkScoring {
         run.settings().run().seed(),
         run.settings().scoring().quality().name(),
         run.settings().scoring().batchNorm().word(),
-        Scoring.calibrationImages(run, dataset),
+        ScoringImages.calibrationImages(run, dataset),
         0,
         OptionalDouble.empty());
   }

@@ -161,7 +161,7 @@ final class RankChecking {
         tested().column(),
         scoring.quality().name(),
         scoring.batchNorm().word(),
-        Scoring.calibrationImages(run, dataset),
+        ScoringImages.calibrationImages(run, dataset),
         dataset.id(),
         ModelFolder.id(shared));
   }

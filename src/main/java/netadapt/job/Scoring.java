@@ -4,20 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
 import netadapt.BrokenRule;
 import netadapt.arch.Architecture;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
-import netadapt.data.ImageShard;
-import netadapt.data.Split;
 import netadapt.score.GroupSize;
 import netadapt.score.Images;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
 import netadapt.score.Tally;
-import netadapt.score.TaskGrid;
 import netadapt.search.Sample;
 import netadapt.search.Score;
 import netadapt.settings.ScoringSettings;
@@ -25,16 +21,9 @@ import netadapt.settings.Settings;
 import netadapt.task.Quality;
 import netadapt.task.ScoreUnit;
 import netadapt.task.TopK;
-import org.apache.spark.api.java.JavaRDD;
 
 /** Puts the scoring job behind what the search and the final report ask for. */
 public final class Scoring implements AutoCloseable {
-  /** A network by itself, whatever it takes to load. */
-  private static final TaskGrid.SubNetworks ONE = new TaskGrid.SubNetworks(1, 1, 0);
-
-  /** More save hardly more images, and after each models may have to be loaded anew. */
-  private static final int ROUNDS = 8;
-
   private final ScoringJob job;
   private final Quality metric;
   private final int images;
@@ -47,31 +36,15 @@ public final class Scoring implements AutoCloseable {
 
   /** Scores a search's samples on the held-out images, with shared weights. */
   public static Scoring ofSamples(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
-    int images = dataset.count(Split.HELD_OUT);
-    int[] ends = run.settings().search().racing() ? rounds(images) : new int[] {images};
-    TaskGrid.SubNetworks together =
-        ScoringGrid.subNetworks(run.settings(), network, run.settings().search().plan().samples());
-    List<Images> rounds = new ArrayList<>();
-    int from = 0;
-    for (int to : ends) {
-      rounds.add(images(run, dataset, Split.HELD_OUT, from, to, together));
-      from = to;
-    }
-    return of(run, dataset, network, shared, rounds, calibration(run, dataset));
+    List<Images> rounds = ScoringImages.ofSamples(run, dataset, network);
+    return of(run, dataset, network, shared, rounds, ScoringImages.calibration(run, dataset));
   }
 
   /** Scores networks as samples are scored, but all of them on all held-out images: no race. */
   static Scoring ofAll(
       Run run, Dataset dataset, SuperNetwork network, Weights shared, int networks) {
-    Images all =
-        images(
-            run,
-            dataset,
-            Split.HELD_OUT,
-            0,
-            dataset.count(Split.HELD_OUT),
-            ScoringGrid.subNetworks(run.settings(), network, networks));
-    return of(run, dataset, network, shared, List.of(all), calibration(run, dataset));
+    List<Images> all = List.of(ScoringImages.ofAll(run, dataset, network, networks));
+    return of(run, dataset, network, shared, all, ScoringImages.calibration(run, dataset));
   }
 
   /** Scores networks, all of them on some images, whose end of use frees the executors of these. */
@@ -87,23 +60,21 @@ public final class Scoring implements AutoCloseable {
 
   /** Scores networks that have shared weights on the test images, as samples are scored. */
   static Scoring ofShared(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
-    return of(run, dataset, network, shared, test(run, dataset), calibration(run, dataset));
+    return of(
+        run,
+        dataset,
+        network,
+        shared,
+        List.of(ScoringImages.test(run, dataset)),
+        ScoringImages.calibration(run, dataset));
   }
 
   /** Scores a network that has been trained by itself on the test images, by some quality. */
   static Scoring ofTrained(
       Run run, Dataset dataset, SuperNetwork network, Weights own, Quality quality) {
     check(run, network);
-    return of(
-        run, model(run, dataset, network, own, quality), test(run, dataset), Optional.empty());
-  }
-
-  /** How many training images batch normalisation is calibrated on; 0 if it is not. */
-  static int calibrationImages(Run run, Dataset dataset) {
-    ScoringSettings settings = run.settings().scoring();
-    return settings.batchNorm() == ScoringSettings.BatchNorm.RECALIBRATED
-        ? Math.min(settings.calibrationImages(), dataset.count(Split.TRAIN))
-        : 0;
+    List<Images> images = List.of(ScoringImages.test(run, dataset));
+    return of(run, model(run, dataset, network, own, quality), images, Optional.empty());
   }
 
   private static Scoring of(
@@ -180,73 +151,14 @@ public final class Scoring implements AutoCloseable {
    * of the training; else none.
    */
   static Weights statistics(Run run, Dataset dataset, SuperNetwork network, Weights shared) {
-    Optional<Images> calibration = calibration(run, dataset);
+    Optional<Images> calibration = ScoringImages.calibration(run, dataset);
     if (calibration.isEmpty()) {
       return Weights.NONE;
     }
-    try (Scoring scoring =
-        of(run, dataset, network, shared, List.of(heldOut(run, dataset, 1)), calibration)) {
+    List<Images> one = List.of(ScoringImages.heldOut(run, dataset, 1));
+    try (Scoring scoring = of(run, dataset, network, shared, one, calibration)) {
       return scoring.job.statistics("statistics of the full network", network.full());
     }
-  }
-
-  private static List<Images> test(Run run, Dataset dataset) {
-    return List.of(images(run, dataset, Split.TEST, 0, dataset.count(Split.TEST), ONE));
-  }
-
-  /** The first held-out images, a random choice by the dataset's seed. */
-  static Images heldOut(Run run, Dataset dataset, int images) {
-    return images(run, dataset, Split.HELD_OUT, 0, images, ONE);
-  }
-
-  /**
-   * Images of a split, cut as suits the task slots.
-   *
-   * @param networks that go through them together
-   */
-  private static Images images(
-      Run run, Dataset dataset, Split split, int from, int to, TaskGrid.SubNetworks networks) {
-    ScoringSettings settings = run.settings().scoring();
-    int images = to - from;
-    TaskGrid grid = ScoringGrid.grid(settings, slots(run), images, networks);
-    JavaRDD<ImageShard> shards =
-        dataset.shards(split, from, to, grid.shards(), ScoringGrid.batch(settings));
-    return Images.copied(shards, images, grid.copies());
-  }
-
-  private static Optional<Images> calibration(Run run, Dataset dataset) {
-    return calibration(run, dataset, Integer.MAX_VALUE);
-  }
-
-  /**
-   * The first training images, a random choice by the dataset's seed; empty if batch normalisation
-   * is not calibrated.
-   *
-   * @param most images, at least 1
-   */
-  static Optional<Images> calibration(Run run, Dataset dataset, int most) {
-    int images = Math.min(most, calibrationImages(run, dataset));
-    if (images == 0) {
-      return Optional.empty();
-    }
-    int count = ScoringGrid.shards(images);
-    JavaRDD<ImageShard> shards =
-        dataset.shards(Split.TRAIN, 0, images, count, SharedModel.MEASURED_BATCH);
-    TaskGrid grid = TaskGrid.ofShards(count, slots(run));
-    return Optional.of(Images.copied(shards, images, grid.copies()));
-  }
-
-  private static TaskGrid.Slots slots(Run run) {
-    return new TaskGrid.Slots(run.scoringSlots(), run.executors());
-  }
-
-  /** Where the rounds of a race end; they are equally long. */
-  static int[] rounds(int images) {
-    return IntStream.rangeClosed(1, ROUNDS)
-        .map(round -> (int) ((long) images * round / ROUNDS))
-        .distinct()
-        .filter(end -> end > 0)
-        .toArray();
   }
 
   /** How scores are read. */

@@ -150,7 +150,7 @@ public final class SearchStep implements RunStep {
             run.settings().search().plan().seed(),
             run.settings().scoring().quality().name(),
             run.settings().scoring().batchNorm().word(),
-            Scoring.calibrationImages(run, dataset),
+            ScoringImages.calibrationImages(run, dataset),
             run.settings().scoring().fineTuneSteps(),
             racingConfidence(run.settings().search()));
     return new SearchJournal(
