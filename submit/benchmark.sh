@@ -9,6 +9,8 @@
 #   submit/benchmark.sh --images FOLDER input         decodes and augments them
 #   submit/benchmark.sh found                         trains what searches find; resumes, takes hours
 #   submit/benchmark.sh --seeds 1-5 quickstart        the same for what the quickstart finds
+#   submit/benchmark.sh depth                         the same for what conf/depth-quickstart.conf finds
+#   submit/benchmark.sh trajectory                    trains that along the way of the search, and not
 #   submit/benchmark.sh --data FOLDER cifar10         the same on CIFAR-10
 #   submit/benchmark.sh --data FOLDER recipes         trains one network there in several ways
 #   submit/benchmark.sh --data FOLDER ablations       the paper's ablations on CIFAR-10

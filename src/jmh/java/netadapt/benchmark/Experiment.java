@@ -52,6 +52,25 @@ enum Experiment {
       return RecipeTrainings.class;
     }
   },
+  /** What {@code conf/depth-quickstart.conf} finds, against doing without a search. */
+  DEPTH("depth-quickstart", 0) {
+    @Override
+    List<Variant> variants() {
+      return List.of(usual());
+    }
+  },
+  /** What it gives to train what that finds along the way of the search. */
+  TRAJECTORY("depth-quickstart", 0) {
+    @Override
+    List<Variant> variants() {
+      return List.of(usual());
+    }
+
+    @Override
+    Class<?> measurement() {
+      return TrajectoryTrainings.class;
+    }
+  },
   /** What each part of the method gives and takes, with {@code conf/cifar10.conf}. */
   ABLATIONS("cifar10", 0) {
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import netadapt.NetAdapt;
 import netadapt.Step;
 import netadapt.arch.Architecture;
+import netadapt.arch.ArchitectureJson;
 import netadapt.benchmark.Variant.Supernet;
 import netadapt.job.Scoring;
 import netadapt.run.FoundNetwork;
@@ -111,6 +112,43 @@ final class SeedRun implements AutoCloseable {
           (int) tables.samples().stream().map(SampleRow::architectureId).distinct().count(),
           tables.trajectory().stream().mapToDouble(TrajectoryRow::seconds).sum());
     }
+  }
+
+  /** Winners of a search up to one of them, each once: its networks on the way, itself the last. */
+  int winners(Variant variant, Architecture found) {
+    int count = 0;
+    try (NetAdapt search = open(variant, Map.of())) {
+      String last = ArchitectureJson.id(search.network(), search.network().full());
+      String end = ArchitectureJson.id(search.network(), found);
+      for (TrajectoryRow row : search.tables().trajectory()) {
+        if (last.equals(end)) {
+          break;
+        }
+        count += row.architectureId().equals(last) ? 0 : 1;
+        last = row.architectureId();
+      }
+    }
+    return count;
+  }
+
+  /**
+   * Accuracy of what a search found on the test images after a training in the search's own run.
+   *
+   * @param settings of the training
+   */
+  double train(
+      Variant variant, Map<String, String> settings, Architecture architecture, long seed) {
+    try (NetAdapt search = open(variant, settings)) {
+      return search.train(architecture, seed).testAccuracy().orElseThrow();
+    }
+  }
+
+  /** The run of a search that ends by itself. */
+  private NetAdapt open(Variant variant, Map<String, String> more) {
+    Path own = Path.of(directory + "-" + variant.word());
+    Map<String, String> all = new HashMap<>(variant.settings());
+    all.putAll(more);
+    return NetAdapt.open(settings(own, all), listener(own));
   }
 
   /** Accuracy of a sub-network on the held-out images, with the shared weights, in [0, 1]. */

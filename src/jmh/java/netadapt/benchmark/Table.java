@@ -45,6 +45,8 @@ final class Table implements Callable<Integer> {
     FOUND,
     QUICKSTART,
     CIFAR10,
+    DEPTH,
+    TRAJECTORY,
     RECIPES,
     SCALING,
     ABLATIONS,
@@ -75,7 +77,7 @@ final class Table implements Callable<Integer> {
       names = "--seeds",
       paramLabel = "FIRST-LAST",
       defaultValue = "1-3",
-      description = "Of found, quickstart, cifar10 and ablations; ${DEFAULT-VALUE} by default.")
+      description = "Of rows that search or train what is found; ${DEFAULT-VALUE} by default.")
   private Effort.Seeds seeds;
 
   @Option(
@@ -151,7 +153,9 @@ final class Table implements Callable<Integer> {
       case FOUND -> found(Experiment.FOUND, effort);
       case QUICKSTART -> found(Experiment.QUICKSTART, effort);
       case CIFAR10 -> found(Experiment.CIFAR10, effort);
-      case RECIPES -> RecipeRows.of(Measured.of(Experiment.RECIPES, effort));
+      case DEPTH -> found(Experiment.DEPTH, effort);
+      case TRAJECTORY -> RecipeRows.trajectory(Measured.of(Experiment.TRAJECTORY, effort));
+      case RECIPES -> RecipeRows.recipes(Measured.of(Experiment.RECIPES, effort));
       case SCALING -> ScalingRows.scaling(effort);
       case ABLATIONS -> AblationRows.of(Measured.of(Experiment.ABLATIONS, effort));
       case SEARCH -> ScoringRows.search(effort);
