@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
 import org.apache.hadoop.fs.FSDataInputStream;
 
 /**
@@ -20,10 +21,11 @@ final class FileSection implements SeekableByteChannel {
   private final FSDataInputStream file;
   private final long start;
   private final long length;
-  private final byte[] block = new byte[BLOCK_BYTES];
+  private final byte[] block;
   private long blockStart;
   private int blockLength;
   private long position;
+  private Optional<IOException> failure = Optional.empty();
 
   /**
    * @param file closed with the channel
@@ -31,9 +33,17 @@ final class FileSection implements SeekableByteChannel {
    * @param length in bytes; the file may end before
    */
   FileSection(FSDataInputStream file, long start, long length) {
+    this(file, start, length, BLOCK_BYTES);
+  }
+
+  /**
+   * @param blockBytes that are read at once
+   */
+  FileSection(FSDataInputStream file, long start, long length, int blockBytes) {
     this.file = file;
     this.start = start;
     this.length = length;
+    this.block = new byte[blockBytes];
   }
 
   /**
@@ -66,10 +76,16 @@ final class FileSection implements SeekableByteChannel {
     try {
       file.seek(start + position);
       blockStart = position;
-      blockLength = file.readNBytes(block, 0, (int) Math.min(BLOCK_BYTES, length - position));
+      blockLength = file.readNBytes(block, 0, (int) Math.min(block.length, length - position));
     } catch (IOException e) {
+      failure = Optional.of(e);
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Why the file could not be read, if that has happened: a library may have lost it. */
+  Optional<IOException> failure() {
+    return failure;
   }
 
   @Override

@@ -8,12 +8,11 @@ import io.jhdf.nio.FileChannelFromSeekableByteChannel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import netadapt.data.ImageReader.UnreadableImage;
-import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /** An HDF5 file on any file system. */
 final class Hdf5File implements Closeable {
@@ -25,11 +24,11 @@ final class Hdf5File implements Closeable {
   /** Of a file that is read as a whole; a frame of a Kinect has some 2 MB. */
   private static final long MOST_BYTES = 1 << 24;
 
-  private final Closeable bytes;
+  private final Optional<FileSection> section;
   private final HdfFile file;
 
-  private Hdf5File(Closeable bytes, HdfFile file) {
-    this.bytes = bytes;
+  private Hdf5File(Optional<FileSection> section, HdfFile file) {
+    this.section = section;
     this.file = file;
   }
 
@@ -44,13 +43,24 @@ final class Hdf5File implements Closeable {
     if (length <= MOST_BYTES) {
       try (InputStream input = files.openTar(name)) {
         ByteBuffer whole = ByteBuffer.wrap(input.readNBytes((int) length));
-        return new Hdf5File(() -> {}, read(() -> HdfFile.fromByteBuffer(whole), NO_HDF5));
+        return new Hdf5File(
+            Optional.empty(), read(Optional.empty(), () -> HdfFile.fromByteBuffer(whole), NO_HDF5));
       }
     }
-    FileSection section = new FileSection(files.openTar(name), 0, length);
+    return of(new FileSection(files.openTar(name), 0, length));
+  }
+
+  /**
+   * Of which no more is read than is asked for.
+   *
+   * @param section all of it; closed with this, or if it is no HDF5 file
+   * @throws UnreadableImage if it is none
+   */
+  static Hdf5File of(FileSection section) throws IOException, UnreadableImage {
     try {
       var channel = new FileChannelFromSeekableByteChannel(section);
-      return new Hdf5File(section, read(() -> new HdfFile(channel), NO_HDF5));
+      Optional<FileSection> read = Optional.of(section);
+      return new Hdf5File(read, read(read, () -> new HdfFile(channel), NO_HDF5));
     } catch (IOException | UnreadableImage e) {
       section.close();
       throw e;
@@ -63,12 +73,14 @@ final class Hdf5File implements Closeable {
    * @throws UnreadableImage if there is no such dataset
    */
   int[] shape(String name) throws IOException, UnreadableImage {
-    return read(() -> dataset(name).getDimensions(), "its dataset " + name + " cannot be read");
+    return read(
+        section, () -> dataset(name).getDimensions(), "its dataset " + name + " cannot be read");
   }
 
   /** How many of a dataset's first dimension are stored together, and are best read together. */
   int together(String name) throws IOException, UnreadableImage {
     return read(
+        section,
         () -> dataset(name) instanceof ChunkedDataset chunked ? chunked.getChunkDimensions()[0] : 1,
         "its dataset " + name + " cannot be read");
   }
@@ -89,6 +101,7 @@ final class Hdf5File implements Closeable {
               .formatted(name, count, MOST_VALUES));
     }
     return read(
+        section,
         () -> {
           float[] values = new float[(int) count];
           int end = flatten(dataset(name).getData(from, shape), values, 0);
@@ -145,19 +158,20 @@ final class Hdf5File implements Closeable {
   }
 
   /**
-   * Tells a file that is no such one from a file system that fails, whatever the library throws.
+   * Tells a file that is no such one from a file system that fails, whatever the library throws: it
+   * loses the reason where it reads a packed part of a dataset.
    *
+   * @param section that the library reads, unless it has the whole file
    * @param failure what is wrong then, in words
    */
-  private static <T> T read(Supplier<T> reading, String failure)
+  private static <T> T read(Optional<FileSection> section, Supplier<T> reading, String failure)
       throws IOException, UnreadableImage {
     try {
       return reading.get();
     } catch (RuntimeException e) {
-      UncheckedIOException fileSystem =
-          ExceptionUtils.throwableOfType(e, UncheckedIOException.class);
-      if (fileSystem != null) {
-        throw fileSystem.getCause();
+      Optional<IOException> fileSystem = section.flatMap(FileSection::failure);
+      if (fileSystem.isPresent()) {
+        throw fileSystem.get();
       }
       throw new UnreadableImage("%s: %s".formatted(failure, e.getMessage()), e);
     }
@@ -166,6 +180,8 @@ final class Hdf5File implements Closeable {
   /** Without the library's own closing, which asks for the path of a local file. */
   @Override
   public void close() throws IOException {
-    bytes.close();
+    if (section.isPresent()) {
+      section.get().close();
+    }
   }
 }
