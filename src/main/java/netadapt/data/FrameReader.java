@@ -21,7 +21,8 @@ final class FrameReader implements ImageReader {
   public DecodedImage read(SourceItem item) throws IOException, UnreadableImage {
     DepthFrame frame = frames.read(item);
     if (form.isPresent()) {
-      frame = frame.seen(form.get().height(), form.get().width());
+      ImageForm wanted = form.get();
+      frame = frame.seen(wanted.uncut(wanted.height()), wanted.uncut(wanted.width()));
     }
     depth = Optional.of(frame.depth());
     return frame.image();

@@ -85,6 +85,15 @@ public record ImageForm(
     return stored == Stored.FITTED ? kept : fit(kept);
   }
 
+  /**
+   * The size of an image of which the network sees this form's pixels unscaled.
+   *
+   * @param side of this form, in pixels
+   */
+  int uncut(int side) {
+    return (int) Math.round(side / cropShare);
+  }
+
   /** The same part of an image's target, where pixels of the network's size are kept. */
   TargetMap fitted(TargetMap target) {
     return CentreFit.fit(target, height, width, cropShare);

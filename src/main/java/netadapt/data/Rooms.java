@@ -49,7 +49,7 @@ public record Rooms(int train, int test) implements ImageSource {
 
   @Override
   public ImageReader reader(Configuration hadoop, ImageForm form) {
-    return new Camera(form.height(), form.width());
+    return new Camera(form.uncut(form.height()), form.uncut(form.width()));
   }
 
   /** Takes pictures of the network's size. */

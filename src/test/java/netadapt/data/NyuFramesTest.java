@@ -35,6 +35,27 @@ class NyuFramesTest extends LocalSpark {
     }
   }
 
+  /** The part is cut out of the frame before that is scaled down. */
+  @Test
+  void nothingIsEnlargedOfWhichOnlyAPartIsSeen() throws Exception {
+    ImageForm form = new ImageForm(2, 4, 3, Stored.FITTED, 256, 0.5);
+    NyuFrames source = frames();
+    SourceItem item = source.list(HADOOP).items().get(0);
+    TargetMap depths = new TargetMap(6, 8, NyuFiles.depths(0));
+    DepthFrame seen =
+        new DepthFrame(new DecodedImage(6, 8, 3, NyuFiles.pixels(0)), depths).seen(4, 8);
+
+    try (ImageReader reader = source.reader(HADOOP, form)) {
+      byte[] pixels = form.kept(reader.read(item)).pixels();
+      float[] target = form.fitted(reader.target(item)).values();
+      for (int i = 0; i < target.length; i++) {
+        int middle = (1 + i / 4) * 8 + 2 + i % 4;
+        assertThat(target[i]).isEqualTo(seen.depth().values()[middle]);
+        assertThat(pixels[3 * i + 1]).isEqualTo(seen.image().pixels()[3 * middle + 1]);
+      }
+    }
+  }
+
   /** Of a slope, each pixel says from where it is: 91.2% of each side, whatever is wanted. */
   @Test
   void aNetworkSeesTheMiddleSqueezedToItsSize() throws Exception {
