@@ -5,12 +5,14 @@ import static org.apache.spark.sql.functions.col;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import netadapt.BadInput;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import scala.Tuple2;
@@ -179,16 +181,32 @@ public final class Dataset {
     }
     int height = height();
     int width = width();
-    double[] known =
-        spark
-            .read()
-            .parquet(folder.images(facts.images()))
-            .where(col("split").equalTo(Split.TRAIN.column()))
-            .select("target")
-            .toJavaRDD()
-            .map(row -> TargetMap.of(height, width, row.getAs(0)).sumAndCount())
-            .reduce((one, other) -> new double[] {one[0] + other[0], one[1] + other[1]});
-    return known[0] / Math.max(1, known[1]);
+    List<Tuple2<Integer, double[]>> sums =
+        new ArrayList<>(
+            spark
+                .read()
+                .parquet(folder.images(facts.images()))
+                .where(col("split").equalTo(Split.TRAIN.column()))
+                .select("index", "target", "source")
+                .toJavaRDD()
+                .map(row -> new Tuple2<>(row.getInt(0), sumAndCount(height, width, row)))
+                .collect());
+    sums.sort(Comparator.comparing(Tuple2::_1)); // added in the same order every time
+    double sum = 0;
+    double count = 0;
+    for (Tuple2<Integer, double[]> image : sums) {
+      sum += image._2()[0];
+      count += image._2()[1];
+    }
+    return sum / Math.max(1, count);
+  }
+
+  private static double[] sumAndCount(int height, int width, Row row) {
+    try {
+      return TargetMap.of(height, width, row.<byte[]>getAs(1)).sumAndCount();
+    } catch (IllegalArgumentException e) {
+      throw ShardPacking.damaged(row.getInt(0), row.getString(2), e);
+    }
   }
 
   /**
@@ -263,8 +281,8 @@ public final class Dataset {
     }
   }
 
-  /** In memory, with its target. */
-  private long bytesPerImage() {
+  /** Of an image in memory, with its target. */
+  public long bytesPerImage() {
     return (long) height() * width() * (channels() + (hasTargets() ? Float.BYTES : 0));
   }
 

@@ -81,9 +81,14 @@ record ShardPacking(ImageForm form, boolean targets, int from, IndexRanges range
   }
 
   private static IllegalStateException damaged(Row row, Exception reason) {
+    return damaged(row.getInt(0), row.getString(6), reason);
+  }
+
+  /** Of an image of the dataset that is not as it was written. */
+  static IllegalStateException damaged(int index, String source, Exception reason) {
     return new IllegalStateException(
         "image %d (%s) of the dataset cannot be decoded, %s: prepare the dataset again"
-            .formatted(row.getInt(0), row.getString(6), reason.getMessage()),
+            .formatted(index, source, reason.getMessage()),
         reason);
   }
 }

@@ -34,7 +34,10 @@ final class ConstantPrediction {
           dataset
               .shards(Split.TEST, ScoringGrid.shards(images), 1)
               .map(shard -> sums(qualities, shard, mean))
-              .reduce(ConstantPrediction::plus);
+              .collect() // in their order, in which they are always added
+              .stream()
+              .reduce(ConstantPrediction::plus)
+              .orElseThrow();
       Map<String, Double> tests = new HashMap<>();
       for (int i = 0; i < sums.length; i++) {
         tests.put(qualities.get(i).name(), sums[i] / images);

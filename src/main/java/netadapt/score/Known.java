@@ -25,9 +25,13 @@ final class Known {
     rounds.add(sum(shards.stream().map(Outcome::tally)));
   }
 
-  /** The sums over the first rounds, of which there is one at least. */
+  /**
+   * The sums over the first rounds, of which there is one at least. What images are worth is added
+   * in their order, so that scores are the same however the images were cut.
+   */
   Tally tally(int count) {
-    return sum(Stream.concat(rounds.stream().limit(count), measuring.stream()));
+    Tally sum = sum(Stream.concat(rounds.stream().limit(count), measuring.stream()));
+    return sum.withValue(images.sum(Math.toIntExact(sum.images())));
   }
 
   /** What was done before takes no time now. */

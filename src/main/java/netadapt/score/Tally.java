@@ -41,6 +41,11 @@ public record Tally(
         both(executor, other.executor));
   }
 
+  /** The same images, worth something else together. */
+  Tally withValue(double other) {
+    return new Tally(other, images, invalid, seconds, runtimeSeconds, executor);
+  }
+
   /** The same without having taken time. */
   Tally again() {
     return new Tally(value, images, invalid, 0, 0, executor);
