@@ -7,7 +7,6 @@ import java.util.function.Function;
 import java.util.function.LongConsumer;
 import netadapt.BadInput;
 import netadapt.JobLabels;
-import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
@@ -71,7 +70,6 @@ final class FineTuning implements SampleScoring {
    */
   static void check(Run run, Dataset dataset, SuperNetwork network) {
     TaskTraining training = training(run, dataset, network);
-    Shape image = new Shape(dataset.height(), dataset.width(), dataset.channels());
     run.settings()
         .using(
             "train",
@@ -80,22 +78,22 @@ final class FineTuning implements SampleScoring {
                     training.plan(),
                     dataset.count(Split.TRAIN),
                     dataset.count(Split.HELD_OUT),
-                    image));
+                    dataset.bytesPerImage()));
   }
 
   /**
    * The same by numbers of images, before they are prepared.
    *
-   * @param image shape of an image as it is prepared
+   * @param bytesPerImage as it is prepared, with its target
    * @return minibatches of the plan's epochs
    * @throws BadInput if they are too many for an executor
    * @throws netadapt.BrokenRule if they are less than a minibatch, or there are no such kernels
    */
-  static long check(TrainingPlan plan, int train, int heldOut, Shape image) {
+  static long check(TrainingPlan plan, int train, int heldOut, double bytesPerImage) {
     plan.kernels().check();
     long steps = TaskTraining.steps(plan, train);
-    WholeSplit.check("fine-tuning", Split.TRAIN, train, image);
-    WholeSplit.check("fine-tuning", Split.HELD_OUT, heldOut, image);
+    WholeSplit.check("fine-tuning", Split.TRAIN, train, bytesPerImage);
+    WholeSplit.check("fine-tuning", Split.HELD_OUT, heldOut, bytesPerImage);
     return steps;
   }
 

@@ -156,7 +156,7 @@ public final class Planning {
             return true;
           });
       if (settings.scoring().fineTunes()) {
-        tried("train", () -> fineTuned(setup.network(), images.get()));
+        tried("train", () -> fineTuned(setup, images.get()));
       }
     }
     if (searchable) {
@@ -177,9 +177,9 @@ public final class Planning {
   }
 
   /** Finds out whether samples can be fine-tuned; the steps of all epochs. */
-  private long fineTuned(SuperNetwork network, ImageCounts images) {
+  private long fineTuned(Setup setup, ImageCounts images) {
     return FineTuning.check(
-        settings.train().plan(), images.train(), images.heldOut(), network.input());
+        settings.train().plan(), images.train(), images.heldOut(), setup.imageBytes());
   }
 
   private Optional<Workload> workload(

@@ -1,7 +1,6 @@
 package netadapt.job;
 
 import netadapt.BadInput;
-import netadapt.arch.Shape;
 import netadapt.data.Dataset;
 import netadapt.data.ImageShard;
 import netadapt.data.Split;
@@ -24,18 +23,17 @@ record WholeSplit(Dataset dataset, Split split) {
    * @throws BadInput if they are too many
    */
   void check(String work) {
-    Shape image = new Shape(dataset.height(), dataset.width(), dataset.channels());
-    check(work, split, dataset.count(split), image);
+    check(work, split, dataset.count(split), dataset.bytesPerImage());
   }
 
   /**
    * The same by their number.
    *
-   * @param image shape of each
+   * @param bytesPerImage with its target, if it has one
    * @throws BadInput if they are too many
    */
-  static void check(String work, Split split, int images, Shape image) {
-    long bytes = (long) images * image.height() * image.width() * image.channels();
+  static void check(String work, Split split, int images, double bytesPerImage) {
+    double bytes = images * bytesPerImage;
     if (bytes > MOST_BYTES) {
       throw new BadInput(
           ("the %,d %s images have %.1f GB but %s gives every executor all of them, and at"

@@ -59,7 +59,7 @@ public record Setup(
   }
 
   /** Bytes of an image as the network reads it, with its depths if it has some. */
-  double imageBytes() {
+  public double imageBytes() {
     int depth = settings.data().source().hasDepths() ? Float.BYTES : 0;
     double pixels = (double) network.input().height() * network.input().width();
     return pixels * (network.input().channels() + depth);
