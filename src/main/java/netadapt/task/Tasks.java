@@ -1,7 +1,9 @@
 package netadapt.task;
 
+import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Optional;
+import netadapt.BadInput;
 
 /** The tasks there are. */
 public final class Tasks {
@@ -16,6 +18,7 @@ public final class Tasks {
    * @param name {@code classification}, {@code depth}, or a class on the class path that implements
    *     {@link Task} and has a public constructor without parameters
    * @return empty if there is none
+   * @throws BadInput if it is a task's class but none can be made
    */
   public static Optional<Task> named(String name) {
     Optional<Task> builtIn = BUILT_IN.stream().filter(task -> task.name().equals(name)).findFirst();
@@ -27,14 +30,30 @@ public final class Tasks {
     ClassLoader ofThread =
         Thread.currentThread().getContextClassLoader(); // has spark-submit's jars
     ClassLoader loader = ofThread == null ? Tasks.class.getClassLoader() : ofThread;
+    Class<? extends Task> found;
     try {
-      return Optional.of(
-          Class.forName(name, /* initialize= */ false, loader)
-              .asSubclass(Task.class)
-              .getConstructor()
-              .newInstance());
-    } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
+      found = Class.forName(name, /* initialize= */ false, loader).asSubclass(Task.class);
+    } catch (ClassNotFoundException | ClassCastException e) {
+      return Optional.empty();
+    } catch (LinkageError e) {
+      throw unusable(name, e);
+    }
+    if (found.isInterface()) {
       return Optional.empty();
     }
+    try {
+      return Optional.of(found.getConstructor().newInstance());
+    } catch (InvocationTargetException e) {
+      throw unusable(name, e.getCause());
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw unusable(name, e);
+    }
+  }
+
+  private static BadInput unusable(String name, Throwable reason) {
+    return new BadInput(
+        "task is %s but no such task can be made (%s): give the class a public constructor without parameters, and put all that it needs on the class path"
+            .formatted(name, reason),
+        reason);
   }
 }
