@@ -133,6 +133,10 @@ final class SettingsFile {
     DataSettings data = DataSettings.read(root.section("data"));
     Task task = task(root);
     checkImages(root, task, data);
+    ScoringSettings scoring = ScoringSettings.read(root.section("scoring"), search, task);
+    // The metric's name, whether it was given or not: both are the same run.
+    Config resolved =
+        merged.withValue("scoring.metric", ConfigValueFactory.fromAnyRef(scoring.quality().name()));
     Settings settings =
         new Settings(
             RunSettings.read(root.section("run")),
@@ -142,12 +146,12 @@ final class SettingsFile {
             LatencySettings.read(root.section("latency")),
             CarbonSettings.read(root.section("carbon")),
             TrackingSettings.read(root.section("tracking")),
-            ScoringSettings.read(root.section("scoring"), search, task),
+            scoring,
             TrainingSettings.readTrain(root.section("train"), search, data, task),
             spark,
             root.text("network"),
             task,
-            new ResolvedSettings(merged).withSpark(spark),
+            new ResolvedSettings(resolved).withSpark(spark),
             new Origins(merged));
     root.finish();
     mistakes.throwIfAny();

@@ -141,6 +141,13 @@ public record TrainingSettings(
       Optional<TeacherSettings> teacher,
       Optional<String> otherRun,
       Task task) {
+    double smoothing = section.share("label-smoothing");
+    if (smoothing > 0 && task.label() != Task.Label.CLASS) {
+      section.broken(
+          "label-smoothing",
+          "0 where task is %s: it is a share of classes".formatted(task.name()),
+          "0");
+    }
     TrainingPlan plan =
         new TrainingPlan(
             pace(section),
@@ -149,7 +156,7 @@ public record TrainingSettings(
             new Regularization(
                 section.number("l2", x -> x >= 0, "at least 0"),
                 section.share("dropout"),
-                section.share("label-smoothing"),
+                smoothing,
                 survival),
             new Averages(section.share("statistics-decay"), section.share("ema-decay")),
             draws,

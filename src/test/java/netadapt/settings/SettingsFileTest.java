@@ -230,6 +230,13 @@ class SettingsFileTest {
   }
 
   @Test
+  void theFirstMetricIsTheSameSettingWhetherItIsNamedOrNot() {
+    Settings named = read("", Map.of("scoring.metric", "top-1"));
+
+    assertThat(read("", Map.of()).resolved().text()).isEqualTo(named.resolved().text());
+  }
+
+  @Test
   void resolvedConfigurationReadsAsTheSameSettings() {
     Settings settings =
         read(
@@ -295,6 +302,9 @@ class SettingsFileTest {
         "task = depth, data.source = rooms, train.teacher = supernet"
             + " | train.teacher is \"supernet\" but must be null where task is depth: a teacher teaches"
             + " classes (F:2)",
+        "task = depth, data.source = rooms, train.label-smoothing = 0.1"
+            + " | train.label-smoothing is 0.1 but must be 0 where task is depth: it is a share of"
+            + " classes (F:2; or -Dtrain.label-smoothing=0)",
         "task = depth, data.source = rooms, scoring.metric = top-1"
             + " | scoring.metric is \"top-1\" but must be delta-1, negative-rmse, or null for the first"
             + " of them, where task is depth (F:2)",
