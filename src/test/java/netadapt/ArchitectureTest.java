@@ -190,6 +190,19 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  /** It would fail where the display that a shell names is not there. */
+  @Test
+  void picturesAreDrawnWithoutADisplay() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.awt.Graphics2D")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.awt.Graphics")
+        .check(classes);
+  }
+
   private static String inPackage(String name) {
     return name.equals(DOOR) ? DOOR : "netadapt." + name;
   }

@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import netadapt.task.ScoreUnit;
 
@@ -55,7 +57,7 @@ final class Comparison {
         Html.element("header", Html.element("h1", Html.text(title))),
         Html.element("main", summary(), search(), training(), time(), differences()),
         metric,
-        unit(),
+        unit().orElse(ScoreUnit.SHARE),
         new ComparisonData(runs, metric).tables());
   }
 
@@ -125,11 +127,14 @@ final class Comparison {
     boolean tested =
         runs.values().stream().anyMatch(run -> !TrainedPoint.of(run.contents(), metric).isEmpty());
     return tested
-        ? TrainedPoint.figure(
-            "run",
-            metric,
-            unit(),
-            "What the trained networks of all runs came to on test images; the table has the numbers.")
+        ? picture(
+            unit ->
+                TrainedPoint.figure(
+                    "run",
+                    metric,
+                    unit,
+                    "What the trained networks of all runs came to on test images; the table has"
+                        + " the numbers."))
         : Html.NOTHING;
   }
 
@@ -137,17 +142,20 @@ final class Comparison {
     if (runs.values().stream().noneMatch(run -> run.contents().searched())) {
       return Html.section("search", "Search", Html.notDone("search", "the trade-off curve"));
     }
-    return Html.section(
-        "search",
-        "Search",
-        Chart.figure(
-            "runs-search",
-            "runs-search",
-            words(),
-            "Score against %s: each run's winners and front.".formatted(Numbers.metric(metric)),
-            "Scores with shared weights: each run's winners (line) and the best networks at every"
-                + " cost (diamonds). Scores of different super-networks, or on different images,"
-                + " cannot be compared with each other: compare trained networks."));
+    return Html.section("search", "Search", picture(this::scores));
+  }
+
+  private Html scores(ScoreUnit unit) {
+    Map<String, String> words =
+        Map.of("metric", Numbers.metric(metric), "format", Numbers.axis(metric));
+    return Chart.figure(
+        "runs-search",
+        "runs-search",
+        Chart.ofScores(unit, words),
+        "Score against %s: each run's winners and front.".formatted(Numbers.metric(metric)),
+        "Scores with shared weights: each run's winners (line) and the best networks at every"
+            + " cost (diamonds). Scores of different super-networks, or on different images,"
+            + " cannot be compared with each other: compare trained networks.");
   }
 
   private Html training() {
@@ -163,20 +171,41 @@ final class Comparison {
         Html.element(
             "div",
             Map.of("class", "pair"),
-            Curve.ACCURACY.figure(
-                "runs-accuracy",
-                "accuracy",
-                unit(),
-                Numbers.capitalized(unit().noun())
-                    + " of the full network on held-out images by step, of each run.",
-                Numbers.capitalized(unit().noun())
-                    + " of the full network on held-out images, after epochs."),
+            picture(Comparison::accuracies),
             Curve.LOSS.figure(
                 "runs-loss",
                 "losses",
-                unit(),
+                ScoreUnit.SHARE, // of which it shows none
                 "Loss by step, of each run.",
                 "Loss, mean of the rounds at each point.")));
+  }
+
+  private static Html accuracies(ScoreUnit unit) {
+    String what = Numbers.capitalized(unit.noun()) + " of the full network on held-out images";
+    return Curve.ACCURACY.figure(
+        "runs-accuracy",
+        "accuracy",
+        unit,
+        what + " by step, of each run.",
+        what + ", after epochs.");
+  }
+
+  /** A picture of scores, if those of all runs are alike. */
+  private Html picture(Function<ScoreUnit, Html> drawn) {
+    return unit()
+        .map(drawn)
+        .orElseGet(
+            () ->
+                Html.paragraph(
+                    "The scores of these runs are of different kinds: no picture shows them"
+                        + " together."));
+  }
+
+  /** Of all runs; empty if they have different ones. */
+  private Optional<ScoreUnit> unit() {
+    Set<ScoreUnit> units =
+        runs.values().stream().map(run -> run.contents().unit()).collect(Collectors.toSet());
+    return units.size() == 1 ? units.stream().findFirst() : Optional.empty();
   }
 
   private Html time() {
@@ -234,17 +263,5 @@ final class Comparison {
 
   private static String value(ComparedRun run, String key) {
     return run.settings().getOrDefault(key, NOT_SET);
-  }
-
-  /** Of all runs, if it is the same; else shares. */
-  private ScoreUnit unit() {
-    Set<ScoreUnit> units =
-        runs.values().stream().map(run -> run.contents().unit()).collect(Collectors.toSet());
-    return units.size() == 1 ? units.iterator().next() : ScoreUnit.SHARE;
-  }
-
-  private Map<String, String> words() {
-    return Chart.ofScores(
-        unit(), Map.of("metric", Numbers.metric(metric), "format", Numbers.axis(metric)));
   }
 }

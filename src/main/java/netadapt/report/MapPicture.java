@@ -1,11 +1,10 @@
 package netadapt.report;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -21,6 +20,7 @@ public final class MapPicture {
   private static final int WIDTH = 192;
 
   private static final int UNKNOWN = 0xc8c8c8;
+  private static final int WHITE = 0xffffff;
 
   /** Anchors of the colours, evenly spaced, as of matplotlib's viridis. */
   private static final int[] COLOURS = {0x440154, 0x3b528b, 0x21918c, 0x5ec962, 0xfde725};
@@ -52,18 +52,27 @@ public final class MapPicture {
     BufferedImage picture =
         new BufferedImage(
             3 * width + 2 * GAP, rows.size() * (height + GAP) - GAP, BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = picture.createGraphics();
-    graphics.setColor(Color.WHITE);
-    graphics.fillRect(0, 0, picture.getWidth(), picture.getHeight());
+    int[] white = new int[picture.getWidth() * picture.getHeight()];
+    Arrays.fill(white, WHITE);
+    picture.setRGB(0, 0, picture.getWidth(), picture.getHeight(), white, 0, picture.getWidth());
     for (int row = 0; row < rows.size(); row++) {
       Row one = rows.get(row);
       int top = row * (height + GAP);
-      graphics.drawImage(image(one), 0, top, width, height, null);
-      graphics.drawImage(map(one, one.known()), width + GAP, top, width, height, null);
-      graphics.drawImage(map(one, one.told()), 2 * (width + GAP), top, width, height, null);
+      paint(image(one), picture, 0, top, scale);
+      paint(map(one, one.known()), picture, width + GAP, top, scale);
+      paint(map(one, one.told()), picture, 2 * (width + GAP), top, scale);
     }
-    graphics.dispose();
     return encoded(picture);
+  }
+
+  /** Enlarges by repeating pixels; a {@code Graphics} would want a display where one is set. */
+  private static void paint(
+      BufferedImage part, BufferedImage picture, int left, int top, int scale) {
+    for (int y = 0; y < scale * part.getHeight(); y++) {
+      for (int x = 0; x < scale * part.getWidth(); x++) {
+        picture.setRGB(left + x, top + y, part.getRGB(x / scale, y / scale));
+      }
+    }
   }
 
   private static byte[] encoded(BufferedImage picture) {

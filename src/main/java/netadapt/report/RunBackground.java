@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import netadapt.BadInput;
 import netadapt.arch.SuperNetwork;
 import netadapt.task.Classification;
 import netadapt.task.Quality;
@@ -24,9 +25,22 @@ public record RunBackground(Optional<SuperNetwork> network, Map<String, String> 
     settings = Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
-  /** What the networks tell of images; classes if that is not known. */
+  /**
+   * What the networks tell of images; classes if that is not known.
+   *
+   * @throws BadInput if the run had a task of its own, whose class is not here
+   */
   Task task() {
-    return Tasks.named(settings.getOrDefault("task", "")).orElse(new Classification());
+    String name = settings.get("task");
+    if (name == null) {
+      return new Classification();
+    }
+    return Tasks.named(name)
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "the run's task is %s, but no such class is on the class path: add its jar, or nothing can tell what the run's scores are"
+                        .formatted(name)));
   }
 
   /** What scores are; the first metric of the task if that is not known. */

@@ -101,7 +101,9 @@ record TrainedPoint(String kind, double resource, double accuracy, double low, d
         alternative,
         "Test "
             + unit.noun()
-            + " of networks that were trained by themselves, with the 95% interval that the number of"
-            + " test images gives.");
+            + " of networks that were trained by themselves"
+            + (unit.countsImages()
+                ? ", with the 95% interval that the number of test images gives."
+                : "."));
   }
 }

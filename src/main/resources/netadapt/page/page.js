@@ -377,7 +377,7 @@
     }
     const onFront = new Set((tables.front || []).map(number));
     const rows = tables.samples.map((row) => ({ ...row, front: onFront.has(number(row)) }));
-    const shown = (format) => (value, type) => (type === "display" || type === "filter" ? format(value) : value ?? -1);
+    const shown = (format) => (value, type) => (type === "display" || type === "filter" ? format(value) : value ?? -Infinity);
     const column = (title, data, format) => ({ title, data, render: shown(format) });
     const columns = [
       { title: "Sample", data: null, type: "num", render: (row, type) => type === "display"

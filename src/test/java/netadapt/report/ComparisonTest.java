@@ -1,12 +1,14 @@
 package netadapt.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import netadapt.BadInput;
 import netadapt.run.RunDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,24 @@ class ComparisonTest {
         .contains("first found 1,600,000 1,590,002 (39.8%) 96.31% – 96.42% 9,000")
         .containsPattern(
             "first \\(2\\) found [\\d,.]+ [\\d,]+ \\([\\d.]+%\\) – – [\\d.]+% [\\d,]+");
+  }
+
+  @Test
+  void scoresOfDifferentKindsAreInNoPictureTogether() {
+    Map<String, String> share = Map.of("task", "depth", "scoring.metric", "delta-1");
+    Map<String, String> metres = Map.of("task", "depth", "scoring.metric", "negative-rmse");
+    assertThat(page(share, share)).contains("id=\"runs-search\"");
+    assertThat(page(share, metres))
+        .contains("The scores of these runs are of different kinds")
+        .doesNotContain("id=\"runs-search\"", "id=\"runs-accuracy\"");
+  }
+
+  @Test
+  void aTaskWhoseClassIsNotHereIsSaid() {
+    Map<String, String> own = Map.of("task", "org.example.Denoising");
+    assertThatThrownBy(() -> page(own, own))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("the run's task is org.example.Denoising, but no such class");
   }
 
   @Test
