@@ -3,6 +3,8 @@ package netadapt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +92,35 @@ class OwnTaskIT {
       NetworkResult found = assertBetterThanAConstant(run, quality);
       assertThat(ofModel(quality)).isCloseTo(found.testAccuracy().orElseThrow(), offset());
       assertReportTells(run, quality);
+    }
+    assertThatItIsNotDoneWithoutTheConstant(settings);
+    assertOfAnotherTaskTheyAreRefused();
+  }
+
+  /** As where the driver was killed before it was tested. */
+  private static void assertThatItIsNotDoneWithoutTheConstant(String settings) throws IOException {
+    Path results = folder.resolve("denoising/found/results.json");
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode whole = (ObjectNode) json.readTree(results.toFile());
+    assertThat(whole.remove("constant_tests")).isNotNull();
+    Files.write(results, json.writeValueAsBytes(whole));
+    try (NetAdapt run = open("denoising", settings)) {
+      assertThat(run.done(Step.TRAIN)).isFalse();
+    }
+  }
+
+  /** The dataset lies where another run looks for one. */
+  private static void assertOfAnotherTaskTheyAreRefused() {
+    Map<String, String> places =
+        Map.of(
+            "run.directory", folder.resolve("digits").toString(),
+            "data.directory", folder.resolve("data").toString());
+    try (NetAdapt run = NetAdapt.open(Settings.of("", places), spark, RunListener.NONE)) {
+      assertThatThrownBy(() -> run.perform(Step.PREPARE, Step.TRAIN_SUPERNET))
+          .isInstanceOf(BadInput.class)
+          .hasMessageStartingWith("task is classification but the images in ")
+          .hasMessageEndingWith(
+              " have a depth for every pixel: give another data.directory, or another task");
     }
   }
 

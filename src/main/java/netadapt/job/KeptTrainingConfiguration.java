@@ -23,6 +23,7 @@ record KeptTrainingConfiguration(
   private List<UsedSettings> used() {
     List<UsedSettings> used =
         List.of(
+            new UsedSettings("task"),
             new UsedSettings("network"),
             new UsedSettings("data.augment"),
             new UsedSettings("data.normalization"),

@@ -16,6 +16,7 @@ final class PlannedNetwork {
 
   /** For the images of a dataset that is prepared. */
   static SuperNetwork of(Settings settings, PreparedDataset dataset) {
+    Run.checkLabels(settings, dataset.targets());
     Shape image = new Shape(dataset.height(), dataset.width(), dataset.channels());
     return checked(
         settings, NetworkFile.open(settings.network()).network(image, dataset.classes().size()));

@@ -21,6 +21,7 @@ import netadapt.settings.CarbonSettings;
 import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
 import netadapt.settings.Settings;
+import netadapt.task.Task;
 import netadapt.train.ModelFolder;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -161,10 +162,31 @@ public final class Run {
   }
 
   /**
-   * @throws BadInput if it is not prepared yet
+   * @throws BadInput if it is not prepared yet, or its images come with something else than what
+   *     the task is about
    */
   public Dataset dataset() {
-    return Dataset.open(spark, settings.data().directory());
+    Dataset dataset = Dataset.open(spark, settings.data().directory());
+    checkLabels(settings, dataset.hasTargets());
+    return dataset;
+  }
+
+  /**
+   * Finds out whether a dataset, which may have been prepared for another run, has what the task is
+   * about.
+   *
+   * @param targets whether its images have some, instead of classes
+   * @throws BadInput if it has not
+   */
+  static void checkLabels(Settings settings, boolean targets) {
+    if (targets != (settings.task().label() == Task.Label.MAP)) {
+      throw new BadInput(
+          "task is %s but the images in %s have %s: give another data.directory, or another task"
+              .formatted(
+                  settings.task().name(),
+                  settings.data().directory(),
+                  targets ? "a depth for every pixel" : "classes"));
+    }
   }
 
   /** The super-network for the dataset's images and classes. */

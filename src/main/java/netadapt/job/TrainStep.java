@@ -66,7 +66,8 @@ final class TrainStep implements RunStep {
         NetworksToTrain.of(run, network, budgets).all().stream()
             .map(one -> training(run, dataset, one))
             .allMatch(training -> training.recorded(results));
-    return trained && (dataset.count(Split.TEST) == 0 || testedShared(run, results));
+    boolean constant = !dataset.hasTargets() || !results.constantTests().isEmpty();
+    return trained && (dataset.count(Split.TEST) == 0 || constant && testedShared(run, results));
   }
 
   @Override
@@ -117,12 +118,12 @@ final class TrainStep implements RunStep {
     if (dataset.count(Split.TEST) == 0) {
       return "trained %s; no test images".formatted(String.join(", ", said));
     }
+    if (dataset.hasTargets()) {
+      results.testedConstant(ConstantPrediction.tests(run, dataset));
+    }
     if (run.supernet().complete()) {
       progress.update(1, "tests with the shared weights");
       results.testedShared(shared(run, dataset, network));
-    }
-    if (dataset.hasTargets()) {
-      results.testedConstant(ConstantPrediction.tests(run, dataset));
     }
     return "test %s %s".formatted(Scoring.unit(run).noun(), String.join(", ", said));
   }

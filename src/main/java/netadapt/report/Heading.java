@@ -45,15 +45,15 @@ final class Heading {
         .orElse(UNKNOWN);
   }
 
-  /** Such as {@code 10 classes, 28 × 28 × 1; train 4,000, test 500}. */
+  /** Such as {@code 10 classes, 28 × 28 × 1; train 4,000, test 500}, or {@code depths, …}. */
   static String images(PreparedDataset dataset) {
     String counts =
         dataset.images().entrySet().stream()
             .map(split -> split.getKey() + " " + Numbers.amount(split.getValue()))
             .collect(Collectors.joining(", "));
-    return "%d classes, %d × %d × %d; %s"
+    return "%s, %d × %d × %d; %s"
         .formatted(
-            dataset.classes().size(),
+            dataset.targets() ? "depths" : dataset.classes().size() + " classes",
             dataset.height(),
             dataset.width(),
             dataset.channels(),

@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.Path;
  *
  * @param id hash of the labels, splits and pixels
  * @param classes names by label
+ * @param targets whether each image has one, such as a depth for every pixel, instead of a class
  * @param height of every image, in pixels
  * @param width of every image, in pixels
  * @param channels 1 or 3
@@ -28,6 +29,7 @@ import org.apache.hadoop.fs.Path;
 public record PreparedDataset(
     String id,
     List<String> classes,
+    boolean targets,
     int height,
     int width,
     int channels,
@@ -76,6 +78,7 @@ public record PreparedDataset(
     return new PreparedDataset(
         root.text("id").orElse(""),
         root.texts("classes"),
+        root.text("target").isPresent(),
         (int) root.whole("height").orElse(0),
         (int) root.whole("width").orElse(0),
         (int) root.whole("channels").orElse(0),

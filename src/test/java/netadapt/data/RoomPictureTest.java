@@ -31,14 +31,17 @@ class RoomPictureTest {
     int height = 21;
     float[] depths = depths(room(), RoomCamera.of(MIDDLE, 0, 0, 0, 90), height, height);
 
+    int floor = 0;
     for (int y = 0; y < height; y++) {
       double downwards = (y + 0.5 - height / 2.0) * 2 / height;
       double expected = Math.min(3, 1.5 / Math.abs(downwards));
       float[] column = {depths[y * height + height / 2]};
       for (float depth : known(column)) {
         assertThat((double) depth).isCloseTo(expected, within(1e-4));
+        floor += expected < 3 ? 1 : 0;
       }
     }
+    assertThat(floor).as("rows of floor and ceiling of which a depth is known").isPositive();
   }
 
   @Test
