@@ -265,10 +265,13 @@ class PlanCommandTest {
     Shape image = network.input();
     dataset.put("height", image.height()).put("width", image.width());
     dataset.put("channels", image.channels());
-    int classes = network.pixelwise() ? 0 : network.classes();
     dataset.putArray("classes");
-    for (int label = 0; label < classes; label++) {
-      dataset.withArray("classes").add("class " + label);
+    if (network.pixelwise()) {
+      dataset.put("target", "depth-metres").withArray("classes").add("depth");
+    } else {
+      for (int label = 0; label < network.classes(); label++) {
+        dataset.withArray("classes").add("class " + label);
+      }
     }
     dataset.putObject("counts").put("train", 100_000).put("held-out", 10_000).put("test", 5000);
     Path directory = Files.createDirectories(folder.resolve("data"));
