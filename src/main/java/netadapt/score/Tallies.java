@@ -9,13 +9,11 @@ import netadapt.task.Truth;
 /** Adds up what the sub-networks of a group make of images, batch after batch. */
 final class Tallies {
   private final Quality metric;
-  private final double[] values;
   private final long[] invalid;
   private final List<ImageScores> ofImages = new ArrayList<>();
 
   Tallies(Quality metric, int subNetworks) {
     this.metric = metric;
-    this.values = new double[subNetworks];
     this.invalid = new long[subNetworks];
     for (int i = 0; i < subNetworks; i++) {
       ofImages.add(ImageScores.of(metric));
@@ -31,15 +29,14 @@ final class Tallies {
    */
   void add(List<float[]> outputs, List<Truth> truths, int first) {
     int count = truths.size();
-    for (int subNetwork = 0; subNetwork < values.length; subNetwork++) {
+    for (int subNetwork = 0; subNetwork < invalid.length; subNetwork++) {
       float[][] rows = OnnxClassifier.rows(outputs.get(subNetwork), count);
       for (int image = 0; image < count; image++) {
         if (hasNaN(rows[image])) {
           invalid[subNetwork]++;
         } else {
-          double value = metric.of(rows[image], truths.get(image));
-          values[subNetwork] += value;
-          ofImages.get(subNetwork).set(first + image, value);
+          double worth = metric.of(rows[image], truths.get(image));
+          ofImages.get(subNetwork).set(first + image, worth);
         }
       }
     }
@@ -51,10 +48,11 @@ final class Tallies {
    * @param images how many were added
    * @param cost of each sub-network
    */
-  List<Outcome> of(long images, Tally cost) {
+  List<Outcome> of(int images, Tally cost) {
     List<Outcome> outcomes = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      Tally tally = new Tally(values[i], images, invalid[i], 0, 0, cost.executor());
+    for (int i = 0; i < invalid.length; i++) {
+      double value = ofImages.get(i).sum(images);
+      Tally tally = new Tally(value, images, invalid[i], 0, 0, cost.executor());
       outcomes.add(new Outcome(tally.plus(cost), ofImages.get(i)));
     }
     return outcomes;
