@@ -37,12 +37,13 @@ public final class ShrinkingCost {
       String name =
           "found, %s of the MACs, trained: "
               .formatted(Numbers.share(found.network().macs(), initial.macs()));
-      against(found.network(), initial, images, unit)
-          .ifPresent(difference -> lines.add(name + difference + " than the initial network"));
+      against(found.network(), initial, "the initial network", images, unit)
+          .ifPresent(comparison -> lines.add(name + comparison));
       found
           .scaled()
-          .flatMap(scaled -> against(found.network(), scaled, images, unit))
-          .ifPresent(difference -> lines.add(name + difference + " than the uniformly scaled one"));
+          .flatMap(
+              scaled -> against(found.network(), scaled, "the uniformly scaled one", images, unit))
+          .ifPresent(comparison -> lines.add(name + comparison));
     }
     if (!lines.isEmpty() && unit.countsImages()) {
       lines.add(
@@ -52,9 +53,9 @@ public final class ShrinkingCost {
     return lines;
   }
 
-  /** {@code 0.24 ± 0.51 points less}; empty if one of them is not tested. */
+  /** {@code 0.24 ± 0.51 points less than the other}; empty if one of them is not tested. */
   private static Optional<String> against(
-      NetworkResult one, NetworkResult other, int images, ScoreUnit unit) {
+      NetworkResult one, NetworkResult other, String name, int images, ScoreUnit unit) {
     OptionalDouble mine = one.testAccuracy();
     OptionalDouble theirs = other.testAccuracy();
     if (mine.isEmpty() || theirs.isEmpty()) {
@@ -62,8 +63,12 @@ public final class ShrinkingCost {
     }
     if (!unit.countsImages()) {
       double difference = mine.getAsDouble() - theirs.getAsDouble();
-      String better = difference < 0 ? " worse" : " better"; // an error that is less is better
-      return Optional.of(unit.difference(Math.abs(difference)) + better);
+      String told = unit.difference(Math.abs(difference));
+      if (told.equals(unit.difference(0))) {
+        return Optional.of("as good as " + name);
+      }
+      String better = difference < 0 ? "worse" : "better"; // an error that is less is better
+      return Optional.of("%s %s than %s".formatted(told, better, name));
     }
     double difference = 100 * (mine.getAsDouble() - theirs.getAsDouble());
     double interval =
@@ -73,10 +78,11 @@ public final class ShrinkingCost {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "%.2f ± %.2f points %s",
+            "%.2f ± %.2f points %s than %s",
             Math.abs(difference),
             interval,
-            difference < 0 ? "less" : "more"));
+            difference < 0 ? "less" : "more",
+            name));
   }
 
   /**

@@ -50,6 +50,14 @@ class ShrinkingCostTest {
   }
 
   @Test
+  void scoresThatAreToldAlikeAreEquallyGood() {
+    RunResults results = trained(trained(SEARCHED.withTestImages(500), "i", -1.25), "f", -1.2501);
+
+    assertThat(ShrinkingCost.lines(results, ScoreUnit.METRES))
+        .containsExactly("found, 49.0% of the MACs, trained: as good as the initial network");
+  }
+
+  @Test
   void intervalIsWilsons() {
     // 80 of 100: Wilson's interval is 71.1% to 86.7%.
     assertThat(ShrinkingCost.interval(0.8, 100)).isCloseTo((0.867 - 0.711) / 2, within(5e-4));
