@@ -22,19 +22,9 @@ enum Experiment {
     }
   },
   /** What {@code conf/quickstart.conf} finds, against doing without a search. */
-  QUICKSTART("quickstart", 0) {
-    @Override
-    List<Variant> variants() {
-      return List.of(usual());
-    }
-  },
+  QUICKSTART("quickstart", 0),
   /** What {@code conf/cifar10.conf} finds, against doing without a search. */
-  CIFAR10("cifar10", 8) {
-    @Override
-    List<Variant> variants() {
-      return List.of(usual());
-    }
-  },
+  CIFAR10("cifar10", 8),
   /** What further parts of the recipe of {@code conf/cifar10.conf} give; searches nothing. */
   RECIPES("cifar10", 0) {
     @Override
@@ -53,19 +43,9 @@ enum Experiment {
     }
   },
   /** What {@code conf/depth-quickstart.conf} finds, against doing without a search. */
-  DEPTH("depth-quickstart", 0) {
-    @Override
-    List<Variant> variants() {
-      return List.of(usual());
-    }
-  },
+  DEPTH("depth-quickstart", 0),
   /** What it gives to train what that finds along the way of the search. */
   TRAJECTORY("depth-quickstart", 0) {
-    @Override
-    List<Variant> variants() {
-      return List.of(usual());
-    }
-
     @Override
     Class<?> measurement() {
       return TrajectoryTrainings.class;
@@ -131,25 +111,13 @@ enum Experiment {
   }
 
   /** The searches, if any; the first one says how many networks are scored. */
-  abstract List<Variant> variants();
+  List<Variant> variants() {
+    return List.of(usual());
+  }
 
   /** Of all runs, beside those of the configuration. */
   Map<String, String> settings() {
     return Map.of();
-  }
-
-  /**
-   * Settings of all runs of a process that measures it.
-   *
-   * @param arguments of the process, of which those from the sixth on are {@code KEY=VALUE}
-   */
-  Map<String, String> settings(String[] arguments) {
-    Map<String, String> all = new HashMap<>(settings());
-    for (int i = 5; i < arguments.length; i++) {
-      String[] setting = arguments[i].split("=", 2);
-      all.put(setting[0], setting[1]);
-    }
-    return all;
   }
 
   /** What measures it, in a process of its own. */

@@ -45,16 +45,13 @@ final class FoundNetworks {
   }
 
   /**
-   * @param arguments experiment; folder for the runs; first and last seed; random networks; further
-   *     settings
+   * @param arguments of an {@link Assignment}
    */
   public static void main(String[] arguments) {
-    Experiment experiment = Experiment.valueOf(arguments[0]);
-    long last = Long.parseLong(arguments[3]);
-    Map<String, String> further = experiment.settings(arguments);
-    for (long seed = Long.parseLong(arguments[2]); seed <= last; seed++) {
-      new FoundNetworks(experiment, Path.of(arguments[1]), seed, further)
-          .measure(Integer.parseInt(arguments[4]));
+    Assignment given = Assignment.of(arguments);
+    for (long seed = given.first(); seed <= given.last(); seed++) {
+      new FoundNetworks(given.experiment(), given.folder(), seed, given.further())
+          .measure(given.drawn());
     }
   }
 

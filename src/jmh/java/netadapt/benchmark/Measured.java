@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +28,13 @@ final class Measured {
   /** Said of a seed after all else. */
   static final String DONE = "done";
 
-  private static final List<String> QUICK =
-      List.of(
-          "supernet.epochs=1",
-          "train.epochs=1",
-          "search.budgets=[0.9]",
-          "search.samples=4",
-          "search.rounds=1");
+  private static final Map<String, String> QUICK =
+      Map.of(
+          "supernet.epochs", "1",
+          "train.epochs", "1",
+          "search.budgets", "[0.9]",
+          "search.samples", "4",
+          "search.rounds", "1");
 
   private static final Pattern VALUE = Pattern.compile("seed\\.(\\d+)\\.([^=]+)=(.+)");
 
@@ -55,27 +55,25 @@ final class Measured {
   static Measured of(Experiment experiment, Effort effort) {
     Path folder = effort.file((effort.quick() ? "quick-" : "") + experiment.folder());
     Path file = folder.resolve(experiment.word() + ".values");
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                experiment.name(),
-                folder.toString(),
-                Integer.toString(effort.seeds().first()),
-                Integer.toString(effort.of(effort.seeds().last(), effort.seeds().first())),
-                Integer.toString(effort.of(experiment.drawn(), Math.min(2, experiment.drawn())))));
+    Map<String, String> further = new HashMap<>(effort.quick() ? QUICK : Map.of());
     if (experiment.needsImages()) {
-      arguments.add("data.path=" + effort.images());
+      further.put("data.path", effort.images().toString());
     }
-    if (effort.quick()) {
-      arguments.addAll(QUICK);
-    }
+    Assignment assignment =
+        new Assignment(
+            experiment,
+            folder,
+            effort.seeds().first(),
+            effort.of(effort.seeds().last(), effort.seeds().first()),
+            effort.of(experiment.drawn(), Math.min(2, experiment.drawn())),
+            further);
     Child.run(
         experiment.measurement(),
         List.of(),
         1,
         effort.file(experiment.word() + ".log"),
         (name, value) -> keep(file, name + "=" + value),
-        arguments.toArray(new String[0]));
+        assignment.arguments());
     return read(file);
   }
 

@@ -57,15 +57,13 @@ final class RecipeTrainings {
   }
 
   /**
-   * @param arguments experiment; folder for the runs; first and last seed; random networks, of
-   *     which there are none; further settings
+   * @param arguments of an {@link Assignment}
    */
   public static void main(String[] arguments) {
-    Experiment experiment = Experiment.valueOf(arguments[0]);
-    long last = Long.parseLong(arguments[3]);
-    Map<String, String> further = experiment.settings(arguments);
-    for (long seed = Long.parseLong(arguments[2]); seed <= last; seed++) {
-      new RecipeTrainings(Path.of(arguments[1]), seed, further).measure(experiment.configuration());
+    Assignment given = Assignment.of(arguments);
+    for (long seed = given.first(); seed <= given.last(); seed++) {
+      new RecipeTrainings(given.folder(), seed, given.further())
+          .measure(given.experiment().configuration());
     }
   }
 

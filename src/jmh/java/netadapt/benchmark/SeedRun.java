@@ -12,6 +12,7 @@ import netadapt.NetAdapt;
 import netadapt.Step;
 import netadapt.arch.Architecture;
 import netadapt.arch.ArchitectureJson;
+import netadapt.arch.SuperNetwork;
 import netadapt.benchmark.Variant.Supernet;
 import netadapt.job.Scoring;
 import netadapt.run.FoundNetwork;
@@ -38,9 +39,11 @@ final class SeedRun implements AutoCloseable {
    * @param architecture for the smallest budget
    * @param budget the smallest, in MACs
    * @param networks distinct ones that were scored
+   * @param winners of its iterations up to that network, each once
    * @param seconds that its iterations took, in all calls together
    */
-  record Found(Architecture architecture, double budget, int networks, double seconds) {}
+  record Found(
+      Architecture architecture, double budget, int networks, int winners, double seconds) {}
 
   private SeedRun(Path configuration, Path directory, Map<String, String> overrides) {
     this.configuration = configuration;
@@ -100,35 +103,21 @@ final class SeedRun implements AutoCloseable {
    * @param rounds at each budget, of searches that need to be told
    */
   Found search(Variant variant, int rounds) {
-    Path own = Path.of(directory + "-" + variant.word());
+    Path own = own(variant);
     share(own, directory, "supernet");
-    try (NetAdapt search = NetAdapt.open(settings(own, variant.settings(rounds)), listener(own))) {
+    try (NetAdapt search = open(variant, variant.settings(rounds))) {
       search.perform(Step.SEARCH);
       RunTables tables = search.tables();
       List<FoundNetwork> found = tables.results().found();
+      Architecture smallest =
+          search.architecture(own.resolve("found").resolve("architecture.json").toString());
       return new Found(
-          search.architecture(own.resolve("found").resolve("architecture.json").toString()),
+          smallest,
           found.get(found.size() - 1).budget(),
           (int) tables.samples().stream().map(SampleRow::architectureId).distinct().count(),
+          winners(search.network(), smallest, tables.trajectory()),
           tables.trajectory().stream().mapToDouble(TrajectoryRow::seconds).sum());
     }
-  }
-
-  /** Winners of a search up to one of them, each once: its networks on the way, itself the last. */
-  int winners(Variant variant, Architecture found) {
-    int count = 0;
-    try (NetAdapt search = open(variant, Map.of())) {
-      String last = ArchitectureJson.id(search.network(), search.network().full());
-      String end = ArchitectureJson.id(search.network(), found);
-      for (TrajectoryRow row : search.tables().trajectory()) {
-        if (last.equals(end)) {
-          break;
-        }
-        count += row.architectureId().equals(last) ? 0 : 1;
-        last = row.architectureId();
-      }
-    }
-    return count;
   }
 
   /**
@@ -138,17 +127,36 @@ final class SeedRun implements AutoCloseable {
    */
   double train(
       Variant variant, Map<String, String> settings, Architecture architecture, long seed) {
-    try (NetAdapt search = open(variant, settings)) {
+    Map<String, String> all = new HashMap<>(variant.settings());
+    all.putAll(settings);
+    try (NetAdapt search = open(variant, all)) {
       return search.train(architecture, seed).testAccuracy().orElseThrow();
     }
   }
 
-  /** The run of a search that ends by itself. */
+  private static int winners(
+      SuperNetwork network, Architecture found, List<TrajectoryRow> trajectory) {
+    String last = ArchitectureJson.id(network, network.full());
+    String end = ArchitectureJson.id(network, found);
+    int count = 0;
+    for (TrajectoryRow row : trajectory) {
+      if (last.equals(end)) {
+        break;
+      }
+      count += row.architectureId().equals(last) ? 0 : 1;
+      last = row.architectureId();
+    }
+    return count;
+  }
+
+  /** Where a search is. */
+  private Path own(Variant variant) {
+    return Path.of(directory + "-" + variant.word());
+  }
+
   private NetAdapt open(Variant variant, Map<String, String> more) {
-    Path own = Path.of(directory + "-" + variant.word());
-    Map<String, String> all = new HashMap<>(variant.settings());
-    all.putAll(more);
-    return NetAdapt.open(settings(own, all), listener(own));
+    Path own = own(variant);
+    return NetAdapt.open(settings(own, more), listener(own));
   }
 
   /** Accuracy of a sub-network on the held-out images, with the shared weights, in [0, 1]. */

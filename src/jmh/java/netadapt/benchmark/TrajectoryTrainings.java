@@ -3,7 +3,7 @@ package netadapt.benchmark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import netadapt.arch.Architecture;
+import netadapt.benchmark.SeedRun.Found;
 import netadapt.benchmark.Variant.Supernet;
 import netadapt.settings.Settings;
 import netadapt.settings.TrainingSettings;
@@ -42,34 +42,30 @@ final class TrajectoryTrainings {
   }
 
   /**
-   * @param arguments experiment; folder for the runs; first and last seed; random networks, of
-   *     which there are none; further settings
+   * @param arguments of an {@link Assignment}
    */
   public static void main(String[] arguments) {
-    Experiment experiment = Experiment.valueOf(arguments[0]);
-    long last = Long.parseLong(arguments[3]);
-    Map<String, String> further = experiment.settings(arguments);
-    for (long seed = Long.parseLong(arguments[2]); seed <= last; seed++) {
-      measure(experiment, Path.of(arguments[1]), seed, further);
+    Assignment given = Assignment.of(arguments);
+    for (long seed = given.first(); seed <= given.last(); seed++) {
+      measure(given, seed);
     }
   }
 
-  private static void measure(
-      Experiment experiment, Path folder, long seed, Map<String, String> further) {
+  private static void measure(Assignment given, long seed) {
     say(seed, Measured.BEGUN, 1);
-    Variant variant = experiment.variants().get(0);
+    Path configuration = given.experiment().configuration();
+    Variant variant = given.experiment().variants().get(0);
     try (SeedRun run =
-        SeedRun.open(experiment.configuration(), folder, seed, Supernet.USUAL, further)) {
-      Architecture found = run.search(variant, 1).architecture();
-      int winners = run.winners(variant, found);
-      TrainingSettings train = Settings.read(experiment.configuration(), further).train();
-      int epochs = train.plan().pace().epochs() + winners * train.trajectoryEpochs();
-      say(seed, "winners", winners);
+        SeedRun.open(configuration, given.folder(), seed, Supernet.USUAL, given.further())) {
+      Found found = run.search(variant, 1);
+      TrainingSettings train = Settings.read(configuration, given.further()).train();
+      int epochs = train.plan().pace().epochs() + found.winners() * train.trajectoryEpochs();
+      say(seed, "winners", found.winners());
       say(seed, "epochs", epochs);
       long own = SEEDS_APART * seed;
       for (TrainingRecipe recipe : recipes(epochs)) {
         own++;
-        double score = run.train(variant, recipe.settings(), found, own + SEEDS_APART / 2);
+        double score = run.train(variant, recipe.settings(), found.architecture(), own);
         say(seed, recipe.word() + ".tested.1", score);
       }
     }
