@@ -12,6 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import netadapt.arch.Activation;
+import netadapt.arch.NetworkBuilder;
+import netadapt.arch.RandomNetworks;
+import netadapt.arch.Shape;
+import netadapt.arch.SubNetwork;
+import netadapt.arch.SuperNetwork;
+import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.ImageShard;
 import netadapt.data.Layout;
@@ -19,6 +26,7 @@ import netadapt.data.NoisyDigits;
 import netadapt.data.Normalization;
 import netadapt.data.Split;
 import netadapt.onnx.OnnxClassifier;
+import netadapt.onnx.UnfoldedModel;
 import netadapt.run.NetworkResult;
 import netadapt.run.RunResults;
 import netadapt.run.SampleRow;
@@ -27,6 +35,8 @@ import netadapt.task.Denoising;
 import netadapt.task.NegativeRootMeanSquare;
 import netadapt.task.Quality;
 import netadapt.task.Truth;
+import netadapt.train.ModelFolder;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -125,7 +135,7 @@ class OwnTaskIT {
   }
 
   @Test
-  void theSameImagesAreDepthsWhereTheTaskSaysSo() {
+  void theSameImagesAreDepthsWhereTheTaskSaysSo() throws IOException {
     String settings = "task = depth, scoring.metric = negative-rmse\n" + SMALL;
     try (NetAdapt run = open("depth", settings)) {
       run.perform(Step.PREPARE, Step.TRAIN_SUPERNET, Step.SEARCH, Step.TRAIN);
@@ -138,7 +148,7 @@ class OwnTaskIT {
   }
 
   /** A super-network that hardly learns is as good as the one that its weights are from. */
-  private static void assertStartsFrom(NetAdapt other, String settings) {
+  private static void assertStartsFrom(NetAdapt other, String settings) throws IOException {
     String hardly = settings + "supernet { epochs = 1, optimizer.learning-rate = 1e-9 }\n";
     String from = "supernet.initial-weights = \"%s\"\n";
     String directory = other.directory().toUri().getPath();
@@ -147,12 +157,45 @@ class OwnTaskIT {
 
       assertThat(ofFull(run)).isCloseTo(ofFull(other), Offset.offset(1e-3));
     }
+    Path model = folder.resolve("other.onnx");
+    Files.write(model, UnfoldedModel.write(SubNetwork.full(other.network()), weights(other)));
+    try (NetAdapt run = open("pretrained", hardly + from.formatted(model))) {
+      run.perform(Step.TRAIN_SUPERNET);
+
+      assertThat(ofFull(run)).isCloseTo(ofFull(other), Offset.offset(1e-3));
+    }
+    assertThatAModelOfOtherSizesIsRefused(hardly);
     try (NetAdapt run = open("lost", hardly + from.formatted(directory + "/nothing"))) {
       assertThatThrownBy(() -> run.perform(Step.TRAIN_SUPERNET))
           .isInstanceOf(BadInput.class)
           .hasMessageContaining("supernet.initial-weights is")
           .hasMessageContaining("the directory of a run whose super-network is trained");
     }
+  }
+
+  private static void assertThatAModelOfOtherSizesIsRefused(String settings) throws IOException {
+    SuperNetwork other =
+        new NetworkBuilder("other", new Shape(16, 16, 3), 5, 64)
+            .convolution("stem", 9, 3, 1, Activation.RELU, true, 0)
+            .pixelwise("end", 1)
+            .build();
+    Path model = folder.resolve("sizes.onnx");
+    Weights weights = new RandomNetworks(1).weights(other);
+    Files.write(model, UnfoldedModel.write(SubNetwork.full(other), weights));
+    String from = "supernet.initial-weights = \"%s\"\n".formatted(model);
+    try (NetAdapt run = open("sizes", settings + from)) {
+      assertThatThrownBy(() -> run.perform(Step.TRAIN_SUPERNET))
+          .isInstanceOf(BadInput.class)
+          .hasMessageContaining(
+              "a model whose first convolutions have the sizes of those of denoiser")
+          .hasMessageContaining(
+              "stem/conv is [9, 3, 3, 3] in 1 groups, and c1 takes [8, 3, 3, 3] in 1");
+    }
+  }
+
+  private static Weights weights(NetAdapt run) {
+    String supernet = run.directory().toString() + "/supernet";
+    return new ModelFolder(supernet, new Configuration()).weights();
   }
 
   private static double ofFull(NetAdapt run) {

@@ -21,7 +21,7 @@ final class SupernetStep implements RunStep {
   @Override
   public void check(Run run) {
     if (!done(run)) {
-      OtherWeights.check(run);
+      StartingWeights.check(run);
       ComingSteps.check(run);
     }
   }
@@ -52,7 +52,7 @@ final class SupernetStep implements RunStep {
           training.run(
               run.context(),
               dataset.trainingShards(workers, run.settings().data().windowMegabytes()),
-              OtherWeights.of(run, network),
+              StartingWeights.of(run, network),
               run.directory().supernet().toString(),
               run.directory()::checkLease,
               scoring.every(settings.accuracyEpochs(), false),

@@ -25,8 +25,8 @@ import netadapt.train.TrainingPlan;
  * @param networks which ones are trained; unused for the super-network
  * @param augmentation of the training images
  * @param teacher that they learn from, if any; the super-network has none
- * @param otherRun directory of a run from whose super-network the training of this one takes the
- *     weights of layers that are alike; empty for none
+ * @param pretrained where the training of the super-network takes the weights of layers that are
+ *     alike from: the directory of another run, or an ONNX model; empty for none
  */
 public record TrainingSettings(
     TrainingPlan plan,
@@ -38,7 +38,7 @@ public record TrainingSettings(
     TrainedNetworks networks,
     Augmentation augmentation,
     Optional<TeacherSettings> teacher,
-    Optional<String> otherRun) {
+    Optional<String> pretrained) {
 
   /** Which weights a training ends with. */
   private enum Keep {
@@ -73,7 +73,7 @@ public record TrainingSettings(
     double shrinking = supernet.number("shrinking", x -> x >= 0 && x <= 1, "0 to 1");
     Draws draws =
         new Draws(supernet.choice("draws", Draws.Rule.class), perDraw, segments, shrinking);
-    Optional<String> otherRun =
+    Optional<String> pretrained =
         Optional.of(supernet.optionalText("initial-weights")).filter(text -> !text.isEmpty());
     TrainingSettings settings =
         read(
@@ -87,7 +87,7 @@ public record TrainingSettings(
             augmentation,
             1,
             Optional.empty(),
-            otherRun,
+            pretrained,
             task);
     int batch = settings.plan.pace().batch();
     if (segments > batch && !supernet.mistaken()) {
@@ -139,7 +139,7 @@ public record TrainingSettings(
       Augmentation augmentation,
       double survival,
       Optional<TeacherSettings> teacher,
-      Optional<String> otherRun,
+      Optional<String> pretrained,
       Task task) {
     double smoothing = section.share("label-smoothing");
     if (smoothing > 0 && task.label() != Task.Label.CLASS) {
@@ -175,7 +175,7 @@ public record TrainingSettings(
             networks,
             augmentation,
             teacher,
-            otherRun);
+            pretrained);
     section.finish();
     return settings;
   }

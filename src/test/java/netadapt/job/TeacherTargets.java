@@ -3,18 +3,33 @@ package netadapt.job;
 import java.util.List;
 import java.util.Map;
 import netadapt.BadInput;
+import netadapt.arch.Activation;
+import netadapt.arch.NetworkBuilder;
+import netadapt.arch.RandomNetworks;
+import netadapt.arch.Shape;
+import netadapt.arch.SubNetwork;
 import netadapt.data.ImageFormat;
 import netadapt.data.Layout;
 import netadapt.data.Normalization;
 import netadapt.fuzz.Target;
 import netadapt.onnx.OnnxClassifier;
+import netadapt.onnx.PretrainedWeights;
 import netadapt.onnx.TinyModel;
+import netadapt.onnx.UnfoldedModel;
 import netadapt.settings.Settings;
 import netadapt.settings.TeacherSettings;
 
 /** Somebody else's ONNX models. */
 public final class TeacherTargets {
   private static final float[][] WEIGHT = {{1, 2}, {0, 10}};
+
+  private static final SubNetwork NETWORK =
+      SubNetwork.full(
+          new NetworkBuilder("tiny", new Shape(4, 4, 1), 3, 16)
+              .convolution("c1", 2, 3, 1, Activation.RELU, true, 0)
+              .separable("b2", 3, 3, 1, Activation.RELU, 0)
+              .pixelwise("end", 1)
+              .build());
 
   private TeacherTargets() {}
 
@@ -26,6 +41,15 @@ public final class TeacherTargets {
             2048,
             TeacherTargets::models,
             bytes -> OnnxClassifier.metadata("t.onnx", bytes),
+            List.of(BadInput.class)),
+        new Target(
+            "onnx-weights",
+            1,
+            2048,
+            () ->
+                List.of(
+                    UnfoldedModel.write(NETWORK, new RandomNetworks(1).weights(NETWORK.network()))),
+            bytes -> PretrainedWeights.of("w.onnx", bytes, NETWORK),
             List.of(BadInput.class)),
         new Target(
             "teacher",
