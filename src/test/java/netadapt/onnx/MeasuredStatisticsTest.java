@@ -25,7 +25,7 @@ class MeasuredStatisticsTest {
   private static final int IMAGES = 4;
 
   @Test
-  void theyAreThoseOfAPlainComputation() {
+  void theyAreThoseOfAPlainComputationAndWithThemNetworksGiveItsLogits() {
     for (long seed = 0; seed < CASES; seed++) {
       RandomNetworks random = new RandomNetworks(seed);
       SuperNetwork network = random.either();
@@ -34,24 +34,6 @@ class MeasuredStatisticsTest {
       List<float[]> images = images(random, network);
 
       List<Weights> measured = measure(group, weights, images);
-
-      for (int i = 0; i < group.size(); i++) {
-        Weights plain = PlainStatistics.of(group.get(i), weights, images);
-        equal(measured.get(i), plain, "seed %d, sub-network %d".formatted(seed, i));
-      }
-    }
-  }
-
-  @Test
-  void networksWithThemGiveTheLogitsOfThePlainNetworkWithThem() {
-    for (long seed = 0; seed < CASES; seed++) {
-      RandomNetworks random = new RandomNetworks(seed);
-      SuperNetwork network = random.either();
-      Weights weights = random.weights(network);
-      List<SubNetwork> group = group(random, network);
-      List<float[]> images = images(random, network);
-      List<Weights> measured = measure(group, weights, images);
-
       List<float[]> logits;
       try (OnnxClassifier classifier =
           new OnnxClassifier("test", OnnxModel.merge(group, weights, measured), 1)) {
@@ -59,12 +41,14 @@ class MeasuredStatisticsTest {
       }
 
       for (int i = 0; i < group.size(); i++) {
+        String what = "seed %d, sub-network %d".formatted(seed, i);
         Weights plain = PlainStatistics.of(group.get(i), weights, images);
+        equal(measured.get(i), plain, what);
         float[][] rows = OnnxClassifier.rows(logits.get(i), IMAGES);
         for (int image = 0; image < IMAGES; image++) {
           double[] wanted =
               MaskedNetwork.logits(network, group.get(i).architecture(), plain, images.get(image));
-          equal(rows[image], wanted, "seed %d, sub-network %d".formatted(seed, i));
+          equal(rows[image], wanted, what);
         }
       }
     }
