@@ -27,8 +27,4 @@ record ModelConvolution(
       return gamma.at(filter) / Math.sqrt((double) variance.at(filter) + epsilon);
     }
   }
-
-  int filters() {
-    return weight.size(0);
-  }
 }

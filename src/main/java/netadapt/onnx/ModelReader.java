@@ -114,7 +114,7 @@ final class ModelReader {
                 () ->
                     broken(
                         node,
-                        "reads what is computed, '%s': a quantised model has no float32 weights"
+                        "reads '%s', which is no constant: the model's numbers must be, and not quantised"
                             .formatted(input(node, input))));
     if (tensor.getDataType() != TensorProto.DataType.FLOAT_VALUE) {
       throw broken(

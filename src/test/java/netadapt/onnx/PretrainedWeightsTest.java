@@ -143,7 +143,7 @@ class PretrainedWeightsTest {
         "m.onnx: Conv 'c1/conv' has its numbers in another file: save the model as one file");
     assertRefused(
         tensor -> tensor.setName("elsewhere"),
-        "m.onnx: Conv 'c1/conv' reads what is computed, 'c1/raw/weight': a quantised model has no float32 weights");
+        "m.onnx: Conv 'c1/conv' reads 'c1/raw/weight', which is no constant: the model's numbers must be, and not quantised");
     assertRefused(
         tensor -> tensor.setFloatData(0, Float.NaN),
         "m.onnx: Conv 'c1/conv' has numbers that are not finite");
