@@ -115,8 +115,9 @@ public final class BackgroundSink implements MetricsSink {
     try {
       last.get().get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
+      boolean known = unavailable; // before it fails because it is abandoned
       sink.abandon();
-      if (unavailable) {
+      if (known) {
         return; // which was told
       }
       throw new IllegalStateException(

@@ -27,12 +27,16 @@ class BackgroundSinkTest {
     @Override
     public void record(List<MetricValues> values) {
       asked.countDown();
-      try {
-        answer.await();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      await(answer);
       super.record(values);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -70,6 +74,38 @@ class BackgroundSinkTest {
     assertThatThrownBy(() -> sink.end(RunEnd.FINISHED))
         .hasMessage("it did not take all within 0 seconds");
     assertThat(abandoned.getCount()).isZero();
+  }
+
+  @Test
+  void aSinkIsNotTakenForUnavailableBecauseItIsAbandoned() throws Exception {
+    CountDownLatch failed = new CountDownLatch(1);
+    RecordedSink closed =
+        new SlowSink() {
+          @Override
+          public void record(List<MetricValues> values) {
+            super.record(values);
+            throw new Unavailable(new IOException("Connection pool shut down"));
+          }
+
+          @Override
+          public void abandon() {
+            answer.countDown();
+            await(failed);
+          }
+        };
+    BackgroundSink sink =
+        new BackgroundSink(
+            closed,
+            Duration.ZERO,
+            failures -> {
+              failed.countDown();
+              return Duration.ofHours(1);
+            });
+    sink.record(List.of(values(0)));
+    asked.await();
+
+    assertThatThrownBy(() -> sink.end(RunEnd.FINISHED))
+        .hasMessage("it did not take all within 0 seconds");
   }
 
   @Test
