@@ -59,7 +59,8 @@ class PipelineIT {
     assertThat(out)
         .contains("initial", "found", "together", "results: " + folder)
         .contains("latency (ms)", "measured (ms)", "estimated CO2: ")
-        .containsPattern("times less latency \\(ms\\), [0-9.]+ times (fas|slow)er, measured here");
+        .containsPattern(
+            "times less latency \\(ms\\), [0-9.]+ times (faster|slower), measured here");
     Path run = folder.resolve("cluster");
     assertThat(run.resolve("config.conf")).content().contains("samples=\"6\"");
     assertThat(run.resolve("report.html")).content().contains("mnist");
