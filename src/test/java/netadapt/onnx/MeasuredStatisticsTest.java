@@ -11,6 +11,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import netadapt.arch.MaskedNetwork;
 import netadapt.arch.RandomNetworks;
 import netadapt.arch.Shape;
@@ -18,37 +19,82 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class MeasuredStatisticsTest {
-  private static final int CASES = 30;
+  private static final int NETWORKS = 30;
   private static final int IMAGES = 4;
 
-  @Test
-  void theyAreThoseOfAPlainComputationAndWithThemNetworksGiveItsLogits() {
-    for (long seed = 0; seed < CASES; seed++) {
+  private static final List<Case> CASES = new ArrayList<>();
+
+  /**
+   * Sub-networks of one network on one batch.
+   *
+   * @param plain what an oracle measures, which takes long
+   */
+  private record Case(
+      long seed,
+      Weights shared,
+      List<SubNetwork> group,
+      List<float[]> images,
+      List<Weights> measured,
+      List<Weights> plain) {
+
+    static Case of(long seed) {
       RandomNetworks random = new RandomNetworks(seed);
       SuperNetwork network = random.either();
       Weights weights = random.weights(network);
-      List<SubNetwork> group = group(random, network);
-      List<float[]> images = images(random, network);
+      List<SubNetwork> group = MeasuredStatisticsTest.group(random, network);
+      List<float[]> images = MeasuredStatisticsTest.images(random, network);
+      return new Case(
+          seed,
+          weights,
+          group,
+          images,
+          measure(group, weights, images),
+          group.stream().map(sub -> PlainStatistics.of(sub, weights, images)).toList());
+    }
 
-      List<Weights> measured = measure(group, weights, images);
+    String what(int i) {
+      return "seed %d, sub-network %d".formatted(seed, i);
+    }
+  }
+
+  @BeforeAll
+  static void measureCases() {
+    LongStream.range(0, NETWORKS).mapToObj(Case::of).forEach(CASES::add);
+  }
+
+  @Test
+  void theyAreThoseOfAPlainComputation() {
+    for (Case one : CASES) {
+      for (int i = 0; i < one.group().size(); i++) {
+        equal(one.measured().get(i), one.plain().get(i), one.what(i));
+      }
+    }
+  }
+
+  @Test
+  void networksWithThemGiveTheLogitsOfThePlainNetworkWithThem() {
+    for (Case one : CASES) {
+      SuperNetwork network = one.group().get(0).network();
+      byte[] merged = OnnxModel.merge(one.group(), one.shared(), one.measured());
       List<float[]> logits;
-      try (OnnxClassifier classifier =
-          new OnnxClassifier("test", OnnxModel.merge(group, weights, measured), 1)) {
-        logits = classifier.run(buffer(network, images), IMAGES).outputs();
+      try (OnnxClassifier classifier = new OnnxClassifier("test", merged, 1)) {
+        logits = classifier.run(buffer(network, one.images()), IMAGES).outputs();
       }
 
-      for (int i = 0; i < group.size(); i++) {
-        String what = "seed %d, sub-network %d".formatted(seed, i);
-        Weights plain = PlainStatistics.of(group.get(i), weights, images);
-        equal(measured.get(i), plain, what);
+      for (int i = 0; i < one.group().size(); i++) {
         float[][] rows = OnnxClassifier.rows(logits.get(i), IMAGES);
         for (int image = 0; image < IMAGES; image++) {
           double[] wanted =
-              MaskedNetwork.logits(network, group.get(i).architecture(), plain, images.get(image));
-          equal(rows[image], wanted, what);
+              MaskedNetwork.logits(
+                  network,
+                  one.group().get(i).architecture(),
+                  one.plain().get(i),
+                  one.images().get(image));
+          equal(rows[image], wanted, one.what(i));
         }
       }
     }
