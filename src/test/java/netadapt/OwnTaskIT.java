@@ -12,12 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import netadapt.arch.Activation;
-import netadapt.arch.NetworkBuilder;
-import netadapt.arch.RandomNetworks;
-import netadapt.arch.Shape;
 import netadapt.arch.SubNetwork;
-import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.data.Dataset;
 import netadapt.data.ImageShard;
@@ -164,32 +159,11 @@ class OwnTaskIT {
 
       assertThat(ofFull(run)).isCloseTo(ofFull(other), Offset.offset(1e-3));
     }
-    assertThatAModelOfOtherSizesIsRefused(hardly);
     try (NetAdapt run = open("lost", hardly + from.formatted(directory + "/nothing"))) {
       assertThatThrownBy(() -> run.perform(Step.TRAIN_SUPERNET))
           .isInstanceOf(BadInput.class)
           .hasMessageContaining("supernet.initial-weights is")
           .hasMessageContaining("the directory of a run whose super-network is trained");
-    }
-  }
-
-  private static void assertThatAModelOfOtherSizesIsRefused(String settings) throws IOException {
-    SuperNetwork other =
-        new NetworkBuilder("other", new Shape(16, 16, 3), 5, 64)
-            .convolution("stem", 9, 3, 1, Activation.RELU, true, 0)
-            .pixelwise("end", 1)
-            .build();
-    Path model = folder.resolve("sizes.onnx");
-    Weights weights = new RandomNetworks(1).weights(other);
-    Files.write(model, UnfoldedModel.write(SubNetwork.full(other), weights));
-    String from = "supernet.initial-weights = \"%s\"\n".formatted(model);
-    try (NetAdapt run = open("sizes", settings + from)) {
-      assertThatThrownBy(() -> run.perform(Step.TRAIN_SUPERNET))
-          .isInstanceOf(BadInput.class)
-          .hasMessageContaining(
-              "a model whose first convolutions have the sizes of those of denoiser")
-          .hasMessageContaining(
-              "stem/conv is [9, 3, 3, 3] in 1 groups, and c1 takes [8, 3, 3, 3] in 1");
     }
   }
 

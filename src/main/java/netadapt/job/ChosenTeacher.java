@@ -1,7 +1,5 @@
 package netadapt.job;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,7 +7,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import netadapt.BadInput;
-import netadapt.HadoopFiles;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
@@ -23,7 +20,6 @@ import netadapt.train.ModelFolder;
 import netadapt.train.SentTeacher;
 import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -79,10 +75,12 @@ record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy ident
 
   private static ChosenTeacher file(Run run, Dataset dataset, TeacherSettings settings) {
     Configuration hadoop = run.directory().hadoop();
-    byte[] content = read(TEACHER, settings.model(), hadoop);
+    byte[] content = NamedFile.read(TEACHER, settings.model(), hadoop);
     String file = settings.classes().file();
     Optional<String> classesId =
-        file.isEmpty() ? Optional.empty() : Optional.of(hash(read(CLASSES, file, hadoop)));
+        file.isEmpty()
+            ? Optional.empty()
+            : Optional.of(hash(NamedFile.read(CLASSES, file, hadoop)));
     TaughtBy identity = new TaughtBy(settings.model(), hash(content), classesId);
     return checked(run, dataset, settings, settings.model(), content, identity);
   }
@@ -137,28 +135,11 @@ record ChosenTeacher(String name, byte[] model, TeacherForm form, TaughtBy ident
     String file = settings.classes().file();
     return file.isEmpty()
         ? settings.classes().names()
-        : new String(read(CLASSES, file, hadoop), StandardCharsets.UTF_8)
+        : new String(NamedFile.read(CLASSES, file, hadoop), StandardCharsets.UTF_8)
             .lines()
             .map(String::strip)
             .filter(line -> !line.isEmpty())
             .toList();
-  }
-
-  /**
-   * The content of a file that a setting names.
-   *
-   * @throws BadInput if it cannot be read
-   */
-  static byte[] read(String setting, String file, Configuration hadoop) {
-    try {
-      Path path = new Path(file);
-      try (InputStream in = HadoopFiles.of(path, hadoop).open(path)) {
-        return in.readAllBytes();
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new BadInput(
-          "%s is %s but that cannot be read: %s".formatted(setting, file, e.getMessage()), e);
-    }
   }
 
   /** Sends the model to executors as they ask for it. The caller destroys what is sent. */

@@ -21,9 +21,9 @@ final class PlannedTeacher {
 
   private static void check(TeacherSettings teacher, Configuration hadoop) {
     if (!teacher.classes().file().isEmpty()) {
-      ChosenTeacher.read(ChosenTeacher.CLASSES, teacher.classes().file(), hadoop);
+      NamedFile.read(ChosenTeacher.CLASSES, teacher.classes().file(), hadoop);
     }
-    byte[] content = ChosenTeacher.read(ChosenTeacher.TEACHER, teacher.model(), hadoop);
+    byte[] content = NamedFile.read(ChosenTeacher.TEACHER, teacher.model(), hadoop);
     try (TeacherModel model = new TeacherModel(teacher.model(), content, teacher)) {
       model.check();
     }

@@ -148,6 +148,8 @@ public final class Planning {
     tried("scoring", () -> ChosenDevice.of(settings));
     tried("scoring", () -> ScoringResources.of(settings, spark));
     tried("train", () -> PlannedTeacher.checked(settings.train().teacher(), hadoop));
+    tried("supernet", () -> StartingWeights.check(settings, setup.network(), hadoop))
+        .ifPresent(warnings::addAll);
     if (images.isPresent()) {
       tried(
           "scoring",

@@ -1,5 +1,7 @@
 package netadapt.job;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import netadapt.BadInput;
@@ -9,14 +11,19 @@ import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.arch.Weights;
 import netadapt.onnx.PretrainedWeights;
+import netadapt.run.RunDirectory;
+import netadapt.settings.Settings;
 import netadapt.train.ModelFolder;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** Weights that the training of a super-network starts from: another run's, or an ONNX model's. */
-final class StartingWeights {
-  private static final String SETTING = "supernet.initial-weights";
-
-  private StartingWeights() {}
+/**
+ * Weights that the training of a super-network starts from: another run's, or an ONNX model's.
+ *
+ * @param name of what the settings name: the run's directory, or the model's file
+ * @param network that takes them
+ */
+record StartingWeights(Settings settings, String name, SuperNetwork network, Configuration hadoop) {
 
   /**
    * Those of layers that both networks have alike; empty if the settings name no others, or if the
@@ -25,86 +32,102 @@ final class StartingWeights {
    * @throws BadInput if they cannot be read, or none of their layers is like one of these
    */
   static Optional<Weights> of(Run run, SuperNetwork network) {
-    return named(run)
-        .map(name -> isModel(name) ? ofModel(run, network, name) : ofRun(run, network, name));
+    return named(run.settings(), network, run.directory().hadoop())
+        .map(named -> named.isModel() ? named.ofModel().weights() : named.ofRun());
   }
 
   /**
-   * Looks for the other run or the model, if one is needed.
+   * Looks, before anything is done, whether there are such weights, if any are needed.
    *
-   * @throws BadInput if the run has no trained super-network, or the file is no such model
+   * @throws BadInput as {@link #of}
    */
   static void check(Run run) {
-    named(run)
-        .ifPresent(
-            name -> {
-              if (isModel(name)) {
-                PretrainedWeights.check(name, content(run, name));
-              } else {
-                supernet(run, name);
-              }
-            });
+    Configuration hadoop = run.directory().hadoop();
+    SuperNetwork network =
+        run.prepared() ? run.network(run.dataset()) : PlannedNetwork.of(run.settings(), hadoop);
+    check(run.settings(), network, hadoop).forEach(warning -> run.warn(Optional.of(warning)));
   }
 
-  private static Optional<String> named(Run run) {
-    return KeptConfiguration.begun(run.directory(), run.directory().supernet())
+  /**
+   * The same where there is no run yet.
+   *
+   * @return warnings: what is not taken
+   */
+  static List<String> check(Settings settings, SuperNetwork network, Configuration hadoop) {
+    return named(settings, network, hadoop).map(StartingWeights::warnings).orElse(List.of());
+  }
+
+  private static Optional<StartingWeights> named(
+      Settings settings, SuperNetwork network, Configuration hadoop) {
+    Optional<String> name = settings.supernet().pretrained();
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    RunDirectory directory = new RunDirectory(settings.run().directory(), hadoop);
+    return KeptConfiguration.begun(directory, directory.supernet())
         ? Optional.empty()
-        : run.settings().supernet().pretrained();
+        : Optional.of(new StartingWeights(settings, name.get(), network, hadoop));
   }
 
-  private static boolean isModel(String name) {
+  private boolean isModel() {
     return name.toLowerCase(Locale.ROOT).endsWith(".onnx");
   }
 
-  private static Weights ofModel(Run run, SuperNetwork network, String name) {
-    PretrainedWeights taken =
-        PretrainedWeights.of(name, content(run, name), SubNetwork.full(network));
+  private PretrainedWeights ofModel() {
+    byte[] content = NamedFile.read("supernet.initial-weights", name, hadoop);
+    PretrainedWeights taken;
+    try {
+      taken = PretrainedWeights.of(content, SubNetwork.full(network));
+    } catch (BadInput unreadable) {
+      throw broken("an ONNX model: " + unreadable.getMessage());
+    }
     if (taken.convolutions() == 0) {
       throw broken(
-          run,
-          name,
           "a model whose first convolutions have the sizes of those of %s: %s"
-              .formatted(network.name(), taken.rest().orElse("it has none")));
+              .formatted(
+                  network.name(),
+                  taken.mismatch().orElse("it has no node Conv, or is quantised or optimised")));
     }
-    run.warn(
-        taken
-            .rest()
-            .map(
-                why ->
+    return taken;
+  }
+
+  private List<String> warnings() {
+    if (!isModel()) {
+      ofRun();
+      return List.of();
+    }
+    PretrainedWeights taken = ofModel();
+    List<String> warnings = new ArrayList<>();
+    taken
+        .mismatch()
+        .ifPresent(
+            why ->
+                warnings.add(
                     "only the first %d convolutions of %s are taken: %s"
                         .formatted(taken.convolutions(), name, why)));
-    return taken.weights();
+    if (taken.renormalized() > 0) {
+      warnings.add(
+          "of %d of the %d convolutions taken from %s only the filters are: batch normalisation is folded in (docs/running.md)"
+              .formatted(taken.renormalized(), taken.convolutions(), name));
+    }
+    return warnings;
   }
 
-  private static byte[] content(Run run, String name) {
-    return ChosenTeacher.read(SETTING, name, run.directory().hadoop());
-  }
-
-  private static Weights ofRun(Run run, SuperNetwork network, String folder) {
-    Weights fitting = Slicer.fitting(supernet(run, folder).weights(), SubNetwork.full(network));
+  private Weights ofRun() {
+    ModelFolder model = new ModelFolder(new Path(name, "supernet").toString(), hadoop);
+    if (!model.complete()) {
+      throw broken(
+          "the directory of a run whose super-network is trained, or an ONNX model (.onnx)");
+    }
+    Weights fitting = Slicer.fitting(model.weights(), SubNetwork.full(network));
     if (fitting.equals(Weights.NONE)) {
       throw broken(
-          run,
-          folder,
           "of a run some of whose layers have the names and sizes of those of " + network.name());
     }
     return fitting;
   }
 
-  private static ModelFolder supernet(Run run, String folder) {
-    ModelFolder model =
-        new ModelFolder(new Path(folder, "supernet").toString(), run.directory().hadoop());
-    if (!model.complete()) {
-      throw broken(
-          run,
-          folder,
-          "the directory of a run whose super-network is trained, or an ONNX model (.onnx)");
-    }
-    return model;
-  }
-
-  private static BadInput broken(Run run, String name, String rule) {
-    return run.settings()
-        .mistake("supernet", new BrokenRule("initial-weights", name, rule, "null"));
+  private BadInput broken(String rule) {
+    return settings.mistake("supernet", new BrokenRule("initial-weights", name, rule, "null"));
   }
 }

@@ -8,16 +8,17 @@ import netadapt.arch.Tensor;
 import netadapt.arch.Weights;
 
 /**
- * A convolution of an ONNX model as the weights of a layer of the same size: the inverse of {@link
- * FoldedConvolution}.
+ * The numbers of an ONNX model's convolution in the form that a layer has them. Where the model's
+ * normalisation is a node of its own, the layer then computes the same, given equal strides and
+ * padding.
  *
- * @param given whose kernel is that of the layer or smaller
- * @param layer that computes the same with these weights
+ * @param given of the layer's size, but for a kernel that may be smaller
+ * @param layer that takes them
  * @param in channels that the layer reads
  */
 record FittedConvolution(ModelConvolution given, Layer.Convolution layer, int in) {
 
-  /** What the layer computes with, named {@code layer/parameter}. */
+  /** All parameters of the layer, named {@code layer/parameter}. */
   Map<String, Tensor> parameters() {
     Map<String, Tensor> parameters = new HashMap<>();
     if (!layer.batchNorm()) {

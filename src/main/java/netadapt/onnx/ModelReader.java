@@ -16,53 +16,50 @@ import java.util.stream.IntStream;
 import netadapt.BadInput;
 import netadapt.arch.Tensor;
 
-/** Reads the numbers of an ONNX model, whoever wrote it. */
+/** Reads the convolutions of an ONNX model, whoever wrote it. */
 final class ModelReader {
   private static final float USUAL_EPSILON = 1e-5f;
 
-  private final String name;
-  private final GraphProto graph;
+  private final List<NodeProto> convolutions = new ArrayList<>();
   private final Map<String, TensorProto> constants = new HashMap<>();
   private final Map<String, NodeProto> normalizations = new HashMap<>();
 
   /**
-   * @param name of the model, for messages
    * @param model content of an {@code .onnx} file
    * @throws BadInput if it is not
    */
-  ModelReader(String name, byte[] model) {
-    this.name = name;
+  ModelReader(byte[] model) {
+    GraphProto graph;
     try {
-      this.graph = ModelProto.parseFrom(model).getGraph();
+      graph = ModelProto.parseFrom(model).getGraph();
     } catch (InvalidProtocolBufferException e) {
-      throw new BadInput(name + " is not an ONNX model: " + e.getMessage(), e);
+      throw new BadInput("it is not an ONNX model: " + e.getMessage(), e);
     }
     graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
     for (NodeProto node : graph.getNodeList()) {
       switch (node.getOpType()) {
-        case "Constant" ->
-            attribute(node, "value").ifPresent(value -> constants.put(output(node), value.getT()));
+        case "Conv" -> convolutions.add(node);
+        case "BatchNormalization" -> normalizations.put(input(node, 0), node);
+        case "Constant" -> value(node).ifPresent(value -> constants.put(output(node), value));
         case "Identity" ->
             constant(node, 0).ifPresent(original -> constants.put(output(node), original));
-        case "BatchNormalization" -> normalizations.put(input(node, 0), node);
         default -> {}
       }
     }
   }
 
+  /** How many there are. */
+  int convolutions() {
+    return convolutions.size();
+  }
+
   /**
-   * The convolutions, in the order of the graph.
+   * One of them, in the order of the graph.
    *
-   * @throws BadInput if the numbers of one are not in the model as float32
+   * @throws BadInput if its numbers are not in the model as float32, or it is dilated
    */
-  List<ModelConvolution> convolutions() {
-    List<ModelConvolution> found = new ArrayList<>();
-    for (NodeProto node : graph.getNodeList()) {
-      if (node.getOpType().equals("Conv")) {
-        found.add(convolution(node));
-      }
-    }
-    return found;
+  ModelConvolution convolution(int index) {
+    return convolution(convolutions.get(index));
   }
 
   private ModelConvolution convolution(NodeProto node) {
@@ -70,13 +67,18 @@ final class ModelReader {
     if (weight.shape().length < 3) {
       throw broken(node, "has a weight of %d axes".formatted(weight.shape().length));
     }
+    if (attribute(node, "dilations").stream()
+        .flatMap(dilations -> dilations.getIntsList().stream())
+        .anyMatch(dilation -> dilation != 1)) {
+      throw broken(node, "is dilated");
+    }
     int filters = weight.size(0);
     Tensor bias =
         input(node, 2).isEmpty()
             ? new Tensor(new int[] {filters}, new float[filters])
             : numbers(node, 2, filters);
     return new ModelConvolution(
-        node.getName().isEmpty() ? output(node) : node.getName(),
+        name(node),
         weight,
         attribute(node, "group").map(AttributeProto::getI).orElse(1L),
         bias,
@@ -87,8 +89,11 @@ final class ModelReader {
   private ModelConvolution.Normalization normalization(NodeProto node, int filters) {
     float epsilon = attribute(node, "epsilon").map(AttributeProto::getF).orElse(USUAL_EPSILON);
     Tensor variance = numbers(node, 4, filters);
-    if (IntStream.range(0, filters).anyMatch(i -> !(variance.at(i) + epsilon > 0))) {
-      throw broken(node, "has a negative variance");
+    for (int i = 0; i < filters; i++) {
+      if (!(variance.at(i) >= 0 && variance.at(i) + epsilon > 0)) {
+        throw broken(
+            node, "has a variance of %s, with epsilon %s".formatted(variance.at(i), epsilon));
+      }
     }
     return new ModelConvolution.Normalization(
         numbers(node, 1, filters),
@@ -102,7 +107,7 @@ final class ModelReader {
   private Tensor numbers(NodeProto node, int input, int filters) {
     Tensor numbers = numbers(node, input);
     if (numbers.shape().length != 1 || numbers.length() != filters) {
-      throw broken(node, "reads %s for %d filters".formatted(numbers, filters));
+      throw broken(node, "has %d numbers for %d filters".formatted(numbers.length(), filters));
     }
     return numbers;
   }
@@ -114,13 +119,16 @@ final class ModelReader {
                 () ->
                     broken(
                         node,
-                        "reads '%s', which is no constant: the model's numbers must be, and not quantised"
+                        "reads '%s', which is no initializer or Constant, as in quantised models"
                             .formatted(input(node, input))));
     if (tensor.getDataType() != TensorProto.DataType.FLOAT_VALUE) {
       throw broken(
           node,
-          "reads numbers of %s: export the model with float32"
-              .formatted(TensorProto.DataType.forNumber(tensor.getDataType())));
+          "has numbers of %s: export it with float32"
+              .formatted(
+                  Optional.ofNullable(TensorProto.DataType.forNumber(tensor.getDataType()))
+                      .map(Enum::name)
+                      .orElse("type " + tensor.getDataType())));
     }
     if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
       throw broken(node, "has its numbers in another file: save the model as one file");
@@ -129,7 +137,7 @@ final class ModelReader {
     long[] sizes = tensor.getDimsList().stream().mapToLong(Long::longValue).toArray();
     if (!isOf(sizes, values.length)) {
       throw broken(
-          node, "reads %d numbers for a tensor %s".formatted(values.length, tensor.getDimsList()));
+          node, "has %d numbers for a tensor %s".formatted(values.length, tensor.getDimsList()));
     }
     if (IntStream.range(0, values.length).anyMatch(i -> !Float.isFinite(values[i]))) {
       throw broken(node, "has numbers that are not finite");
@@ -170,6 +178,22 @@ final class ModelReader {
     return product == count;
   }
 
+  /** What a node Constant gives, if it is a tensor or a list of float32. */
+  private static Optional<TensorProto> value(NodeProto node) {
+    return attribute(node, "value")
+        .map(AttributeProto::getT)
+        .or(
+            () ->
+                attribute(node, "value_floats")
+                    .map(
+                        list ->
+                            TensorProto.newBuilder()
+                                .setDataType(TensorProto.DataType.FLOAT_VALUE)
+                                .addDims(list.getFloatsCount())
+                                .addAllFloatData(list.getFloatsList())
+                                .build()));
+  }
+
   private Optional<TensorProto> constant(NodeProto node, int input) {
     return Optional.ofNullable(constants.get(input(node, input)));
   }
@@ -187,8 +211,11 @@ final class ModelReader {
     return node.getOutputCount() == 0 ? "" : node.getOutput(0);
   }
 
-  private BadInput broken(NodeProto node, String what) {
-    String own = node.getName().isEmpty() ? output(node) : node.getName();
-    return new BadInput("%s: %s '%s' %s".formatted(name, node.getOpType(), own, what));
+  private static String name(NodeProto node) {
+    return node.getName().isEmpty() ? output(node) : node.getName();
+  }
+
+  private static BadInput broken(NodeProto node, String what) {
+    return new BadInput("%s '%s' %s".formatted(node.getOpType(), name(node), what));
   }
 }

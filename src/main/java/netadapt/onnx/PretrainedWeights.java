@@ -2,9 +2,9 @@ package netadapt.onnx;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import netadapt.BadInput;
 import netadapt.arch.Activation;
 import netadapt.arch.Layer;
@@ -15,51 +15,41 @@ import netadapt.arch.Weights;
 
 /**
  * Weights of a network's first layers from an ONNX model, whoever wrote it: its first convolution
- * is the network's first one and so on, up to the first that is not of the same size. Names do not
- * matter, nor does anything that is no convolution. A smaller kernel becomes the centre of the
- * network's, with zeros around it.
+ * is the network's first one and so on, up to the first that is not of the same size, or cannot be
+ * read. A smaller kernel becomes the centre of the network's, with zeros around it. Names, strides,
+ * padding and activations are not compared.
  *
- * <p>What is normalised after a convolution is taken with it. Where the model has the normalisation
- * folded in, that begins anew: {@code gamma} and {@code variance} are 1, {@code beta} and {@code
- * mean} 0.
+ * <p>What is normalised after a convolution is taken with it. Where the model has no node for that,
+ * as when it is folded in, the convolution's bias is left out and normalisation begins anew: {@code
+ * gamma} and {@code variance} are 1, {@code beta} and {@code mean} 0.
  *
- * @param weights of whole layers of the network
+ * @param weights of whole layers of the network, all of them finite
  * @param convolutions of the model that they are from
- * @param rest why no more of its convolutions are taken; empty if all are, or the network has no
- *     more layers
+ * @param renormalized of these, those whose normalisation begins anew
+ * @param mismatch why the next convolution is not taken; empty if the model or the network has no
+ *     more
  */
-public record PretrainedWeights(Weights weights, int convolutions, Optional<String> rest) {
+public record PretrainedWeights(
+    Weights weights, int convolutions, int renormalized, Optional<String> mismatch) {
   /**
-   * @param name of the model, for messages
    * @param model content of an {@code .onnx} file
    * @param network whose layers want weights, at their full sizes
-   * @throws BadInput if it is no such file, or the numbers of a convolution are not in it as
-   *     float32
+   * @throws BadInput if it is no such file
    */
-  public static PretrainedWeights of(String name, byte[] model, SubNetwork network) {
-    return new Taking(new ModelReader(name, model).convolutions()).by(network);
-  }
-
-  /**
-   * Finds out whether a file is a model that weights can be taken from.
-   *
-   * @throws BadInput if not
-   */
-  public static void check(String name, byte[] model) {
-    if (new ModelReader(name, model).convolutions().isEmpty()) {
-      throw new BadInput(name + " has no convolution");
-    }
+  public static PretrainedWeights of(byte[] model, SubNetwork network) {
+    return new Taking(new ModelReader(model)).by(network);
   }
 
   /** Goes through the network's layers and the model's convolutions side by side. */
   private static final class Taking {
-    private final List<ModelConvolution> convolutions;
+    private final ModelReader model;
     private final Map<String, Tensor> taken = new HashMap<>();
     private int next;
-    private Optional<String> rest = Optional.empty();
+    private int renormalized;
+    private Optional<String> mismatch = Optional.empty();
 
-    Taking(List<ModelConvolution> convolutions) {
-      this.convolutions = convolutions;
+    Taking(ModelReader model) {
+      this.model = model;
     }
 
     PretrainedWeights by(SubNetwork network) {
@@ -67,11 +57,11 @@ public record PretrainedWeights(Weights weights, int convolutions, Optional<Stri
         int before = next;
         Map<String, Tensor> own = new HashMap<>();
         if (!take(layer, own)) {
-          return new PretrainedWeights(new Weights(taken), before, rest);
+          return new PretrainedWeights(new Weights(taken), before, renormalized, mismatch);
         }
         taken.putAll(own);
       }
-      return new PretrainedWeights(new Weights(taken), next, Optional.empty());
+      return new PretrainedWeights(new Weights(taken), next, renormalized, mismatch);
     }
 
     /**
@@ -90,7 +80,7 @@ public record PretrainedWeights(Weights weights, int convolutions, Optional<Stri
               && take(squeezing, "expand", squeezing.width(), in, own));
     }
 
-    /** One of the two dense layers of a squeeze-and-excite, which are convolutions elsewhere. */
+    /** One of the two dense layers of a squeeze-and-excite, which are convolutions in ONNX. */
     private boolean take(
         Layer.SqueezeExcite layer, String parameter, int in, int out, Map<String, Tensor> own) {
       String name = layer.name() + "/" + parameter;
@@ -106,40 +96,57 @@ public record PretrainedWeights(Weights weights, int convolutions, Optional<Stri
     }
 
     private boolean take(Layer.Convolution layer, int in, Map<String, Tensor> own) {
-      if (next == convolutions.size()) {
+      if (next == model.convolutions()) {
         return false;
       }
-      ModelConvolution given = convolutions.get(next);
-      if (!fits(given, layer, in)) {
-        rest = Optional.of(mismatch(given, layer, in));
+      try {
+        ModelConvolution given = model.convolution(next);
+        Map<String, Tensor> parameters = fitted(given, layer, in);
+        renormalized += layer.batchNorm() && given.normalization().isEmpty() ? 1 : 0;
+        own.putAll(parameters);
+        next++;
+        return true;
+      } catch (BadInput unfit) {
+        mismatch = Optional.of(unfit.getMessage());
         return false;
       }
-      own.putAll(new FittedConvolution(given, layer, in).parameters());
-      next++;
-      return true;
     }
 
-    private static boolean fits(ModelConvolution given, Layer.Convolution layer, int in) {
+    private static Map<String, Tensor> fitted(
+        ModelConvolution given, Layer.Convolution layer, int in) {
+      int read = layer.depthwise() ? 1 : in;
+      int groups = layer.depthwise() ? layer.filters() : 1;
       int[] shape = given.weight().shape();
-      return shape.length == 4
-          && shape[0] == layer.filters()
-          && shape[1] == (layer.depthwise() ? 1 : in)
-          && given.groups() == (layer.depthwise() ? layer.filters() : 1)
-          && shape[2] == shape[3]
-          && shape[2] <= layer.kernel()
-          && shape[2] % 2 == 1;
+      boolean fits =
+          shape.length == 4
+              && shape[0] == layer.filters()
+              && shape[1] == read
+              && given.groups() == groups
+              && shape[2] == shape[3]
+              && shape[2] <= layer.kernel()
+              && shape[2] % 2 == 1;
+      if (!fits) {
+        int[] wanted = {layer.filters(), read, layer.kernel(), layer.kernel()};
+        throw new BadInput(
+            "Conv '%s' has weights %s in groups: %d, but %s needs %s%s in groups: %d"
+                .formatted(
+                    given.name(),
+                    Arrays.toString(shape),
+                    given.groups(),
+                    layer.name(),
+                    Arrays.toString(wanted),
+                    layer.kernel() > 1 ? " or a smaller odd kernel" : "",
+                    groups));
+      }
+      Map<String, Tensor> parameters = new FittedConvolution(given, layer, in).parameters();
+      if (!parameters.values().stream().allMatch(PretrainedWeights::finite)) {
+        throw new BadInput("Conv '%s' has numbers that are too large".formatted(given.name()));
+      }
+      return parameters;
     }
+  }
 
-    private static String mismatch(ModelConvolution given, Layer.Convolution layer, int in) {
-      int[] wanted = {layer.filters(), layer.depthwise() ? 1 : in, layer.kernel(), layer.kernel()};
-      return "%s is %s in %d groups, and %s takes %s in %d"
-          .formatted(
-              given.name(),
-              Arrays.toString(given.weight().shape()),
-              given.groups(),
-              layer.name(),
-              Arrays.toString(wanted),
-              layer.depthwise() ? layer.filters() : 1);
-    }
+  private static boolean finite(Tensor tensor) {
+    return IntStream.range(0, tensor.length()).allMatch(i -> Float.isFinite(tensor.at(i)));
   }
 }

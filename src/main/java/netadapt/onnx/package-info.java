@@ -1,2 +1,5 @@
-/** Writes sub-networks as ONNX models and runs such models on images; knows nothing of Spark. */
+/**
+ * Writes sub-networks as ONNX models, runs such models on images, and reads the weights of others'
+ * models; knows nothing of Spark.
+ */
 package netadapt.onnx;

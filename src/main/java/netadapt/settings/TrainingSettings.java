@@ -65,7 +65,7 @@ public record TrainingSettings(
     }
   }
 
-  /** Reads the training of the super-network, which starts from random weights. */
+  /** Reads the training of the super-network. */
   static TrainingSettings readSupernet(Section supernet, Augmentation augmentation, Task task) {
     int segments = supernet.integer("kernel-segments", 1);
     int perDraw = supernet.integer("images-per-draw", 1);

@@ -156,6 +156,15 @@ class PlanCommandTest {
   }
 
   @Test
+  void initialWeightsThatAreMissingAreTold() {
+    Invocation planned = plan(QUICKSTART, "-Dsupernet.initial-weights=none.onnx");
+
+    assertThat(planned.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(planned.err())
+        .contains("supernet.initial-weights is none.onnx but that cannot be read");
+  }
+
+  @Test
   void aTeacherThatIsMissingOrNoModelIsTold() throws IOException {
     Invocation odd = plan(QUICKSTART, "-Dtrain.teacher=a:b");
     assertThat(odd.code()).isEqualTo(ExitCode.BAD_INPUT);

@@ -49,7 +49,7 @@ public final class TeacherTargets {
             () ->
                 List.of(
                     UnfoldedModel.write(NETWORK, new RandomNetworks(1).weights(NETWORK.network()))),
-            bytes -> PretrainedWeights.of("w.onnx", bytes, NETWORK),
+            TeacherTargets::take,
             List.of(BadInput.class)),
         new Target(
             "teacher",
@@ -58,6 +58,20 @@ public final class TeacherTargets {
             TeacherTargets::models,
             TeacherTargets::ask,
             List.of(BadInput.class)));
+  }
+
+  private static void take(byte[] bytes) {
+    PretrainedWeights.of(bytes, NETWORK)
+        .weights()
+        .tensors()
+        .forEach(
+            (name, tensor) -> {
+              for (float number : tensor.values()) {
+                if (!Float.isFinite(number)) {
+                  throw new AssertionError(name + " has " + number);
+                }
+              }
+            });
   }
 
   private static void ask(byte[] bytes) {

@@ -17,29 +17,37 @@ import netadapt.arch.Weights;
 
 /**
  * A network as somebody else's program exports it while it is trained: batch normalisation is a
- * node of its own, with an epsilon of its own, and the convolution before it has a bias.
+ * node of its own.
  */
 public final class UnfoldedModel {
-  private static final float EPSILON = 0.02f;
-  private static final float BIAS = 0.3f;
-
+  private final float epsilon;
+  private final float bias;
   private final ModelProto.Builder model;
   private final GraphProto.Builder graph;
 
-  private UnfoldedModel(SubNetwork network, Weights weights) {
+  private UnfoldedModel(SubNetwork network, Weights weights, float epsilon, float bias) {
+    this.epsilon = epsilon;
+    this.bias = bias;
     try {
       model = ModelProto.parseFrom(OnnxModel.write(network, weights, Map.of())).toBuilder();
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalStateException(e);
     }
     graph = model.getGraphBuilder();
+    unfold(network, weights);
   }
 
-  /** It computes what the network does with the weights. */
+  /**
+   * It computes what the network does with the weights, by another epsilon; the convolutions before
+   * the normalisation have a bias.
+   */
   public static byte[] write(SubNetwork network, Weights weights) {
-    UnfoldedModel unfolded = new UnfoldedModel(network, weights);
-    unfolded.unfold(network, weights);
-    return unfolded.model.build().toByteArray();
+    return new UnfoldedModel(network, weights, 0.02f, 0.3f).model.build().toByteArray();
+  }
+
+  /** The same with the epsilon that goes without saying, and without these biases. */
+  static byte[] writeBriefly(SubNetwork network, Weights weights) {
+    return new UnfoldedModel(network, weights, 1e-5f, 0).model.build().toByteArray();
   }
 
   private void unfold(SubNetwork network, Weights weights) {
@@ -71,32 +79,34 @@ public final class UnfoldedModel {
     String name = layer.layer().name();
     String raw = name + "/raw";
     String weight = constant(raw + "/weight", FoldedConvolution.unnormalized(layer, own));
-    String bias = constant(raw + "/bias", plus(new float[layer.filters()], BIAS));
-    graph.addNode(
+    NodeProto.Builder unfolded =
         convolution.toBuilder()
             .clearInput()
             .addInput(convolution.getInput(0))
             .addInput(weight)
-            .addInput(bias)
             .clearOutput()
-            .addOutput(raw));
+            .addOutput(raw);
+    if (bias != 0) {
+      unfolded.addInput(constant(raw + "/bias", plus(new float[layer.filters()], bias)));
+    }
+    graph.addNode(unfolded);
     NodeProto.Builder normalization =
         NodeProto.newBuilder().setOpType("BatchNormalization").addInput(raw);
     Tensor variance = own.tensor(name, "variance");
     float[] gamma = own.tensor(name, "gamma").values();
     for (int i = 0; i < gamma.length; i++) { // what is divided by is not as large here
       double before = (double) variance.at(i) + Weights.BATCH_NORM_EPSILON;
-      gamma[i] *= (float) Math.sqrt(((double) variance.at(i) + EPSILON) / before);
+      gamma[i] *= (float) Math.sqrt(((double) variance.at(i) + epsilon) / before);
     }
     normalization
         .addInput(constant(raw + "/gamma", gamma))
         .addInput(constant(raw + "/beta", own.tensor(name, "beta").values()))
-        .addInput(constant(raw + "/mean", plus(own.tensor(name, "mean").values(), BIAS)))
+        .addInput(constant(raw + "/mean", plus(own.tensor(name, "mean").values(), bias)))
         .addInput(constant(raw + "/variance", variance.values()));
-    graph.addNode(
-        normalization
-            .addAttribute(GraphBuilder.attribute("epsilon", EPSILON))
-            .addOutput(convolution.getOutput(0)));
+    if (epsilon != 1e-5f) {
+      normalization.addAttribute(GraphBuilder.attribute("epsilon", epsilon));
+    }
+    graph.addNode(normalization.addOutput(convolution.getOutput(0)));
   }
 
   private static float[] plus(float[] values, float addend) {
