@@ -32,12 +32,10 @@ final class Tallies {
     for (int subNetwork = 0; subNetwork < invalid.length; subNetwork++) {
       float[][] rows = OnnxClassifier.rows(outputs.get(subNetwork), count);
       for (int image = 0; image < count; image++) {
-        if (hasNaN(rows[image])) {
-          invalid[subNetwork]++;
-        } else {
-          double worth = metric.of(rows[image], truths.get(image));
-          ofImages.get(subNetwork).set(first + image, worth);
-        }
+        boolean valid = !hasNaN(rows[image]);
+        double worth = valid ? metric.of(rows[image], truths.get(image)) : 0;
+        invalid[subNetwork] += valid ? 0 : 1;
+        ofImages.get(subNetwork).set(first + image, worth);
       }
     }
   }
