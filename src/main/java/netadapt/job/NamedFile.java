@@ -15,7 +15,7 @@ final class NamedFile {
    * Its content.
    *
    * @param setting such as {@code train.teacher}
-   * @param file without a scheme, on Hadoop's default file system
+   * @param file path or URI; without a scheme it is on Hadoop's default file system
    * @throws BadInput if it cannot be read
    */
   static byte[] read(String setting, String file, Configuration hadoop) {

@@ -37,11 +37,15 @@ record StartingWeights(Settings settings, String name, SuperNetwork network, Con
   }
 
   /**
-   * Looks, before anything is done, whether there are such weights, if any are needed.
+   * Checks that the weights can be read and fit, before anything is done; warns of what is not
+   * taken.
    *
    * @throws BadInput as {@link #of}
    */
   static void check(Run run) {
+    if (run.settings().supernet().pretrained().isEmpty()) {
+      return;
+    }
     Configuration hadoop = run.directory().hadoop();
     SuperNetwork network =
         run.prepared() ? run.network(run.dataset()) : PlannedNetwork.of(run.settings(), hadoop);
@@ -83,10 +87,8 @@ record StartingWeights(Settings settings, String name, SuperNetwork network, Con
     }
     if (taken.convolutions() == 0) {
       throw broken(
-          "a model whose first convolutions have the sizes of those of %s: %s"
-              .formatted(
-                  network.name(),
-                  taken.mismatch().orElse("it has no node Conv, or is quantised or optimised")));
+          "a model whose first convolution can be that of %s: %s"
+              .formatted(network.name(), taken.rest().map(PretrainedWeights.Rest::why).orElse("")));
     }
     return taken;
   }
@@ -99,16 +101,16 @@ record StartingWeights(Settings settings, String name, SuperNetwork network, Con
     PretrainedWeights taken = ofModel();
     List<String> warnings = new ArrayList<>();
     taken
-        .mismatch()
+        .rest()
         .ifPresent(
-            why ->
+            rest ->
                 warnings.add(
-                    "only the first %d convolutions of %s are taken: %s"
-                        .formatted(taken.convolutions(), name, why)));
+                    "convolutions taken from %s: %d; %s and all layers after it start from random weights: %s"
+                        .formatted(name, taken.convolutions(), rest.layer(), rest.why())));
     if (taken.renormalized() > 0) {
       warnings.add(
-          "of %d of the %d convolutions taken from %s only the filters are: batch normalisation is folded in (docs/running.md)"
-              .formatted(taken.renormalized(), taken.convolutions(), name));
+          "of %d convolutions taken from %s, %d have no BatchNormalization after them: their biases are left out, and normalisation starts anew (docs/running.md)"
+              .formatted(taken.convolutions(), name, taken.renormalized()));
     }
     return warnings;
   }

@@ -10,7 +10,7 @@ import netadapt.arch.Tensor;
  * @param weight {@code [filters, in / groups, height, width]} for images
  * @param groups that its channels are parted into; as many as filters if it is depthwise
  * @param bias {@code [filters]}; zeros if it has none
- * @param normalization that reads nothing else; empty if there is none, or it is folded in
+ * @param normalization the node BatchNormalization that reads its output; empty if there is none
  */
 record ModelConvolution(
     String name, Tensor weight, long groups, Tensor bias, Optional<Normalization> normalization) {

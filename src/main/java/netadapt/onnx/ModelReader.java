@@ -26,14 +26,14 @@ final class ModelReader {
 
   /**
    * @param model content of an {@code .onnx} file
-   * @throws BadInput if it is not
+   * @throws BadInput if it is not, with what Protocol Buffers say of it
    */
   ModelReader(byte[] model) {
     GraphProto graph;
     try {
       graph = ModelProto.parseFrom(model).getGraph();
     } catch (InvalidProtocolBufferException e) {
-      throw new BadInput("it is not an ONNX model: " + e.getMessage(), e);
+      throw new BadInput(e.getMessage(), e);
     }
     graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
     for (NodeProto node : graph.getNodeList()) {

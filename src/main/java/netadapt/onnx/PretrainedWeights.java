@@ -26,11 +26,18 @@ import netadapt.arch.Weights;
  * @param weights of whole layers of the network, all of them finite
  * @param convolutions of the model that they are from
  * @param renormalized of these, those whose normalisation begins anew
- * @param mismatch why the next convolution is not taken; empty if the model or the network has no
- *     more
+ * @param rest where it ends; empty if all of the network's convolutions have weights
  */
 public record PretrainedWeights(
-    Weights weights, int convolutions, int renormalized, Optional<String> mismatch) {
+    Weights weights, int convolutions, int renormalized, Optional<Rest> rest) {
+  /**
+   * Layers without weights from the model.
+   *
+   * @param layer the first of them
+   * @param why it has none
+   */
+  public record Rest(String layer, String why) {}
+
   /**
    * @param model content of an {@code .onnx} file
    * @param network whose layers want weights, at their full sizes
@@ -46,7 +53,7 @@ public record PretrainedWeights(
     private final Map<String, Tensor> taken = new HashMap<>();
     private int next;
     private int renormalized;
-    private Optional<String> mismatch = Optional.empty();
+    private String unfit = "";
 
     Taking(ModelReader model) {
       this.model = model;
@@ -57,11 +64,12 @@ public record PretrainedWeights(
         int before = next;
         Map<String, Tensor> own = new HashMap<>();
         if (!take(layer, own)) {
-          return new PretrainedWeights(new Weights(taken), before, renormalized, mismatch);
+          Rest rest = new Rest(layer.layer().name(), unfit);
+          return new PretrainedWeights(new Weights(taken), before, renormalized, Optional.of(rest));
         }
         taken.putAll(own);
       }
-      return new PretrainedWeights(new Weights(taken), next, renormalized, mismatch);
+      return new PretrainedWeights(new Weights(taken), next, renormalized, Optional.empty());
     }
 
     /**
@@ -97,6 +105,7 @@ public record PretrainedWeights(
 
     private boolean take(Layer.Convolution layer, int in, Map<String, Tensor> own) {
       if (next == model.convolutions()) {
+        unfit = "the model has no further Conv";
         return false;
       }
       try {
@@ -106,8 +115,8 @@ public record PretrainedWeights(
         own.putAll(parameters);
         next++;
         return true;
-      } catch (BadInput unfit) {
-        mismatch = Optional.of(unfit.getMessage());
+      } catch (BadInput reason) {
+        unfit = reason.getMessage();
         return false;
       }
     }

@@ -11,10 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import netadapt.arch.Activation;
+import netadapt.arch.NetworkBuilder;
+import netadapt.arch.RandomNetworks;
 import netadapt.arch.Shape;
+import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.CostTable;
 import netadapt.cost.Operators;
+import netadapt.onnx.OnnxModel;
 import netadapt.run.CostTableFile;
 import netadapt.settings.NetworkFile;
 import org.apache.hadoop.conf.Configuration;
@@ -165,6 +170,25 @@ class PlanCommandTest {
   }
 
   @Test
+  void aRunWhoseInitialWeightsDoNotFitPreparesNothing() throws IOException {
+    SubNetwork other =
+        SubNetwork.full(
+            new NetworkBuilder("other", new Shape(8, 8, 3), 5, 64)
+                .convolution("c1", 7, 3, 1, Activation.RELU, true, 0)
+                .pixelwise("end", 1)
+                .build());
+    Path model = folder.resolve("other.onnx");
+    Files.write(
+        model, OnnxModel.write(other, new RandomNetworks(1).weights(other.network()), Map.of()));
+
+    Invocation run = call("run", QUICKSTART, "-Dsupernet.initial-weights=" + model);
+
+    assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(run.err()).contains("must be a model whose first convolution can be that of mnist");
+    assertThat(folder.resolve("run/data")).doesNotExist();
+  }
+
+  @Test
   void aTeacherThatIsMissingOrNoModelIsTold() throws IOException {
     Invocation odd = plan(QUICKSTART, "-Dtrain.teacher=a:b");
     assertThat(odd.code()).isEqualTo(ExitCode.BAD_INPUT);
@@ -199,7 +223,7 @@ class PlanCommandTest {
 
   @Test
   void thisMachineIsMeasured() throws Exception {
-    Invocation planned = Invocation.of("plan", "--config", QUICKSTART, "--json");
+    Invocation planned = call("plan", QUICKSTART, "--json");
     JsonNode core = new ObjectMapper().readTree(planned.out()).path("devices").get(0);
 
     assertThat(core.path("source").asText()).isEqualTo("measured here now");

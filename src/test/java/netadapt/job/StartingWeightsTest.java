@@ -34,7 +34,7 @@ class StartingWeightsTest {
   }
 
   @Test
-  void ofAModelThatFitsNothingIsSaid() throws IOException {
+  void aModelThatFitsGivesNoWarning() throws IOException {
     assertThat(check(unfolded(network(8, 8)), network(8, 8))).isEmpty();
   }
 
@@ -44,21 +44,21 @@ class StartingWeightsTest {
 
     assertThat(check(model, network(8, 9)))
         .containsExactly(
-            ("only the first 1 convolutions of %s are taken: Conv 'c2/conv' has weights [8, 8, 3, 3] in groups: 1, but"
-                    + " c2 needs [9, 8, 3, 3] or a smaller odd kernel in groups: 1")
+            ("convolutions taken from %s: 1; c2 and all layers after it start from random weights: Conv 'c2/conv' has"
+                    + " weights [8, 8, 3, 3] in groups: 1, but c2 needs [9, 8, 3, 3] or a smaller odd kernel in groups: 1")
                 .formatted(model));
   }
 
   @Test
   void normalisationThatIsFoldedInIsAWarning() throws IOException {
     SubNetwork given = SubNetwork.full(network(8, 8));
-    Path model = folder.resolve("folded.ONNX");
+    Path model = folder.resolve("folded.onnx");
     Files.write(model, OnnxModel.write(given, weights(given), Map.of()));
 
     assertThat(check(model, network(8, 8)))
         .containsExactly(
-            ("of 2 of the 3 convolutions taken from %s only the filters are: batch normalisation is folded in"
-                    + " (docs/running.md)")
+            ("of 3 convolutions taken from %s, 2 have no BatchNormalization after them: their biases are left out, and"
+                    + " normalisation starts anew (docs/running.md)")
                 .formatted(model));
   }
 
@@ -69,9 +69,33 @@ class StartingWeightsTest {
     assertThatThrownBy(() -> check(model, network(8, 8)))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(
-            "supernet.initial-weights is %s but must be a model whose first convolutions have the sizes of those of net:"
+            "supernet.initial-weights is %s but must be a model whose first convolution can be that of net:"
                 .formatted(model))
         .hasMessageContaining("Conv 'c1/conv' has weights [9, 3, 3, 3]");
+  }
+
+  @Test
+  void theEndOfAModelsNameIsTheSameInCapitals() throws IOException {
+    Path model = Files.move(unfolded(network(8, 8)), folder.resolve("MODEL.ONNX"));
+
+    assertThat(check(model, network(8, 8))).isEmpty();
+  }
+
+  @Test
+  void aModelThatEndsBeforeTheNetworkIsAWarning() throws IOException {
+    SuperNetwork encoder =
+        new NetworkBuilder("encoder", new Shape(8, 8, 3), 5, 64)
+            .convolution("c1", 8, 3, 1, Activation.RELU, true, 0)
+            .globalAveragePool("pool")
+            .dense("classes", 10)
+            .build();
+    Path model = unfolded(encoder);
+
+    assertThat(check(model, network(8, 8)))
+        .containsExactly(
+            ("convolutions taken from %s: 1; c2 and all layers after it start from random weights: the model has no"
+                    + " further Conv")
+                .formatted(model));
   }
 
   @Test
@@ -81,7 +105,7 @@ class StartingWeightsTest {
 
     assertThatThrownBy(() -> check(text, network(8, 8)))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining("must be an ONNX model: it is not an ONNX model");
+        .hasMessageContaining("must be an ONNX model: ");
     assertThatThrownBy(() -> check(missing, network(8, 8)))
         .isInstanceOf(BadInput.class)
         .hasMessageStartingWith(
