@@ -13,7 +13,7 @@ import java.util.Map;
  * @param first seed
  * @param last seed
  * @param drawn random networks that are trained
- * @param further settings of all runs
+ * @param further settings of all runs, beside and before the experiment's own
  */
 record Assignment(
     Experiment experiment,
@@ -26,7 +26,7 @@ record Assignment(
     further = Map.copyOf(further);
   }
 
-  /** As {@link #arguments} gave it. */
+  /** As {@link #arguments} gave it, with the experiment's settings. */
   static Assignment of(String[] arguments) {
     Experiment experiment = Experiment.valueOf(arguments[0]);
     Map<String, String> all = new HashMap<>(experiment.settings());

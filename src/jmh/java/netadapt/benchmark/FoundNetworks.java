@@ -19,11 +19,12 @@ import netadapt.search.UniformScaling;
  *
  * <pre>submit/benchmark.sh found
  * submit/benchmark.sh quickstart
+ * submit/benchmark.sh depth
  * submit/benchmark.sh --data FOLDER cifar10
  * submit/benchmark.sh --data FOLDER ablations</pre>
  *
- * <p>Each takes hours on two cores. What is done stays in a folder of {@code target/benchmarks},
- * and called again, it goes on from there; remove the folder to measure anew.
+ * <p>Each takes an hour to many hours on two cores. What is done stays in a folder of {@code
+ * target/benchmarks}, and called again, it goes on from there; remove the folder to measure anew.
  */
 final class FoundNetworks {
   private static final double BAND = 0.02;

@@ -21,7 +21,7 @@ class AwaitedExecutorsIT {
 
   @Test
   void aRunBeginsOnceAllExecutorsAreThere() {
-    try (Session session = open("")) {
+    try (Session session = open("spark.scheduler.maxRegisteredResourcesWaitingTime = 280s")) {
       assertThat(told).contains("waiting for local-cluster[2,1,1024] to start Spark");
       assertThat(told.get(told.size() - 1)).isEqualTo("2 of 2 executors");
       assertThat(session.spark().sparkContext().defaultParallelism()).isEqualTo(2);
