@@ -11,15 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import netadapt.arch.Activation;
-import netadapt.arch.NetworkBuilder;
-import netadapt.arch.RandomNetworks;
 import netadapt.arch.Shape;
-import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.CostTable;
 import netadapt.cost.Operators;
-import netadapt.onnx.OnnxModel;
 import netadapt.run.CostTableFile;
 import netadapt.settings.NetworkFile;
 import org.apache.hadoop.conf.Configuration;
@@ -167,25 +162,6 @@ class PlanCommandTest {
     assertThat(planned.code()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(planned.err())
         .contains("supernet.initial-weights is none.onnx but that cannot be read");
-  }
-
-  @Test
-  void aRunWhoseInitialWeightsDoNotFitPreparesNothing() throws IOException {
-    SubNetwork other =
-        SubNetwork.full(
-            new NetworkBuilder("other", new Shape(8, 8, 3), 5, 64)
-                .convolution("c1", 7, 3, 1, Activation.RELU, true, 0)
-                .pixelwise("end", 1)
-                .build());
-    Path model = folder.resolve("other.onnx");
-    Files.write(
-        model, OnnxModel.write(other, new RandomNetworks(1).weights(other.network()), Map.of()));
-
-    Invocation run = call("run", QUICKSTART, "-Dsupernet.initial-weights=" + model);
-
-    assertThat(run.code()).isEqualTo(ExitCode.BAD_INPUT);
-    assertThat(run.err()).contains("must be a model whose first convolution can be that of mnist");
-    assertThat(folder.resolve("run/data")).doesNotExist();
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SubNetwork.SubLayer;
 import netadapt.arch.Tensor;
@@ -136,5 +137,16 @@ public final class UnfoldedModel {
     }
     graph.addInitializer(tensor);
     return name;
+  }
+
+  /** A model with another graph. */
+  static byte[] changed(byte[] model, Consumer<GraphProto.Builder> change) {
+    try {
+      ModelProto.Builder changed = ModelProto.parseFrom(model).toBuilder();
+      change.accept(changed.getGraphBuilder());
+      return changed.build().toByteArray();
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -3,8 +3,6 @@ package netadapt.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -257,11 +255,6 @@ class SettingsMistakesTest {
   }
 
   private Settings read(String text, Map<String, String> options) {
-    try {
-      Files.writeString(file, text);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return SettingsFile.read(file, options);
+    return WrittenSettings.read(file, text, options);
   }
 }
