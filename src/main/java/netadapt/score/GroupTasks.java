@@ -54,9 +54,6 @@ final class GroupTasks<R extends Serializable> {
     List<R> of(Part part);
   }
 
-  /** A group and its place in the job. */
-  private record Numbered(int number, Group group) implements Serializable {}
-
   /** What a task found out. */
   private record Done<R>(int group, int shard, List<R> results) implements Serializable {}
 
@@ -89,16 +86,7 @@ final class GroupTasks<R extends Serializable> {
    */
   List<List<R>> run(List<Architecture> architectures, Images images, Work<R> work) {
     List<Group> dealt = groups(architectures, images);
-    List<Numbered> numbered = new ArrayList<>();
-    dealt.forEach(group -> numbered.add(new Numbered(numbered.size(), group)));
-    Broadcast<SharedModel> here = model;
-    String name = job;
-    LongAccumulator counter = progress;
-    List<Done<R>> done =
-        new ArrayList<>(
-            tasks(numbered, images)
-                .map(pair -> run(name, here.value(), pair._1(), pair._2(), work, counter))
-                .collect());
+    List<Done<R>> done = new ArrayList<>(done(dealt, images, work));
     done.sort(Comparator.comparingInt(Done::shard)); // so that sums are always the same
     Map<Architecture, List<R>> results = new HashMap<>();
     double total = 0;
@@ -114,22 +102,48 @@ final class GroupTasks<R extends Serializable> {
     return architectures.stream().map(results::get).toList();
   }
 
+  /** An executor is sent all groups at once: a task that carried its own would start later. */
+  private List<Done<R>> done(List<Group> groups, Images images, Work<R> work) {
+    Broadcast<SharedModel> here = model;
+    String name = job;
+    LongAccumulator counter = progress;
+    Broadcast<List<Group>> dealt = spark.broadcast(groups);
+    try {
+      return tasks(groups.size(), images)
+          .map(
+              pair -> {
+                Part part =
+                    new Part(
+                        here.value(),
+                        ExecutorModels.of(name),
+                        dealt.value().get(pair._1()),
+                        pair._2());
+                List<R> results = run(part, work);
+                counter.add(results.size());
+                return new Done<>(pair._1(), part.shard().index(), results);
+              })
+          .collect();
+    } finally {
+      dealt.destroy();
+    }
+  }
+
   /**
-   * Each group with every shard of its copy of the images. A group with all its shards, then the
-   * next one, so that executors load each model once.
+   * Each group, by its number, with every shard of its copy of the images. A group with all its
+   * shards, then the next one, so that executors load each model once.
    */
-  private JavaRDD<Tuple2<Numbered, ImageShard>> tasks(List<Numbered> groups, Images images) {
+  private JavaRDD<Tuple2<Integer, ImageShard>> tasks(int groups, Images images) {
     int shards = images.shards().getNumPartitions();
     int copies = images.copies().size();
     List<String> executors = SpreadShards.places(images.copies());
-    List<PlacedTasks.Task<Numbered>> tasks = new ArrayList<>();
-    for (Numbered group : groups) {
-      int copy = group.number() % copies;
+    List<PlacedTasks.Task<Integer>> tasks = new ArrayList<>();
+    for (int group = 0; group < groups; group++) {
+      int copy = group % copies;
       for (int shard = 0; shard < shards; shard++) {
         tasks.add(new PlacedTasks.Task<>(group, copy, shard, executors.get(copy * shards + shard)));
       }
     }
-    JavaRDD<Tuple2<Numbered, ImageShard>> placed = PlacedTasks.of(spark.sc(), images, tasks);
+    JavaRDD<Tuple2<Integer, ImageShard>> placed = PlacedTasks.of(spark.sc(), images, tasks);
     return plan.resources().map(placed::withResources).orElse(placed);
   }
 
@@ -163,22 +177,16 @@ final class GroupTasks<R extends Serializable> {
         .groups(plan.slots(), inShard, subNetworks, least, plan.groupSize().loading());
   }
 
-  private static <R> Done<R> run(
-      String job,
-      SharedModel model,
-      Numbered numbered,
-      ImageShard shard,
-      Work<R> work,
-      LongAccumulator progress) {
-    Group group = numbered.group();
+  private static <R> List<R> run(Part part, Work<R> work) {
     try {
-      List<R> results = work.of(new Part(model, ExecutorModels.of(job), group, shard));
-      progress.add(group.architectures().size());
-      return new Done<>(numbered.number(), shard.index(), results);
+      return work.of(part);
     } catch (RuntimeException e) {
       throw new IllegalStateException(
           "%s on image shard %d: %s"
-              .formatted(named(model.network(), group), shard.index(), e.getMessage()),
+              .formatted(
+                  named(part.model().network(), part.group()),
+                  part.shard().index(),
+                  e.getMessage()),
           e);
     }
   }
