@@ -16,6 +16,7 @@ import netadapt.score.ScoringDevice;
 import netadapt.score.ScoringJob;
 import netadapt.score.SharedModel;
 import netadapt.score.Tally;
+import netadapt.score.TaskGrid;
 import netadapt.task.TopK;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -69,7 +70,13 @@ public final class ScoredIteration implements AutoCloseable {
             1);
     Images kept = new Images(spark.parallelize(shards, slots), images);
     ScoringJob.Plan plan =
-        new ScoringJob.Plan(List.of(kept), 0.5, Optional.empty(), size, slots, Optional.empty());
+        new ScoringJob.Plan(
+            List.of(kept),
+            0.5,
+            Optional.empty(),
+            size,
+            new TaskGrid.Slots(slots, slots),
+            Optional.empty());
     this.job = new ScoringJob(spark, model, plan);
     job.score("initial network", List.of(network.full()));
   }

@@ -32,7 +32,6 @@ public final class SimulatedScoring implements AutoCloseable {
   /** The default of {@code scoring.group-megabytes}, for a slot alone. */
   private static final long GROUP_BYTES = 256_000_000;
 
-  private static final int BATCH = 64;
   private static final int MOST_IMAGES = 1024;
 
   /** Which groups this process has loaded. */
@@ -41,6 +40,7 @@ public final class SimulatedScoring implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Broadcast<SharedModel> model;
   private final GroupTasks<Outcome> tasks;
+  private final int batch;
   private final Images images;
   private final Speed speed;
   private final TaskGrid grid;
@@ -84,11 +84,12 @@ public final class SimulatedScoring implements AutoCloseable {
       Speed speed) {
     this.spark = spark;
     this.speed = speed;
+    this.batch = ScoringDevice.onProcessor(network);
     double loading = speed.secondsToLoad() / speed.secondsPerImage();
     int together = (int) (groupBytes / (4L * ParameterCount.count(SubNetwork.full(network))));
     this.grid =
         TaskGrid.of(
-            slots, count, BATCH, MOST_IMAGES, new TaskGrid.SubNetworks(samples, together, loading));
+            slots, count, batch, MOST_IMAGES, new TaskGrid.SubNetworks(samples, together, loading));
     Normalization none = new Normalization(new float[] {0}, new float[] {1});
     ScoringDevice device = new ScoringDevice(false, 0);
     SharedModel shared = new SharedModel(network, weights, none, new TopK(1), device, 1);
@@ -103,7 +104,7 @@ public final class SimulatedScoring implements AutoCloseable {
                 0.5,
                 Optional.empty(),
                 new GroupSize(0, groupBytes, loading),
-                slots.count(),
+                slots,
                 Optional.empty()),
             spark.sc().longAccumulator(),
             outcome -> outcome.tally().seconds());
@@ -113,11 +114,11 @@ public final class SimulatedScoring implements AutoCloseable {
 
   /** Of one pixel: what images weigh is not simulated. */
   private JavaRDD<ImageShard> shards(int count) {
-    int batches = (count + BATCH - 1) / BATCH;
+    int batches = (count + batch - 1) / batch;
     List<ImageShard> shards = new ArrayList<>();
     for (int shard = 0; shard < grid.shards(); shard++) {
-      int from = Math.min(count, batches * shard / grid.shards() * BATCH);
-      int to = Math.min(count, batches * (shard + 1) / grid.shards() * BATCH);
+      int from = Math.min(count, batches * shard / grid.shards() * batch);
+      int to = Math.min(count, batches * (shard + 1) / grid.shards() * batch);
       shards.add(new ImageShard(shard, from, 1, 1, 1, new byte[to - from], new int[to - from]));
     }
     return spark.parallelize(shards, shards.size());

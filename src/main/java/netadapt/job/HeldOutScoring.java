@@ -53,7 +53,7 @@ final class HeldOutScoring implements AutoCloseable {
         dataset,
         network,
         List.of(network.full(), network.narrowed(2), network.narrowed(4)),
-        kept(ScoringImages.heldOut(run, dataset, images)),
+        kept(ScoringImages.heldOut(run, dataset, network, images)),
         ScoringImages.calibration(run, dataset, MOST_IMAGES).map(HeldOutScoring::kept));
   }
 
@@ -64,7 +64,7 @@ final class HeldOutScoring implements AutoCloseable {
         dataset,
         trained.network(),
         List.of(trained.architecture()),
-        kept(ScoringImages.heldOut(run, dataset, dataset.count(Split.HELD_OUT))),
+        kept(ScoringImages.heldOut(run, dataset, trained.network(), dataset.count(Split.HELD_OUT))),
         Optional.empty());
   }
 

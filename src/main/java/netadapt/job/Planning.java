@@ -112,6 +112,7 @@ public final class Planning {
             settings.scoring(),
             new TaskGrid.Slots(cluster.executors() * scoringTasks(cluster), cluster.executors()),
             images.map(ImageCounts::heldOut).orElse(0),
+            ScoringGrid.batch(settings.scoring(), network),
             ScoringGrid.subNetworks(settings, network, settings.search().plan().samples()));
     return new Setup(
         settings,

@@ -17,6 +17,7 @@ import netadapt.metrics.RunMetrics;
 import netadapt.run.Emission;
 import netadapt.run.RunDirectory;
 import netadapt.run.RunLease;
+import netadapt.score.TaskGrid;
 import netadapt.settings.CarbonSettings;
 import netadapt.settings.DataSettings;
 import netadapt.settings.NetworkFile;
@@ -134,11 +135,12 @@ public final class Run {
     return ScoringResources.of(settings, context().getConf());
   }
 
-  /** Tasks that score at the same time. */
-  int scoringSlots() {
-    int cores = Math.max(1, spark.sparkContext().defaultParallelism() / executors());
+  /** Where tasks may score at the moment. */
+  TaskGrid.Slots scoringSlots() {
+    int executors = executors();
+    int cores = Math.max(1, spark.sparkContext().defaultParallelism() / executors);
     int gpus = context().getConf().getInt("spark.executor.resource.gpu.amount", 0);
-    return executors() * scoringResources().atOnce(cores, gpus);
+    return new TaskGrid.Slots(executors * scoringResources().atOnce(cores, gpus), executors);
   }
 
   /** Cores of a task. */

@@ -65,7 +65,7 @@ public final class Scoring implements AutoCloseable {
         dataset,
         network,
         shared,
-        List.of(ScoringImages.test(run, dataset)),
+        List.of(ScoringImages.test(run, dataset, network)),
         ScoringImages.calibration(run, dataset));
   }
 
@@ -73,7 +73,7 @@ public final class Scoring implements AutoCloseable {
   static Scoring ofTrained(
       Run run, Dataset dataset, SuperNetwork network, Weights own, Quality quality) {
     check(run, network);
-    List<Images> images = List.of(ScoringImages.test(run, dataset));
+    List<Images> images = List.of(ScoringImages.test(run, dataset, network));
     return of(run, model(run, dataset, network, own, quality), images, Optional.empty());
   }
 
@@ -155,7 +155,7 @@ public final class Scoring implements AutoCloseable {
     if (calibration.isEmpty()) {
       return Weights.NONE;
     }
-    List<Images> one = List.of(ScoringImages.heldOut(run, dataset, 1));
+    List<Images> one = List.of(ScoringImages.heldOut(run, dataset, network, 1));
     try (Scoring scoring = of(run, dataset, network, shared, one, calibration)) {
       return scoring.job.statistics("statistics of the full network", network.full());
     }

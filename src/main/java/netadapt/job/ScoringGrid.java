@@ -29,11 +29,15 @@ final class ScoringGrid {
 
   /**
    * @param images that every network is scored on
+   * @param batch see {@link #batch}
    * @param networks that are scored together
    */
   static TaskGrid grid(
-      ScoringSettings settings, TaskGrid.Slots slots, int images, TaskGrid.SubNetworks networks) {
-    int batch = batch(settings);
+      ScoringSettings settings,
+      TaskGrid.Slots slots,
+      int images,
+      int batch,
+      TaskGrid.SubNetworks networks) {
     return settings.shards() == 0
         ? TaskGrid.of(slots, images, batch, Math.max(batch, SHARD_IMAGES), networks)
         : TaskGrid.ofShards(settings.shards(), slots);
@@ -56,9 +60,17 @@ final class ScoringGrid {
     return (images + SHARD_IMAGES - 1) / SHARD_IMAGES;
   }
 
-  /** Images that go through a network together; shards have whole batches. */
-  static int batch(ScoringSettings settings) {
-    return settings.batch() == 0 ? ScoringDevice.MOST_ON_PROCESSOR : settings.batch();
+  /**
+   * Images that go through a network together, which shards have a multiple of. GPUs take as many
+   * as their memory has room for, and only they know that: for them, as many as any processor.
+   */
+  static int batch(ScoringSettings settings, SuperNetwork network) {
+    if (settings.batch() > 0) {
+      return settings.batch();
+    }
+    return ChosenDevice.gpu(settings)
+        ? ScoringDevice.MOST_ON_PROCESSOR
+        : ScoringDevice.onProcessor(network);
   }
 
   /** What loading a sub-network takes, in images that it could have scored. */

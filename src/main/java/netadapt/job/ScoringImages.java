@@ -33,7 +33,7 @@ final class ScoringImages {
     List<Images> rounds = new ArrayList<>();
     int from = 0;
     for (int to : ends) {
-      rounds.add(images(run, dataset, Split.HELD_OUT, from, to, together));
+      rounds.add(images(run, dataset, network, Split.HELD_OUT, from, to, together));
       from = to;
     }
     return rounds;
@@ -48,20 +48,21 @@ final class ScoringImages {
     return images(
         run,
         dataset,
+        network,
         Split.HELD_OUT,
         0,
         dataset.count(Split.HELD_OUT),
         ScoringGrid.subNetworks(run.settings(), network, networks));
   }
 
-  /** All test images. */
-  static Images test(Run run, Dataset dataset) {
-    return images(run, dataset, Split.TEST, 0, dataset.count(Split.TEST), ONE);
+  /** All test images, for one network. */
+  static Images test(Run run, Dataset dataset, SuperNetwork network) {
+    return images(run, dataset, network, Split.TEST, 0, dataset.count(Split.TEST), ONE);
   }
 
-  /** The first held-out images, a random choice by the dataset's seed. */
-  static Images heldOut(Run run, Dataset dataset, int images) {
-    return images(run, dataset, Split.HELD_OUT, 0, images, ONE);
+  /** The first held-out images, a random choice by the dataset's seed, for one network. */
+  static Images heldOut(Run run, Dataset dataset, SuperNetwork network, int images) {
+    return images(run, dataset, network, Split.HELD_OUT, 0, images, ONE);
   }
 
   /**
@@ -70,12 +71,18 @@ final class ScoringImages {
    * @param networks that go through them together
    */
   private static Images images(
-      Run run, Dataset dataset, Split split, int from, int to, TaskGrid.SubNetworks networks) {
+      Run run,
+      Dataset dataset,
+      SuperNetwork network,
+      Split split,
+      int from,
+      int to,
+      TaskGrid.SubNetworks networks) {
     ScoringSettings settings = run.settings().scoring();
     int images = to - from;
-    TaskGrid grid = ScoringGrid.grid(settings, slots(run), images, networks);
-    JavaRDD<ImageShard> shards =
-        dataset.shards(split, from, to, grid.shards(), ScoringGrid.batch(settings));
+    int batch = ScoringGrid.batch(settings, network);
+    TaskGrid grid = ScoringGrid.grid(settings, run.scoringSlots(), images, batch, networks);
+    JavaRDD<ImageShard> shards = dataset.shards(split, from, to, grid.shards(), batch);
     return Images.copied(shards, images, grid.copies());
   }
 
@@ -98,12 +105,8 @@ final class ScoringImages {
     int count = ScoringGrid.shards(images);
     JavaRDD<ImageShard> shards =
         dataset.shards(Split.TRAIN, 0, images, count, SharedModel.MEASURED_BATCH);
-    TaskGrid grid = TaskGrid.ofShards(count, slots(run));
+    TaskGrid grid = TaskGrid.ofShards(count, run.scoringSlots());
     return Optional.of(Images.copied(shards, images, grid.copies()));
-  }
-
-  private static TaskGrid.Slots slots(Run run) {
-    return new TaskGrid.Slots(run.scoringSlots(), run.executors());
   }
 
   /** Where the rounds of a race end; they are equally long. */

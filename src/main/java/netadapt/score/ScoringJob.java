@@ -54,7 +54,7 @@ public final class ScoringJob implements AutoCloseable {
    * @param calibration images on which batch normalisation takes statistics of its own for every
    *     sub-network; none for those of the training
    * @param groupSize how many sub-networks go into one model
-   * @param slots tasks that may run at once
+   * @param slots where tasks may run
    * @param resources what a task takes of its executor; empty for what all tasks take
    */
   public record Plan(
@@ -62,7 +62,7 @@ public final class ScoringJob implements AutoCloseable {
       double confidence,
       Optional<Images> calibration,
       GroupSize groupSize,
-      int slots,
+      TaskGrid.Slots slots,
       Optional<ResourceProfile> resources) {
     public Plan {
       rounds = List.copyOf(rounds);

@@ -70,10 +70,9 @@ public record TaskGrid(int shards, int copies) {
       TaskGrid grid = ofShards(shards, slots);
       int inShard = (batches + shards - 1) / shards * batch;
       int groups =
-          grid.groups(
-              slots.count(), inShard, subNetworks.count(), leastGroups, subNetworks.loading());
+          grid.groups(slots, inShard, subNetworks.count(), leastGroups, subNetworks.loading());
       lengths[shards - least] =
-          grid.length(groups, slots.count(), inShard, subNetworks.count(), subNetworks.loading());
+          grid.length(groups, slots, inShard, subNetworks.count(), subNetworks.loading());
     }
     double shortest = Arrays.stream(lengths).min().orElseThrow();
     int first = 0;
@@ -86,13 +85,13 @@ public record TaskGrid(int shards, int copies) {
   /**
    * How many groups make a job the shortest.
    *
-   * @param slots tasks that may run at once, at least 1
+   * @param slots of executors that all have as many
    * @param inShard images of a shard
    * @param subNetworks at least 1
    * @param least groups, from 1 to {@code subNetworks}
    * @param loading what loading a sub-network takes, in images that it could have scored
    */
-  int groups(int slots, int inShard, int subNetworks, int least, double loading) {
+  int groups(Slots slots, int inShard, int subNetworks, int least, double loading) {
     int best = least;
     double shortest = Double.POSITIVE_INFINITY;
     for (int groups = least; groups <= subNetworks; groups++) {
@@ -105,12 +104,16 @@ public record TaskGrid(int shards, int copies) {
     return best;
   }
 
-  /** How long a job takes, in images of one sub-network by itself. */
-  private double length(int groups, int slots, int inShard, int subNetworks, double loading) {
+  /**
+   * How long a job takes, in images of one sub-network by itself. A shard's tasks run where it is
+   * kept, so that the executor which keeps the most is waited for.
+   */
+  private double length(int groups, Slots slots, int inShard, int subNetworks, double loading) {
     int members = (subNetworks + groups - 1) / groups;
     int ofCopy = (groups + copies - 1) / copies;
-    int tasks = ofCopy * copies * shards;
-    int turns = (tasks + slots - 1) / slots;
+    int kept = (shards * copies + slots.executors() - 1) / slots.executors();
+    int atOnce = Math.max(1, slots.count() / slots.executors());
+    int turns = (kept * ofCopy + atOnce - 1) / atOnce;
     double each = SHARED + (1 - SHARED) / members;
     return members * (turns * inShard * each + ofCopy * loading);
   }

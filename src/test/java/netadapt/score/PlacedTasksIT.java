@@ -120,7 +120,7 @@ class PlacedTasksIT {
             0.5,
             Optional.empty(),
             new GroupSize(2, 0, 1),
-            2,
+            new TaskGrid.Slots(2, 2),
             Optional.of(twoCores));
     try (ScoringJob job = ScoredDigits.job(spark, WEIGHTS, new TopK(1), plan)) {
       score(job, architectures());

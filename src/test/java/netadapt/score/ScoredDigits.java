@@ -47,7 +47,8 @@ final class ScoredDigits {
   static ScoringJob.Plan plan(
       List<Images> rounds, double confidence, Optional<Images> calibration, int groups) {
     GroupSize size = new GroupSize(groups, 1_000_000, 32);
-    return new ScoringJob.Plan(rounds, confidence, calibration, size, 2, Optional.empty());
+    return new ScoringJob.Plan(
+        rounds, confidence, calibration, size, new TaskGrid.Slots(2, 1), Optional.empty());
   }
 
   static Images images(JavaSparkContext spark, List<ImageShard> shards) {

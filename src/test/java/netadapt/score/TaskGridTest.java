@@ -3,12 +3,15 @@ package netadapt.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class TaskGridTest {
   private static final int BATCH = 64;
   private static final int MOST_IMAGES = 1024;
   private static final double LOADING = 5;
+  private static final int IMAGES = 10_000;
+  private static final int MEMBERS = 200;
 
   @Test
   void oneNetworkIsSpreadOverAllSlots() {
@@ -36,22 +39,30 @@ class TaskGridTest {
   }
 
   @Test
-  void manySlotsAreBusyNearlyAllTheTime() {
-    for (int slots : new int[] {1, 2, 3, 4, 8, 16, 48, 64, 128, 256}) {
-      TaskGrid grid = grid(slots, 10_000, 200);
-      assertThat(busy(grid, slots, 10_000, 200)).as("%d slots", slots).isGreaterThan(0.9);
+  void slotsAreBusyNearlyAllTheTime() {
+    for (int executors : new int[] {1, 2, 3, 4, 5, 7, 8, 16, 48, 64, 128, 256}) {
+      for (int each : new int[] {1, 4, 16}) {
+        TaskGrid.Slots slots = new TaskGrid.Slots(executors * each, executors);
+        assertThat(busy(slots, 4)).as("%d executors of %d", executors, each).isGreaterThan(0.9);
+      }
     }
+  }
+
+  @Test
+  void whereShardsStayExecutorsHaveAsManyOfThem() {
+    assertThat(busy(slots(4), BATCH)).isGreaterThan(0.95);
+    assertThat(busy(slots(3), 4)).isGreaterThan(0.97);
   }
 
   @Test
   void groupsAreDealtEvenlyOverTheCopies() {
     TaskGrid grid = new TaskGrid(16, 16);
-    assertThat(grid.groups(256, 640, 200, 1, LOADING)).isEqualTo(16);
+    assertThat(grid.groups(slots(256), 640, 200, 1, LOADING)).isEqualTo(16);
   }
 
   @Test
   void groupsAreNoFewerThanTheyHaveToBe() {
-    assertThat(new TaskGrid(2, 1).groups(2, 1000, 48, 6, LOADING)).isEqualTo(6);
+    assertThat(new TaskGrid(2, 1).groups(slots(2), 1000, 48, 6, LOADING)).isEqualTo(6);
   }
 
   @Test
@@ -88,14 +99,39 @@ class TaskGridTest {
         new TaskGrid.Slots(slots, slots), images, BATCH, MOST_IMAGES, subNetworks(subNetworks));
   }
 
-  /** Images that all slots score, to those that they could in the same time. */
-  private static double busy(TaskGrid grid, int slots, int images, int subNetworks) {
-    int batches = (images + BATCH - 1) / BATCH;
-    int inShard = (batches + grid.shards() - 1) / grid.shards() * BATCH;
-    int groups = grid.groups(slots, inShard, subNetworks, 1, LOADING);
-    int members = (subNetworks + groups - 1) / groups;
-    int ofCopy = (groups + grid.copies() - 1) / grid.copies();
-    int turns = (ofCopy * grid.copies() * grid.shards() + slots - 1) / slots;
-    return (double) images * subNetworks / ((double) slots * turns * members * inShard);
+  private static TaskGrid.Slots slots(int count) {
+    return new TaskGrid.Slots(count, count);
+  }
+
+  /** The share of their time that slots score for, if no task leaves the executor of its shard. */
+  private static double busy(TaskGrid.Slots slots, int batch) {
+    TaskGrid grid = TaskGrid.of(slots, IMAGES, batch, MOST_IMAGES, subNetworks(MEMBERS));
+    int batches = (IMAGES + batch - 1) / batch;
+    int inShard = (batches + grid.shards() - 1) / grid.shards() * batch;
+    int groups = grid.groups(slots, inShard, MEMBERS, 1, LOADING);
+    int kept = grid.shards() * grid.copies();
+    double end = 0;
+    for (int executor = 0; executor < slots.executors(); executor++) {
+      double[] ends = new double[slots.count() / slots.executors()];
+      for (int group = 0; group < groups; group++) {
+        int members = MEMBERS * (group + 1) / groups - MEMBERS * group / groups;
+        int from = kept * executor / slots.executors();
+        int to = kept * (executor + 1) / slots.executors();
+        for (int shard = from; shard < to; shard++) {
+          if (shard / grid.shards() == group % grid.copies()) {
+            int part = shard % grid.shards();
+            int images = share(batches, part + 1, grid) - share(batches, part, grid);
+            Arrays.sort(ends);
+            ends[0] += (double) members * images * batch;
+          }
+        }
+      }
+      end = Math.max(end, Arrays.stream(ends).max().orElseThrow());
+    }
+    return (double) IMAGES * MEMBERS / slots.count() / end;
+  }
+
+  private static int share(int batches, int shards, TaskGrid grid) {
+    return (int) ((long) batches * shards / grid.shards());
   }
 }
