@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
@@ -15,22 +14,26 @@ import org.junit.jupiter.api.Timeout;
 class FileSystemCheckTest {
   @Test
   void aNameNodeThatDoesNotAnswerIsTold() throws IOException {
-    String location = "hdfs://127.0.0.1:%d/runs".formatted(freePort());
+    try (RefusingPort port = new RefusingPort()) {
+      String location = "hdfs://127.0.0.1:%d/runs".formatted(port.number());
 
-    assertThatThrownBy(() -> reach(location, new Configuration()))
-        .isInstanceOf(BadInput.class)
-        .hasMessageStartingWith("run.directory is " + location + " but its file system cannot be")
-        .hasMessageContaining("ConnectException");
+      assertThatThrownBy(() -> reach(location, new Configuration()))
+          .isInstanceOf(BadInput.class)
+          .hasMessageStartingWith("run.directory is " + location + " but its file system cannot be")
+          .hasMessageContaining("ConnectException");
+    }
   }
 
   @Test
   void aRelativePathIsOnTheDefaultFileSystem() throws IOException {
     Configuration hadoop = new Configuration();
-    hadoop.set("fs.defaultFS", "hdfs://127.0.0.1:" + freePort());
+    try (RefusingPort port = new RefusingPort()) {
+      hadoop.set("fs.defaultFS", "hdfs://127.0.0.1:" + port.number());
 
-    assertThatThrownBy(() -> reach("runs/first", hadoop))
-        .isInstanceOf(BadInput.class)
-        .hasMessageStartingWith("run.directory is runs/first but its file system");
+      assertThatThrownBy(() -> reach("runs/first", hadoop))
+          .isInstanceOf(BadInput.class)
+          .hasMessageStartingWith("run.directory is runs/first but its file system");
+    }
   }
 
   @Test
@@ -62,11 +65,5 @@ class FileSystemCheckTest {
 
   private static void reach(String location, Configuration hadoop) {
     FileSystemCheck.reach("run.directory", location, hadoop);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -7,39 +7,52 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import netadapt.BadInput;
+import netadapt.RefusingPort;
 import org.apache.spark.SparkConf;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MasterAddressTest {
-  @Test
-  void aMasterThatNobodyListensForIsToldAtOnce() throws IOException {
-    int port = freePort();
+  private RefusingPort port;
 
+  @BeforeEach
+  void take() throws IOException {
+    port = new RefusingPort();
+  }
+
+  @AfterEach
+  void free() throws IOException {
+    port.close();
+  }
+
+  @Test
+  void aMasterThatNobodyListensForIsToldAtOnce() {
     for (String master : new String[] {"spark://127.0.0.1:", "k8s://https://127.0.0.1:"}) {
-      assertThatThrownBy(() -> of(master + port).check())
+      assertThatThrownBy(() -> of(master + port.number()).check())
           .isInstanceOf(BadInput.class)
-          .hasMessageStartingWith("spark.master is " + master + port + " but ")
-          .hasMessageContaining("cannot be reached (127.0.0.1:" + port + ": ");
+          .hasMessageStartingWith("spark.master is " + master + port.number() + " but ")
+          .hasMessageContaining("cannot be reached (127.0.0.1:" + port.number() + ": ");
     }
   }
 
   @Test
   void oneOfSeveralMastersIsEnough() throws IOException {
     try (ServerSocket there = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      of("spark://127.0.0.1:%d,127.0.0.1:%d".formatted(freePort(), there.getLocalPort())).check();
+      of("spark://127.0.0.1:%d,127.0.0.1:%d".formatted(port.number(), there.getLocalPort()))
+          .check();
     }
   }
 
   @Test
-  void theResourceManagerIsThatOfHadoopsSettings() throws IOException {
-    int port = freePort();
+  void theResourceManagerIsThatOfHadoopsSettings() {
     SparkConf yarn =
-        conf("yarn").set("spark.hadoop.yarn.resourcemanager.address", "127.0.0.1:" + port);
+        conf("yarn").set("spark.hadoop.yarn.resourcemanager.address", "127.0.0.1:" + port.number());
 
     assertThatThrownBy(() -> MasterAddress.of(yarn).check())
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("YARN's ResourceManager")
-        .hasMessageContaining("127.0.0.1:" + port);
+        .hasMessageContaining("127.0.0.1:" + port.number());
   }
 
   @Test
@@ -68,12 +81,6 @@ class MasterAddressTest {
     assertThatThrownBy(() -> of("spark://:7077"))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining("spark.master has spark://:7077");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static MasterAddress of(String master) {
