@@ -105,7 +105,7 @@ public record PretrainedWeights(
 
     private boolean take(Layer.Convolution layer, int in, Map<String, Tensor> own) {
       if (next == model.convolutions()) {
-        unfit = "the model has no further Conv";
+        unfit = "the model has no %sConv".formatted(next == 0 ? "" : "further ");
         return false;
       }
       try {
