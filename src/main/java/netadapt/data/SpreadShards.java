@@ -49,7 +49,7 @@ public final class SpreadShards<S> extends RDD<S> {
    * @return themselves where there is one executor only
    */
   public static <S> JavaRDD<S> of(JavaRDD<S> shards) {
-    List<String> places = places(List.of(shards));
+    List<String> places = places(shards);
     return places.contains("") ? shards : new SpreadShards<>(shards, places).toJavaRDD();
   }
 
@@ -57,17 +57,14 @@ public final class SpreadShards<S> extends RDD<S> {
    * Where shards are to be computed, as Spark writes it: each on an executor that is there now.
    * What executors keep beyond their share, they let go of, as {@link #of} says.
    *
-   * @param persisted at least one, whose shards are spread together
-   * @return a place for each shard, those of the first ones first; all empty, for anywhere, where
-   *     there are not two executors
+   * @param persisted shards
+   * @return a place for each; all empty, for anywhere, where there are not two executors
    */
-  public static List<String> places(List<? extends JavaRDD<?>> persisted) {
-    List<LiveExecutor> executors = LiveExecutor.of(persisted.get(0).context());
+  public static List<String> places(JavaRDD<?> persisted) {
+    List<LiveExecutor> executors = LiveExecutor.of(persisted.context());
     List<BlockId> shards = new ArrayList<>();
-    for (JavaRDD<?> one : persisted) {
-      for (int i = 0; i < one.getNumPartitions(); i++) {
-        shards.add(new RDDBlockId(one.id(), i));
-      }
+    for (int i = 0; i < persisted.getNumPartitions(); i++) {
+      shards.add(new RDDBlockId(persisted.id(), i));
     }
     if (executors.size() < 2) {
       return Collections.nCopies(shards.size(), "");

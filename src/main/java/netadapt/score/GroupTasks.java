@@ -133,17 +133,16 @@ final class GroupTasks<R extends Serializable> {
    * shards, then the next one, so that executors load each model once.
    */
   private JavaRDD<Tuple2<Integer, ImageShard>> tasks(int groups, Images images) {
-    int shards = images.shards().getNumPartitions();
-    int copies = images.copies().size();
-    List<String> executors = SpreadShards.places(images.copies());
+    int ofCopy = images.shardsOfCopy();
+    List<String> executors = SpreadShards.places(images.shards());
     List<PlacedTasks.Task<Integer>> tasks = new ArrayList<>();
     for (int group = 0; group < groups; group++) {
-      int copy = group % copies;
-      for (int shard = 0; shard < shards; shard++) {
-        tasks.add(new PlacedTasks.Task<>(group, copy, shard, executors.get(copy * shards + shard)));
+      int first = group % images.copies() * ofCopy;
+      for (int shard = first; shard < first + ofCopy; shard++) {
+        tasks.add(new PlacedTasks.Task<>(group, shard, executors.get(shard)));
       }
     }
-    JavaRDD<Tuple2<Integer, ImageShard>> placed = PlacedTasks.of(spark.sc(), images, tasks);
+    JavaRDD<Tuple2<Integer, ImageShard>> placed = PlacedTasks.of(images.shards(), tasks);
     return plan.resources().map(placed::withResources).orElse(placed);
   }
 
@@ -165,7 +164,7 @@ final class GroupTasks<R extends Serializable> {
     if (plan.groupSize().groups() > 0) {
       return plan.groupSize().groups();
     }
-    int shards = Math.max(1, images.shards().getNumPartitions());
+    int shards = Math.max(1, images.shardsOfCopy());
     long inMemory =
         Math.max(1, plan.groupSize().bytes() / Math.max(1, model.value().weightBytes()));
     double perShard = secondsPerImage * images.count() / shards;
@@ -173,7 +172,7 @@ final class GroupTasks<R extends Serializable> {
     int most = (int) Math.min(inMemory, Math.min(inTime, subNetworks));
     int inShard = (images.count() + shards - 1) / shards;
     int least = (subNetworks + most - 1) / most;
-    return new TaskGrid(shards, images.copies().size())
+    return new TaskGrid(shards, images.copies())
         .groups(plan.slots(), inShard, subNetworks, least, plan.groupSize().loading());
   }
 

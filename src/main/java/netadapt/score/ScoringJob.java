@@ -172,11 +172,9 @@ public final class ScoringJob implements AutoCloseable {
   private long shards(int round) {
     long shards =
         plan.rounds().subList(round, plan.rounds().size()).stream()
-            .mapToLong(images -> images.shards().getNumPartitions())
+            .mapToLong(Images::shardsOfCopy)
             .sum();
-    return round > 0
-        ? shards
-        : shards + plan.calibration().map(i -> i.shards().getNumPartitions()).orElse(0);
+    return round > 0 ? shards : shards + plan.calibration().map(Images::shardsOfCopy).orElse(0);
   }
 
   /** How many rounds each has seen in the end; not how many are known of it from before. */
@@ -211,7 +209,7 @@ public final class ScoringJob implements AutoCloseable {
       int round, List<Architecture> left, Broadcast<Map<Architecture, Weights>> statistics) {
     Images images = plan.rounds().get(round);
     List<Architecture> fresh = left.stream().filter(one -> rounds(one) == round).toList();
-    spared += (long) (left.size() - fresh.size()) * images.shards().getNumPartitions();
+    spared += (long) (left.size() - fresh.size()) * images.shardsOfCopy();
     if (!fresh.isEmpty()) {
       List<List<Outcome>> outcomes = run(round, fresh, images, statistics);
       for (int i = 0; i < fresh.size(); i++) {
@@ -263,7 +261,7 @@ public final class ScoringJob implements AutoCloseable {
             .filter(one -> rounds(one) < plan.rounds().size())
             .filter(one -> OnnxModel.statisticsOf(subNetwork(one)) > 0)
             .toList();
-    spared += (long) (contenders.size() - normalized.size()) * images.shards().getNumPartitions();
+    spared += (long) (contenders.size() - normalized.size()) * images.shardsOfCopy();
     if (!normalized.isEmpty()) {
       List<List<Statistics>> measured;
       try (JobLabels labels = JobLabels.set(spark, "batch normalisation")) {
