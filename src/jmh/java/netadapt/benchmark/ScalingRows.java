@@ -51,9 +51,14 @@ final class ScalingRows {
         "%d processes of %d slots, J = 200, 10,000 images, groups of %d MB: efficiency"
             .formatted(executors, slots, megabytes);
     String beside =
-        "%.1f s an iteration, slots busy for %.3f of its job; %.0f shards, %.0f copies"
+        "%.1f s an iteration, slots busy for %.3f of its job; processors: driver %.1f s, executors %.1f s; %.0f shards, %.0f copies"
             .formatted(
-                mean(said, "seconds"), mean(said, "busy"), said.get("shards"), said.get("copies"));
+                mean(said, "seconds"),
+                mean(said, "busy"),
+                mean(said, "driver_cpu"),
+                mean(said, "executors_cpu"),
+                said.get("shards"),
+                said.get("copies"));
     return new Line("scaling", what, "%.3f".formatted(mean(said, "efficiency")), beside, "0.95");
   }
 

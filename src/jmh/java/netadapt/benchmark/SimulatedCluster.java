@@ -127,6 +127,8 @@ public final class SimulatedCluster {
     private final SimulatedScoring scoring;
     private final int slots;
     private long ended = System.nanoTime();
+    private double driverCpu = driverCpu();
+    private double executorsCpu = executorsCpu();
     private double jobSeconds;
     private double busySeconds;
     private double secondsAlone;
@@ -163,8 +165,28 @@ public final class SimulatedCluster {
         Child.say(name + "job", jobSeconds);
         Child.say(name + "busy", busySeconds / slots / jobSeconds);
         Child.say(name + "efficiency", secondsAlone / slots / seconds);
+        Child.say(name + "driver_cpu", driverCpu() - driverCpu);
+        Child.say(name + "executors_cpu", executorsCpu() - executorsCpu);
       }
       ended = System.nanoTime();
+      driverCpu = driverCpu();
+      executorsCpu = executorsCpu();
+    }
+
+    private static double driverCpu() {
+      return cpuSeconds(Stream.of(ProcessHandle.current()));
+    }
+
+    /** Whose tasks sleep: what is left is what Spark and we do for a task. */
+    private static double executorsCpu() {
+      return cpuSeconds(ProcessHandle.current().descendants());
+    }
+
+    private static double cpuSeconds(Stream<ProcessHandle> processes) {
+      return processes
+          .flatMap(process -> process.info().totalCpuDuration().stream())
+          .mapToDouble(cpu -> cpu.toNanos() / 1e9)
+          .sum();
     }
   }
 }
