@@ -171,9 +171,11 @@ final class GroupTasks<R extends Serializable> {
     double inTime = perShard == 0 ? subNetworks : Math.max(1, TASK_SECONDS / perShard);
     int most = (int) Math.min(inMemory, Math.min(inTime, subNetworks));
     int inShard = (images.count() + shards - 1) / shards;
-    int least = (subNetworks + most - 1) / most;
     return new TaskGrid(shards, images.copies())
-        .groups(plan.slots(), inShard, subNetworks, least, plan.groupSize().loading());
+        .groups(
+            plan.slots(),
+            inShard,
+            new TaskGrid.SubNetworks(subNetworks, most, plan.groupSize().loading()));
   }
 
   private static <R> List<R> run(Part part, Work<R> work) {

@@ -33,7 +33,7 @@ public record TaskGrid(int shards, int copies) {
    * Where tasks may run.
    *
    * @param count tasks that may run at once, at least 1
-   * @param executors that run them, at least 1
+   * @param executors that run them, all as many, at least 1
    */
   public record Slots(int count, int executors) {}
 
@@ -41,7 +41,7 @@ public record TaskGrid(int shards, int copies) {
    * What is scored together.
    *
    * @param count at least 1
-   * @param most that a group has memory for, at least 1
+   * @param most that a group may have, at least 1
    * @param loading what loading one takes, in images that it could have scored, 0 or more
    */
   public record SubNetworks(int count, int most, double loading) {}
@@ -64,15 +64,12 @@ public record TaskGrid(int shards, int copies) {
     int batches = Math.max(1, (images + batch - 1) / batch);
     int least = (batches + mostImages / batch - 1) / (mostImages / batch);
     int most = Math.min(batches, Math.max(least, MOST_TURNS * slots.count()));
-    int leastGroups = (subNetworks.count() + subNetworks.most() - 1) / subNetworks.most();
     double[] lengths = new double[most - least + 1];
     for (int shards = least; shards <= most; shards++) {
       TaskGrid grid = ofShards(shards, slots);
       int inShard = (batches + shards - 1) / shards * batch;
-      int groups =
-          grid.groups(slots, inShard, subNetworks.count(), leastGroups, subNetworks.loading());
-      lengths[shards - least] =
-          grid.length(groups, slots, inShard, subNetworks.count(), subNetworks.loading());
+      int groups = grid.groups(slots, inShard, subNetworks);
+      lengths[shards - least] = grid.length(groups, slots, inShard, subNetworks);
     }
     double shortest = Arrays.stream(lengths).min().orElseThrow();
     int first = 0;
@@ -85,17 +82,14 @@ public record TaskGrid(int shards, int copies) {
   /**
    * How many groups make a job the shortest.
    *
-   * @param slots of executors that all have as many
-   * @param inShard images of a shard
-   * @param subNetworks at least 1
-   * @param least groups, from 1 to {@code subNetworks}
-   * @param loading what loading a sub-network takes, in images that it could have scored
+   * @param inShard images of the largest shard
    */
-  int groups(Slots slots, int inShard, int subNetworks, int least, double loading) {
+  int groups(Slots slots, int inShard, SubNetworks subNetworks) {
+    int least = (subNetworks.count() + subNetworks.most() - 1) / subNetworks.most();
     int best = least;
     double shortest = Double.POSITIVE_INFINITY;
-    for (int groups = least; groups <= subNetworks; groups++) {
-      double length = length(groups, slots, inShard, subNetworks, loading);
+    for (int groups = least; groups <= subNetworks.count(); groups++) {
+      double length = length(groups, slots, inShard, subNetworks);
       if (length < shortest) {
         best = groups;
         shortest = length;
@@ -105,16 +99,18 @@ public record TaskGrid(int shards, int copies) {
   }
 
   /**
-   * How long a job takes, in images of one sub-network by itself. A shard's tasks run where it is
-   * kept, so that the executor which keeps the most is waited for.
+   * How long a job takes, in images of one sub-network by itself. Tasks are taken to run where
+   * their shard is kept, so that the executor which keeps the most is waited for: Spark gives them
+   * to others only after a while.
    */
-  private double length(int groups, Slots slots, int inShard, int subNetworks, double loading) {
-    int members = (subNetworks + groups - 1) / groups;
+  private double length(int groups, Slots slots, int inShard, SubNetworks subNetworks) {
+    int members = (subNetworks.count() + groups - 1) / groups;
     int ofCopy = (groups + copies - 1) / copies;
     int kept = (shards * copies + slots.executors() - 1) / slots.executors();
     int atOnce = Math.max(1, slots.count() / slots.executors());
     int turns = (kept * ofCopy + atOnce - 1) / atOnce;
     double each = SHARED + (1 - SHARED) / members;
-    return members * (turns * inShard * each + ofCopy * loading);
+    double loads = Math.min(turns, ofCopy); // slots of an executor load different groups at once
+    return members * (turns * inShard * each + loads * subNetworks.loading());
   }
 }

@@ -57,12 +57,23 @@ class TaskGridTest {
   @Test
   void groupsAreDealtEvenlyOverTheCopies() {
     TaskGrid grid = new TaskGrid(16, 16);
-    assertThat(grid.groups(slots(256), 640, 200, 1, LOADING)).isEqualTo(16);
+    assertThat(grid.groups(slots(256), 640, subNetworks(200))).isEqualTo(16);
+  }
+
+  @Test
+  void slotsOfAnExecutorLoadDifferentGroupsAtOnce() {
+    TaskGrid.Slots twoExecutors = new TaskGrid.Slots(64, 2);
+    TaskGrid.SubNetworks slowToLoad = new TaskGrid.SubNetworks(200, 12, 125);
+
+    TaskGrid grid = TaskGrid.of(twoExecutors, IMAGES, 4, MOST_IMAGES, slowToLoad);
+
+    assertThat(grid).isEqualTo(new TaskGrid(10, 2)); // as few shards as images may be in
   }
 
   @Test
   void groupsAreNoFewerThanTheyHaveToBe() {
-    assertThat(new TaskGrid(2, 1).groups(slots(2), 1000, 48, 6, LOADING)).isEqualTo(6);
+    assertThat(new TaskGrid(2, 1).groups(slots(2), 1000, new TaskGrid.SubNetworks(48, 8, LOADING)))
+        .isEqualTo(6);
   }
 
   @Test
@@ -103,35 +114,37 @@ class TaskGridTest {
     return new TaskGrid.Slots(count, count);
   }
 
-  /** The share of their time that slots score for, if no task leaves the executor of its shard. */
+  /**
+   * The share of a job that slots score for, if no task leaves the executor of its shard, loading
+   * takes no time and sub-networks share nothing.
+   */
   private static double busy(TaskGrid.Slots slots, int batch) {
     TaskGrid grid = TaskGrid.of(slots, IMAGES, batch, MOST_IMAGES, subNetworks(MEMBERS));
-    int batches = (IMAGES + batch - 1) / batch;
-    int inShard = (batches + grid.shards() - 1) / grid.shards() * batch;
-    int groups = grid.groups(slots, inShard, MEMBERS, 1, LOADING);
-    int kept = grid.shards() * grid.copies();
     double end = 0;
     for (int executor = 0; executor < slots.executors(); executor++) {
-      double[] ends = new double[slots.count() / slots.executors()];
-      for (int group = 0; group < groups; group++) {
-        int members = MEMBERS * (group + 1) / groups - MEMBERS * group / groups;
-        int from = kept * executor / slots.executors();
-        int to = kept * (executor + 1) / slots.executors();
-        for (int shard = from; shard < to; shard++) {
-          if (shard / grid.shards() == group % grid.copies()) {
-            int part = shard % grid.shards();
-            int images = share(batches, part + 1, grid) - share(batches, part, grid);
-            Arrays.sort(ends);
-            ends[0] += (double) members * images * batch;
-          }
-        }
-      }
-      end = Math.max(end, Arrays.stream(ends).max().orElseThrow());
+      end = Math.max(end, end(slots, batch, grid, executor));
     }
     return (double) IMAGES * MEMBERS / slots.count() / end;
   }
 
-  private static int share(int batches, int shards, TaskGrid grid) {
-    return (int) ((long) batches * shards / grid.shards());
+  /** When an executor's last task ends, which takes the next one as soon as it has a slot. */
+  private static double end(TaskGrid.Slots slots, int batch, TaskGrid grid, int executor) {
+    int batches = (IMAGES + batch - 1) / batch;
+    int inShard = (batches + grid.shards() - 1) / grid.shards() * batch;
+    int groups = grid.groups(slots, inShard, subNetworks(MEMBERS));
+    int kept = grid.shards() * grid.copies();
+    double[] ends = new double[slots.count() / slots.executors()];
+    for (int group = 0; group < groups; group++) {
+      int first = group % grid.copies() * grid.shards();
+      int from = Math.max(first, kept * executor / slots.executors());
+      int to = Math.min(first + grid.shards(), kept * (executor + 1) / slots.executors());
+      int members = MEMBERS * (group + 1) / groups - MEMBERS * group / groups;
+      for (int shard = from - first; shard < to - first; shard++) {
+        int more = shard < batches % grid.shards() ? 1 : 0;
+        Arrays.sort(ends);
+        ends[0] += (double) members * (batches / grid.shards() + more) * batch;
+      }
+    }
+    return Arrays.stream(ends).max().orElseThrow();
   }
 }
