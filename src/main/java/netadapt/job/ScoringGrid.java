@@ -61,8 +61,8 @@ final class ScoringGrid {
   }
 
   /**
-   * Images that go through a network together, which shards have a multiple of. GPUs take as many
-   * as their memory has room for, and only they know that: for them, as many as any processor.
+   * Images that go through a network together; shards hold whole batches. GPUs take as many as
+   * their memory has room for, which is not known here: for them, as many as any processor takes.
    */
   static int batch(ScoringSettings settings, SuperNetwork network) {
     if (settings.batch() > 0) {

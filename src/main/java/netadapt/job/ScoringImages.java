@@ -55,12 +55,14 @@ final class ScoringImages {
         ScoringGrid.subNetworks(run.settings(), network, networks));
   }
 
-  /** All test images, for one network. */
+  /** All test images, cut as for one sub-network. */
   static Images test(Run run, Dataset dataset, SuperNetwork network) {
     return images(run, dataset, network, Split.TEST, 0, dataset.count(Split.TEST), ONE);
   }
 
-  /** The first held-out images, a random choice by the dataset's seed, for one network. */
+  /**
+   * The first held-out images, a random choice by the dataset's seed, cut as for one sub-network.
+   */
   static Images heldOut(Run run, Dataset dataset, SuperNetwork network, int images) {
     return images(run, dataset, network, Split.HELD_OUT, 0, images, ONE);
   }

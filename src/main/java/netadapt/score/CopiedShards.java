@@ -16,21 +16,10 @@ import scala.collection.Seq;
 final class CopiedShards extends RDD<ImageShard> {
   private static final long serialVersionUID = 1;
 
-  private final transient JavaRDD<ImageShard> shards;
   private final transient int copies;
 
   /** A shard's place among all of all copies, and what it is a copy of. */
-  private record Copy(int index, Partition original) implements Partition {
-    @Override
-    public boolean equals(Object other) { // as Spark's own: the place alone counts
-      return other instanceof Copy copy && copy.index == index;
-    }
-
-    @Override
-    public int hashCode() {
-      return index;
-    }
-  }
+  private record Copy(int index, Partition original) implements Partition {}
 
   /** Copies need what their shard needs. */
   private static final class OfOriginal extends NarrowDependency<ImageShard> {
@@ -51,19 +40,19 @@ final class CopiedShards extends RDD<ImageShard> {
 
   private CopiedShards(JavaRDD<ImageShard> shards, int copies, Seq<Dependency<?>> dependencies) {
     super(shards.context(), dependencies, shards.classTag());
-    this.shards = shards;
     this.copies = copies;
   }
 
   /**
    * @param copies at least 1
    */
-  static CopiedShards of(JavaRDD<ImageShard> shards, int copies) {
+  static JavaRDD<ImageShard> of(JavaRDD<ImageShard> shards, int copies) {
     List<Dependency<?>> original = List.of(new OfOriginal(shards.rdd()));
-    return new CopiedShards(shards, copies, JavaConverters.asScalaBuffer(original).toSeq());
+    return new CopiedShards(shards, copies, JavaConverters.asScalaBuffer(original).toSeq())
+        .toJavaRDD();
   }
 
-  /** What Spark says of these as of all that are persisted is not the program's to tell. */
+  /** Else what Spark logs of all that is no longer kept would be told as the program's own. */
   @Override
   public String logName() {
     return RDD.class.getName();
@@ -71,17 +60,20 @@ final class CopiedShards extends RDD<ImageShard> {
 
   @Override
   public Partition[] getPartitions() {
-    List<Partition> originals = shards.partitions();
-    Partition[] all = new Partition[copies * originals.size()];
+    Partition[] originals = originals().partitions();
+    Partition[] all = new Partition[copies * originals.length];
     for (int i = 0; i < all.length; i++) {
-      all[i] = new Copy(i, originals.get(i % originals.size()));
+      all[i] = new Copy(i, originals[i % originals.length]);
     }
     return all;
   }
 
   @Override
   public Iterator<ImageShard> compute(Partition partition, TaskContext context) {
-    return this.<ImageShard>firstParent(elementClassTag())
-        .iterator(((Copy) partition).original(), context);
+    return originals().iterator(((Copy) partition).original(), context);
+  }
+
+  private RDD<ImageShard> originals() {
+    return firstParent(elementClassTag());
   }
 }

@@ -86,7 +86,7 @@ final class GroupTasks<R extends Serializable> {
    */
   List<List<R>> run(List<Architecture> architectures, Images images, Work<R> work) {
     List<Group> dealt = groups(architectures, images);
-    List<Done<R>> done = new ArrayList<>(done(dealt, images, work));
+    List<Done<R>> done = new ArrayList<>(runTasks(dealt, images, work));
     done.sort(Comparator.comparingInt(Done::shard)); // so that sums are always the same
     Map<Architecture, List<R>> results = new HashMap<>();
     double total = 0;
@@ -102,29 +102,29 @@ final class GroupTasks<R extends Serializable> {
     return architectures.stream().map(results::get).toList();
   }
 
-  /** An executor is sent all groups at once: a task that carried its own would start later. */
-  private List<Done<R>> done(List<Group> groups, Images images, Work<R> work) {
+  /** Groups are sent to an executor once, and not with every task. */
+  private List<Done<R>> runTasks(List<Group> groups, Images images, Work<R> work) {
     Broadcast<SharedModel> here = model;
     String name = job;
     LongAccumulator counter = progress;
-    Broadcast<List<Group>> dealt = spark.broadcast(groups);
+    Broadcast<List<Group>> sent = spark.broadcast(groups);
     try {
       return tasks(groups.size(), images)
           .map(
               pair -> {
-                Part part =
-                    new Part(
-                        here.value(),
-                        ExecutorModels.of(name),
-                        dealt.value().get(pair._1()),
-                        pair._2());
-                List<R> results = run(part, work);
+                int group = pair._1();
+                ImageShard shard = pair._2();
+                List<R> results =
+                    run(
+                        new Part(
+                            here.value(), ExecutorModels.of(name), sent.value().get(group), shard),
+                        work);
                 counter.add(results.size());
-                return new Done<>(pair._1(), part.shard().index(), results);
+                return new Done<>(group, shard.index(), results);
               })
           .collect();
     } finally {
-      dealt.destroy();
+      sent.destroy();
     }
   }
 
@@ -135,11 +135,11 @@ final class GroupTasks<R extends Serializable> {
   private JavaRDD<Tuple2<Integer, ImageShard>> tasks(int groups, Images images) {
     int ofCopy = images.shardsOfCopy();
     List<String> executors = SpreadShards.places(images.shards());
-    List<PlacedTasks.Task<Integer>> tasks = new ArrayList<>();
+    List<PlacedTasks.Task> tasks = new ArrayList<>();
     for (int group = 0; group < groups; group++) {
       int first = group % images.copies() * ofCopy;
       for (int shard = first; shard < first + ofCopy; shard++) {
-        tasks.add(new PlacedTasks.Task<>(group, shard, executors.get(shard)));
+        tasks.add(new PlacedTasks.Task(group, shard, executors.get(shard)));
       }
     }
     JavaRDD<Tuple2<Integer, ImageShard>> placed = PlacedTasks.of(images.shards(), tasks);

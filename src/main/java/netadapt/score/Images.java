@@ -7,16 +7,23 @@ import org.apache.spark.storage.StorageLevel;
 /**
  * Images that sub-networks go through.
  *
- * @param shards whole batches in every one but the last, once for each copy: all of the first copy,
- *     then those of the next one. Each group of sub-networks goes through one copy, and tasks of
- *     different copies need not wait for the executor that has a shard
- * @param copies at least 1
+ * @param shards all of the first copy, then those of the next one. Each group of sub-networks goes
+ *     through one copy, and tasks of different copies need not wait for the executor that has a
+ *     shard. Shards are of whole batches, but for a copy's last one
  * @param count of all images
+ * @param copies at least 1, of as many shards each
  */
-public record Images(JavaRDD<ImageShard> shards, int copies, int count) {
+public record Images(JavaRDD<ImageShard> shards, int count, int copies) {
+  public Images {
+    if (copies < 1 || shards.getNumPartitions() % copies != 0) {
+      throw new IllegalArgumentException(
+          "there are %d copies of together %d shards".formatted(copies, shards.getNumPartitions()));
+    }
+  }
+
   /** Images of which the executors keep one copy. */
   public Images(JavaRDD<ImageShard> shards, int count) {
-    this(shards, 1, count);
+    this(shards, count, 1);
   }
 
   /**
@@ -26,8 +33,7 @@ public record Images(JavaRDD<ImageShard> shards, int copies, int count) {
    * @param copies how many, at least 1
    */
   public static Images copied(JavaRDD<ImageShard> shards, int count, int copies) {
-    return new Images(
-        copies == 1 ? shards : CopiedShards.of(shards, copies).toJavaRDD(), copies, count);
+    return new Images(copies == 1 ? shards : CopiedShards.of(shards, copies), count, copies);
   }
 
   /** How many shards a copy has. */
@@ -37,7 +43,7 @@ public record Images(JavaRDD<ImageShard> shards, int copies, int count) {
 
   /** The same images, whose end of use leaves these as they are. */
   public Images view() {
-    return new Images(shards.map(shard -> shard), copies, count);
+    return new Images(shards.map(shard -> shard), count, copies);
   }
 
   /** Has the executors keep them once they have read them. */

@@ -1,6 +1,5 @@
 package netadapt.score;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import netadapt.data.ImageShard;
@@ -18,38 +17,25 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Pairs of something and an image shard, one in every partition, each of which Spark computes where
- * it is told to, if there is room.
- *
- * @param <T> what goes through the shards
+ * The number of a group and an image shard, one such pair in every partition, each of which Spark
+ * computes where it is told to, if there is room.
  */
-final class PlacedTasks<T extends Serializable> extends RDD<Tuple2<T, ImageShard>> {
+final class PlacedTasks extends RDD<Tuple2<Integer, ImageShard>> {
   private static final long serialVersionUID = 1;
 
-  private final transient JavaRDD<ImageShard> shards;
-  private final transient List<Task<T>> tasks;
+  private final transient List<Task> tasks;
 
   /**
    * What a partition holds.
    *
+   * @param group its number
    * @param shard its number
    * @param executor where it should be computed, as Spark writes it; empty for anywhere
    */
-  record Task<T>(T what, int shard, String executor) {}
+  record Task(int group, int shard, String executor) {}
 
   /** What is sent to the executor of a task. */
-  private record Placed<T extends Serializable>(int index, T what, Partition shard)
-      implements Partition {
-    @Override
-    public boolean equals(Object other) { // as Spark's own: the place alone counts
-      return other instanceof Placed<?> placed && placed.index == index;
-    }
-
-    @Override
-    public int hashCode() {
-      return index;
-    }
-  }
+  private record Placed(int index, int group, Partition shard) implements Partition {}
 
   /** Which shard a task needs: only the driver asks. */
   private static final class OfTask extends NarrowDependency<ImageShard> {
@@ -68,33 +54,27 @@ final class PlacedTasks<T extends Serializable> extends RDD<Tuple2<T, ImageShard
     }
   }
 
-  private PlacedTasks(JavaRDD<ImageShard> shards, List<Task<T>> tasks) {
-    super(shards.context(), dependencies(shards, tasks), tag());
-    this.shards = shards;
+  private PlacedTasks(JavaRDD<ImageShard> shards, List<Task> tasks, Dependency<?> dependency) {
+    super(shards.context(), seq(List.of(dependency)), tag());
     this.tasks = List.copyOf(tasks);
   }
 
   /**
    * @param tasks of which each has one of the shards
    */
-  static <T extends Serializable> JavaRDD<Tuple2<T, ImageShard>> of(
-      JavaRDD<ImageShard> shards, List<Task<T>> tasks) {
-    return JavaRDD.fromRDD(new PlacedTasks<>(shards, tasks), tag());
-  }
-
-  private static Seq<Dependency<?>> dependencies(
-      JavaRDD<ImageShard> shards, List<? extends Task<?>> tasks) {
+  static JavaRDD<Tuple2<Integer, ImageShard>> of(JavaRDD<ImageShard> shards, List<Task> tasks) {
     int[] ofTasks = tasks.stream().mapToInt(Task::shard).toArray();
-    return seq(List.of(new OfTask(shards.rdd(), ofTasks)));
+    return JavaRDD.fromRDD(
+        new PlacedTasks(shards, tasks, new OfTask(shards.rdd(), ofTasks)), tag());
   }
 
   @Override
   public Partition[] getPartitions() {
-    List<Partition> ofShards = shards.partitions();
+    Partition[] shards = shards().partitions();
     Partition[] all = new Partition[tasks.size()];
     for (int i = 0; i < all.length; i++) {
-      Task<T> task = tasks.get(i);
-      all[i] = new Placed<>(i, task.what(), ofShards.get(task.shard()));
+      Task task = tasks.get(i);
+      all[i] = new Placed(i, task.group(), shards[task.shard()]);
     }
     return all;
   }
@@ -106,21 +86,23 @@ final class PlacedTasks<T extends Serializable> extends RDD<Tuple2<T, ImageShard
   }
 
   @Override
-  public Iterator<Tuple2<T, ImageShard>> compute(Partition partition, TaskContext context) {
-    @SuppressWarnings("unchecked") // made by getPartitions
-    Placed<T> placed = (Placed<T>) partition;
-    RDD<ImageShard> images = firstParent(ClassTag$.MODULE$.apply(ImageShard.class));
-    List<Tuple2<T, ImageShard>> pairs = new ArrayList<>();
-    JavaConverters.asJavaIterator(images.iterator(placed.shard(), context))
-        .forEachRemaining(shard -> pairs.add(new Tuple2<>(placed.what(), shard)));
+  public Iterator<Tuple2<Integer, ImageShard>> compute(Partition partition, TaskContext context) {
+    Placed placed = (Placed) partition;
+    List<Tuple2<Integer, ImageShard>> pairs = new ArrayList<>();
+    JavaConverters.asJavaIterator(shards().iterator(placed.shard(), context))
+        .forEachRemaining(shard -> pairs.add(new Tuple2<>(placed.group(), shard)));
     return JavaConverters.asScalaIterator(pairs.iterator());
+  }
+
+  private RDD<ImageShard> shards() {
+    return firstParent(ClassTag$.MODULE$.apply(ImageShard.class));
   }
 
   private static <T> Seq<T> seq(List<? extends T> list) {
     return JavaConverters.<T>asScalaBuffer(new ArrayList<>(list)).toSeq();
   }
 
-  private static <T> ClassTag<T> tag() {
+  private static ClassTag<Tuple2<Integer, ImageShard>> tag() {
     return ClassTag$.MODULE$.apply(Tuple2.class);
   }
 }

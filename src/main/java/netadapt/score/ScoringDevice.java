@@ -20,9 +20,7 @@ import org.apache.spark.resource.ResourceInformation;
  * @param batch images that go through sub-networks together; 0 for as many as suit the device
  */
 public record ScoringDevice(boolean gpu, int batch) implements Serializable {
-  /**
-   * Images of a batch on a processor at most, a multiple of all that there are: more gain little.
-   */
+  /** Images of a batch on a processor at most: more gain little. */
   public static final int MOST_ON_PROCESSOR = 64;
 
   private static final int LEAST_ON_PROCESSOR = 4;
