@@ -127,8 +127,8 @@ public final class SimulatedCluster {
     private final SimulatedScoring scoring;
     private final int slots;
     private long ended = System.nanoTime();
-    private double driverCpu = driverCpu();
-    private double executorsCpu = executorsCpu();
+    private double driverBefore = driverCpu();
+    private double executorsBefore = executorsCpu();
     private double jobSeconds;
     private double busySeconds;
     private double secondsAlone;
@@ -165,14 +165,15 @@ public final class SimulatedCluster {
         Child.say(name + "job", jobSeconds);
         Child.say(name + "busy", busySeconds / slots / jobSeconds);
         Child.say(name + "efficiency", secondsAlone / slots / seconds);
-        Child.say(name + "driver_cpu", driverCpu() - driverCpu);
-        Child.say(name + "executors_cpu", executorsCpu() - executorsCpu);
+        Child.say(name + "driver_cpu", driverCpu() - driverBefore);
+        Child.say(name + "executors_cpu", executorsCpu() - executorsBefore);
       }
       ended = System.nanoTime();
-      driverCpu = driverCpu();
-      executorsCpu = executorsCpu();
+      driverBefore = driverCpu();
+      executorsBefore = executorsCpu();
     }
 
+    /** With Spark's workers, which start executors, and what is reckoned here. */
     private static double driverCpu() {
       return cpuSeconds(Stream.of(ProcessHandle.current()));
     }

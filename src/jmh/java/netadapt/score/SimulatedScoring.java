@@ -34,8 +34,12 @@ public final class SimulatedScoring implements AutoCloseable {
 
   private static final int MOST_IMAGES = 1024;
 
-  /** Which groups this process has loaded. */
-  private static final Map<String, Boolean> LOADED = new ConcurrentHashMap<>();
+  /** Of the groups that this process has met. */
+  private static final Map<String, Loading> LOADING = new ConcurrentHashMap<>();
+
+  private static final class Loading {
+    private boolean done;
+  }
 
   private final JavaSparkContext spark;
   private final Broadcast<SharedModel> model;
@@ -112,14 +116,16 @@ public final class SimulatedScoring implements AutoCloseable {
     images.keep();
   }
 
-  /** Of one pixel: what images weigh is not simulated. */
+  /** Of one pixel: what images weigh is not simulated. The first shards have a batch more. */
   private JavaRDD<ImageShard> shards(int count) {
     int batches = (count + batch - 1) / batch;
     List<ImageShard> shards = new ArrayList<>();
+    int from = 0;
     for (int shard = 0; shard < grid.shards(); shard++) {
-      int from = Math.min(count, batches * shard / grid.shards() * batch);
-      int to = Math.min(count, batches * (shard + 1) / grid.shards() * batch);
-      shards.add(new ImageShard(shard, from, 1, 1, 1, new byte[to - from], new int[to - from]));
+      int ofShard = batches / grid.shards() + (shard < batches % grid.shards() ? 1 : 0);
+      int images = Math.min(count - from, ofShard * batch);
+      shards.add(new ImageShard(shard, from, 1, 1, 1, new byte[images], new int[images]));
+      from += images;
     }
     return spark.parallelize(shards, shards.size());
   }
@@ -175,12 +181,11 @@ public final class SimulatedScoring implements AutoCloseable {
     long began = System.nanoTime();
     Group group = part.group();
     int members = group.architectures().size();
-    LOADED.computeIfAbsent(
-        group.id(),
-        key -> {
-          sleep(members * speed.secondsToLoad());
-          return true;
-        });
+    Loading loading = LOADING.computeIfAbsent(group.id(), key -> new Loading());
+    synchronized (loading) { // the first one loads, the others wait
+      sleep(loading.done ? 0 : members * speed.secondsToLoad());
+      loading.done = true;
+    }
     int images = part.shard().size();
     sleep(speed.seconds(shares, group, images));
     double seconds = (System.nanoTime() - began) / 1e9 / members;
