@@ -38,7 +38,7 @@ class ConvolutionsNotTakenTest {
     assertThat(taken)
         .isEqualTo(
             new PretrainedWeights(
-                Weights.NONE, 0, 0, Optional.of(new Rest("c1", "the model has no further Conv"))));
+                Weights.NONE, 0, 0, Optional.of(new Rest("c1", "the model has no Conv"))));
   }
 
   @Test

@@ -182,18 +182,6 @@ class PretrainedWeightsTest {
     assertThat(PretrainedWeights.of(model, given).convolutions()).isEqualTo(6);
   }
 
-  @Test
-  void aModelWithoutConvolutionsIsToldAsThat() {
-    SubNetwork given = SubNetwork.full(small(3, 6));
-    byte[] model = UnfoldedModel.write(given, new RandomNetworks(7).weights(given.network()));
-
-    PretrainedWeights taken =
-        PretrainedWeights.of(UnfoldedModel.changed(model, graph -> graph.clearNode()), given);
-
-    assertThat(taken.convolutions()).isZero();
-    assertThat(taken.rest()).hasValue(new Rest("c1", "the model has no Conv"));
-  }
-
   static SuperNetwork small(int kernel, int filters) {
     return new NetworkBuilder("small", new Shape(8, 8, 3), 5, 64)
         .convolution("c1", 4, kernel, 2, Activation.RELU, true, 2)
