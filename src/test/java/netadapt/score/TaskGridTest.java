@@ -49,6 +49,13 @@ class TaskGridTest {
   }
 
   @Test
+  void largeBatchesLeaveManySlotsBusyNearlyAllTheTime() {
+    for (int count : new int[] {1, 2, 3, 4, 8, 16, 48, 64, 128, 256}) {
+      assertThat(busy(slots(count), BATCH)).as("%d slots", count).isGreaterThan(0.9);
+    }
+  }
+
+  @Test
   void whereShardsStayExecutorsHaveAsManyOfThem() {
     assertThat(busy(slots(4), BATCH)).isGreaterThan(0.95);
     assertThat(busy(slots(3), 4)).isGreaterThan(0.97);
