@@ -22,7 +22,9 @@ public record Draws(Rule rule, int imagesPerDraw, int kernelSegments, double shr
     /** Every size of a layer almost equally often, as in the paper. */
     UNIFORM,
     /** Networks of all costs up to the full one: each keeps a share of its layers full. */
-    PATH
+    PATH,
+    /** Networks of all costs up to the full one: each is near a uniformly scaled one. */
+    SCALED
   }
 
   /** The paper's: every image has a sub-network of its own, and all sizes are drawn as often. */
@@ -50,6 +52,7 @@ public record Draws(Rule rule, int imagesPerDraw, int kernelSegments, double shr
         switch (rule) {
           case UNIFORM -> new UniformDraw(count(images), segments(images), random);
           case PATH -> new PathDraw(count(images), segments(images), random);
+          case SCALED -> new ScaledDraw(count(images), segments(images), random);
         };
     return done < shrinking ? new ShrinkingDraw(draw, done / shrinking, random) : draw;
   }

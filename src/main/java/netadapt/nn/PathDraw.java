@@ -40,7 +40,7 @@ final class PathDraw implements SizeDraw {
   }
 
   /** One number of each of {@code n} equal parts of 0 to 1, in random order. */
-  private static double[] spread(int n, SplittableRandom random) {
+  static double[] spread(int n, SplittableRandom random) {
     int[] parts = new int[n];
     for (int i = 0; i < n; i++) {
       parts[i] = i;

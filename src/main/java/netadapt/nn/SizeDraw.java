@@ -3,7 +3,7 @@ package netadapt.nn;
 import java.util.List;
 
 /** Draws the sizes of one minibatch's sub-networks, layer by layer. */
-sealed interface SizeDraw permits UniformDraw, PathDraw, ShrinkingDraw {
+sealed interface SizeDraw permits UniformDraw, PathDraw, ScaledDraw, ShrinkingDraw {
   /**
    * Draws a layer's width for every image.
    *

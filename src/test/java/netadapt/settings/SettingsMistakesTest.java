@@ -109,7 +109,7 @@ class SettingsMistakesTest {
             + " | unknown key train.kernel-segments: did you mean supernet.kernel-segments? (F:2)",
         "supernet.batch = 2 | supernet.kernel-segments is 4 but must be at most supernet.batch, 2",
         "supernet.draws = narrow"
-            + " | supernet.draws is \"narrow\" but must be uniform or path"
+            + " | supernet.draws is \"narrow\" but must be uniform, path or scaled"
             + " (F:2; or -Dsupernet.draws=path)",
         "train.draws = path | unknown key train.draws: did you mean supernet.draws? (F:2)",
         "supernet.dropout = 1 | supernet.dropout is 1 but must be at least 0 and below 1 (F:2;",
