@@ -9,8 +9,9 @@ import java.util.SplittableRandom;
  *
  * <p>The shares of a batch are spread evenly over {@link #LEAST} to 1, in random order; a layer
  * lies up to {@link #AROUND} of its filters above or below, evenly. So the networks are of all
- * costs up to the full one, and those that a search may end at are trained: with a {@link PathDraw}
- * nearly all have layers of a few filters, or none, beside full ones. Kernels are drawn as there.
+ * costs up to the full one, and none has layers of a few filters, or none, beside full ones, as
+ * nearly all of a {@link PathDraw} have. Networks without some layers are hardly trained. Kernels
+ * are drawn as there.
  *
  * <p>Slimmable networks draw one share for all layers.
  *
