@@ -19,10 +19,10 @@ import java.util.SplittableRandom;
  */
 final class ScaledDraw implements SizeDraw {
   /** The least share: a sixteenth of the multiply-accumulates of most layers. */
-  static final double LEAST = 0.25;
+  private static final double LEAST = 0.25;
 
   /** How far from its network's share a layer may lie. */
-  static final double AROUND = 0.25;
+  private static final double AROUND = 0.25;
 
   private final double[] shares; // per image
   private final PathDraw kernels;

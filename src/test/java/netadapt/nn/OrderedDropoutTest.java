@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import netadapt.arch.Activation;
@@ -15,9 +16,11 @@ import netadapt.arch.LayerSize;
 import netadapt.arch.NetworkBuilder;
 import netadapt.arch.Shape;
 import netadapt.arch.SuperNetwork;
+import netadapt.cost.PaperNetworks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderedDropoutTest {
@@ -50,6 +53,21 @@ class OrderedDropoutTest {
         int most = (images + widths.size() - 1) / widths.size();
         assertThat(counts.getOrDefault(width, 0L)).isBetween((long) least, (long) most);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyWidthOfEveryLayerIsDrawnSometimes(Draws.Rule rule) {
+    SuperNetwork deep = PaperNetworks.mobileNetV3Latency(); // 54 layers
+
+    List<Architecture> drawn = new OrderedDropout(deep, new Draws(rule, 1, 4, 0)).draw(2048, 5);
+
+    for (int layer = 0; layer < deep.convolutions().size(); layer++) {
+      Layer.Convolution convolution = deep.convolutions().get(layer);
+      assertThat(Set.copyOf(column(drawn, layer, LayerSize::filters)))
+          .as(convolution.name())
+          .containsExactlyInAnyOrderElementsOf(deep.widths(convolution));
     }
   }
 

@@ -5,12 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import netadapt.arch.Architecture;
-import netadapt.arch.Layer;
 import netadapt.arch.SubNetwork;
 import netadapt.arch.SuperNetwork;
 import netadapt.cost.MacCount;
@@ -83,22 +80,6 @@ class ScaledDrawTest {
     assertThat(share(shares, 0.7, 1)).isGreaterThan(0.1);
     assertThat(share(shares, 0.4, 0.7)).isGreaterThan(0.15);
     assertThat(share(shares, 0.1, 0.4)).isGreaterThan(0.2);
-  }
-
-  @Test
-  void everyWidthOfEveryLayerIsDrawnSometimes() {
-    List<Architecture> drawn = drawn(DEEP, 2048, 5);
-
-    for (int layer = 0; layer < DEEP.convolutions().size(); layer++) {
-      Set<Integer> widths = new HashSet<>();
-      for (Architecture architecture : drawn) {
-        widths.add(architecture.sizes().get(layer).filters());
-      }
-      Layer.Convolution convolution = DEEP.convolutions().get(layer);
-      assertThat(widths)
-          .as(convolution.name())
-          .containsExactlyInAnyOrderElementsOf(DEEP.widths(convolution));
-    }
   }
 
   @Test
