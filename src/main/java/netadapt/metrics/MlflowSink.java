@@ -89,10 +89,14 @@ public final class MlflowSink implements MetricsSink {
       if (!mayPass(failure)) {
         throw failure;
       }
-      client.ifPresent(MlflowClient::close);
-      client = Optional.empty(); // the next one asks what the server has
+      disconnect(); // the next one asks what the server has
       throw new Unavailable(failure);
     }
+  }
+
+  private void disconnect() {
+    client.ifPresent(MlflowClient::close);
+    client = Optional.empty();
   }
 
   private static boolean mayPass(MlflowClientException failure) {
@@ -157,8 +161,9 @@ public final class MlflowSink implements MetricsSink {
 
   private MlflowClient begin() {
     MlflowClient server = connect();
-    client = Optional.of(server);
+    client = Optional.of(server); // first, so that abandoning closes it or is seen here
     if (abandoned) {
+      disconnect(); // else the end would still ask through it
       throw new IllegalStateException("no more is sent");
     }
     String named = "name = '%s'".formatted(experiment);

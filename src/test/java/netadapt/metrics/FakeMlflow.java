@@ -27,6 +27,7 @@ public final class FakeMlflow implements AutoCloseable {
   private final List<TrackedRun> runs = new ArrayList<>();
   private String failing = "";
   private int failure;
+  private int requests;
 
   /** What it knows of a run. */
   public static final class TrackedRun {
@@ -106,6 +107,11 @@ public final class FakeMlflow implements AutoCloseable {
     return List.copyOf(runs);
   }
 
+  /** All that it was asked. */
+  public synchronized int requests() {
+    return requests;
+  }
+
   /** From now on answers a request, such as {@code runs/log-batch}, with an error. */
   public synchronized void fail(String asked, int code) {
     failing = asked;
@@ -123,6 +129,7 @@ public final class FakeMlflow implements AutoCloseable {
   }
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
+    requests++;
     String asked = exchange.getRequestURI().getPath().replace("/api/2.0/mlflow/", "");
     JsonNode body =
         exchange.getRequestMethod().equals("POST")

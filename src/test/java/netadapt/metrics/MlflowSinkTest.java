@@ -167,6 +167,17 @@ class MlflowSinkTest {
   }
 
   @Test
+  void anAbandonedSinkAsksItsServerNothingMore() {
+    MlflowSink sink = sink("one", Map.of());
+    sink.abandon();
+
+    assertThatThrownBy(() -> sink.record(List.of(loss(8)))).hasMessage("no more is sent");
+    sink.end(RunEnd.STOPPED);
+
+    assertThat(server.requests()).isZero();
+  }
+
+  @Test
   void aServerThatIsNotThereIsAWarningThatNamesIt() {
     String uri = server.uri();
     MetricsSink sink = sink("one", Map.of());
