@@ -33,7 +33,7 @@ final class ScaledDraw implements SizeDraw {
     for (int image = 0; image < images; image++) {
       shares[image] = LEAST + (1 - LEAST) * shares[image];
     }
-    this.kernels = new PathDraw(images, segments, random);
+    this.kernels = new PathDraw(/* images= */ 0, segments, random);
     this.random = random;
   }
 
