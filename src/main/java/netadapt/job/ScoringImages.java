@@ -22,6 +22,17 @@ final class ScoringImages {
   /** More save hardly more images, and after each models may have to be loaded anew. */
   private static final int ROUNDS = 8;
 
+  /** Images of a split, from one up to but without another. */
+  private record Part(Split split, int from, int to) {
+    static Part whole(Dataset dataset, Split split) {
+      return new Part(split, 0, dataset.count(split));
+    }
+
+    int images() {
+      return to - from;
+    }
+  }
+
   private ScoringImages() {}
 
   /** The held-out images, by the rounds of a race if samples are to race. */
@@ -33,7 +44,7 @@ final class ScoringImages {
     List<Images> rounds = new ArrayList<>();
     int from = 0;
     for (int to : ends) {
-      rounds.add(images(run, dataset, network, Split.HELD_OUT, from, to, together));
+      rounds.add(images(run, dataset, network, new Part(Split.HELD_OUT, from, to), together));
       from = to;
     }
     return rounds;
@@ -45,47 +56,35 @@ final class ScoringImages {
    * @param networks that are scored on them together
    */
   static Images ofAll(Run run, Dataset dataset, SuperNetwork network, int networks) {
-    return images(
-        run,
-        dataset,
-        network,
-        Split.HELD_OUT,
-        0,
-        dataset.count(Split.HELD_OUT),
-        ScoringGrid.subNetworks(run.settings(), network, networks));
+    TaskGrid.SubNetworks together = ScoringGrid.subNetworks(run.settings(), network, networks);
+    return images(run, dataset, network, Part.whole(dataset, Split.HELD_OUT), together);
   }
 
   /** All test images, cut as for one sub-network. */
   static Images test(Run run, Dataset dataset, SuperNetwork network) {
-    return images(run, dataset, network, Split.TEST, 0, dataset.count(Split.TEST), ONE);
+    return images(run, dataset, network, Part.whole(dataset, Split.TEST), ONE);
   }
 
   /**
    * The first held-out images, a random choice by the dataset's seed, cut as for one sub-network.
    */
   static Images heldOut(Run run, Dataset dataset, SuperNetwork network, int images) {
-    return images(run, dataset, network, Split.HELD_OUT, 0, images, ONE);
+    return images(run, dataset, network, new Part(Split.HELD_OUT, 0, images), ONE);
   }
 
   /**
-   * Images of a split, cut as suits the task slots.
+   * Images cut as suits the task slots.
    *
    * @param networks that go through them together
    */
   private static Images images(
-      Run run,
-      Dataset dataset,
-      SuperNetwork network,
-      Split split,
-      int from,
-      int to,
-      TaskGrid.SubNetworks networks) {
+      Run run, Dataset dataset, SuperNetwork network, Part part, TaskGrid.SubNetworks networks) {
     ScoringSettings settings = run.settings().scoring();
-    int images = to - from;
     int batch = ScoringGrid.batch(settings, network);
-    TaskGrid grid = ScoringGrid.grid(settings, run.scoringSlots(), images, batch, networks);
-    JavaRDD<ImageShard> shards = dataset.shards(split, from, to, grid.shards(), batch);
-    return Images.copied(shards, images, grid.copies());
+    TaskGrid grid = ScoringGrid.grid(settings, run.scoringSlots(), part.images(), batch, networks);
+    JavaRDD<ImageShard> shards =
+        dataset.shards(part.split(), part.from(), part.to(), grid.shards(), batch);
+    return Images.copied(shards, part.images(), grid.copies());
   }
 
   /** The images that samples are calibrated on; empty if batch normalisation is not. */
