@@ -54,11 +54,12 @@ enum Experiment {
   /** What each part of the method gives and takes, with {@code conf/cifar10.conf}. */
   ABLATIONS("cifar10", 0) {
     @Override
-    Map<String, String> settings() { // so that a seed takes an hour or two
+    Map<String, String> settings() { // few images and epochs: a seed takes an hour or two
       return Map.of(
           "data.held-out", "2000",
           "scoring.calibration-images", "256",
           "supernet.epochs", "6",
+          "supernet.draws", "path", // as the paper's, of any width of a layer beside any other
           "search.budgets", "[0.5]",
           "search.samples", "32",
           "train.epochs", "4");
