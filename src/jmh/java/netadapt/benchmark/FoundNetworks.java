@@ -95,7 +95,7 @@ final class FoundNetworks {
     Architecture scaled =
         UniformScaling.within(run.run().network(), new MacCount(), found.budget()).orElseThrow();
     say("scaled.macs", share(run, scaled));
-    train(run, "scaled", scaled, 1);
+    train(run, "scaled", scaled, experiment.trainings(experiment.variants().get(0)));
     train(run, "initial", run.run().network().full(), 1);
   }
 
