@@ -75,14 +75,13 @@ public final class ShrinkingCost {
         100
             * Math.hypot(
                 interval(mine.getAsDouble(), images), interval(theirs.getAsDouble(), images));
-    return Optional.of(
-        String.format(
-            Locale.ROOT,
-            "%.2f ± %.2f points %s than %s",
-            Math.abs(difference),
-            interval,
-            difference < 0 ? "less" : "more",
-            name));
+    String told = String.format(Locale.ROOT, "%.2f", Math.abs(difference));
+    String around = String.format(Locale.ROOT, "± %.2f points", interval);
+    if (told.equals("0.00")) {
+      return Optional.of("as accurate as %s, %s".formatted(name, around));
+    }
+    String better = difference < 0 ? "less" : "more";
+    return Optional.of("%s %s %s than %s".formatted(told, around, better, name));
   }
 
   /**

@@ -85,4 +85,12 @@ class ShrinkingCostTest {
             "±: 95% interval by the 10,000 test images; with another seed of the training they differ,"
                 + " too");
   }
+
+  @Test
+  void equalAccuraciesAreSaidToBe() {
+    RunResults results = trained(trained(SEARCHED.withTestImages(10_000), "i", 0.9), "f", 0.9);
+    assertThat(ShrinkingCost.lines(results, ScoreUnit.SHARE))
+        .contains(
+            "found, 49.0% of the MACs, trained: as accurate as the initial network, ± 0.83 points");
+  }
 }
