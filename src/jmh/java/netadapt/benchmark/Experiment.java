@@ -26,7 +26,7 @@ enum Experiment {
   /** What {@code conf/cifar10.conf} finds, against doing without a search. */
   CIFAR10("cifar10", 8) {
     @Override
-    int trainings(Variant variant) { // two of one network differ by as much as a search gives
+    int trainings(Variant variant) { // of one network they differ by half a point and more
       return 3;
     }
   },
@@ -64,7 +64,7 @@ enum Experiment {
           "data.held-out", "2000",
           "scoring.calibration-images", "256",
           "supernet.epochs", "6",
-          "supernet.draws", "path", // as the paper's, of any width of a layer beside any other
+          "supernet.draws", "path", // any width of a layer beside any other, as in the paper
           "search.budgets", "[0.5]",
           "search.samples", "32",
           "train.epochs", "4");
